@@ -1,0 +1,123 @@
+package io.multifrost;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker process could not be started, or did not become ready.
+ */
+public class WorkerStartException extends MultifrostException {
+
+	private final Reason reason;
+
+	private final List<String> command;
+
+	private final @Nullable Integer exitCode;
+
+	private final String output;
+
+	/**
+	 * Create an exception.
+	 * @param reason the kind of failure
+	 * @param message what happened and what to do; command, exit code and output are appended
+	 * @param command the command line of the process
+	 * @param exitCode the exit code of the process, or {@code null} if it did not exit
+	 * @param output the last output of the process, empty if there was none
+	 * @param cause the cause, or {@code null}
+	 */
+	public WorkerStartException(Reason reason, String message, List<String> command, @Nullable Integer exitCode,
+			String output, @Nullable Throwable cause) {
+		super(describe(message, command, output), cause);
+		this.reason = reason;
+		this.command = List.copyOf(command);
+		this.exitCode = exitCode;
+		this.output = output;
+	}
+
+	private static String describe(String message, List<String> command, String output) {
+		StringBuilder text = new StringBuilder(message);
+		if (!command.isEmpty()) {
+			text.append("\n  command: ").append(String.join(" ", command));
+		}
+		if (!output.isEmpty()) {
+			text.append("\n  output:\n    ").append(output.replace("\n", "\n    "));
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Return the kind of failure.
+	 * @return the reason
+	 */
+	public Reason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return the command line of the process.
+	 * @return the command and its arguments, empty where it was not known yet
+	 */
+	public List<String> command() {
+		return this.command;
+	}
+
+	/**
+	 * Return the exit code of the process.
+	 * @return the exit code, or {@code null} if the process did not exit by itself
+	 */
+	public @Nullable Integer exitCode() {
+		return this.exitCode;
+	}
+
+	/**
+	 * Return the last lines that the process wrote to its standard output and error.
+	 * @return the lines, empty if there were none
+	 */
+	public String output() {
+		return this.output;
+	}
+
+	/**
+	 * Why a worker did not start.
+	 */
+	public enum Reason {
+
+		/**
+		 * The executable does not exist or may not be executed.
+		 */
+		EXECUTABLE_NOT_FOUND,
+
+		/**
+		 * The script does not exist.
+		 */
+		SCRIPT_NOT_FOUND,
+
+		/**
+		 * The working directory does not exist.
+		 */
+		DIRECTORY_NOT_FOUND,
+
+		/**
+		 * The process exited before it was ready.
+		 */
+		EXITED,
+
+		/**
+		 * The process runs but did not answer a heartbeat in time.
+		 */
+		TIMED_OUT,
+
+		/**
+		 * The worker was stopped while it was starting.
+		 */
+		STOPPED,
+
+		/**
+		 * Anything else, for example that the operating system refused to start a process.
+		 */
+		OTHER
+
+	}
+
+}
