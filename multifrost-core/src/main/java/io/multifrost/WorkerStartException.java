@@ -20,7 +20,8 @@ public class WorkerStartException extends MultifrostException {
 	/**
 	 * Create an exception.
 	 * @param reason the kind of failure
-	 * @param message what happened and what to do; command, exit code and output are appended
+	 * @param message what happened and what to do; command, exit code and output are
+	 * appended
 	 * @param command the command line of the process
 	 * @param exitCode the exit code of the process, or {@code null} if it did not exit
 	 * @param output the last output of the process, empty if there was none
@@ -114,7 +115,8 @@ public class WorkerStartException extends MultifrostException {
 		STOPPED,
 
 		/**
-		 * Anything else, for example that the operating system refused to start a process.
+		 * Anything else, for example that the operating system refused to start a
+		 * process.
 		 */
 		OTHER
 
