@@ -3,8 +3,8 @@ package io.multifrost;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker answered a call with an error: the function threw, does not exist, or did not
- * accept its arguments. The worker itself is well.
+ * The worker answered a call with an error: the function threw, does not exist, or did
+ * not accept its arguments. The worker itself is well.
  */
 public class RemoteCallException extends MultifrostException {
 
@@ -22,8 +22,8 @@ public class RemoteCallException extends MultifrostException {
 	 * Create an exception from the error that a worker answered with.
 	 * @param worker the name of the worker
 	 * @param function the name of the function
-	 * @param error the {@code error} field: {@code Type: message}, optionally followed by a
-	 * newline and a trace
+	 * @param error the {@code error} field: {@code Type: message}, optionally followed by
+	 * a newline and a trace
 	 */
 	public RemoteCallException(String worker, String function, String error) {
 		super("Function '" + function + "' of worker '" + worker + "' failed: " + firstLine(error));
@@ -63,7 +63,8 @@ public class RemoteCallException extends MultifrostException {
 	}
 
 	/**
-	 * Return the type of the error as the worker named it, for example {@code ValueError}.
+	 * Return the type of the error as the worker named it, for example
+	 * {@code ValueError}.
 	 * @return the type, or {@code null} where the worker named none
 	 */
 	public @Nullable String remoteType() {

@@ -10,7 +10,8 @@ public class ValueConversionException extends MultifrostException {
 
 	/**
 	 * Create an exception.
-	 * @param message the argument index or {@code result}, its wire type and the Java type
+	 * @param message the argument index or {@code result}, its wire type and the Java
+	 * type
 	 */
 	public ValueConversionException(String message) {
 		super(message);
@@ -18,7 +19,8 @@ public class ValueConversionException extends MultifrostException {
 
 	/**
 	 * Create an exception with a cause.
-	 * @param message the argument index or {@code result}, its wire type and the Java type
+	 * @param message the argument index or {@code result}, its wire type and the Java
+	 * type
 	 * @param cause the cause, or {@code null}
 	 */
 	public ValueConversionException(String message, @Nullable Throwable cause) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The process of a worker ended while a call was waiting for its answer. The call may have
- * run in part or whole.
+ * The process of a worker ended while a call was waiting for its answer. The call may
+ * have run in part or whole.
  */
 public class WorkerExitedException extends MultifrostException {
 
@@ -23,11 +23,11 @@ public class WorkerExitedException extends MultifrostException {
 	 * Create an exception.
 	 * @param worker the name of the worker
 	 * @param pid the process id
-	 * @param exitCode the exit code; 128 plus the signal's number where a signal ended the
-	 * process
+	 * @param exitCode the exit code; 128 plus the signal's number where a signal ended
+	 * the process
 	 * @param uptime the time that the process ran
-	 * @param lastOutput the last lines of its standard error, or of its standard output where
-	 * there were none
+	 * @param lastOutput the last lines of its standard error, or of its standard output
+	 * where there were none
 	 */
 	public WorkerExitedException(String worker, long pid, int exitCode, Duration uptime, List<String> lastOutput) {
 		super(describe(worker, pid, exitCode, uptime, lastOutput));
@@ -61,8 +61,8 @@ public class WorkerExitedException extends MultifrostException {
 	}
 
 	/**
-	 * Return the exit code, which is 128 plus the signal's number where a signal ended the
-	 * process.
+	 * Return the exit code, which is 128 plus the signal's number where a signal ended
+	 * the process.
 	 * @return the exit code
 	 */
 	public int exitCode() {
