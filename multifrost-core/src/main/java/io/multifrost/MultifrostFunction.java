@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the function that a method serves or calls. Where it stands on a method of a worker,
- * the methods so marked are the only ones that are served; on a method of a client interface
- * it gives the remote name where that differs from the method's.
+ * Names the function that a method serves or calls. Where it stands on a method of a
+ * worker, the methods so marked are the only ones that are served; on a method of a
+ * client interface it gives the remote name where that differs from the method's.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

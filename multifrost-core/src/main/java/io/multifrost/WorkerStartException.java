@@ -125,7 +125,8 @@ public class WorkerStartException extends MultifrostException {
 		STOPPED,
 
 		/**
-		 * Anything else, for example that the operating system refused to start a process.
+		 * Anything else, for example that the operating system refused to start a
+		 * process.
 		 */
 		OTHER
 

@@ -21,8 +21,8 @@ import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
 
 /**
- * Runs functions on a bounded number of threads, with a bounded number of calls waiting for
- * one, and answers each call once.
+ * Runs functions on a bounded number of threads, with a bounded number of calls waiting
+ * for one, and answers each call once.
  */
 final class CallDispatcher {
 
@@ -184,8 +184,8 @@ final class CallDispatcher {
 	}
 
 	/**
-	 * Refuse calls that come from now on, wait for those that have come, and answer what is
-	 * not finished in time with an error.
+	 * Refuse calls that come from now on, wait for those that have come, and answer what
+	 * is not finished in time with an error.
 	 * @param timeout how long to wait
 	 */
 	void drain(Duration timeout) {

@@ -27,13 +27,14 @@ import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Shutdown;
 
 /**
- * A worker: serves the functions of objects to the parent that started this process. Built
- * by {@link #serving(Object)}.
+ * A worker: serves the functions of objects to the parent that started this process.
+ * Built by {@link #serving(Object)}.
  * <p>
  * Functions run on the worker's own threads, several at once unless
- * {@linkplain ChildWorkerBuilder#concurrency limited}; heartbeats are answered beside them,
- * however busy they are. The worker ends when its parent asks for it, when it is closed, on
- * SIGTERM if it was {@linkplain #run() run}, and by itself when its parent has gone.
+ * {@linkplain ChildWorkerBuilder#concurrency limited}; heartbeats are answered beside
+ * them, however busy they are. The worker ends when its parent asks for it, when it is
+ * closed, on SIGTERM if it was {@linkplain #run() run}, and by itself when its parent has
+ * gone.
  */
 public final class ChildWorker implements AutoCloseable {
 
@@ -74,8 +75,8 @@ public final class ChildWorker implements AutoCloseable {
 
 	/**
 	 * Serve an object: its methods that are marked with
-	 * {@link io.multifrost.MultifrostFunction}, or, where none is, all public methods that its
-	 * class declares.
+	 * {@link io.multifrost.MultifrostFunction}, or, where none is, all public methods
+	 * that its class declares.
 	 * @param target the object
 	 * @return a builder
 	 * @throws IllegalArgumentException if the object has no function
@@ -87,8 +88,8 @@ public final class ChildWorker implements AutoCloseable {
 	/**
 	 * Connect to the parent and serve, without waiting.
 	 * @return this worker
-	 * @throws IllegalStateException if the worker was started before, or this process was not
-	 * started by a parent
+	 * @throws IllegalStateException if the worker was started before, or this process was
+	 * not started by a parent
 	 */
 	public ChildWorker start() {
 		Integer configured = this.settings.port();
@@ -110,10 +111,10 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Serve until the worker ends. Meant for the {@code main} method of a worker's program:
-	 * SIGTERM lets the functions that run finish, too.
-	 * @throws IllegalStateException if the worker was started before, or this process was not
-	 * started by a parent
+	 * Serve until the worker ends. Meant for the {@code main} method of a worker's
+	 * program: SIGTERM lets the functions that run finish, too.
+	 * @throws IllegalStateException if the worker was started before, or this process was
+	 * not started by a parent
 	 */
 	public void run() {
 		Thread hook = new Thread(this::close, "multifrost-shutdown");
@@ -138,8 +139,8 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return a future that tells when the worker should end since its parent asked for it or
-	 * has gone. Whoever started the worker then closes it.
+	 * Return a future that tells when the worker should end since its parent asked for it
+	 * or has gone. Whoever started the worker then closes it.
 	 * @return completed on the I/O thread: continue on another one
 	 */
 	public CompletableFuture<Void> stopRequested() {
@@ -147,9 +148,9 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * End the worker: calls that come now are refused, those that run may finish within the
-	 * drain timeout, and all others are answered with an error. Safe to call twice; returns
-	 * when the worker has ended.
+	 * End the worker: calls that come now are refused, those that run may finish within
+	 * the drain timeout, and all others are answered with an error. Safe to call twice;
+	 * returns when the worker has ended.
 	 */
 	@Override
 	public void close() {
@@ -240,8 +241,8 @@ public final class ChildWorker implements AutoCloseable {
 		}
 
 		/**
-		 * A call whose id can be read is answered all the same, so that its parent need not
-		 * wait for its timeout.
+		 * A call whose id can be read is answered all the same, so that its parent need
+		 * not wait for its timeout.
 		 */
 		private void onUnreadable(Route route, ProtocolException ex) {
 			if (ex.messageId() != null && ex.version() != null) {

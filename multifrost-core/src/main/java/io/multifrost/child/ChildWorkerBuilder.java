@@ -37,8 +37,8 @@ public final class ChildWorkerBuilder {
 	 * Serve one more object.
 	 * @param target the object
 	 * @return this builder
-	 * @throws IllegalArgumentException if the object has no function, or one that is served
-	 * already
+	 * @throws IllegalArgumentException if the object has no function, or one that is
+	 * served already
 	 */
 	public ChildWorkerBuilder and(Object target) {
 		return and(target, target.getClass());
@@ -49,8 +49,8 @@ public final class ChildWorkerBuilder {
 	 * @param target the object, on which the functions are called
 	 * @param type the class whose methods are served
 	 * @return this builder
-	 * @throws IllegalArgumentException if the class has no function, or one that is served
-	 * already, or that the object cannot be asked for
+	 * @throws IllegalArgumentException if the class has no function, or one that is
+	 * served already, or that the object cannot be asked for
 	 */
 	public ChildWorkerBuilder and(Object target, Class<?> type) {
 		this.functions.add(target, type);
@@ -58,8 +58,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Name the port at which the parent listens, instead of reading it from the environment
-	 * variable {@code COMLINK_ZMQ_PORT}.
+	 * Name the port at which the parent listens, instead of reading it from the
+	 * environment variable {@code COMLINK_ZMQ_PORT}.
 	 * @param port a port of this machine's loopback address
 	 * @return this builder
 	 */
@@ -69,8 +69,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Name the namespace that the functions are in; calls for others are ignored. By default
-	 * {@code default}.
+	 * Name the namespace that the functions are in; calls for others are ignored. By
+	 * default {@code default}.
 	 * @param namespace the namespace
 	 * @return this builder
 	 */
@@ -80,8 +80,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Say how many functions may run at once; 1 runs them one after another, in the order of
-	 * their calls. By default the number of processors, and at least 4.
+	 * Say how many functions may run at once; 1 runs them one after another, in the order
+	 * of their calls. By default the number of processors, and at least 4.
 	 * @param concurrency a number of threads
 	 * @return this builder
 	 */
@@ -91,8 +91,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Say how many calls may wait while all threads are busy; calls beyond that are answered
-	 * with an error at once. By default 10,000.
+	 * Say how many calls may wait while all threads are busy; calls beyond that are
+	 * answered with an error at once. By default 10,000.
 	 * @param queueCapacity a number of calls
 	 * @return this builder
 	 */
@@ -109,8 +109,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Say how long functions may take to finish when the worker ends. By default 4 s, a little
-	 * less than a parent waits before it terminates the process.
+	 * Say how long functions may take to finish when the worker ends. By default 4 s, a
+	 * little less than a parent waits before it terminates the process.
 	 * @param timeout a time, zero to wait for none
 	 * @return this builder
 	 */
@@ -123,8 +123,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Say what messages may hold, both those that arrive and those that are sent. By default
-	 * {@link CodecLimits#DEFAULTS}.
+	 * Say what messages may hold, both those that arrive and those that are sent. By
+	 * default {@link CodecLimits#DEFAULTS}.
 	 * @param limits the limits
 	 * @return this builder
 	 */

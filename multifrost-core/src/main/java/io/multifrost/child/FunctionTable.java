@@ -25,8 +25,8 @@ final class FunctionTable {
 
 	/**
 	 * Add the functions of an object: the methods that are marked with
-	 * {@link MultifrostFunction}, or, where none is, all public methods that the class itself
-	 * declares.
+	 * {@link MultifrostFunction}, or, where none is, all public methods that the class
+	 * itself declares.
 	 * @param target the object, which may be a proxy
 	 * @param type the class whose methods are served
 	 * @throws IllegalArgumentException if there is no function, or a name is taken
@@ -91,8 +91,8 @@ final class FunctionTable {
 	}
 
 	/**
-	 * A proxy that stands in for the object is called through the method that it has itself,
-	 * so that what it adds (transactions, validation) takes place.
+	 * A proxy that stands in for the object is called through the method that it has
+	 * itself, so that what it adds (transactions, validation) takes place.
 	 */
 	private static Method invocable(Object target, Method method) {
 		if (method.getDeclaringClass().isInstance(target)) {
@@ -107,9 +107,10 @@ final class FunctionTable {
 				continue;
 			}
 		}
-		throw new IllegalArgumentException("Function '" + nameOf(method) + "' of "
-				+ method.getDeclaringClass().getName() + " cannot be called through its proxy, which has only interfaces"
-				+ ": declare the method in one of them, or use class-based proxies");
+		throw new IllegalArgumentException(
+				"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
+						+ " cannot be called through its proxy, which has only interfaces"
+						+ ": declare the method in one of them, or use class-based proxies");
 	}
 
 	@Nullable ServedFunction find(String name) {

@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /**
- * Writes exceptions in the form in which they travel: {@code Type: message}, then a trace.
+ * Writes exceptions in the form in which they travel: {@code Type: message}, then a
+ * trace.
  */
 final class RemoteError {
 

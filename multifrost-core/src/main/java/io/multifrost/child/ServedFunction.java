@@ -7,8 +7,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One function: a method, the object that it is called on, and the types that arguments are
- * converted to.
+ * One function: a method, the object that it is called on, and the types that arguments
+ * are converted to.
  */
 final class ServedFunction {
 
@@ -25,8 +25,8 @@ final class ServedFunction {
 	 * @param name the name on the wire
 	 * @param target the object that the method is called on
 	 * @param method a method that can be called on the target
-	 * @param parameterTypes the types of the parameters as the object's own class declares
-	 * them
+	 * @param parameterTypes the types of the parameters as the object's own class
+	 * declares them
 	 */
 	ServedFunction(String name, Object target, Method method, Type[] parameterTypes) {
 		this.name = name;

@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A logger that is looked up when the first message is due. A worker that has nothing to say
- * starts without a logging system, which often takes longer to load than everything else in
- * its process.
+ * A logger that is looked up when the first message is due. A worker that has nothing to
+ * say starts without a logging system, which often takes longer to load than everything
+ * else in its process.
  */
 public final class LazyLogger {
 

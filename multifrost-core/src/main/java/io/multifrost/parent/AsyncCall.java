@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.message.Message;
 
 /**
- * A call whose caller holds a future. The future is completed on the callback executor, since
- * what depends on it is code of users, which must not run on the I/O thread.
+ * A call whose caller holds a future. The future is completed on the callback executor,
+ * since what depends on it is code of users, which must not run on the I/O thread.
  *
  * @param <T> the type of the result
  */

@@ -10,8 +10,8 @@ import io.multifrost.MultifrostException;
 import io.multifrost.message.Message;
 
 /**
- * A call whose caller waits. The answer goes straight to the parked thread, which decodes it
- * and makes the exceptions, so that a stack trace shows who called.
+ * A call whose caller waits. The answer goes straight to the parked thread, which decodes
+ * it and makes the exceptions, so that a stack trace shows who called.
  */
 final class BlockingCall extends PendingCall {
 
@@ -58,7 +58,8 @@ final class BlockingCall extends PendingCall {
 				interrupted |= Thread.interrupted();
 				if (interrupted && pending.remove(this)) {
 					throw new MultifrostException("Interrupted while waiting for function '" + function()
-							+ "' of worker '" + pending.worker() + "'; the call may still run", new InterruptedException());
+							+ "' of worker '" + pending.worker() + "'; the call may still run",
+							new InterruptedException());
 				}
 				long nanos = nanosLeft(System.nanoTime());
 				if (nanos <= 0 && pending.remove(this)) {

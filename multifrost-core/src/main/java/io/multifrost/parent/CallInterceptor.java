@@ -3,8 +3,8 @@ package io.multifrost.parent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees each call of a worker before it leaves and after it has ended; the seam for circuit
- * breakers, metrics and tracing.
+ * Sees each call of a worker before it leaves and after it has ended; the seam for
+ * circuit breakers, metrics and tracing.
  */
 @FunctionalInterface
 public interface CallInterceptor {
@@ -31,8 +31,8 @@ public interface CallInterceptor {
 		};
 
 		/**
-		 * Called when the call has ended: on the caller's thread for a blocking call, on the
-		 * callback executor otherwise, and never on the I/O thread.
+		 * Called when the call has ended: on the caller's thread for a blocking call, on
+		 * the callback executor otherwise, and never on the I/O thread.
 		 * @param failure the exception that the call ended with, or {@code null} if it
 		 * succeeded
 		 */

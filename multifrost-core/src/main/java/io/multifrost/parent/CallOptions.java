@@ -9,9 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a single call does differently from its worker's defaults. Immutable. A parameter of
- * this type in a method of a client interface is not an argument of the function: it gives
- * the options of that call.
+ * What a single call does differently from its worker's defaults. Immutable. A parameter
+ * of this type in a method of a client interface is not an argument of the function: it
+ * gives the options of that call.
  */
 public final class CallOptions {
 
@@ -46,8 +46,8 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options with a namespace. A worker ignores calls for namespaces that it does not
-	 * serve, so that only a timeout ends them.
+	 * Return options with a namespace. A worker ignores calls for namespaces that it does
+	 * not serve, so that only a timeout ends them.
 	 * @param namespace the namespace of the function
 	 * @return new options
 	 */
@@ -56,8 +56,8 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options with one more entry of metadata, which travels with the call beside its
-	 * arguments.
+	 * Return options with one more entry of metadata, which travels with the call beside
+	 * its arguments.
 	 * @param key the key, for example {@code correlation_id}
 	 * @param value a value that has a form on the wire
 	 * @return new options

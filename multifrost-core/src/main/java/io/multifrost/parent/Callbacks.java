@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The executor for futures and listeners where the user names none. The JDK's common pool is
- * of no use here: on two processors it starts a thread for each task.
+ * The executor for futures and listeners where the user names none. The JDK's common pool
+ * is of no use here: on two processors it starts a thread for each task.
  */
 final class Callbacks {
 

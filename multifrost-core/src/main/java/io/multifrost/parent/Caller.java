@@ -133,8 +133,8 @@ final class Caller {
 	}
 
 	/**
-	 * The interceptors of one call: those that were asked before it are told of its end, in
-	 * the opposite order.
+	 * The interceptors of one call: those that were asked before it are told of its end,
+	 * in the opposite order.
 	 */
 	private final class Interceptions {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostFunction;
 
 /**
- * One method of a client interface, checked when the client is made: the function it calls,
- * the type its result is converted to, and how that is handed back.
+ * One method of a client interface, checked when the client is made: the function it
+ * calls, the type its result is converted to, and how that is handed back.
  */
 final class ClientMethod {
 
@@ -50,8 +50,7 @@ final class ClientMethod {
 			throw invalid(method, "has type parameters; name concrete types, as the result is converted to them");
 		}
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
-		String function = (annotation != null && !annotation.value().isEmpty()) ? annotation.value()
-				: method.getName();
+		String function = (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
 		Type returnType = method.getGenericReturnType();
 		for (ReturnAdapter adapter : adapters) {
 			Type resultType = adapter.resultType(returnType);

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the methods of a client interface into calls. All methods are checked when the proxy
- * is made, so that a mistake shows at start and not at the first call.
+ * Turns the methods of a client interface into calls. All methods are checked when the
+ * proxy is made, so that a mistake shows at start and not at the first call.
  */
 final class ClientProxy implements InvocationHandler {
 
@@ -43,15 +43,16 @@ final class ClientProxy implements InvocationHandler {
 
 	/**
 	 * Make a client.
-	 * @throws IllegalArgumentException if the type is not an interface, or one of its methods
-	 * cannot be served
+	 * @throws IllegalArgumentException if the type is not an interface, or one of its
+	 * methods cannot be served
 	 */
 	static <T> T create(Class<T> type, ParentSettings settings, Caller caller, CallOptions options) {
 		if (!type.isInterface()) {
 			throw new IllegalArgumentException("A client has to be an interface, and " + type.getName() + " is not");
 		}
 		if (type.getTypeParameters().length > 0) {
-			throw new IllegalArgumentException("Client " + type.getName() + " has type parameters; name concrete types");
+			throw new IllegalArgumentException(
+					"Client " + type.getName() + " has type parameters; name concrete types");
 		}
 		List<ReturnAdapter> adapters = new ArrayList<>(settings.returnAdapters());
 		adapters.add(new FutureReturnAdapter());

@@ -6,8 +6,9 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * Ends calls at their deadlines with one timer for a whole table instead of one for each
- * call. Most calls are answered long before; so the timer is set for the earliest deadline
- * known, and when it fires, one look through the table ends what is due and finds the next.
+ * call. Most calls are answered long before; so the timer is set for the earliest
+ * deadline known, and when it fires, one look through the table ends what is due and
+ * finds the next.
  */
 final class DeadlineSweep {
 
@@ -36,7 +37,8 @@ final class DeadlineSweep {
 	}
 
 	/**
-	 * Make sure that there is a look at the deadline of a call. May be called on any thread.
+	 * Make sure that there is a look at the deadline of a call. May be called on any
+	 * thread.
 	 * @param call a call that is in the table already
 	 */
 	void ensureAt(PendingCall call) {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listeners of one worker what happens, in order, one at a time and never on the
- * thread on which it happened. A worker that prints faster than its listeners read loses
- * lines, which is told, rather than being held up.
+ * Tells the listeners of one worker what happens, in order, one at a time and never on
+ * the thread on which it happened. A worker that prints faster than its listeners read
+ * loses lines, which is told, rather than being held up.
  */
 final class Notifier {
 

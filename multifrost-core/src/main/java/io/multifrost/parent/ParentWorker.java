@@ -13,17 +13,18 @@ import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerProcess;
 
 /**
- * A worker as its parent sees it: a process whose functions can be called. Safe for use by
- * any number of threads.
+ * A worker as its parent sees it: a process whose functions can be called. Safe for use
+ * by any number of threads.
  * <p>
  * A call ends once: with the function's result, or with one of
  * {@link io.multifrost.RemoteCallException} (the function failed),
  * {@link io.multifrost.CallTimeoutException} (no answer in time),
  * {@link io.multifrost.WorkerExitedException} (the process died),
- * {@link io.multifrost.WorkerUnavailableException} (the worker does not run, its connection
- * was lost, or too many calls wait), {@link io.multifrost.ValueConversionException} (an
- * argument has no form on the wire, or the result does not fit the type) or
- * {@link io.multifrost.ProtocolException} (a message is beyond the limits).
+ * {@link io.multifrost.WorkerUnavailableException} (the worker does not run, its
+ * connection was lost, or too many calls wait),
+ * {@link io.multifrost.ValueConversionException} (an argument has no form on the wire, or
+ * the result does not fit the type) or {@link io.multifrost.ProtocolException} (a message
+ * is beyond the limits).
  */
 public final class ParentWorker implements AutoCloseable {
 
@@ -110,9 +111,9 @@ public final class ParentWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Stop the worker and wait until its process is gone: it is asked to finish the calls that
-	 * run, then terminated, then killed. Calls that were not answered end with an exception.
-	 * Does nothing if it does not run.
+	 * Stop the worker and wait until its process is gone: it is asked to finish the calls
+	 * that run, then terminated, then killed. Calls that were not answered end with an
+	 * exception. Does nothing if it does not run.
 	 */
 	public void stop() {
 		this.supervisor.stop();
@@ -162,7 +163,8 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the result, {@code null} where the function returns nothing
 	 * @throws MultifrostException how else a call can end
 	 */
-	@SuppressWarnings("unchecked") // The codec converts to the type; a cast could not unbox.
+	@SuppressWarnings("unchecked") // The codec converts to the type; a cast could not
+									// unbox.
 	public <T> @Nullable T call(CallOptions options, String function, Class<T> type, @Nullable Object... arguments) {
 		return (T) this.caller.call(options, function, type, orEmpty(arguments));
 	}
@@ -247,12 +249,13 @@ public final class ParentWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Make a typed client: each of the interface's methods calls the function of its name.
+	 * Make a typed client: each of the interface's methods calls the function of its
+	 * name.
 	 * @param <T> the interface
 	 * @param type the interface
 	 * @return the client, safe for use by any number of threads
-	 * @throws IllegalArgumentException if the type is not an interface, or one of its methods
-	 * cannot be served
+	 * @throws IllegalArgumentException if the type is not an interface, or one of its
+	 * methods cannot be served
 	 */
 	public <T> T as(Class<T> type) {
 		return as(type, CallOptions.DEFAULTS);
@@ -264,8 +267,8 @@ public final class ParentWorker implements AutoCloseable {
 	 * @param type the interface
 	 * @param options what the calls of this client do differently
 	 * @return the client, safe for use by any number of threads
-	 * @throws IllegalArgumentException if the type is not an interface, or one of its methods
-	 * cannot be served
+	 * @throws IllegalArgumentException if the type is not an interface, or one of its
+	 * methods cannot be served
 	 */
 	public <T> T as(Class<T> type, CallOptions options) {
 		return ClientProxy.create(type, this.settings, this.caller, options);

@@ -148,8 +148,8 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say what messages may hold, both those that are sent and those that arrive. By default
-	 * {@link CodecLimits#DEFAULTS}.
+	 * Say what messages may hold, both those that are sent and those that arrive. By
+	 * default {@link CodecLimits#DEFAULTS}.
 	 * @param limits the limits
 	 * @return this builder
 	 */
@@ -159,8 +159,8 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say how many calls may wait for an answer at once; a call beyond that is refused. By
-	 * default 10,000.
+	 * Say how many calls may wait for an answer at once; a call beyond that is refused.
+	 * By default 10,000.
 	 * @param maxInFlight a number of calls
 	 * @return this builder
 	 */
@@ -213,8 +213,8 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say how long the worker may take to finish what runs when it is stopped, before it is
-	 * terminated. By default 5 s.
+	 * Say how long the worker may take to finish what runs when it is stopped, before it
+	 * is terminated. By default 5 s.
 	 * @param timeout a positive time
 	 * @return this builder
 	 */
@@ -231,8 +231,8 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say where futures are completed and listeners called. By default a small pool of daemon
-	 * threads that all workers share.
+	 * Say where futures are completed and listeners called. By default a small pool of
+	 * daemon threads that all workers share.
 	 * @param executor an executor
 	 * @return this builder
 	 */

@@ -3,9 +3,9 @@ package io.multifrost.parent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to a worker. The methods are called one after another, in the order
- * of events, on the callback executor; a listener that is slow delays later events of its
- * worker and nothing else.
+ * Is told what happens to a worker. The methods are called one after another, in the
+ * order of events, on the callback executor; a listener that is slow delays later events
+ * of its worker and nothing else.
  */
 public interface ParentWorkerListener {
 

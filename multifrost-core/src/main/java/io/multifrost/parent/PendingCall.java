@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.message.Message;
 
 /**
- * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it, so
- * that it ends once, whatever happens at the same time.
+ * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
+ * so that it ends once, whatever happens at the same time.
  */
 abstract class PendingCall {
 
@@ -25,7 +25,8 @@ abstract class PendingCall {
 	 * Create a call.
 	 * @param id the id of its message
 	 * @param function the name of the function
-	 * @param timeout how long it may take from now, or {@code null} for as long as it likes
+	 * @param timeout how long it may take from now, or {@code null} for as long as it
+	 * likes
 	 */
 	PendingCall(String id, String function, @Nullable Duration timeout) {
 		this.id = id;
@@ -49,8 +50,8 @@ abstract class PendingCall {
 	/**
 	 * Return how long the call may still take.
 	 * @param now the time, in the terms of {@link System#nanoTime()}
-	 * @return nanoseconds, not positive if its time is over, {@code Long.MAX_VALUE} if it has
-	 * no deadline
+	 * @return nanoseconds, not positive if its time is over, {@code Long.MAX_VALUE} if it
+	 * has no deadline
 	 */
 	long nanosLeft(long now) {
 		return (this.timeout != null) ? this.deadlineNanos - now : Long.MAX_VALUE;

@@ -59,8 +59,8 @@ final class PendingCalls {
 	void register(PendingCall call) {
 		if (this.size.incrementAndGet() > this.limit) {
 			this.size.decrementAndGet();
-			throw new WorkerUnavailableException(this.worker, this.limit
-					+ " calls are waiting for an answer already; call less at once, or raise max-in-flight");
+			throw new WorkerUnavailableException(this.worker,
+					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight");
 		}
 		this.calls.put(call.id(), call);
 		Supplier<? extends RuntimeException> cause = this.closed;
@@ -124,8 +124,8 @@ final class PendingCalls {
 	/**
 	 * End the calls whose time is over.
 	 * @param now the time, in the terms of {@link System#nanoTime()}
-	 * @return nanoseconds until the next call's time is over, {@code Long.MAX_VALUE} if there
-	 * is none
+	 * @return nanoseconds until the next call's time is over, {@code Long.MAX_VALUE} if
+	 * there is none
 	 */
 	private long expire(long now) {
 		long next = Long.MAX_VALUE;

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import io.multifrost.process.WorkerProcess;
 
 /**
- * Ends a process: ask, wait, terminate, wait, kill. A caller who is interrupted goes straight
- * to the kill.
+ * Ends a process: ask, wait, terminate, wait, kill. A caller who is interrupted goes
+ * straight to the kill.
  */
 final class ProcessStop {
 

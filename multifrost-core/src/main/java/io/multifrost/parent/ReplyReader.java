@@ -16,8 +16,8 @@ import io.multifrost.message.Ready;
 import io.multifrost.message.Response;
 
 /**
- * Reads what a worker sends and gives each message to whom it concerns. What concerns nobody
- * is counted; nothing that a worker sends is an error of the parent.
+ * Reads what a worker sends and gives each message to whom it concerns. What concerns
+ * nobody is counted; nothing that a worker sends is an error of the parent.
  */
 final class ReplyReader {
 

@@ -32,12 +32,13 @@ import io.multifrost.process.WorkerProcess;
 
 /**
  * One life of a spawned worker: its process, the link to it and the calls that it owes
- * answers to. The parent binds first, so that the port it gives to the process is its own;
- * the worker is ready when it answers a heartbeat.
+ * answers to. The parent binds first, so that the port it gives to the process is its
+ * own; the worker is ready when it answers a heartbeat.
  * <p>
  * When a process dies, the end of its connection may be seen before its exit or after it.
- * Calls are ended when both are known, or soon after the first, so that an answer that was
- * sent just before the end still counts, and the exit code makes it into the exception.
+ * Calls are ended when both are known, or soon after the first, so that an answer that
+ * was sent just before the end still counts, and the exit code makes it into the
+ * exception.
  */
 final class SpawnedGeneration implements LinkListener {
 
@@ -45,7 +46,9 @@ final class SpawnedGeneration implements LinkListener {
 
 	private static final String MODE_VARIABLE = "COMLINK_WORKER_MODE";
 
-	/** A heartbeat that a peer has lost while it set itself up is sent again after this. */
+	/**
+	 * A heartbeat that a peer has lost while it set itself up is sent again after this.
+	 */
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
 	/** How long the second sign of a death may lag behind the first. */
@@ -88,8 +91,8 @@ final class SpawnedGeneration implements LinkListener {
 	 * @param settings the settings of the worker
 	 * @param codec the codec
 	 * @param notifier who is told of the process's output
-	 * @param onEnd called on the I/O thread when the process has exited and its calls have
-	 * been ended
+	 * @param onEnd called on the I/O thread when the process has exited and its calls
+	 * have been ended
 	 */
 	SpawnedGeneration(ParentSettings settings, MessageCodec codec, Notifier notifier,
 			Consumer<SpawnedGeneration> onEnd) {
@@ -136,7 +139,8 @@ final class SpawnedGeneration implements LinkListener {
 	}
 
 	private Link open() {
-		// Twice the limit: a message a little beyond it still arrives and fails the call that
+		// Twice the limit: a message a little beyond it still arrives and fails the call
+		// that
 		// it belongs to; one far beyond costs its sender the connection.
 		LinkOptions options = new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO);
 		try {
@@ -201,8 +205,8 @@ final class SpawnedGeneration implements LinkListener {
 			return;
 		}
 		double now = System.currentTimeMillis() / 1000.0;
-		send(this.codec.encode(new Heartbeat(this.settings.protocol(), MessageCodec.newId(), null,
-				Map.of("hb_timestamp", now))));
+		send(this.codec
+			.encode(new Heartbeat(this.settings.protocol(), MessageCodec.newId(), null, Map.of("hb_timestamp", now))));
 		this.loop.schedule(PROBE_INTERVAL, this::probe);
 	}
 
@@ -288,8 +292,8 @@ final class SpawnedGeneration implements LinkListener {
 	}
 
 	/**
-	 * Make sure that nothing of this life is left: no process, link or waiting call. Safe to
-	 * call twice; returns when all is gone. Not to be called on the I/O thread.
+	 * Make sure that nothing of this life is left: no process, link or waiting call. Safe
+	 * to call twice; returns when all is gone. Not to be called on the I/O thread.
 	 */
 	synchronized void destroy() {
 		if (this.destroyed) {

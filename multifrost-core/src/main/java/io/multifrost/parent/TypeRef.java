@@ -4,8 +4,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
 /**
- * Names a generic type where a class is not enough, for example
- * {@code new TypeRef<List<String>>() {}}.
+ * Names a generic type where a class is not enough, for example {@code new
+ * TypeRef<List<String>>() {}}.
  *
  * @param <T> the type
  */

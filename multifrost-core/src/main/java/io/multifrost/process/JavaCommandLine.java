@@ -34,8 +34,8 @@ final class JavaCommandLine {
 	}
 
 	/**
-	 * Entries are often relative to the directory of this JVM, and the command may get another
-	 * one. An empty entry means the current directory.
+	 * Entries are often relative to the directory of this JVM, and the command may get
+	 * another one. An empty entry means the current directory.
 	 */
 	static String absolute(String classPath) {
 		return Arrays.stream(classPath.split(File.pathSeparator, -1))

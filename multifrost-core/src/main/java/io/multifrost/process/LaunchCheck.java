@@ -11,13 +11,14 @@ import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
 
 /**
- * Checks before a launch that all that the command names is there, because afterwards it would
- * be an error number, or a message of another program.
+ * Checks before a launch that all that the command names is there, because afterwards it
+ * would be an error number, or a message of another program.
  * <p>
- * Names are resolved as they are for a process that already runs in its directory with its
- * environment: a relative path against the directory of the command, a bare name on the
- * {@code PATH} of the command's environment. {@link ProcessBuilder} alone would take the
- * {@code PATH} of this JVM, so the path that is found here is the one that is executed.
+ * Names are resolved as they are for a process that already runs in its directory with
+ * its environment: a relative path against the directory of the command, a bare name on
+ * the {@code PATH} of the command's environment. {@link ProcessBuilder} alone would take
+ * the {@code PATH} of this JVM, so the path that is found here is the one that is
+ * executed.
  */
 final class LaunchCheck {
 
@@ -78,7 +79,8 @@ final class LaunchCheck {
 
 	private String findExecutable(String name) {
 		if (File.separatorChar != '/') {
-			return name; // other systems have their own rules, and the launch applies them
+			return name; // other systems have their own rules, and the launch applies
+							// them
 		}
 		return (name.indexOf('/') >= 0) ? checkPath(name) : search(name);
 	}

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a file that exists is said not to exist when it is executed: the interpreter
- * in its first line is missing.
+ * Finds out why a file that exists is said not to exist when it is executed: the
+ * interpreter in its first line is missing.
  */
 final class MissingInterpreter {
 
@@ -33,7 +33,8 @@ final class MissingInterpreter {
 			start = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
-			return null; // the failure to explain is the caller's, and this cannot explain it
+			return null; // the failure to explain is the caller's, and this cannot
+							// explain it
 		}
 		if (!start.startsWith("#!")) {
 			return null;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one stream of a process to its end on a thread of its own, whatever the listener does,
- * because a process whose pipe is full stands still.
+ * Reads one stream of a process to its end on a thread of its own, whatever the listener
+ * does, because a process whose pipe is full stands still.
  */
 final class OutputPump implements Runnable {
 
@@ -52,8 +52,9 @@ final class OutputPump implements Runnable {
 
 	/**
 	 * Return the end of the stream.
-	 * @return a future that completes, always normally, when all was read and the stream is
-	 * closed; its stages run on the thread of this pump, which has nothing else left to do
+	 * @return a future that completes, always normally, when all was read and the stream
+	 * is closed; its stages run on the thread of this pump, which has nothing else left
+	 * to do
 	 */
 	CompletableFuture<Void> ended() {
 		return this.ended;

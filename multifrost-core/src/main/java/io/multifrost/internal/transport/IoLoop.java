@@ -26,9 +26,9 @@ import org.zeromq.ZMQ;
 import io.multifrost.internal.LazyLogger;
 
 /**
- * The thread that owns sockets. It sleeps in a selector until a socket, another thread or a
- * timer has work for it, so an idle loop costs nothing; other threads hand work over through
- * queues and wake the selector only while it sleeps.
+ * The thread that owns sockets. It sleeps in a selector until a socket, another thread or
+ * a timer has work for it, so an idle loop costs nothing; other threads hand work over
+ * through queues and wake the selector only while it sleeps.
  * <p>
  * The thread belongs to this class alone: it never runs code of users and is never
  * interrupted, since an interrupt inside JeroMQ destroys the pipes of its context.
@@ -79,8 +79,8 @@ public final class IoLoop implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Return the loop that all links of this process share, and start it if it does not run.
-	 * Each call is to be followed by one call of {@link #close()}.
+	 * Return the loop that all links of this process share, and start it if it does not
+	 * run. Each call is to be followed by one call of {@link #close()}.
 	 * @return the shared loop
 	 */
 	public static IoLoop acquire() {
@@ -94,8 +94,8 @@ public final class IoLoop implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Give the loop back. With its last holder the loop ends: links that are still open are
-	 * closed, and the thread and those of JeroMQ are gone when this method returns.
+	 * Give the loop back. With its last holder the loop ends: links that are still open
+	 * are closed, and the thread and those of JeroMQ are gone when this method returns.
 	 */
 	@Override
 	public void close() {
@@ -266,7 +266,8 @@ public final class IoLoop implements Executor, AutoCloseable {
 	}
 
 	private void wakeUp() {
-		// The loop looks at the queues once more after it has said that it sleeps, so a task
+		// The loop looks at the queues once more after it has said that it sleeps, so a
+		// task
 		// added before that look needs no wake-up.
 		if (this.sleeping && !isLoopThread()) {
 			this.sleeping = false;
@@ -303,7 +304,8 @@ public final class IoLoop implements Executor, AutoCloseable {
 			this.selector.selectNow();
 			return;
 		}
-		// Rounded up: a timer that fires a little late is due, one that fires early is not.
+		// Rounded up: a timer that fires a little late is due, one that fires early is
+		// not.
 		this.selector.select((nanos < 0) ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
 		this.sleeping = false;
 	}

@@ -17,12 +17,12 @@ import io.multifrost.MultifrostException;
 import io.multifrost.internal.transport.LinkListener.DropReason;
 
 /**
- * One socket with its frames. {@link #send} and {@link #close} may be called on any thread;
- * the socket itself is touched by the I/O thread alone.
+ * One socket with its frames. {@link #send} and {@link #close} may be called on any
+ * thread; the socket itself is touched by the I/O thread alone.
  * <p>
- * A message for a DEALER that has no peer yet waits in the link's queue. The sockets have no
- * high-water mark: at its mark a DEALER would block the I/O thread and a ROUTER would drop a
- * reply in silence, so the number of messages is bounded by those who send them.
+ * A message for a DEALER that has no peer yet waits in the link's queue. The sockets have
+ * no high-water mark: at its mark a DEALER would block the I/O thread and a ROUTER would
+ * drop a reply in silence, so the number of messages is bounded by those who send them.
  */
 public final class Link {
 
@@ -103,7 +103,8 @@ public final class Link {
 	}
 
 	/**
-	 * Send a message. Returns at once; whether the peer gets it is known by its answer alone.
+	 * Send a message. Returns at once; whether the peer gets it is known by its answer
+	 * alone.
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
 	 */
@@ -113,7 +114,8 @@ public final class Link {
 	}
 
 	/**
-	 * Close the link after what is queued has been handed to the socket. Safe to call twice.
+	 * Close the link after what is queued has been handed to the socket. Safe to call
+	 * twice.
 	 * @return completes when the socket is closed
 	 */
 	public CompletableFuture<Void> close() {
@@ -135,8 +137,8 @@ public final class Link {
 
 	/**
 	 * Send what is queued and read what has arrived. The order matters: sending processes
-	 * commands of the socket and so may take away the signal that something has arrived; only
-	 * a read that finds nothing makes sure that the next arrival is signalled.
+	 * commands of the socket and so may take away the signal that something has arrived;
+	 * only a read that finds nothing makes sure that the next arrival is signalled.
 	 */
 	void serve() {
 		this.scheduled.set(false);
@@ -163,7 +165,8 @@ public final class Link {
 		while (next != null) {
 			if (!write(next)) {
 				if (this.socket.errno() == ZError.EAGAIN) {
-					// No peer yet. Its arrival signals the socket, which brings us here again.
+					// No peer yet. Its arrival signals the socket, which brings us here
+					// again.
 					this.unsent = next;
 					return;
 				}
@@ -177,8 +180,7 @@ public final class Link {
 		if (this.router && !this.socket.send(message.route().identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
 			return false;
 		}
-		return this.socket.send(EMPTY, ZMQ.SNDMORE | ZMQ.DONTWAIT)
-				&& this.socket.send(message.payload(), ZMQ.DONTWAIT);
+		return this.socket.send(EMPTY, ZMQ.SNDMORE | ZMQ.DONTWAIT) && this.socket.send(message.payload(), ZMQ.DONTWAIT);
 	}
 
 	private void receive(byte[] first) {
@@ -223,8 +225,8 @@ public final class Link {
 		}
 		flush();
 		this.disposed = true;
-		for (Outgoing lost = (this.unsent != null) ? this.unsent : this.outgoing
-			.poll(); lost != null; lost = this.outgoing.poll()) {
+		for (Outgoing lost = (this.unsent != null) ? this.unsent
+				: this.outgoing.poll(); lost != null; lost = this.outgoing.poll()) {
 			this.listener.onDropped(DropReason.CLOSED);
 		}
 		this.loop.forget(this);

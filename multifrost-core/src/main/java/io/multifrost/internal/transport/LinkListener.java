@@ -1,8 +1,8 @@
 package io.multifrost.internal.transport;
 
 /**
- * What a link reports. All methods are called on the I/O thread, which serves every link of
- * the process: they must not block, and must not run code of users.
+ * What a link reports. All methods are called on the I/O thread, which serves every link
+ * of the process: they must not block, and must not run code of users.
  */
 public interface LinkListener {
 
@@ -14,7 +14,8 @@ public interface LinkListener {
 	void onMessage(Route route, byte[] payload);
 
 	/**
-	 * A connection to a peer was made; messages can flow once the peers have shaken hands.
+	 * A connection to a peer was made; messages can flow once the peers have shaken
+	 * hands.
 	 */
 	default void onConnected() {
 	}

@@ -4,8 +4,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * The timers of one loop, touched by its thread alone. There are a few for each worker, none
- * for a call.
+ * The timers of one loop, touched by its thread alone. There are a few for each worker,
+ * none for a call.
  */
 final class TimerQueue {
 
