@@ -1,0 +1,17 @@
+package io.multifrost.process;
+
+/**
+ * A program that tests start.
+ */
+final class PrintingProgram {
+
+	private PrintingProgram() {
+	}
+
+	public static void main(String[] arguments) {
+		System.out.println(System.getProperty("greeting") + " " + String.join(" ", arguments));
+		System.err.println("an error");
+		System.exit(7);
+	}
+
+}
