@@ -96,7 +96,7 @@ final class Notifier {
 			event = this.events.poll();
 			this.waitingLines -= (event != null && event.line()) ? 1 : 0;
 			this.running = (event != null);
-			lost = (event == null) ? this.lostLines : 0;
+			lost = (event != null) ? 0 : this.lostLines;
 			this.lostLines -= lost;
 		}
 		if (lost > 0) {

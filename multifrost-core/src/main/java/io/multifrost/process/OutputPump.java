@@ -66,10 +66,10 @@ final class OutputPump implements Runnable {
 
 	@Override
 	public void run() {
-		try (InputStream in = this.in) {
+		try (InputStream stream = this.in) {
 			LineSplitter splitter = new LineSplitter(this::deliver);
 			try {
-				drain(in, splitter);
+				drain(stream, splitter);
 			}
 			finally {
 				splitter.finish();
@@ -83,12 +83,12 @@ final class OutputPump implements Runnable {
 		}
 	}
 
-	private static void drain(InputStream in, LineSplitter splitter) throws IOException {
+	private static void drain(InputStream stream, LineSplitter splitter) throws IOException {
 		byte[] buffer = new byte[BUFFER_BYTES];
-		int count = in.read(buffer);
+		int count = stream.read(buffer);
 		while (count >= 0) {
 			splitter.accept(buffer, count);
-			count = in.read(buffer);
+			count = stream.read(buffer);
 		}
 	}
 

@@ -17,6 +17,10 @@ public record Endpoint(String host, int port) {
 
 	private static final int MAX_PORT = 65535;
 
+	/**
+	 * Check the parts.
+	 * @throws IllegalArgumentException if the host is blank, or the port is not one
+	 */
 	public Endpoint {
 		if (host.isBlank() || port < 0 || port > MAX_PORT) {
 			throw new IllegalArgumentException("Not an endpoint: host '" + host + "', port " + port);
