@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 public class WorkerStartException extends MultifrostException {
 
+	private static final int MAX_ARGUMENT_LENGTH = 200;
+
 	private final Reason reason;
 
 	private final String problem;
@@ -41,12 +43,23 @@ public class WorkerStartException extends MultifrostException {
 	private static String describe(String problem, List<String> command, String output) {
 		StringBuilder text = new StringBuilder(problem);
 		if (!command.isEmpty()) {
-			text.append("\n  command: ").append(String.join(" ", command));
+			text.append("\n  command: ").append(commandLine(command));
 		}
 		if (!output.isEmpty()) {
 			text.append("\n  output:\n    ").append(output.replace("\n", "\n    "));
 		}
 		return text.toString();
+	}
+
+	private static String commandLine(List<String> command) {
+		StringBuilder line = new StringBuilder();
+		for (String argument : command) {
+			// A class path can be thousands of characters long, and hides what matters.
+			line.append((line.length() > 0) ? " " : "")
+				.append((argument.length() > MAX_ARGUMENT_LENGTH) ? argument.substring(0, MAX_ARGUMENT_LENGTH) + "..."
+						: argument);
+		}
+		return line.toString();
 	}
 
 	/**

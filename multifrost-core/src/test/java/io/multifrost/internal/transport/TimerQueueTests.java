@@ -1,0 +1,65 @@
+package io.multifrost.internal.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link TimerQueue}.
+ */
+class TimerQueueTests {
+
+	private final TimerQueue timers = new TimerQueue();
+
+	private final List<String> run = new ArrayList<>();
+
+	@Test
+	void sleepsWithoutEndWhereThereIsNoTimer() {
+		assertThat(this.timers.nanosUntilNext(5)).isEqualTo(-1);
+	}
+
+	@Test
+	void runsWhatIsDueInTheOrderOfTime() {
+		add(30, "third");
+		add(10, "first");
+		add(20, "second");
+		this.timers.runDue(20, Runnable::run);
+		assertThat(this.run).containsExactly("first", "second");
+		assertThat(this.timers.nanosUntilNext(20)).isEqualTo(10);
+	}
+
+	@Test
+	void doesNotWaitForWhatIsCancelled() {
+		IoTimer cancelled = add(10, "cancelled");
+		add(20, "second");
+		cancelled.cancel();
+		assertThat(this.timers.nanosUntilNext(0)).isEqualTo(20);
+		this.timers.runDue(20, Runnable::run);
+		assertThat(this.run).containsExactly("second");
+	}
+
+	@Test
+	void saysThatATimerOfThePastIsDue() {
+		add(10, "past");
+		assertThat(this.timers.nanosUntilNext(50)).isZero();
+	}
+
+	@Test
+	void comparesTimesAcrossTheOverflowOfTheClock() {
+		add(Long.MAX_VALUE - 5, "before");
+		add(Long.MIN_VALUE + 5, "after");
+		this.timers.runDue(Long.MAX_VALUE, Runnable::run);
+		assertThat(this.run).containsExactly("before");
+		assertThat(this.timers.nanosUntilNext(Long.MAX_VALUE)).isEqualTo(6);
+	}
+
+	private IoTimer add(long due, String name) {
+		IoTimer timer = new IoTimer(due, () -> this.run.add(name));
+		this.timers.add(timer);
+		return timer;
+	}
+
+}
