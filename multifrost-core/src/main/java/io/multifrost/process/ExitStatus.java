@@ -6,7 +6,8 @@ import java.util.OptionalInt;
 /**
  * How a process ended.
  *
- * @param code the exit code; 128 plus the signal's number where a signal ended the process
+ * @param code the exit code; 128 plus the signal's number where a signal ended the
+ * process
  */
 public record ExitStatus(int code) {
 

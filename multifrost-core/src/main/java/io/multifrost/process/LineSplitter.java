@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Cuts bytes into lines, without ever keeping more than a bounded part of one. Not safe for
- * use by several threads.
+ * Cuts bytes into lines, without ever keeping more than a bounded part of one. Not safe
+ * for use by several threads.
  */
 final class LineSplitter {
 
 	/**
-	 * A longer line is delivered in pieces of about this many bytes, so that a process which
-	 * never ends its line cannot fill the memory.
+	 * A longer line is delivered in pieces of about this many bytes, so that a process
+	 * which never ends its line cannot fill the memory.
 	 */
 	static final int MAX_LINE_BYTES = 8 * 1024;
 
@@ -97,9 +97,7 @@ final class LineSplitter {
 		}
 	}
 
-	/**
-	 * Find where to cut the full buffer so that no character is cut in two.
-	 */
+	// Find where to cut the full buffer so that no character is cut in two.
 	private int lastCharacterEnd() {
 		for (int back = 1; back <= 3; back++) {
 			int lead = this.held[this.heldLength - back] & 0xFF;

@@ -26,8 +26,8 @@ final class LocalWorkerProcess implements WorkerProcess {
 	private final Process process;
 
 	/**
-	 * Signals go through the handle: {@link Process#destroy()} also closes the pipes, and the
-	 * last output would be lost.
+	 * Signals go through the handle: {@link Process#destroy()} also closes the pipes, and
+	 * the last output would be lost.
 	 */
 	private final ProcessHandle handle;
 
@@ -60,8 +60,8 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 * @param process the process
 	 * @param listener receives its output
 	 * @return the process under watch
-	 * @throws WorkerStartException if there is no thread left to read its output; the process
-	 * is killed then
+	 * @throws WorkerStartException if there is no thread left to read its output; the
+	 * process is killed then
 	 */
 	static LocalWorkerProcess watch(WorkerCommand command, Process process, OutputListener listener) {
 		LocalWorkerProcess worker = new LocalWorkerProcess(process, listener);
@@ -70,9 +70,10 @@ final class LocalWorkerProcess implements WorkerProcess {
 		}
 		catch (OutOfMemoryError ex) { // how the JVM says that it got no thread
 			process.destroyForcibly();
-			throw new WorkerStartException(Reason.OTHER, "No threads could be started to read the output of the "
-					+ "process: raise the limit of threads or memory, or run fewer workers", command.arguments(), null,
-					"", ex);
+			throw new WorkerStartException(Reason.OTHER,
+					"No threads could be started to read the output of the "
+							+ "process: raise the limit of threads or memory, or run fewer workers",
+					command.arguments(), null, "", ex);
 		}
 		return worker;
 	}
@@ -92,9 +93,9 @@ final class LocalWorkerProcess implements WorkerProcess {
 	}
 
 	/**
-	 * Runs on the thread of the pump that ended last, and not on the common pool, which user
-	 * code can block: the end of a process must be noticed all the same. Mostly the process is
-	 * gone already; one that only closed its output is waited for.
+	 * Runs on the thread of the pump that ended last, and not on the common pool, which
+	 * user code can block: the end of a process must be noticed all the same. Mostly the
+	 * process is gone already; one that only closed its output is waited for.
 	 */
 	private void awaitExit() {
 		boolean gone = false;
@@ -103,7 +104,8 @@ final class LocalWorkerProcess implements WorkerProcess {
 				this.process.waitFor();
 				gone = true;
 			}
-			catch (InterruptedException ex) { // by a listener; this thread has no other owner
+			catch (InterruptedException ex) { // by a listener; this thread has no other
+												// owner
 				logger.debug("Interrupted while waiting for process {}", pid(), ex);
 			}
 		}

@@ -1,5 +1,6 @@
 package io.multifrost.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out why a file that exists is said not to exist when it is executed: the interpreter
- * in its first line is missing.
+ * Finds out why a file that exists is said not to exist when it is executed: the
+ * interpreter in its first line is missing.
  */
 final class MissingInterpreter {
 
@@ -33,15 +34,14 @@ final class MissingInterpreter {
 			start = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
-			return null; // the failure to explain is the caller's, and this cannot explain it
+			return null; // the failure to explain is the caller's, and this cannot
+							// explain it
 		}
 		if (!start.startsWith("#!")) {
 			return null;
 		}
 		String interpreter = start.substring(2).stripLeading().split("[ \t\n]", 2)[0];
-		String path = interpreter.replace("\r", "").replace("\0", "");
-		return (path.isEmpty() || (Files.exists(Path.of(path)) && path.equals(interpreter))) ? null
-				: interpreter.replace("\r", "\\r");
+		return (interpreter.isEmpty() || new File(interpreter).exists()) ? null : interpreter.replace("\r", "\\r");
 	}
 
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one stream of a process to its end on a thread of its own, whatever the listener does,
- * because a process whose pipe is full stands still.
+ * Reads one stream of a process to its end on a thread of its own, whatever the listener
+ * does, because a process whose pipe is full stands still.
  */
 final class OutputPump implements Runnable {
 
@@ -52,8 +52,9 @@ final class OutputPump implements Runnable {
 
 	/**
 	 * Return the end of the stream.
-	 * @return a future that completes, always normally, when all was read and the stream is
-	 * closed; its stages run on the thread of this pump, which has nothing else left to do
+	 * @return a future that completes, always normally, when all was read and the stream
+	 * is closed; its stages run on the thread of this pump, which has nothing else left
+	 * to do
 	 */
 	CompletableFuture<Void> ended() {
 		return this.ended;
@@ -65,29 +66,25 @@ final class OutputPump implements Runnable {
 
 	@Override
 	public void run() {
-		try (InputStream in = this.in) {
-			LineSplitter splitter = new LineSplitter(this::deliver);
-			try {
-				drain(in, splitter);
-			}
-			finally {
-				splitter.finish();
-			}
+		LineSplitter splitter = new LineSplitter(this::deliver);
+		try (this.in) {
+			drain(splitter);
 		}
 		catch (IOException ex) {
 			logger.debug("Output of a worker process ended with an error in {}", this.thread.getName(), ex);
 		}
 		finally {
+			splitter.finish();
 			this.ended.complete(null);
 		}
 	}
 
-	private static void drain(InputStream in, LineSplitter splitter) throws IOException {
+	private void drain(LineSplitter splitter) throws IOException {
 		byte[] buffer = new byte[BUFFER_BYTES];
-		int count = in.read(buffer);
+		int count = this.in.read(buffer);
 		while (count >= 0) {
 			splitter.accept(buffer, count);
-			count = in.read(buffer);
+			count = this.in.read(buffer);
 		}
 	}
 
@@ -101,9 +98,7 @@ final class OutputPump implements Runnable {
 		}
 	}
 
-	/**
-	 * Warn once, because a listener that fails will mostly fail for every line.
-	 */
+	// Warn once, because a listener that fails will mostly fail for every line.
 	private void reportListener(Throwable ex) {
 		if (!this.listenerFailed) {
 			this.listenerFailed = true;
@@ -111,7 +106,8 @@ final class OutputPump implements Runnable {
 					+ "and further failures are logged at debug level", this.thread.getName(), ex);
 		}
 		else {
-			logger.debug("A listener for the output of a worker process failed again in {}", this.thread.getName(), ex);
+			logger.debug("A listener for the output of a worker process failed again in {}: {}", this.thread.getName(),
+					ex.toString());
 		}
 	}
 

@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process and all that it started. Children whose parent dies get another parent and are no
- * longer found from here, so they are remembered before.
+ * A process and all that it started. Children whose parent dies get another parent and
+ * are no longer found from here, so they are remembered before.
  * <p>
- * A process id may be used again after its process has gone. A {@link ProcessHandle} compares
- * the start time too, in {@code equals}, {@code isAlive} and {@code destroy}, so that a handle
- * which was remembered never stands for another process.
+ * A process id may be used again after its process has gone. A {@link ProcessHandle}
+ * compares the start time too, in {@code equals}, {@code isAlive} and {@code destroy}, so
+ * that a handle which was remembered never stands for another process.
  */
 final class ProcessTree {
 
@@ -32,7 +32,8 @@ final class ProcessTree {
 	 */
 	void remember() {
 		List<ProcessHandle> descendants = this.root.descendants().toList();
-		if (this.root.isAlive()) { // or else they could be those of a later owner of the id
+		if (this.root.isAlive()) { // or else they could be those of a later owner of the
+									// id
 			this.remembered.addAll(descendants);
 		}
 	}
@@ -47,9 +48,8 @@ final class ProcessTree {
 		this.remembered.removeIf((process) -> !process.isAlive());
 	}
 
-	/**
-	 * Parents first, so that they cannot start others; children are looked up right before.
-	 */
+	// Parents first, so that they cannot start others; children are looked up right
+	// before.
 	private static void kill(ProcessHandle process) {
 		List<ProcessHandle> children = process.children().toList();
 		if (!process.isAlive()) {

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to start for a worker: the command line, the working directory and the variables that
- * are added to the environment of this process. Immutable.
+ * What to start for a worker: the command line, the working directory and the variables
+ * that are added to the environment of this process. Immutable.
  */
 public final class WorkerCommand {
 
@@ -32,24 +32,25 @@ public final class WorkerCommand {
 	}
 
 	/**
-	 * Create a command of an executable and its arguments. An executable without a slash is
-	 * looked up on the {@code PATH} of the command's environment; a relative one with a slash
-	 * is relative to the command's directory. No shell is involved.
+	 * Create a command of an executable and its arguments. An executable without a slash
+	 * is looked up on the {@code PATH} of the command's environment; a relative one with
+	 * a slash is relative to the command's directory. No shell is involved.
 	 * @param argv the executable, then its arguments
 	 * @return the command
-	 * @throws IllegalArgumentException if the executable is missing or blank, or an argument
-	 * contains a NUL character
+	 * @throws IllegalArgumentException if the executable is missing or blank, or an
+	 * argument contains a NUL character
 	 */
 	public static WorkerCommand of(String... argv) {
 		return of(List.of(argv));
 	}
 
 	/**
-	 * Create a command of an executable and its arguments, as {@link #of(String...)} does.
+	 * Create a command of an executable and its arguments, as {@link #of(String...)}
+	 * does.
 	 * @param argv the executable, then its arguments
 	 * @return the command
-	 * @throws IllegalArgumentException if the executable is missing or blank, or an argument
-	 * contains a NUL character
+	 * @throws IllegalArgumentException if the executable is missing or blank, or an
+	 * argument contains a NUL character
 	 */
 	public static WorkerCommand of(List<String> argv) {
 		return new WorkerCommand(checkArguments(argv), null, null, Map.of());
@@ -62,8 +63,8 @@ public final class WorkerCommand {
 	 * @param script the script; a relative one is relative to the command's directory
 	 * @param arguments the arguments of the script
 	 * @return the command
-	 * @throws IllegalArgumentException if the executable is blank, or an argument contains a
-	 * NUL character
+	 * @throws IllegalArgumentException if the executable is blank, or an argument
+	 * contains a NUL character
 	 */
 	public static WorkerCommand script(String executable, Path script, String... arguments) {
 		List<String> argv = new ArrayList<>(List.of(executable, script.toString()));
@@ -72,11 +73,12 @@ public final class WorkerCommand {
 	}
 
 	/**
-	 * Create a command that runs a main class with the {@code java} executable and the class
-	 * path of this JVM. No option of the JVM is set but the given ones: of those said to start
-	 * quicker, {@code -XX:+UseSerialGC} does not (and clashes with a collector chosen in
-	 * {@code JAVA_TOOL_OPTIONS}), and {@code -XX:TieredStopAtLevel=1} saves a few milliseconds
-	 * but halves the speed of long computations, so that it pays for short lives alone.
+	 * Create a command that runs a main class with the {@code java} executable and the
+	 * class path of this JVM. No option of the JVM is set but the given ones: of those
+	 * said to start quicker, {@code -XX:+UseSerialGC} does not (and clashes with a
+	 * collector chosen in {@code JAVA_TOOL_OPTIONS}), and {@code -XX:TieredStopAtLevel=1}
+	 * saves a few milliseconds but halves the speed of long computations, so that it pays
+	 * for short lives alone.
 	 * @param mainClass the name of the main class, which must be on the class path itself
 	 * (not nested in an executable jar)
 	 * @param jvmOptions options of the JVM, for example {@code -Xmx256m}
@@ -113,7 +115,8 @@ public final class WorkerCommand {
 	 * Return a copy with variables added to, or replaced in, the environment.
 	 * @param variables the variables
 	 * @return the copy
-	 * @throws IllegalArgumentException if the operating system cannot carry a name or value
+	 * @throws IllegalArgumentException if the operating system cannot carry a name or
+	 * value
 	 */
 	public WorkerCommand withEnvironment(Map<String, String> variables) {
 		Map<String, String> merged = new LinkedHashMap<>(this.environment);

@@ -1,5 +1,6 @@
 /**
- * The processes of workers: their command lines, their launch, their output and their end.
+ * The processes of workers: their command lines, their launch, their output and their
+ * end.
  */
 @NullMarked
 package io.multifrost.process;

@@ -3,7 +3,7 @@ package io.multifrost.process;
 /**
  * A program that tests start.
  */
-final class PrintingProgram {
+public final class PrintingProgram {
 
 	private PrintingProgram() {
 	}
