@@ -9,6 +9,9 @@ import java.util.List;
  */
 public class WorkerExitedException extends MultifrostException {
 
+	/** 128 plus the highest signal; codes beyond that are plain codes, such as 255. */
+	private static final int MAX_SIGNAL_CODE = 128 + 64;
+
 	private final String worker;
 
 	private final long pid;
@@ -39,7 +42,7 @@ public class WorkerExitedException extends MultifrostException {
 	}
 
 	private static String describe(String worker, long pid, int exitCode, Duration uptime, List<String> lastOutput) {
-		String how = (exitCode > 128) ? "was killed by signal " + (exitCode - 128) : "exited with code " + exitCode;
+		String how = (exitCode > 128 && exitCode <= MAX_SIGNAL_CODE) ? "was killed by signal " + (exitCode - 128) : "exited with code " + exitCode;
 		String text = "Worker '" + worker + "' (pid " + pid + ") " + how + " after " + uptime.toMillis() + " ms";
 		return lastOutput.isEmpty() ? text : text + "\n  output:\n    " + String.join("\n    ", lastOutput);
 	}

@@ -33,10 +33,8 @@ final class JavaCommandLine {
 		return (home != null) ? Path.of(home, "bin", "java").toString() : "java";
 	}
 
-	/**
-	 * Entries are often relative to the directory of this JVM, and the command may get
-	 * another one. An empty entry means the current directory.
-	 */
+	// Entries are often relative to the directory of this JVM, and the command may get
+	// another one. An empty entry means the current directory.
 	static String absolute(String classPath) {
 		return Arrays.stream(classPath.split(File.pathSeparator, -1))
 			.map((entry) -> Path.of(entry).toAbsolutePath().toString())

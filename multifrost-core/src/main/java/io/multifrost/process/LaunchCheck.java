@@ -2,6 +2,7 @@ package io.multifrost.process;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -86,7 +87,12 @@ final class LaunchCheck {
 	}
 
 	private String checkPath(String name) {
-		Path path = this.directory.resolve(name);
+		Path path = resolve(name);
+		if (path == null) {
+			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name
+					+ "' was not found: this JVM cannot write its name in the encoding of file names; run the JVM in a "
+					+ "UTF-8 locale (for example LC_ALL=C.UTF-8)");
+		}
 		if (!Files.exists(path)) {
 			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name + "' was not found: '" + path
 					+ "' does not exist; correct the path, or install the executable");
@@ -104,8 +110,8 @@ final class LaunchCheck {
 	private String search(String name) {
 		Path unusable = null;
 		for (String entry : List.of(this.searchPath.split(":", -1))) {
-			Path candidate = this.directory.resolve(entry).resolve(name);
-			if (Files.isRegularFile(candidate)) {
+			Path candidate = resolve(entry.isEmpty() ? name : entry + "/" + name);
+			if (candidate != null && Files.isRegularFile(candidate)) {
 				if (Files.isExecutable(candidate)) {
 					return candidate.toString();
 				}
@@ -115,10 +121,27 @@ final class LaunchCheck {
 		if (unusable != null) {
 			throw notExecutable(unusable);
 		}
-		String hint = Files.exists(this.directory.resolve(name))
+		Path local = resolve(name);
+		String hint = (local != null && Files.exists(local))
 				? "; a file of that name is in the working directory, to be executed as './" + name + "'" : "";
 		throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name + "' was not found on the PATH ("
 				+ this.searchPath + "): install it, or name its full path" + hint);
+	}
+
+	/**
+	 * Resolve a name against the directory.
+	 * @param name the path or name
+	 * @return the path, or {@code null} if the encoding of file names lacks a character
+	 * of it, as an ASCII one does where no locale is set; such an entry of the
+	 * {@code PATH} must not be in the way of the others
+	 */
+	private @Nullable Path resolve(String name) {
+		try {
+			return this.directory.resolve(name);
+		}
+		catch (InvalidPathException ex) {
+			return null;
+		}
 	}
 
 	private WorkerStartException notExecutable(Path path) {

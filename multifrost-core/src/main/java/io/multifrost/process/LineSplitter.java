@@ -97,9 +97,7 @@ final class LineSplitter {
 		}
 	}
 
-	/**
-	 * Find where to cut the full buffer so that no character is cut in two.
-	 */
+	// Find where to cut the full buffer so that no character is cut in two.
 	private int lastCharacterEnd() {
 		for (int back = 1; back <= 3; back++) {
 			int lead = this.held[this.heldLength - back] & 0xFF;

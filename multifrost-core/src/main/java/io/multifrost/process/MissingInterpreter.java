@@ -1,5 +1,6 @@
 package io.multifrost.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,9 +41,7 @@ final class MissingInterpreter {
 			return null;
 		}
 		String interpreter = start.substring(2).stripLeading().split("[ \t\n]", 2)[0];
-		String path = interpreter.replace("\r", "").replace("\0", "");
-		return (path.isEmpty() || (Files.exists(Path.of(path)) && path.equals(interpreter))) ? null
-				: interpreter.replace("\r", "\\r");
+		return (interpreter.isEmpty() || new File(interpreter).exists()) ? null : interpreter.replace("\r", "\\r");
 	}
 
 }

@@ -10,7 +10,8 @@ public interface OutputListener {
 	 * A line was written. Called on the thread that reads the stream, at most one call at
 	 * a time for each of the two streams, so that a call that blocks also blocks the
 	 * process as soon as the pipe is full. An exception is logged and does no further
-	 * harm. Where another process inherited the streams, calls can follow after the exit.
+	 * harm. Where the listener is slow, or another process inherited the streams, calls
+	 * can follow after the exit.
 	 * @param error whether the line comes from standard error
 	 * @param line the line without its end; a line longer than 8 KiB comes in pieces, and
 	 * bytes that are not UTF-8 come as replacement characters

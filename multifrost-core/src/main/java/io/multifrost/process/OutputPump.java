@@ -66,29 +66,25 @@ final class OutputPump implements Runnable {
 
 	@Override
 	public void run() {
-		try (InputStream stream = this.in) {
-			LineSplitter splitter = new LineSplitter(this::deliver);
-			try {
-				drain(stream, splitter);
-			}
-			finally {
-				splitter.finish();
-			}
+		LineSplitter splitter = new LineSplitter(this::deliver);
+		try (this.in) {
+			drain(splitter);
 		}
 		catch (IOException ex) {
 			logger.debug("Output of a worker process ended with an error in {}", this.thread.getName(), ex);
 		}
 		finally {
+			splitter.finish();
 			this.ended.complete(null);
 		}
 	}
 
-	private static void drain(InputStream stream, LineSplitter splitter) throws IOException {
+	private void drain(LineSplitter splitter) throws IOException {
 		byte[] buffer = new byte[BUFFER_BYTES];
-		int count = stream.read(buffer);
+		int count = this.in.read(buffer);
 		while (count >= 0) {
 			splitter.accept(buffer, count);
-			count = stream.read(buffer);
+			count = this.in.read(buffer);
 		}
 	}
 
@@ -102,9 +98,7 @@ final class OutputPump implements Runnable {
 		}
 	}
 
-	/**
-	 * Warn once, because a listener that fails will mostly fail for every line.
-	 */
+	// Warn once, because a listener that fails will mostly fail for every line.
 	private void reportListener(Throwable ex) {
 		if (!this.listenerFailed) {
 			this.listenerFailed = true;
@@ -112,7 +106,8 @@ final class OutputPump implements Runnable {
 					+ "and further failures are logged at debug level", this.thread.getName(), ex);
 		}
 		else {
-			logger.debug("A listener for the output of a worker process failed again in {}", this.thread.getName(), ex);
+			logger.debug("A listener for the output of a worker process failed again in {}: {}", this.thread.getName(),
+					ex.toString());
 		}
 	}
 

@@ -48,10 +48,8 @@ final class ProcessTree {
 		this.remembered.removeIf((process) -> !process.isAlive());
 	}
 
-	/**
-	 * Parents first, so that they cannot start others; children are looked up right
-	 * before.
-	 */
+	// Parents first, so that they cannot start others; children are looked up right
+	// before.
 	private static void kill(ProcessHandle process) {
 		List<ProcessHandle> children = process.children().toList();
 		if (!process.isAlive()) {

@@ -24,10 +24,11 @@ public interface WorkerProcess {
 
 	/**
 	 * Return the end of the process. The future completes when the process is gone and
-	 * all its output was read; where another process inherited its output and keeps it
-	 * open, 250 milliseconds after the end. It completes normally however the process
-	 * ended, on a thread of this library that dependent stages should not block for long.
-	 * What the caller does to the future does not change the process.
+	 * all its output was read, or 250 milliseconds after the end: another process can
+	 * have inherited the output and keep it open, and a listener can be slow. The rest is
+	 * read all the same. It completes normally however the process ended, on a thread of
+	 * this library that dependent stages should not block for long. What the caller does
+	 * to the future does not change the process.
 	 * @return a future of the exit status
 	 */
 	CompletableFuture<ExitStatus> exit();

@@ -113,6 +113,12 @@ class LocalWorkerLauncherTests {
 	}
 
 	@Test
+	void anEntryOfThePathThatDoesNotExistIsNoObstacle() {
+		assertThat(linesOf(WorkerCommand.of("echo", "x").withEnvironment("PATH", "/no/such::\uFFFD:/usr/bin:/bin")))
+			.containsExactly("x");
+	}
+
+	@Test
 	void executableScriptAndDirectoryAreRelativeToTheDirectoryOfTheCommand() throws IOException {
 		write("where.sh", "#!/bin/sh\npwd -P\n", true);
 		String expected = this.directory.toRealPath().toString();
@@ -124,8 +130,8 @@ class LocalWorkerLauncherTests {
 	@Test
 	void theEnvironmentIsAddedToThatOfThisProcess() {
 		WorkerCommand command = TestProcesses.shell("echo \"$GREETING\"; echo \"$PATH\"")
-			.withEnvironment("GREETING", "grüß dich");
-		assertThat(linesOf(command)).containsExactly("grüß dich", System.getenv("PATH"));
+			.withEnvironment("GREETING", "good morning");
+		assertThat(linesOf(command)).containsExactly("good morning", System.getenv("PATH"));
 	}
 
 	@Test

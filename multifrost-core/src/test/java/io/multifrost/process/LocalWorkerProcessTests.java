@@ -1,9 +1,12 @@
 package io.multifrost.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +14,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -116,14 +120,14 @@ class LocalWorkerProcessTests {
 	@Test
 	void aListenerThatFailsDoesNotStopTheOutput() {
 		AtomicInteger lines = new AtomicInteger();
-		WorkerProcess process = TestProcesses.launch(TestProcesses.shell("seq 1 50000"), (error, line) -> {
+		WorkerProcess process = TestProcesses.launch(TestProcesses.shell("seq 1 2000"), (error, line) -> {
 			if (lines.incrementAndGet() % 2 == 0) {
 				throw new IllegalStateException("listener");
 			}
 			throw new AssertionError("listener");
 		});
 		assertThat(TestProcesses.awaitExit(process)).isEqualTo(new ExitStatus(0));
-		assertThat(lines).hasValue(50000);
+		await().until(() -> lines.get() == 2000);
 	}
 
 	@Test
@@ -131,6 +135,30 @@ class LocalWorkerProcessTests {
 		WorkerProcess process = TestProcesses.launch(TestProcesses.shell("echo x; exec >&- 2>&-; sleep 0.2; exit 2"),
 				(error, line) -> Thread.currentThread().interrupt());
 		assertThat(TestProcesses.awaitExit(process)).isEqualTo(new ExitStatus(2));
+	}
+
+	@Test
+	void theEndIsToldWhileUserCodeBlocksTheCommonPool() {
+		CountDownLatch release = new CountDownLatch(1);
+		try {
+			for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+				CompletableFuture.runAsync(() -> awaitUninterrupted(release));
+			}
+			WorkerProcess process = TestProcesses.launch(TestProcesses.shell("exit 8"));
+			assertThat(TestProcesses.awaitExit(process)).isEqualTo(new ExitStatus(8));
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void standardInputEndsWhenThisJvmDies(@TempDir Path directory) {
+		Path file = directory.resolve("over");
+		WorkerProcess parent = TestProcesses
+			.launch(WorkerCommand.java(OrphaningProgram.class.getName()).withArguments(file.toString()));
+		assertThat(TestProcesses.awaitExit(parent).signal()).hasValue(9);
+		await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(file));
 	}
 
 	@Test
@@ -158,6 +186,15 @@ class LocalWorkerProcessTests {
 			.toList();
 		for (int i = 0; i < exits.size(); i++) {
 			assertThat(exits.get(i).orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new ExitStatus(i));
+		}
+	}
+
+	private static void awaitUninterrupted(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 

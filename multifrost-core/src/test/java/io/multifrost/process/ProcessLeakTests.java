@@ -5,6 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,33 +23,43 @@ class ProcessLeakTests {
 
 	@Test
 	void twoHundredLaunchesLeaveNoDescriptorThreadOrProcess() {
-		launchInBatches(2);
+		launch(20);
 		long descriptors = descriptors();
-		launchInBatches(20);
+		List<Long> pids = launch(200);
 		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
 			assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
-			assertThat(Thread.getAllStackTraces().keySet())
-				.noneMatch((thread) -> thread.getName().startsWith("multifrost-"));
-			assertThat(ProcessHandle.current().children()).isEmpty();
+			assertThat(pids).hasSize(200).noneMatch(TestProcesses::isRunning);
+			Set<String> threads = Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.map(Thread::getName)
+				.collect(Collectors.toSet());
+			assertThat(pids).noneMatch((pid) -> threads.contains("multifrost-" + pid + "-stdout")
+					|| threads.contains("multifrost-" + pid + "-stderr"));
 		});
 	}
 
 	/**
 	 * Launch ten at a time and end them in both ways, those that have just ended too.
+	 * @param count how many to launch
+	 * @return their process ids
 	 */
-	private static void launchInBatches(int batches) {
-		for (int batch = 0; batch < batches; batch++) {
-			IntStream.range(0, 10)
+	private static List<Long> launch(int count) {
+		List<Long> pids = new ArrayList<>();
+		while (pids.size() < count) {
+			List<WorkerProcess> batch = IntStream.range(0, 10)
 				.mapToObj((i) -> TestProcesses.launch(TestProcesses.shell((i % 2 == 0) ? "echo x" : "exec sleep 100")))
-				.toList()
-				.forEach((process) -> {
-					if (process.pid() % 2 == 0) {
-						process.terminate();
-					}
-					process.kill();
-					TestProcesses.awaitExit(process);
-				});
+				.toList();
+			for (WorkerProcess process : batch) {
+				pids.add(process.pid());
+				if (pids.size() % 3 == 0) {
+					process.terminate();
+				}
+				process.kill();
+				TestProcesses.awaitExit(process);
+			}
 		}
+		return pids;
 	}
 
 	private static long descriptors() {
