@@ -42,7 +42,8 @@ public class WorkerExitedException extends MultifrostException {
 	}
 
 	private static String describe(String worker, long pid, int exitCode, Duration uptime, List<String> lastOutput) {
-		String how = (exitCode > 128 && exitCode <= MAX_SIGNAL_CODE) ? "was killed by signal " + (exitCode - 128) : "exited with code " + exitCode;
+		String how = (exitCode > 128 && exitCode <= MAX_SIGNAL_CODE) ? "was killed by signal " + (exitCode - 128)
+				: "exited with code " + exitCode;
 		String text = "Worker '" + worker + "' (pid " + pid + ") " + how + " after " + uptime.toMillis() + " ms";
 		return lastOutput.isEmpty() ? text : text + "\n  output:\n    " + String.join("\n    ", lastOutput);
 	}
