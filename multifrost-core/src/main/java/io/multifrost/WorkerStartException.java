@@ -11,6 +11,8 @@ public class WorkerStartException extends MultifrostException {
 
 	private final Reason reason;
 
+	private final String problem;
+
 	private final List<String> command;
 
 	private final @Nullable Integer exitCode;
@@ -20,24 +22,24 @@ public class WorkerStartException extends MultifrostException {
 	/**
 	 * Create an exception.
 	 * @param reason the kind of failure
-	 * @param message what happened and what to do; command, exit code and output are
-	 * appended
+	 * @param problem what happened and what to do; the message adds command and output
 	 * @param command the command line of the process
 	 * @param exitCode the exit code of the process, or {@code null} if it did not exit
 	 * @param output the last output of the process, empty if there was none
 	 * @param cause the cause, or {@code null}
 	 */
-	public WorkerStartException(Reason reason, String message, List<String> command, @Nullable Integer exitCode,
+	public WorkerStartException(Reason reason, String problem, List<String> command, @Nullable Integer exitCode,
 			String output, @Nullable Throwable cause) {
-		super(describe(message, command, output), cause);
+		super(describe(problem, command, output), cause);
 		this.reason = reason;
+		this.problem = problem;
 		this.command = List.copyOf(command);
 		this.exitCode = exitCode;
 		this.output = output;
 	}
 
-	private static String describe(String message, List<String> command, String output) {
-		StringBuilder text = new StringBuilder(message);
+	private static String describe(String problem, List<String> command, String output) {
+		StringBuilder text = new StringBuilder(problem);
 		if (!command.isEmpty()) {
 			text.append("\n  command: ").append(String.join(" ", command));
 		}
@@ -53,6 +55,14 @@ public class WorkerStartException extends MultifrostException {
 	 */
 	public Reason reason() {
 		return this.reason;
+	}
+
+	/**
+	 * Return what happened and what to do, without command and output.
+	 * @return the first part of the message
+	 */
+	public String problem() {
+		return this.problem;
 	}
 
 	/**

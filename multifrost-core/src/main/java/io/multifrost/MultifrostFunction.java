@@ -1,0 +1,31 @@
+package io.multifrost;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the function that a method serves or calls. Where it stands on a method of a
+ * worker, the methods so marked are the only ones that are served; on a method of a
+ * client interface it gives the remote name where that differs from the method's.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface MultifrostFunction {
+
+	/**
+	 * The name of the function on the wire.
+	 * @return the name; the method's own where empty
+	 */
+	String value() default "";
+
+	/**
+	 * What the function does, for people who list the functions of a worker.
+	 * @return a sentence
+	 */
+	String description() default "";
+
+}

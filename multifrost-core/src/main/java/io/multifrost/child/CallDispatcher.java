@@ -1,0 +1,231 @@
+package io.multifrost.child;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.transport.Route;
+import io.multifrost.message.Call;
+import io.multifrost.message.Failure;
+import io.multifrost.message.Message;
+import io.multifrost.message.MessageCodec;
+
+/**
+ * Runs functions on a bounded number of threads, with a bounded number of calls waiting
+ * for one, and answers each call once.
+ */
+final class CallDispatcher {
+
+	private static final long IDLE_SECONDS = 30;
+
+	private static final AtomicInteger threadNumber = new AtomicInteger();
+
+	private final FunctionTable functions;
+
+	private final String namespace;
+
+	private final MessageCodec codec;
+
+	private final Replies replies;
+
+	private final ThreadPoolExecutor executor;
+
+	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
+
+	private final Object idle = new Object();
+
+	private volatile boolean draining;
+
+	/**
+	 * Create a dispatcher.
+	 * @param functions the functions
+	 * @param namespace the namespace that they are in
+	 * @param codec the codec
+	 * @param concurrency how many functions may run at once
+	 * @param queueCapacity how many calls may wait for a thread
+	 * @param replies takes the answers
+	 */
+	CallDispatcher(FunctionTable functions, String namespace, MessageCodec codec, int concurrency, int queueCapacity,
+			Replies replies) {
+		this.functions = functions;
+		this.namespace = namespace;
+		this.codec = codec;
+		this.replies = replies;
+		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(queueCapacity), CallDispatcher::thread);
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread thread(Runnable task) {
+		Thread thread = new Thread(task, "multifrost-worker-" + threadNumber.incrementAndGet());
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	/**
+	 * Take a call. Called on the I/O thread; returns at once.
+	 * @param route where the answer goes
+	 * @param call the call
+	 */
+	void dispatch(Route route, Call call) {
+		if (!call.namespace().equals(this.namespace)) {
+			return;
+		}
+		ServedCall served = new ServedCall(route, call);
+		this.unanswered.add(served);
+		String function = call.function();
+		if (this.draining) {
+			fail(served, "Worker is stopping");
+		}
+		else if (call.id() == null) {
+			fail(served, "Message missing 'id' field");
+		}
+		else if (function == null || function.isEmpty()) {
+			fail(served, "Message missing 'function' field");
+		}
+		else if (function.charAt(0) == '_') {
+			fail(served, "Cannot call private method '" + function + "'");
+		}
+		else if ("listFunctions".equals(function) || "list_functions".equals(function)) {
+			succeed(served, this.functions.names());
+		}
+		else {
+			execute(served, this.functions.find(function));
+		}
+	}
+
+	private void execute(ServedCall served, @Nullable ServedFunction function) {
+		if (function == null) {
+			fail(served, "Function '" + served.call().function() + "' not found");
+			return;
+		}
+		try {
+			this.executor.execute(() -> run(served, function));
+		}
+		catch (RejectedExecutionException ex) {
+			fail(served, this.draining ? "Worker is stopping" : "Worker is overloaded: "
+					+ this.executor.getQueue().size() + " calls are waiting for one of its threads");
+		}
+	}
+
+	private void run(ServedCall served, ServedFunction function) {
+		try {
+			@Nullable Object[] arguments;
+			try {
+				arguments = this.codec.decodeArguments(served.call().arguments(), function.parameterTypes());
+			}
+			catch (MultifrostException ex) {
+				fail(served, "Function '" + function.name() + "' " + RemoteError.firstLine(ex));
+				return;
+			}
+			Object result = function.invoke(arguments);
+			if (result instanceof CompletionStage<?> stage) {
+				stage.whenComplete((value, failure) -> {
+					if (failure != null) {
+						fail(served, RemoteError.withTrace(unwrapped(failure)));
+					}
+					else {
+						succeed(served, value);
+					}
+				});
+			}
+			else {
+				succeed(served, result);
+			}
+		}
+		catch (Throwable ex) {
+			// Whatever a function throws, errors included, is its caller's to know.
+			fail(served, RemoteError.withTrace(ex));
+		}
+	}
+
+	private static Throwable unwrapped(Throwable failure) {
+		return (failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null)
+				? failure.getCause() : failure;
+	}
+
+	private void succeed(ServedCall served, @Nullable Object result) {
+		byte[] payload;
+		try {
+			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of());
+		}
+		catch (MultifrostException ex) {
+			fail(served, RemoteError.firstLine(ex));
+			return;
+		}
+		answer(served, payload);
+	}
+
+	private void fail(ServedCall served, String error) {
+		Message failure = new Failure(served.call().version(), served.id(), error, Map.of());
+		answer(served, this.codec.encode(failure));
+	}
+
+	private void answer(ServedCall served, byte[] payload) {
+		if (served.claimAnswer()) {
+			this.replies.send(served.route(), payload);
+			this.unanswered.remove(served);
+			if (this.draining && this.unanswered.isEmpty()) {
+				synchronized (this.idle) {
+					this.idle.notifyAll();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Refuse calls that come from now on, wait for those that have come, and answer what
+	 * is not finished in time with an error.
+	 * @param timeout how long to wait
+	 */
+	void drain(Duration timeout) {
+		this.draining = true;
+		long deadline = System.nanoTime() + timeout.toNanos();
+		boolean interrupted = false;
+		synchronized (this.idle) {
+			long left = deadline - System.nanoTime();
+			while (!this.unanswered.isEmpty() && left > 0 && !interrupted) {
+				try {
+					TimeUnit.NANOSECONDS.timedWait(this.idle, left);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				left = deadline - System.nanoTime();
+			}
+		}
+		for (ServedCall served : this.unanswered) {
+			fail(served, "Worker is stopping: the function did not finish within " + timeout.toMillis() + " ms");
+		}
+		this.executor.shutdownNow();
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Takes answers.
+	 */
+	@FunctionalInterface
+	interface Replies {
+
+		/**
+		 * Send an answer. Called on any thread.
+		 * @param route where it goes
+		 * @param payload the message
+		 */
+		void send(Route route, byte[] payload);
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.multifrost.child;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostFunction;
+
+/**
+ * The functions that a worker serves, found and checked when it is built.
+ */
+final class FunctionTable {
+
+	private static final char PRIVATE_PREFIX = '_';
+
+	private final Map<String, ServedFunction> functions = new TreeMap<>();
+
+	/**
+	 * Add the functions of an object: the methods that are marked with
+	 * {@link MultifrostFunction}, or, where none is, all public methods that the class
+	 * itself declares.
+	 * @param target the object, which may be a proxy
+	 * @param type the class whose methods are served
+	 * @throws IllegalArgumentException if there is no function, or a name is taken
+	 */
+	void add(Object target, Class<?> type) {
+		List<Method> methods = functionsOf(type);
+		if (methods.isEmpty()) {
+			throw new IllegalArgumentException("Worker " + type.getName()
+					+ " has no function: declare a public method, or mark one with @MultifrostFunction");
+		}
+		for (Method method : methods) {
+			add(target, method);
+		}
+	}
+
+	private static List<Method> functionsOf(Class<?> type) {
+		List<Method> marked = new ArrayList<>();
+		List<Method> open = new ArrayList<>();
+		for (Method method : type.getDeclaredMethods()) {
+			if (method.isSynthetic() || Modifier.isStatic(method.getModifiers())) {
+				continue;
+			}
+			if (method.isAnnotationPresent(MultifrostFunction.class)) {
+				marked.add(method);
+			}
+			else if (Modifier.isPublic(method.getModifiers()) && !isOfObject(method)) {
+				open.add(method);
+			}
+		}
+		return marked.isEmpty() ? open : marked;
+	}
+
+	private static boolean isOfObject(Method method) {
+		return switch (method.getName()) {
+			case "toString", "hashCode" -> method.getParameterCount() == 0;
+			case "equals" -> Arrays.equals(method.getParameterTypes(), new Class<?>[] { Object.class });
+			default -> false;
+		};
+	}
+
+	private void add(Object target, Method method) {
+		String name = nameOf(method);
+		if (name.charAt(0) == PRIVATE_PREFIX) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
+					+ " cannot be called: names that begin with '_' are private in the protocol");
+		}
+		ServedFunction function = new ServedFunction(name, target, invocable(target, method), parameterTypes(method));
+		ServedFunction other = this.functions.putIfAbsent(name, function);
+		if (other != null) {
+			throw new IllegalArgumentException("Function '" + name + "' is served twice, by " + other + " and by "
+					+ function + ": give one of them another name with @MultifrostFunction");
+		}
+	}
+
+	private static String nameOf(Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+	}
+
+	private static Type[] parameterTypes(Method method) {
+		return method.getGenericParameterTypes();
+	}
+
+	/**
+	 * A proxy that stands in for the object is called through the method that it has
+	 * itself, so that what it adds (transactions, validation) takes place.
+	 */
+	private static Method invocable(Object target, Method method) {
+		if (method.getDeclaringClass().isInstance(target)) {
+			return method;
+		}
+		for (Class<?> candidate : target.getClass().getInterfaces()) {
+			try {
+				return candidate.getMethod(method.getName(), method.getParameterTypes());
+			}
+			catch (NoSuchMethodException ex) {
+				// The proxy may have it from another interface.
+				continue;
+			}
+		}
+		throw new IllegalArgumentException(
+				"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
+						+ " cannot be called through its proxy, which has only interfaces"
+						+ ": declare the method in one of them, or use class-based proxies");
+	}
+
+	@Nullable ServedFunction find(String name) {
+		return this.functions.get(name);
+	}
+
+	List<String> names() {
+		return Collections.unmodifiableList(new ArrayList<>(this.functions.keySet()));
+	}
+
+}

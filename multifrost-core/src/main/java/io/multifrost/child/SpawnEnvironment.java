@@ -1,0 +1,50 @@
+package io.multifrost.child;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a parent tells a worker that it has started, through the environment.
+ */
+final class SpawnEnvironment {
+
+	private static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
+
+	private static final int MIN_PORT = 1024;
+
+	private static final int MAX_PORT = 65535;
+
+	private SpawnEnvironment() {
+	}
+
+	/**
+	 * Return the port of the parent.
+	 * @param environment the environment of this process
+	 * @return the port
+	 * @throws IllegalStateException if there is none, or it is not one
+	 */
+	static int port(Map<String, String> environment) {
+		@Nullable String value = environment.get(PORT_VARIABLE);
+		if (value == null) {
+			throw new IllegalStateException("The environment variable " + PORT_VARIABLE
+					+ " is not set: a worker is started by a parent, which sets it to the port it listens on");
+		}
+		try {
+			int port = Integer.parseInt(value.strip());
+			if (port >= MIN_PORT && port <= MAX_PORT) {
+				return port;
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw invalid(value, ex);
+		}
+		throw invalid(value, null);
+	}
+
+	private static IllegalStateException invalid(String value, @Nullable Throwable cause) {
+		return new IllegalStateException("The environment variable " + PORT_VARIABLE + " is '" + value
+				+ "', and has to be a port from " + MIN_PORT + " to " + MAX_PORT, cause);
+	}
+
+}

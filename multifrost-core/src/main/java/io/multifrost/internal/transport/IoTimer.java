@@ -1,0 +1,43 @@
+package io.multifrost.internal.transport;
+
+/**
+ * A task that the I/O loop runs at a time.
+ */
+public final class IoTimer implements Comparable<IoTimer> {
+
+	private final long dueNanos;
+
+	private final Runnable task;
+
+	private volatile boolean cancelled;
+
+	IoTimer(long dueNanos, Runnable task) {
+		this.dueNanos = dueNanos;
+		this.task = task;
+	}
+
+	/**
+	 * Forget the task. Does nothing if it has already run. May be called on any thread.
+	 */
+	public void cancel() {
+		this.cancelled = true;
+	}
+
+	boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	long dueNanos() {
+		return this.dueNanos;
+	}
+
+	Runnable task() {
+		return this.task;
+	}
+
+	@Override
+	public int compareTo(IoTimer other) {
+		return Long.signum(this.dueNanos - other.dueNanos);
+	}
+
+}

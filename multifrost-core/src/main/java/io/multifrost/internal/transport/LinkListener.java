@@ -1,0 +1,58 @@
+package io.multifrost.internal.transport;
+
+/**
+ * What a link reports. All methods are called on the I/O thread, which serves every link
+ * of the process: they must not block, and must not run code of users.
+ */
+public interface LinkListener {
+
+	/**
+	 * A message with the right frames has arrived.
+	 * @param route where it came from
+	 * @param payload its last frame, which the receiver now owns
+	 */
+	void onMessage(Route route, byte[] payload);
+
+	/**
+	 * A connection to a peer was made; messages can flow once the peers have shaken
+	 * hands.
+	 */
+	default void onConnected() {
+	}
+
+	/**
+	 * The last open connection of the link is gone; what it had not delivered is lost.
+	 */
+	default void onDisconnected() {
+	}
+
+	/**
+	 * A message was dropped.
+	 * @param reason why
+	 */
+	default void onDropped(DropReason reason) {
+	}
+
+	/**
+	 * Why a link dropped a message.
+	 */
+	enum DropReason {
+
+		/**
+		 * A message that arrived did not have the frames that the protocol prescribes.
+		 */
+		FRAMES,
+
+		/**
+		 * A message could not be sent since the peer that it was for is gone.
+		 */
+		UNROUTABLE,
+
+		/**
+		 * A message was still waiting for a peer when the link was closed.
+		 */
+		CLOSED
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.multifrost.internal.transport;
+
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+
+/**
+ * The timers of one loop, touched by its thread alone. There are a few for each worker,
+ * none for a call.
+ */
+final class TimerQueue {
+
+	private final PriorityQueue<IoTimer> timers = new PriorityQueue<>();
+
+	void add(IoTimer timer) {
+		this.timers.add(timer);
+	}
+
+	/**
+	 * Return how long the loop may sleep.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return nanoseconds until the next timer, 0 if one is due, -1 if there is none
+	 */
+	long nanosUntilNext(long now) {
+		dropCancelled();
+		IoTimer next = this.timers.peek();
+		return (next != null) ? Math.max(0, next.dueNanos() - now) : -1;
+	}
+
+	void runDue(long now, Consumer<Runnable> runner) {
+		IoTimer next = this.timers.peek();
+		while (next != null && next.dueNanos() - now <= 0) {
+			this.timers.remove();
+			if (!next.isCancelled()) {
+				runner.accept(next.task());
+			}
+			next = this.timers.peek();
+		}
+	}
+
+	private void dropCancelled() {
+		IoTimer next = this.timers.peek();
+		while (next != null && next.isCancelled()) {
+			this.timers.remove();
+			next = this.timers.peek();
+		}
+	}
+
+}

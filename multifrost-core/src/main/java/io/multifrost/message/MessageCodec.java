@@ -1,0 +1,190 @@
+package io.multifrost.message;
+
+import java.lang.reflect.Type;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MessageLimitException;
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.ValueConversionException;
+
+/**
+ * Turns messages into bytes and back. It is immutable, and may be used by any number of
+ * threads at the same time.
+ * <p>
+ * Bytes that were decoded must not be changed afterwards: arguments and results refer to
+ * them.
+ */
+public final class MessageCodec {
+
+	private final MessageEncoder encoder;
+
+	private final MessageDecoder decoder;
+
+	/**
+	 * Create a codec.
+	 * @param limits the limits of messages in both directions
+	 */
+	public MessageCodec(CodecLimits limits) {
+		this(limits, InstantSource.system());
+	}
+
+	MessageCodec(CodecLimits limits, InstantSource clock) {
+		this.encoder = new MessageEncoder(limits, clock);
+		this.decoder = new MessageDecoder(limits);
+	}
+
+	/**
+	 * Make an id for a message: a random UUID of version 4. It is unique but not secret, and so
+	 * comes from a fast generator.
+	 * @return the id
+	 */
+	public static String newId() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+		long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+		return new UUID(high, low).toString();
+	}
+
+	/**
+	 * Encode a call.
+	 * @param version the protocol version
+	 * @param id the id of the call
+	 * @param function the name of the function
+	 * @param arguments the positional arguments
+	 * @param namespace the namespace
+	 * @param clientName the name of the caller, or {@code null} to send none
+	 * @param metadata the metadata, empty to send none
+	 * @return the bytes
+	 * @throws ValueConversionException if an argument or a metadata value has no form on the
+	 * wire; the message names it
+	 * @throws MessageLimitException if an argument or the whole message is beyond a limit
+	 */
+	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
+		return this.encoder.call(version, id, function, arguments, namespace, clientName, metadata);
+	}
+
+	/**
+	 * Encode the result of a call.
+	 * @param version the protocol version of the call
+	 * @param id the id of the call
+	 * @param result the result; {@code null} is sent as an explicit nil
+	 * @param metadata the metadata, empty to send none
+	 * @return the bytes
+	 * @throws ValueConversionException if the result or a metadata value has no form on the
+	 * wire
+	 * @throws MessageLimitException if the result or the whole message is beyond a limit
+	 */
+	public byte[] encodeResponse(ProtocolVersion version, String id, @Nullable Object result,
+			Map<String, ?> metadata) {
+		return this.encoder.response(version, id, result, metadata);
+	}
+
+	/**
+	 * Encode any message. Fields that are absent in it are not written.
+	 * @param message the message
+	 * @return the bytes
+	 * @throws ValueConversionException if a metadata value has no form on the wire
+	 * @throws MessageLimitException if the message is beyond a limit
+	 */
+	public byte[] encode(Message message) {
+		return this.encoder.message(message);
+	}
+
+	/**
+	 * Decode a message, whatever the bytes are.
+	 * @param payload the bytes, which must not be changed afterwards
+	 * @return the message
+	 * @throws ProtocolException if the bytes are no message of this protocol, with the id of
+	 * the message where it could be read
+	 * @throws MessageLimitException if the message is beyond a limit
+	 */
+	public Message decode(byte[] payload) {
+		return this.decoder.decode(payload);
+	}
+
+	/**
+	 * Convert the arguments of a call to the parameter types of a function.
+	 * @param arguments the arguments
+	 * @param types the types, one for each argument
+	 * @return the arguments
+	 * @throws ProtocolException if the arguments are not an array
+	 * @throws ValueConversionException if their number is another, or if one does not fit its
+	 * type; the message names it, counted from 1
+	 */
+	public @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types) {
+		int count = argumentCount(arguments);
+		if (count != types.length) {
+			throw new ValueConversionException("expects " + TypeNames.arguments(types) + " but got " + count);
+		}
+		MsgpackReader reader = MsgpackReader.of(arguments);
+		reader.readArrayHeader();
+		@Nullable Object[] values = new @Nullable Object[count];
+		for (int i = 0; i < count; i++) {
+			try {
+				values[i] = ValueReader.read(reader, types[i]);
+			}
+			catch (CodecFault ex) {
+				throw ex.toConversionException("argument " + (i + 1));
+			}
+		}
+		return values;
+	}
+
+	/**
+	 * Count the arguments of a call.
+	 * @param arguments the arguments
+	 * @return the number of arguments
+	 * @throws ProtocolException if the arguments are not an array
+	 */
+	public int argumentCount(EncodedValue arguments) {
+		MsgpackReader reader = MsgpackReader.of(arguments);
+		if (reader.peekType() != WireType.ARRAY) {
+			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
+		}
+		return reader.readArrayHeader();
+	}
+
+	/**
+	 * Convert the result of a call.
+	 * @param result the result
+	 * @param type the Java type; with {@code void} or {@link Void} any result is dropped
+	 * @return the result, or {@code null} if it is nil
+	 * @throws ValueConversionException if the result does not fit the type
+	 */
+	public @Nullable Object decodeResult(EncodedValue result, Type type) {
+		if (type == void.class || type == Void.class) {
+			return null;
+		}
+		try {
+			return ValueReader.read(MsgpackReader.of(result), type);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("result");
+		}
+	}
+
+	/**
+	 * Convert a value to plain Java: {@link Boolean}, {@link Long},
+	 * {@link java.math.BigInteger} (beyond 2^63-1), {@link Double}, {@link String},
+	 * {@code byte[]}, {@link java.time.Instant}, {@link java.util.List} or {@link Map}.
+	 * @param value the value
+	 * @return the Java value, or {@code null} if the value is nil
+	 * @throws ValueConversionException if the value has no plain Java form
+	 */
+	public @Nullable Object decodeGeneric(EncodedValue value) {
+		try {
+			return GenericReader.read(MsgpackReader.of(value));
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("value");
+		}
+	}
+
+}

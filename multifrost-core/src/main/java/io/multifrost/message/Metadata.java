@@ -1,0 +1,22 @@
+package io.multifrost.message;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes metadata immutable. {@link Map#copyOf} does not do because values may be null.
+ */
+final class Metadata {
+
+	private Metadata() {
+	}
+
+	static Map<String, @Nullable Object> copyOf(Map<String, @Nullable Object> metadata) {
+		return metadata.isEmpty() ? Collections.emptyMap()
+				: Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.multifrost.message;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/**
+ * Reads the timestamp extension of MessagePack in all of its three sizes.
+ */
+final class Timestamps {
+
+	static final byte EXTENSION_TYPE = -1;
+
+	private static final int NANOS_PER_SECOND = 1_000_000_000;
+
+	private Timestamps() {
+	}
+
+	/**
+	 * Read an extension value, which has to be next and to be a timestamp.
+	 * @param reader the reader
+	 * @return the instant
+	 */
+	static Instant read(MsgpackReader reader) {
+		int size = reader.readExtensionHeader();
+		byte type = reader.readByte();
+		if (type != EXTENSION_TYPE) {
+			throw CodecFault.of("is of extension type " + type + ", which has no Java form; of the extension types "
+					+ "only timestamps (-1) are known");
+		}
+		switch (size) {
+			case 4:
+				return Instant.ofEpochSecond(reader.readUnsigned(4));
+			case 8:
+				long bits = reader.readUnsigned(8);
+				return instant(bits & 0x3_ffff_ffffL, bits >>> 34);
+			case 12:
+				long nanos = reader.readUnsigned(4);
+				return instant(reader.readUnsigned(8), nanos);
+			default:
+				throw CodecFault.of("is a timestamp of " + size + " bytes, where 4, 8 or 12 are allowed");
+		}
+	}
+
+	private static Instant instant(long seconds, long nanos) {
+		if (nanos >= NANOS_PER_SECOND) {
+			throw CodecFault.of("is a timestamp with " + nanos + " nanoseconds, which is more than a second");
+		}
+		try {
+			return Instant.ofEpochSecond(seconds, nanos);
+		}
+		catch (DateTimeException ex) {
+			throw CodecFault.of("is a timestamp beyond what an Instant holds: " + seconds + " s", ex);
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.multifrost.parent;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the listeners of one worker what happens, in order, one at a time and never on
+ * the thread on which it happened. A worker that prints faster than its listeners read
+ * loses lines, which is told, rather than being held up.
+ */
+final class Notifier {
+
+	private static final Logger logger = LoggerFactory.getLogger(Notifier.class);
+
+	private static final int MAX_WAITING_LINES = 10_000;
+
+	private final String worker;
+
+	private final List<ParentWorkerListener> listeners;
+
+	private final Executor executor;
+
+	private final Queue<Event> events = new ArrayDeque<>();
+
+	private int waitingLines;
+
+	private long lostLines;
+
+	private boolean running;
+
+	Notifier(String worker, List<ParentWorkerListener> listeners, Executor executor) {
+		this.worker = worker;
+		this.listeners = List.copyOf(listeners);
+		this.executor = executor;
+	}
+
+	void stateChanged(WorkerState from, WorkerState to, @Nullable Throwable cause) {
+		submit(new Event(false, (listener) -> listener.onStateChange(this.worker, from, to, cause)));
+	}
+
+	void line(boolean error, String line) {
+		submit(new Event(true, (listener) -> {
+			if (error) {
+				listener.onStderr(this.worker, line);
+			}
+			else {
+				listener.onStdout(this.worker, line);
+			}
+		}));
+	}
+
+	private void submit(Event event) {
+		synchronized (this.events) {
+			if (event.line() && this.waitingLines >= MAX_WAITING_LINES) {
+				this.lostLines++;
+				return;
+			}
+			this.waitingLines += event.line() ? 1 : 0;
+			this.events.add(event);
+			if (this.running) {
+				return;
+			}
+			this.running = true;
+		}
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (RejectedExecutionException ex) {
+			ForkJoinPool.commonPool().execute(this::run);
+		}
+	}
+
+	private void run() {
+		Event event = next();
+		while (event != null) {
+			for (ParentWorkerListener listener : this.listeners) {
+				tell(listener, event);
+			}
+			event = next();
+		}
+	}
+
+	private @Nullable Event next() {
+		long lost;
+		Event event;
+		synchronized (this.events) {
+			event = this.events.poll();
+			this.waitingLines -= (event != null && event.line()) ? 1 : 0;
+			this.running = (event != null);
+			lost = (event != null) ? 0 : this.lostLines;
+			this.lostLines -= lost;
+		}
+		if (lost > 0) {
+			logger.warn("[{}] {} lines of output were dropped: the worker printed them faster than they were handled",
+					this.worker, lost);
+		}
+		return event;
+	}
+
+	private void tell(ParentWorkerListener listener, Event event) {
+		try {
+			event.action().accept(listener);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[{}] A listener failed: {}", this.worker, listener, ex);
+		}
+	}
+
+	private record Event(boolean line, Consumer<ParentWorkerListener> action) {
+	}
+
+}

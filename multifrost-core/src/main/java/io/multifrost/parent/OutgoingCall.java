@@ -1,0 +1,69 @@
+package io.multifrost.parent;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A call on its way to a worker, as a {@link CallInterceptor} sees it.
+ */
+public final class OutgoingCall {
+
+	private final String worker;
+
+	private final String function;
+
+	private final String namespace;
+
+	private Map<String, Object> metadata;
+
+	private boolean metadataOwned;
+
+	OutgoingCall(String worker, String function, String namespace, Map<String, Object> metadata) {
+		this.worker = worker;
+		this.function = function;
+		this.namespace = namespace;
+		this.metadata = metadata;
+	}
+
+	/**
+	 * Return the name of the worker.
+	 * @return the name
+	 */
+	public String worker() {
+		return this.worker;
+	}
+
+	/**
+	 * Return the name of the function.
+	 * @return the name
+	 */
+	public String function() {
+		return this.function;
+	}
+
+	/**
+	 * Return the namespace of the function.
+	 * @return the namespace
+	 */
+	public String namespace() {
+		return this.namespace;
+	}
+
+	/**
+	 * Add an entry to the metadata that travels with the call.
+	 * @param key the key
+	 * @param value a value that has a form on the wire
+	 */
+	public void putMetadata(String key, Object value) {
+		if (!this.metadataOwned) {
+			this.metadata = new HashMap<>(this.metadata);
+			this.metadataOwned = true;
+		}
+		this.metadata.put(key, value);
+	}
+
+	Map<String, Object> metadata() {
+		return this.metadata;
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.multifrost.parent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolVersion;
+import io.multifrost.message.CodecLimits;
+import io.multifrost.process.WorkerCommand;
+import io.multifrost.process.WorkerLauncher;
+
+/**
+ * What a builder has collected for one worker.
+ *
+ * @param name the name of the worker
+ * @param command what to spawn
+ * @param launcher how to spawn it
+ * @param protocol the version that calls are sent in
+ * @param limits what messages may hold
+ * @param maxInFlight how many calls may wait for an answer at once
+ * @param startTimeout how long the worker may take to answer its first heartbeat
+ * @param stopTimeout how long the worker may take to finish when it is asked to stop
+ * @param callDefaults the timeout, namespace and metadata of calls that name none
+ * @param clientName the name that calls carry, or {@code null} for none
+ * @param callbackExecutor where futures are completed and listeners called
+ * @param interceptors what sees each call, outermost first
+ * @param listeners what is told of the worker's life
+ * @param returnAdapters what adapts return types of client interfaces, asked in order
+ */
+record ParentSettings(String name, WorkerCommand command, WorkerLauncher launcher, ProtocolVersion protocol,
+		CodecLimits limits, int maxInFlight, Duration startTimeout, Duration stopTimeout, CallOptions callDefaults,
+		@Nullable String clientName, Executor callbackExecutor, List<CallInterceptor> interceptors,
+		List<ParentWorkerListener> listeners, List<ReturnAdapter> returnAdapters) {
+}

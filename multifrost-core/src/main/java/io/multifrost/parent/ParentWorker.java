@@ -1,0 +1,282 @@
+package io.multifrost.parent;
+
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.message.MessageCodec;
+import io.multifrost.process.WorkerCommand;
+import io.multifrost.process.WorkerProcess;
+
+/**
+ * A worker as its parent sees it: a process whose functions can be called. Safe for use
+ * by any number of threads.
+ * <p>
+ * A call ends once: with the function's result, or with one of
+ * {@link io.multifrost.RemoteCallException} (the function failed),
+ * {@link io.multifrost.CallTimeoutException} (no answer in time),
+ * {@link io.multifrost.WorkerExitedException} (the process died),
+ * {@link io.multifrost.WorkerUnavailableException} (the worker does not run, its
+ * connection was lost, or too many calls wait),
+ * {@link io.multifrost.ValueConversionException} (an argument has no form on the wire, or
+ * the result does not fit the type) or {@link io.multifrost.ProtocolException} (a message
+ * is beyond the limits).
+ */
+public final class ParentWorker implements AutoCloseable {
+
+	private static final Object[] NO_ARGUMENTS = new Object[0];
+
+	private final ParentSettings settings;
+
+	private final Supervisor supervisor;
+
+	private final Caller caller;
+
+	ParentWorker(ParentSettings settings) {
+		this.settings = settings;
+		MessageCodec codec = new MessageCodec(settings.limits());
+		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
+		this.supervisor = new Supervisor(settings.name(), notifier, Callbacks.executor(),
+				(onEnd) -> new SpawnedGeneration(settings, codec, notifier, onEnd));
+		this.caller = new Caller(settings, codec, this.supervisor);
+	}
+
+	/**
+	 * Describe a worker that is started as a process of its own.
+	 * @param script the script or program; run by itself unless an
+	 * {@linkplain ParentWorkerBuilder#executable executable} is named
+	 * @return a builder
+	 */
+	public static ParentWorkerBuilder spawn(String script) {
+		return new ParentWorkerBuilder(Path.of(script), null);
+	}
+
+	/**
+	 * Describe a worker that is started with a command line.
+	 * @param command the command line
+	 * @return a builder
+	 */
+	public static ParentWorkerBuilder spawn(WorkerCommand command) {
+		return new ParentWorkerBuilder(null, command);
+	}
+
+	/**
+	 * Return the name of the worker, by which logs and exceptions know it.
+	 * @return the name
+	 */
+	public String name() {
+		return this.settings.name();
+	}
+
+	/**
+	 * Return the state of the worker.
+	 * @return the state
+	 */
+	public WorkerState state() {
+		return this.supervisor.state();
+	}
+
+	/**
+	 * Return the process id of the worker.
+	 * @return the id, empty if there is no process
+	 */
+	public OptionalLong pid() {
+		SpawnedGeneration generation = this.supervisor.generation();
+		WorkerProcess process = (generation != null) ? generation.process() : null;
+		return (process != null && process.isAlive()) ? OptionalLong.of(process.pid()) : OptionalLong.empty();
+	}
+
+	/**
+	 * Return how many calls wait for an answer.
+	 * @return the number of calls in flight
+	 */
+	public int inFlight() {
+		SpawnedGeneration generation = this.supervisor.generation();
+		return (generation != null) ? generation.pending().size() : 0;
+	}
+
+	/**
+	 * Start the worker and wait until it answers.
+	 * @return this worker
+	 * @throws io.multifrost.WorkerStartException if it does not start in time
+	 * @throws IllegalStateException if it runs already
+	 */
+	public ParentWorker start() {
+		this.supervisor.start();
+		return this;
+	}
+
+	/**
+	 * Stop the worker and wait until its process is gone: it is asked to finish the calls
+	 * that run, then terminated, then killed. Calls that were not answered end with an
+	 * exception. Does nothing if it does not run.
+	 */
+	public void stop() {
+		this.supervisor.stop();
+	}
+
+	/**
+	 * Stop the worker, as {@link #stop()} does.
+	 */
+	@Override
+	public void close() {
+		stop();
+	}
+
+	/**
+	 * Call a function and wait for its result.
+	 * @param <T> the type of the result
+	 * @param function the name of the function
+	 * @param type what the result is converted to; {@code Void.class} to ignore it
+	 * @param arguments the arguments
+	 * @return the result, {@code null} where the function returns nothing
+	 * @throws MultifrostException how else a call can end
+	 */
+	public <T> @Nullable T call(String function, Class<T> type, @Nullable Object... arguments) {
+		return call(CallOptions.DEFAULTS, function, type, arguments);
+	}
+
+	/**
+	 * Call a function and wait for its result.
+	 * @param <T> the type of the result
+	 * @param function the name of the function
+	 * @param type what the result is converted to
+	 * @param arguments the arguments
+	 * @return the result, {@code null} where the function returns nothing
+	 * @throws MultifrostException how else a call can end
+	 */
+	public <T> @Nullable T call(String function, TypeRef<T> type, @Nullable Object... arguments) {
+		return call(CallOptions.DEFAULTS, function, type, arguments);
+	}
+
+	/**
+	 * Call a function with options of its own and wait for its result.
+	 * @param <T> the type of the result
+	 * @param options what this call does differently
+	 * @param function the name of the function
+	 * @param type what the result is converted to; {@code Void.class} to ignore it
+	 * @param arguments the arguments
+	 * @return the result, {@code null} where the function returns nothing
+	 * @throws MultifrostException how else a call can end
+	 */
+	@SuppressWarnings("unchecked") // The codec converts to the type; a cast could not
+									// unbox.
+	public <T> @Nullable T call(CallOptions options, String function, Class<T> type, @Nullable Object... arguments) {
+		return (T) this.caller.call(options, function, type, orEmpty(arguments));
+	}
+
+	/**
+	 * Call a function with options of its own and wait for its result.
+	 * @param <T> the type of the result
+	 * @param options what this call does differently
+	 * @param function the name of the function
+	 * @param type what the result is converted to
+	 * @param arguments the arguments
+	 * @return the result, {@code null} where the function returns nothing
+	 * @throws MultifrostException how else a call can end
+	 */
+	@SuppressWarnings("unchecked") // The codec converts to the type.
+	public <T> @Nullable T call(CallOptions options, String function, TypeRef<T> type, @Nullable Object... arguments) {
+		return (T) this.caller.call(options, function, type.type(), orEmpty(arguments));
+	}
+
+	/**
+	 * Call a function without waiting for its result.
+	 * @param <T> the type of the result
+	 * @param function the name of the function
+	 * @param type what the result is converted to; {@code Void.class} to ignore it
+	 * @param arguments the arguments
+	 * @return the future result, completed on the callback executor; it fails with what
+	 * {@link #call(String, Class, Object...)} would throw, and forgets the call if it is
+	 * cancelled
+	 */
+	public <T> CompletableFuture<T> callAsync(String function, Class<T> type, @Nullable Object... arguments) {
+		return callAsync(CallOptions.DEFAULTS, function, type, arguments);
+	}
+
+	/**
+	 * Call a function without waiting for its result.
+	 * @param <T> the type of the result
+	 * @param function the name of the function
+	 * @param type what the result is converted to
+	 * @param arguments the arguments
+	 * @return the future result, as of {@link #callAsync(String, Class, Object...)}
+	 */
+	public <T> CompletableFuture<T> callAsync(String function, TypeRef<T> type, @Nullable Object... arguments) {
+		return callAsync(CallOptions.DEFAULTS, function, type, arguments);
+	}
+
+	/**
+	 * Call a function with options of its own without waiting for its result.
+	 * @param <T> the type of the result
+	 * @param options what this call does differently
+	 * @param function the name of the function
+	 * @param type what the result is converted to; {@code Void.class} to ignore it
+	 * @param arguments the arguments
+	 * @return the future result, as of {@link #callAsync(String, Class, Object...)}
+	 */
+	public <T> CompletableFuture<T> callAsync(CallOptions options, String function, Class<T> type,
+			@Nullable Object... arguments) {
+		return callAsync(options, function, (Type) type, orEmpty(arguments));
+	}
+
+	/**
+	 * Call a function with options of its own without waiting for its result.
+	 * @param <T> the type of the result
+	 * @param options what this call does differently
+	 * @param function the name of the function
+	 * @param type what the result is converted to
+	 * @param arguments the arguments
+	 * @return the future result, as of {@link #callAsync(String, Class, Object...)}
+	 */
+	public <T> CompletableFuture<T> callAsync(CallOptions options, String function, TypeRef<T> type,
+			@Nullable Object... arguments) {
+		return callAsync(options, function, type.type(), orEmpty(arguments));
+	}
+
+	@SuppressWarnings("unchecked") // The codec converts to the type.
+	private <T> CompletableFuture<T> callAsync(CallOptions options, String function, Type type,
+			@Nullable Object[] arguments) {
+		return (CompletableFuture<T>) this.caller.callAsync(options, function, type, arguments);
+	}
+
+	private static @Nullable Object[] orEmpty(@Nullable Object @Nullable [] arguments) {
+		return (arguments != null) ? arguments : NO_ARGUMENTS;
+	}
+
+	/**
+	 * Make a typed client: each of the interface's methods calls the function of its
+	 * name.
+	 * @param <T> the interface
+	 * @param type the interface
+	 * @return the client, safe for use by any number of threads
+	 * @throws IllegalArgumentException if the type is not an interface, or one of its
+	 * methods cannot be served
+	 */
+	public <T> T as(Class<T> type) {
+		return as(type, CallOptions.DEFAULTS);
+	}
+
+	/**
+	 * Make a typed client whose calls have options of their own.
+	 * @param <T> the interface
+	 * @param type the interface
+	 * @param options what the calls of this client do differently
+	 * @return the client, safe for use by any number of threads
+	 * @throws IllegalArgumentException if the type is not an interface, or one of its
+	 * methods cannot be served
+	 */
+	public <T> T as(Class<T> type, CallOptions options) {
+		return ClientProxy.create(type, this.settings, this.caller, options);
+	}
+
+	@Override
+	public String toString() {
+		return "ParentWorker '" + name() + "' (" + state() + ")";
+	}
+
+}

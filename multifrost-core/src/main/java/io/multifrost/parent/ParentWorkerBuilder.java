@@ -1,0 +1,336 @@
+package io.multifrost.parent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolVersion;
+import io.multifrost.message.CodecLimits;
+import io.multifrost.process.WorkerCommand;
+import io.multifrost.process.WorkerLauncher;
+
+/**
+ * Collects what a {@link ParentWorker} needs. Not safe for use by several threads.
+ */
+public final class ParentWorkerBuilder {
+
+	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
+
+	private final @Nullable Path script;
+
+	private final @Nullable WorkerCommand command;
+
+	private @Nullable String name;
+
+	private @Nullable String executable;
+
+	private final List<String> arguments = new ArrayList<>();
+
+	private final Map<String, String> environment = new LinkedHashMap<>();
+
+	private @Nullable Path directory;
+
+	private WorkerLauncher launcher = WorkerLauncher.local();
+
+	private ProtocolVersion protocol = ProtocolVersion.V3;
+
+	private CodecLimits limits = CodecLimits.DEFAULTS;
+
+	private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+
+	private Duration startTimeout = Duration.ofSeconds(10);
+
+	private Duration stopTimeout = Duration.ofSeconds(5);
+
+	private CallOptions callDefaults = CallOptions.DEFAULTS;
+
+	private @Nullable String clientName;
+
+	private Executor callbackExecutor = Callbacks.executor();
+
+	private boolean stdoutHandled;
+
+	private boolean stderrHandled;
+
+	private final List<ParentWorkerListener> listeners = new ArrayList<>();
+
+	private final List<CallInterceptor> interceptors = new ArrayList<>();
+
+	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
+
+	ParentWorkerBuilder(@Nullable Path script, @Nullable WorkerCommand command) {
+		this.script = script;
+		this.command = command;
+	}
+
+	/**
+	 * Name the worker. By default its script's or program's name without directory and
+	 * extension.
+	 * @param name the name for logs and exceptions
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder name(String name) {
+		this.name = name;
+		return this;
+	}
+
+	/**
+	 * Name the program that runs the script, for example {@code python3}.
+	 * @param executable a name that is looked up on the {@code PATH}, or a path
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder executable(String executable) {
+		if (this.script == null) {
+			throw new IllegalStateException("An executable goes with a script, not with a whole command");
+		}
+		this.executable = executable;
+		return this;
+	}
+
+	/**
+	 * Add arguments to the command line.
+	 * @param arguments the arguments
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder arguments(String... arguments) {
+		this.arguments.addAll(List.of(arguments));
+		return this;
+	}
+
+	/**
+	 * Add a variable to the process's environment, which otherwise is this process's own.
+	 * @param name the name of the variable
+	 * @param value its value
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder environment(String name, String value) {
+		this.environment.put(name, value);
+		return this;
+	}
+
+	/**
+	 * Name the directory in which the process runs.
+	 * @param directory a directory; by default this process's own
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder directory(Path directory) {
+		this.directory = directory;
+		return this;
+	}
+
+	/**
+	 * Start the process in another way than as a child of this one.
+	 * @param launcher starts the process
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder launcher(WorkerLauncher launcher) {
+		this.launcher = launcher;
+		return this;
+	}
+
+	/**
+	 * Say which version of the protocol calls are sent in. By default
+	 * {@link ProtocolVersion#V3}.
+	 * @param protocol the version
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder protocol(ProtocolVersion protocol) {
+		this.protocol = protocol;
+		return this;
+	}
+
+	/**
+	 * Say what messages may hold, both those that are sent and those that arrive. By
+	 * default {@link CodecLimits#DEFAULTS}.
+	 * @param limits the limits
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder limits(CodecLimits limits) {
+		this.limits = limits;
+		return this;
+	}
+
+	/**
+	 * Say how many calls may wait for an answer at once; a call beyond that is refused.
+	 * By default 10,000.
+	 * @param maxInFlight a number of calls
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder maxInFlight(int maxInFlight) {
+		if (maxInFlight < 1) {
+			throw new IllegalArgumentException("maxInFlight must be at least 1, but is " + maxInFlight);
+		}
+		this.maxInFlight = maxInFlight;
+		return this;
+	}
+
+	/**
+	 * Say how long a call may take. By default as long as it likes.
+	 * @param timeout the time from the call to its answer; zero means without limit
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder callTimeout(Duration timeout) {
+		this.callDefaults = this.callDefaults.withTimeout(timeout);
+		return this;
+	}
+
+	/**
+	 * Say in which namespace functions are called. By default {@code default}.
+	 * @param namespace the namespace
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder namespace(String namespace) {
+		this.callDefaults = this.callDefaults.withNamespace(namespace);
+		return this;
+	}
+
+	/**
+	 * Give calls the name of this client, for the worker to see.
+	 * @param clientName the name
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder clientName(String clientName) {
+		this.clientName = clientName;
+		return this;
+	}
+
+	/**
+	 * Say how long the worker may take to answer its first heartbeat. By default 10 s.
+	 * @param timeout a positive time
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder startTimeout(Duration timeout) {
+		this.startTimeout = positive("startTimeout", timeout);
+		return this;
+	}
+
+	/**
+	 * Say how long the worker may take to finish what runs when it is stopped, before it
+	 * is terminated. By default 5 s.
+	 * @param timeout a positive time
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder stopTimeout(Duration timeout) {
+		this.stopTimeout = positive("stopTimeout", timeout);
+		return this;
+	}
+
+	private static Duration positive(String name, Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException(name + " must be positive, but is " + timeout);
+		}
+		return timeout;
+	}
+
+	/**
+	 * Say where futures are completed and listeners called. By default a small pool of
+	 * daemon threads that all workers share.
+	 * @param executor an executor
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder callbackExecutor(Executor executor) {
+		this.callbackExecutor = executor;
+		return this;
+	}
+
+	/**
+	 * Handle what the worker writes to its standard output, instead of logging it.
+	 * @param handler takes a line
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder onStdout(Consumer<String> handler) {
+		this.stdoutHandled = true;
+		return listener(new OutputHandler(false, handler));
+	}
+
+	/**
+	 * Handle what the worker writes to its standard error, instead of logging it.
+	 * @param handler takes a line
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder onStderr(Consumer<String> handler) {
+		this.stderrHandled = true;
+		return listener(new OutputHandler(true, handler));
+	}
+
+	/**
+	 * Add a listener that is told of the worker's life.
+	 * @param listener a listener
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder listener(ParentWorkerListener listener) {
+		this.listeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Add an interceptor that sees each call, inside those that were added before.
+	 * @param interceptor an interceptor
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder interceptor(CallInterceptor interceptor) {
+		this.interceptors.add(interceptor);
+		return this;
+	}
+
+	/**
+	 * Add an adapter for a return type of client interfaces.
+	 * @param adapter an adapter
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder returnAdapter(ReturnAdapter adapter) {
+		this.returnAdapters.add(adapter);
+		return this;
+	}
+
+	/**
+	 * Build the worker without starting it.
+	 * @return the worker
+	 */
+	public ParentWorker build() {
+		WorkerCommand command = command();
+		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
+		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
+		return new ParentWorker(new ParentSettings((this.name != null) ? this.name : defaultName(command), command,
+				this.launcher, this.protocol, this.limits, this.maxInFlight, this.startTimeout, this.stopTimeout,
+				this.callDefaults, this.clientName, this.callbackExecutor, List.copyOf(this.interceptors),
+				List.copyOf(told), List.copyOf(this.returnAdapters)));
+	}
+
+	/**
+	 * Build the worker and start it.
+	 * @return the worker, running
+	 * @throws io.multifrost.WorkerStartException if it does not start
+	 */
+	public ParentWorker start() {
+		return build().start();
+	}
+
+	private WorkerCommand command() {
+		WorkerCommand built = this.command;
+		if (built == null) {
+			Path path = Objects.requireNonNull(this.script);
+			built = (this.executable != null) ? WorkerCommand.script(this.executable, path)
+					: WorkerCommand.of(path.toString());
+		}
+		built = built.withArguments(this.arguments.toArray(String[]::new)).withEnvironment(this.environment);
+		return (this.directory != null) ? built.withDirectory(this.directory) : built;
+	}
+
+	private String defaultName(WorkerCommand command) {
+		Path path = (this.script != null) ? this.script : Path.of(command.arguments().get(0));
+		Path fileName = path.getFileName();
+		String file = (fileName != null) ? fileName.toString() : path.toString();
+		int dot = file.lastIndexOf('.');
+		return (dot > 0) ? file.substring(0, dot) : file;
+	}
+
+}

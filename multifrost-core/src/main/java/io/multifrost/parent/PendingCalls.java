@@ -1,0 +1,151 @@
+package io.multifrost.parent;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CallTimeoutException;
+import io.multifrost.WorkerUnavailableException;
+
+/**
+ * The calls that one generation of a worker still owes an answer to, by the id of their
+ * message. Safe for use by any thread.
+ */
+final class PendingCalls {
+
+	private final String worker;
+
+	private final int limit;
+
+	private final DeadlineSweep sweep;
+
+	private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private volatile @Nullable Supplier<? extends RuntimeException> closed;
+
+	/**
+	 * Create a table.
+	 * @param worker the name of the worker
+	 * @param limit how many calls may wait at once
+	 * @param timers runs a task after a time
+	 */
+	PendingCalls(String worker, int limit, DeadlineSweep.Timers timers) {
+		this.worker = worker;
+		this.limit = limit;
+		this.sweep = new DeadlineSweep(timers, this::expire);
+	}
+
+	String worker() {
+		return this.worker;
+	}
+
+	int size() {
+		return this.size.get();
+	}
+
+	/**
+	 * Add a call before it is sent.
+	 * @param call the call
+	 * @throws WorkerUnavailableException if too many calls wait
+	 * @throws RuntimeException the cause for which the table was closed
+	 */
+	void register(PendingCall call) {
+		if (this.size.incrementAndGet() > this.limit) {
+			this.size.decrementAndGet();
+			throw new WorkerUnavailableException(this.worker,
+					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight");
+		}
+		this.calls.put(call.id(), call);
+		Supplier<? extends RuntimeException> cause = this.closed;
+		if (cause != null && remove(call)) {
+			throw cause.get();
+		}
+		if (call instanceof AsyncCall<?>) {
+			this.sweep.ensureAt(call);
+		}
+	}
+
+	/**
+	 * Take out the call that a message answers.
+	 * @param id the id of the message
+	 * @return the call, or {@code null} if none has this id, or it has ended already
+	 */
+	@Nullable PendingCall remove(@Nullable String id) {
+		PendingCall call = (id != null) ? this.calls.remove(id) : null;
+		if (call != null) {
+			this.size.decrementAndGet();
+		}
+		return call;
+	}
+
+	/**
+	 * Take out a call in order to end it.
+	 * @param call the call
+	 * @return whether the caller is the one to end it
+	 */
+	boolean remove(PendingCall call) {
+		boolean removed = this.calls.remove(call.id(), call);
+		if (removed) {
+			this.size.decrementAndGet();
+		}
+		return removed;
+	}
+
+	/**
+	 * End all calls, and refuse those that come later. The first cause stays.
+	 * @param cause makes the exception, once for each call
+	 */
+	void close(Supplier<? extends RuntimeException> cause) {
+		if (this.closed == null) {
+			this.closed = cause;
+		}
+		failAll(cause);
+	}
+
+	/**
+	 * End all calls that wait now.
+	 * @param cause makes the exception, once for each call
+	 */
+	void failAll(Supplier<? extends RuntimeException> cause) {
+		for (PendingCall call : this.calls.values()) {
+			if (remove(call)) {
+				call.fail(cause);
+			}
+		}
+	}
+
+	/**
+	 * End the calls whose time is over.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return nanoseconds until the next call's time is over, {@code Long.MAX_VALUE} if
+	 * there is none
+	 */
+	private long expire(long now) {
+		long next = Long.MAX_VALUE;
+		for (PendingCall call : this.calls.values()) {
+			long left = call.nanosLeft(now);
+			if (left > 0) {
+				next = Math.min(next, left);
+			}
+			else if (call instanceof AsyncCall<?> && remove(call)) {
+				call.fail(() -> timedOut(call));
+			}
+		}
+		return next;
+	}
+
+	CallTimeoutException timedOut(PendingCall call) {
+		Duration timeout = Objects.requireNonNull(call.timeout());
+		return new CallTimeoutException(this.worker, call.function(), timeout,
+				"it may still be running, or the worker does not serve its namespace; "
+						+ "give the call more time (call-timeout) or see what the worker prints");
+	}
+
+}

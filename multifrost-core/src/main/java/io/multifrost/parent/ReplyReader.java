@@ -1,0 +1,105 @@
+package io.multifrost.parent;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.message.Failure;
+import io.multifrost.message.Heartbeat;
+import io.multifrost.message.Message;
+import io.multifrost.message.MessageCodec;
+import io.multifrost.message.Output;
+import io.multifrost.message.Ready;
+import io.multifrost.message.Response;
+
+/**
+ * Reads what a worker sends and gives each message to whom it concerns. What concerns
+ * nobody is counted; nothing that a worker sends is an error of the parent.
+ */
+final class ReplyReader {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReplyReader.class);
+
+	private final MessageCodec codec;
+
+	private final PendingCalls pending;
+
+	private final Notifier notifier;
+
+	private final Runnable onHeartbeat;
+
+	private final LongAdder dropped = new LongAdder();
+
+	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Runnable onHeartbeat) {
+		this.codec = codec;
+		this.pending = pending;
+		this.notifier = notifier;
+		this.onHeartbeat = onHeartbeat;
+	}
+
+	/**
+	 * Read a message. Called on the I/O thread.
+	 * @param payload the bytes of the message
+	 */
+	void read(byte[] payload) {
+		Message message;
+		try {
+			message = this.codec.decode(payload);
+		}
+		catch (ProtocolException ex) {
+			onUnreadable(ex);
+			return;
+		}
+		if (message instanceof Response || message instanceof Failure) {
+			onAnswer(message);
+		}
+		else if (message instanceof Heartbeat) {
+			this.onHeartbeat.run();
+		}
+		else if (message instanceof Output output) {
+			boolean error = output.stream() == Output.Stream.STDERR;
+			output.text().lines().forEach((line) -> this.notifier.line(error, line));
+		}
+		else if (!(message instanceof Ready)) {
+			// A worker that says it is ready is believed when it answers a heartbeat.
+			drop("a message that a worker does not send: " + message.getClass().getSimpleName());
+		}
+	}
+
+	private void onAnswer(Message message) {
+		PendingCall call = this.pending.remove(message.id());
+		if (call != null) {
+			call.answer(message);
+		}
+		else {
+			drop("an answer to an unknown or ended call");
+		}
+	}
+
+	private void onUnreadable(ProtocolException ex) {
+		PendingCall call = this.pending.remove(ex.messageId());
+		if (call != null) {
+			call.fail(() -> new ProtocolException("The answer of worker '" + this.pending.worker() + "' to function '"
+					+ call.function() + "' cannot be read: " + ex.getMessage(), ex.messageId(), ex));
+		}
+		else {
+			drop("an unreadable message: " + ex.getMessage());
+		}
+	}
+
+	void drop(@Nullable String what) {
+		this.dropped.increment();
+		logger.debug("[{}] Dropped {}", this.pending.worker(), what);
+	}
+
+	/**
+	 * Return how many messages concerned nobody.
+	 */
+	long dropped() {
+		return this.dropped.sum();
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.multifrost.process;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Builds the command line that runs a main class as this JVM would.
+ */
+final class JavaCommandLine {
+
+	private JavaCommandLine() {
+	}
+
+	static List<String> create(String mainClass, List<String> options) {
+		if (mainClass.isBlank()) {
+			throw new IllegalArgumentException("The name of the main class is blank: name the class to run");
+		}
+		List<String> argv = new ArrayList<>();
+		argv.add(executable());
+		argv.addAll(options);
+		argv.add("-cp");
+		argv.add(absolute(System.getProperty("java.class.path", "")));
+		argv.add(mainClass);
+		return argv;
+	}
+
+	private static String executable() {
+		String home = System.getProperty("java.home");
+		return (home != null) ? Path.of(home, "bin", "java").toString() : "java";
+	}
+
+	/**
+	 * Entries are often relative to the directory of this JVM, and the command may get
+	 * another one. An empty entry means the current directory.
+	 */
+	static String absolute(String classPath) {
+		return Arrays.stream(classPath.split(File.pathSeparator, -1))
+			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+}

@@ -1,0 +1,133 @@
+package io.multifrost.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.WorkerStartException;
+import io.multifrost.WorkerStartException.Reason;
+
+/**
+ * Checks before a launch that all that the command names is there, because afterwards it
+ * would be an error number, or a message of another program.
+ * <p>
+ * Names are resolved as they are for a process that already runs in its directory with
+ * its environment: a relative path against the directory of the command, a bare name on
+ * the {@code PATH} of the command's environment. {@link ProcessBuilder} alone would take
+ * the {@code PATH} of this JVM, so the path that is found here is the one that is
+ * executed.
+ */
+final class LaunchCheck {
+
+	/**
+	 * What the C library takes where {@code PATH} is not set.
+	 */
+	private static final String DEFAULT_PATH = "/bin:/usr/bin";
+
+	private final WorkerCommand command;
+
+	private final String searchPath;
+
+	private final Path directory;
+
+	LaunchCheck(WorkerCommand command, @Nullable String searchPath) {
+		this.command = command;
+		this.searchPath = (searchPath != null) ? searchPath : DEFAULT_PATH;
+		Path directory = command.directory();
+		this.directory = ((directory != null) ? directory : Path.of("")).toAbsolutePath();
+	}
+
+	/**
+	 * Check the command.
+	 * @return the executable to start
+	 * @throws WorkerStartException if something is missing
+	 */
+	String run() {
+		checkDirectory();
+		String executable = findExecutable(this.command.arguments().get(0));
+		checkScript();
+		return executable;
+	}
+
+	private void checkDirectory() {
+		if (!Files.isDirectory(this.directory)) {
+			String problem = Files.exists(this.directory) ? "is not a directory" : "does not exist";
+			throw failure(Reason.DIRECTORY_NOT_FOUND, "Working directory '" + this.directory + "' " + problem
+					+ ": create it, or name another directory for the worker");
+		}
+	}
+
+	private void checkScript() {
+		Path script = this.command.script();
+		if (script == null) {
+			return;
+		}
+		Path resolved = this.directory.resolve(script);
+		if (!Files.exists(resolved)) {
+			throw failure(Reason.SCRIPT_NOT_FOUND,
+					"Script '" + script + "' was not found: '" + resolved + "' does not exist (working directory '"
+							+ this.directory + "'); correct the path, or name the directory that it is relative to");
+		}
+		if (!Files.isReadable(resolved)) {
+			throw failure(Reason.SCRIPT_NOT_FOUND, "Script '" + resolved
+					+ "' may not be read by this user: give the user permission, for example with chmod a+r");
+		}
+	}
+
+	private String findExecutable(String name) {
+		if (File.separatorChar != '/') {
+			return name; // other systems have their own rules, and the launch applies
+							// them
+		}
+		return (name.indexOf('/') >= 0) ? checkPath(name) : search(name);
+	}
+
+	private String checkPath(String name) {
+		Path path = this.directory.resolve(name);
+		if (!Files.exists(path)) {
+			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name + "' was not found: '" + path
+					+ "' does not exist; correct the path, or install the executable");
+		}
+		if (!Files.isRegularFile(path)) {
+			throw failure(Reason.EXECUTABLE_NOT_FOUND,
+					"Executable '" + path + "' is not a file: name the file to execute");
+		}
+		if (!Files.isExecutable(path)) {
+			throw notExecutable(path);
+		}
+		return path.toString();
+	}
+
+	private String search(String name) {
+		Path unusable = null;
+		for (String entry : List.of(this.searchPath.split(":", -1))) {
+			Path candidate = this.directory.resolve(entry).resolve(name);
+			if (Files.isRegularFile(candidate)) {
+				if (Files.isExecutable(candidate)) {
+					return candidate.toString();
+				}
+				unusable = candidate;
+			}
+		}
+		if (unusable != null) {
+			throw notExecutable(unusable);
+		}
+		String hint = Files.exists(this.directory.resolve(name))
+				? "; a file of that name is in the working directory, to be executed as './" + name + "'" : "";
+		throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name + "' was not found on the PATH ("
+				+ this.searchPath + "): install it, or name its full path" + hint);
+	}
+
+	private WorkerStartException notExecutable(Path path) {
+		return failure(Reason.EXECUTABLE_NOT_FOUND, "File '" + path
+				+ "' is not executable: run chmod +x on it, or name an interpreter (for example python3) that runs it");
+	}
+
+	private WorkerStartException failure(Reason reason, String message) {
+		return new WorkerStartException(reason, message, this.command.arguments(), null, "", null);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.multifrost.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.multifrost.WorkerStartException;
+import io.multifrost.WorkerStartException.Reason;
+
+/**
+ * Starts processes on this machine.
+ */
+final class LocalWorkerLauncher implements WorkerLauncher {
+
+	static final LocalWorkerLauncher INSTANCE = new LocalWorkerLauncher();
+
+	private LocalWorkerLauncher() {
+	}
+
+	@Override
+	public WorkerProcess launch(WorkerCommand command, OutputListener output) {
+		ProcessBuilder builder = new ProcessBuilder();
+		Map<String, String> environment = builder.environment();
+		environment.putAll(command.environment());
+		LaunchCheck check = new LaunchCheck(command, environment.get("PATH"));
+		String executable = check.run();
+		List<String> argv = new ArrayList<>(command.arguments());
+		argv.set(0, executable);
+		builder.command(argv);
+		Path directory = command.directory();
+		if (directory != null) {
+			builder.directory(directory.toFile());
+		}
+		return LocalWorkerProcess.watch(command, start(builder, command, executable), output);
+	}
+
+	private static Process start(ProcessBuilder builder, WorkerCommand command, String executable) {
+		try {
+			return builder.start();
+		}
+		catch (IOException ex) {
+			String interpreter = MissingInterpreter.of(executable);
+			if (interpreter != null) {
+				throw new WorkerStartException(Reason.EXECUTABLE_NOT_FOUND,
+						"Executable '" + executable + "' names the interpreter '" + interpreter
+								+ "' in its first line, which does not exist: install it or correct the line",
+						command.arguments(), null, "", ex);
+			}
+			throw new WorkerStartException(Reason.OTHER,
+					"The operating system did not start '" + executable + "': " + ex.getMessage(), command.arguments(),
+					null, "", ex);
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.multifrost.process;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process and all that it started. Children whose parent dies get another parent and
+ * are no longer found from here, so they are remembered before.
+ * <p>
+ * A process id may be used again after its process has gone. A {@link ProcessHandle}
+ * compares the start time too, in {@code equals}, {@code isAlive} and {@code destroy}, so
+ * that a handle which was remembered never stands for another process.
+ */
+final class ProcessTree {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessTree.class);
+
+	private final ProcessHandle root;
+
+	private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
+
+	ProcessTree(ProcessHandle root) {
+		this.root = root;
+	}
+
+	/**
+	 * Remember the processes that the root has started, directly or not.
+	 */
+	void remember() {
+		List<ProcessHandle> descendants = this.root.descendants().toList();
+		if (this.root.isAlive()) { // or else they could be those of a later owner of the
+									// id
+			this.remembered.addAll(descendants);
+		}
+	}
+
+	/**
+	 * End the root, its descendants and the remembered ones with theirs.
+	 */
+	void kill() {
+		remember();
+		kill(this.root);
+		this.remembered.forEach(ProcessTree::kill);
+		this.remembered.removeIf((process) -> !process.isAlive());
+	}
+
+	/**
+	 * Parents first, so that they cannot start others; children are looked up right
+	 * before.
+	 */
+	private static void kill(ProcessHandle process) {
+		List<ProcessHandle> children = process.children().toList();
+		if (!process.isAlive()) {
+			return;
+		}
+		if (!process.destroyForcibly() && process.isAlive()) {
+			logger.warn("Process {} could not be killed", process.pid());
+		}
+		children.forEach(ProcessTree::kill);
+	}
+
+}

@@ -1,0 +1,221 @@
+package io.multifrost.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to start for a worker: the command line, the working directory and the variables
+ * that are added to the environment of this process. Immutable.
+ */
+public final class WorkerCommand {
+
+	private final List<String> arguments;
+
+	private final @Nullable Path script;
+
+	private final @Nullable Path directory;
+
+	private final Map<String, String> environment;
+
+	private WorkerCommand(List<String> arguments, @Nullable Path script, @Nullable Path directory,
+			Map<String, String> environment) {
+		this.arguments = arguments;
+		this.script = script;
+		this.directory = directory;
+		this.environment = environment;
+	}
+
+	/**
+	 * Create a command of an executable and its arguments. An executable without a slash
+	 * is looked up on the {@code PATH} of the command's environment; a relative one with
+	 * a slash is relative to the command's directory. No shell is involved.
+	 * @param argv the executable, then its arguments
+	 * @return the command
+	 * @throws IllegalArgumentException if the executable is missing or blank, or an
+	 * argument contains a NUL character
+	 */
+	public static WorkerCommand of(String... argv) {
+		return of(List.of(argv));
+	}
+
+	/**
+	 * Create a command of an executable and its arguments, as {@link #of(String...)}
+	 * does.
+	 * @param argv the executable, then its arguments
+	 * @return the command
+	 * @throws IllegalArgumentException if the executable is missing or blank, or an
+	 * argument contains a NUL character
+	 */
+	public static WorkerCommand of(List<String> argv) {
+		return new WorkerCommand(checkArguments(argv), null, null, Map.of());
+	}
+
+	/**
+	 * Create a command that runs a script with an interpreter. A launch checks that the
+	 * script exists, before the interpreter would complain in its own way.
+	 * @param executable the interpreter, for example {@code python3}
+	 * @param script the script; a relative one is relative to the command's directory
+	 * @param arguments the arguments of the script
+	 * @return the command
+	 * @throws IllegalArgumentException if the executable is blank, or an argument
+	 * contains a NUL character
+	 */
+	public static WorkerCommand script(String executable, Path script, String... arguments) {
+		List<String> argv = new ArrayList<>(List.of(executable, script.toString()));
+		argv.addAll(List.of(arguments));
+		return new WorkerCommand(checkArguments(argv), script, null, Map.of());
+	}
+
+	/**
+	 * Create a command that runs a main class with the {@code java} executable and the
+	 * class path of this JVM. No option of the JVM is set but the given ones: of those
+	 * said to start quicker, {@code -XX:+UseSerialGC} does not (and clashes with a
+	 * collector chosen in {@code JAVA_TOOL_OPTIONS}), and {@code -XX:TieredStopAtLevel=1}
+	 * saves a few milliseconds but halves the speed of long computations, so that it pays
+	 * for short lives alone.
+	 * @param mainClass the name of the main class, which must be on the class path itself
+	 * (not nested in an executable jar)
+	 * @param jvmOptions options of the JVM, for example {@code -Xmx256m}
+	 * @return the command; append the arguments of the program with
+	 * {@link #withArguments(String...)}
+	 */
+	public static WorkerCommand java(String mainClass, String... jvmOptions) {
+		return of(JavaCommandLine.create(mainClass, List.of(jvmOptions)));
+	}
+
+	/**
+	 * Return a copy with a working directory.
+	 * @param directory the directory; a relative one is relative to the directory of this
+	 * JVM, which is also used where no directory is set
+	 * @return the copy
+	 */
+	public WorkerCommand withDirectory(Path directory) {
+		Objects.requireNonNull(directory, "directory");
+		return new WorkerCommand(this.arguments, this.script, directory, this.environment);
+	}
+
+	/**
+	 * Return a copy with a variable added to, or replaced in, the environment.
+	 * @param name the name of the variable
+	 * @param value the value
+	 * @return the copy
+	 * @throws IllegalArgumentException if the operating system cannot carry name or value
+	 */
+	public WorkerCommand withEnvironment(String name, String value) {
+		return withEnvironment(Map.of(name, value));
+	}
+
+	/**
+	 * Return a copy with variables added to, or replaced in, the environment.
+	 * @param variables the variables
+	 * @return the copy
+	 * @throws IllegalArgumentException if the operating system cannot carry a name or
+	 * value
+	 */
+	public WorkerCommand withEnvironment(Map<String, String> variables) {
+		Map<String, String> merged = new LinkedHashMap<>(this.environment);
+		variables.forEach((name, value) -> {
+			checkVariable(name, value);
+			merged.put(name, value);
+		});
+		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged));
+	}
+
+	/**
+	 * Return a copy with arguments appended.
+	 * @param arguments the arguments to append
+	 * @return the copy
+	 * @throws IllegalArgumentException if an argument contains a NUL character
+	 */
+	public WorkerCommand withArguments(String... arguments) {
+		List<String> all = new ArrayList<>(this.arguments);
+		all.addAll(List.of(arguments));
+		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment);
+	}
+
+	/**
+	 * Return the command line.
+	 * @return the executable, then its arguments
+	 */
+	public List<String> arguments() {
+		return this.arguments;
+	}
+
+	/**
+	 * Return the working directory.
+	 * @return the directory, or {@code null} for the directory of this JVM
+	 */
+	public @Nullable Path directory() {
+		return this.directory;
+	}
+
+	/**
+	 * Return the variables that are added to the environment of this JVM.
+	 * @return the variables
+	 */
+	public Map<String, String> environment() {
+		return this.environment;
+	}
+
+	/**
+	 * Return the script that has to exist for the command to make sense.
+	 * @return the script, or {@code null} if the command has none
+	 */
+	@Nullable Path script() {
+		return this.script;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other || (other instanceof WorkerCommand command && this.arguments.equals(command.arguments)
+				&& Objects.equals(this.script, command.script) && Objects.equals(this.directory, command.directory)
+				&& this.environment.equals(command.environment));
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.arguments, this.script, this.directory, this.environment);
+	}
+
+	/**
+	 * Return the command line, without the environment, whose values may be secret.
+	 * @return the command line
+	 */
+	@Override
+	public String toString() {
+		return String.join(" ", this.arguments);
+	}
+
+	private static List<String> checkArguments(List<String> argv) {
+		List<String> arguments = List.copyOf(argv);
+		if (arguments.isEmpty() || arguments.get(0).isBlank()) {
+			throw new IllegalArgumentException(
+					"A worker command must begin with an executable, but was " + arguments + ": name one");
+		}
+		for (int i = 0; i < arguments.size(); i++) {
+			if (arguments.get(i).indexOf('\0') >= 0) {
+				throw new IllegalArgumentException("Argument " + i + " of the worker command '" + arguments.get(0)
+						+ "' contains a NUL character, which no process can receive: remove it");
+			}
+		}
+		return arguments;
+	}
+
+	private static void checkVariable(String name, String value) {
+		if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException("'" + name.replace('\0', '?')
+					+ "' cannot be the name of an environment variable: it must not be empty or contain '=' or NUL");
+		}
+		if (value.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException(
+					"The value of the environment variable '" + name + "' contains a NUL character: remove it");
+		}
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.multifrost.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Calls some functions when the application has started, and prints what came back.
+ */
+@Component
+class Demo implements ApplicationRunner {
+
+	private final TextClient text;
+
+	private final ObjectProvider<MathClient> math;
+
+	Demo(TextClient text, ObjectProvider<MathClient> math) {
+		this.text = text;
+		this.math = math;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		System.out.println();
+		print("text (Java)", "greet(\"Ada\")", this.text.greet("Ada"));
+		print("text (Java)", "add(10, 20)", this.text.add(10, 20));
+		print("text (Java)", "summarize(alice.txt)", this.text.summarize(read("texts/alice.txt")));
+		MathClient python = this.math.getIfAvailable();
+		if (python != null) {
+			print("math (Python)", "greet(\"Ada\")", python.greet("Ada"));
+			print("math (Python)", "add(10, 20)", python.add(10, 20));
+			print("math (Python)", "factorial(20)", python.factorial(20).join());
+			List<Double> heights = List.of(1.62, 1.75, 1.80, 1.68, 1.91);
+			print("math (Python)", "statistics(" + heights + ")", python.statistics(heights));
+		}
+		else {
+			System.out.println("  math (Python) is left out: Python 3 with pyzmq and msgpack was not found");
+		}
+		System.out.println();
+		System.out.println("  Try http://localhost:8080/math/add?a=10&b=20 and stop with Ctrl+C.");
+		System.out.println();
+	}
+
+	private static void print(String worker, String call, Object result) {
+		System.out.printf("  %-14s %-42s = %s%n", worker, call, result);
+	}
+
+	private static String read(String name) {
+		try {
+			return new ClassPathResource(name).getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
