@@ -20,6 +20,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.multifrost";
 
+	private static final String INTERNAL = "io.multifrost.internal";
+
 	private static final String MESSAGE = "io.multifrost.message..";
 
 	private static final String TRANSPORT = "io.multifrost.internal.transport..";
@@ -41,7 +43,7 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(ROOT, MESSAGE, TRANSPORT, PROCESS, REGISTRY, PARENT, CHILD)
+			.resideInAnyPackage(ROOT, INTERNAL, MESSAGE, TRANSPORT, PROCESS, REGISTRY, PARENT, CHILD)
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -53,6 +55,11 @@ class ArchitectureTests {
 	@Test
 	void rootUsesNoOtherPackage() {
 		check(usesOnly(ROOT));
+	}
+
+	@Test
+	void internalUsesNoOtherPackage() {
+		check(usesOnly(INTERNAL));
 	}
 
 	@Test
@@ -116,7 +123,7 @@ class ArchitectureTests {
 			.resideInAPackage(owner)
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.multifrost..")
-				.and(not(resideInAnyPackage(owner).or(resideInAnyPackage(others)))))
+				.and(not(resideInAnyPackage(owner, INTERNAL).or(resideInAnyPackage(others)))))
 			.allowEmptyShould(true);
 	}
 
