@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.LazyLogger;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.internal.transport.IoLoop;
@@ -192,6 +193,9 @@ public final class ChildWorker implements AutoCloseable {
 
 		private final IoLoop loop;
 
+		/** The version that the parent spoke last. */
+		private ProtocolVersion version = ProtocolVersion.V3;
+
 		ParentListener(IoLoop loop) {
 			this.loop = loop;
 			loop.execute(this::onDisconnected);
@@ -223,6 +227,7 @@ public final class ChildWorker implements AutoCloseable {
 				onUnreadable(route, ex);
 				return;
 			}
+			this.version = message.version();
 			if (message instanceof Call call) {
 				ChildWorker.this.dispatcher.dispatch(route, call);
 			}
@@ -245,9 +250,9 @@ public final class ChildWorker implements AutoCloseable {
 		 * not wait for its timeout.
 		 */
 		private void onUnreadable(Route route, ProtocolException ex) {
-			if (ex.messageId() != null && ex.version() != null) {
+			if (ex.messageId() != null) {
 				send(route, ChildWorker.this.codec.encode(
-						new Failure(ex.version(), ex.messageId(), "ProtocolException: " + ex.getMessage(), Map.of())));
+						new Failure(this.version, ex.messageId(), "ProtocolException: " + ex.getMessage(), Map.of())));
 			}
 		}
 

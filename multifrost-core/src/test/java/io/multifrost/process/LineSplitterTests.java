@@ -58,8 +58,8 @@ class LineSplitterTests {
 
 	@Test
 	void garbageBecomesReplacementCharacters() {
-		assertThat(split(new byte[] { 'a', (byte) 0xFF, 0, (byte) 0xC3, '\n', 'b' }, 6)).containsExactly("a\uFFFD\0\uFFFD",
-				"b");
+		assertThat(split(new byte[] { 'a', (byte) 0xFF, 0, (byte) 0xC3, '\n', 'b' }, 6))
+			.containsExactly("a\uFFFD\0\uFFFD", "b");
 	}
 
 	@Test

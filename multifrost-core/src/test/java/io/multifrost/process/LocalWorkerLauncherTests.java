@@ -130,7 +130,8 @@ class LocalWorkerLauncherTests {
 
 	@Test
 	void argumentsArriveAsTheyAre() {
-		WorkerCommand command = WorkerCommand.of("sh", "-c", "printf '%s\\n' \"$@\"", "name", "a b", "", "$HOME", "'\"*");
+		WorkerCommand command = WorkerCommand.of("sh", "-c", "printf '%s\\n' \"$@\"", "name", "a b", "", "$HOME",
+				"'\"*");
 		assertThat(linesOf(command)).containsExactly("a b", "", "$HOME", "'\"*");
 	}
 

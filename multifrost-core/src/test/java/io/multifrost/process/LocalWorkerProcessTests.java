@@ -157,8 +157,7 @@ class LocalWorkerProcessTests {
 			.mapToObj((i) -> TestProcesses.launch(TestProcesses.shell("exit " + i)).exit())
 			.toList();
 		for (int i = 0; i < exits.size(); i++) {
-			assertThat(exits.get(i).orTimeout(30, TimeUnit.SECONDS).join())
-				.isEqualTo(new ExitStatus(i));
+			assertThat(exits.get(i).orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new ExitStatus(i));
 		}
 	}
 

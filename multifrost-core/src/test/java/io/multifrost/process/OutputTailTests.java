@@ -22,7 +22,9 @@ class OutputTailTests {
 		IntStream.range(0, 41).forEach((i) -> this.tail.add("line " + i));
 		assertThat(this.tail.lines()).hasSize(41).startsWith("... 1 line left out", "line 1").endsWith("line 40");
 		IntStream.range(41, 1274).forEach((i) -> this.tail.add("line " + i));
-		assertThat(this.tail.lines()).hasSize(41).startsWith("... 1234 lines left out", "line 1234").endsWith("line 1273");
+		assertThat(this.tail.lines()).hasSize(41)
+			.startsWith("... 1234 lines left out", "line 1234")
+			.endsWith("line 1273");
 	}
 
 	@Test

@@ -75,8 +75,8 @@ class ProcessTreeTests {
 	void killEndsAStoppedProcess() {
 		long child = launch(1, "sh -c 'echo $$; kill -STOP $$' & wait").get(0);
 		await().until(() -> TestProcesses.state(child).equals("T"));
-		TestProcesses.awaitExit(
-				TestProcesses.launch(WorkerCommand.of("kill", "-STOP", Long.toString(this.process.pid()))));
+		TestProcesses
+			.awaitExit(TestProcesses.launch(WorkerCommand.of("kill", "-STOP", Long.toString(this.process.pid()))));
 		await().until(() -> TestProcesses.state(this.process.pid()).equals("T"));
 		assertThat(this.process.terminate()).isTrue();
 		assertThat(this.process.isAlive()).isTrue();
