@@ -49,7 +49,8 @@ class PendingCallsTests {
 	void refusesMoreThanItsLimit() {
 		this.calls.register(call("a", null));
 		this.calls.register(call("b", null));
-		assertThatExceptionOfType(WorkerUnavailableException.class).isThrownBy(() -> this.calls.register(call("c", null)))
+		assertThatExceptionOfType(WorkerUnavailableException.class)
+			.isThrownBy(() -> this.calls.register(call("c", null)))
 			.withMessageContaining("max-in-flight");
 		assertThat(this.calls.size()).isEqualTo(2);
 		assertThat(this.calls.remove("c")).isNull();

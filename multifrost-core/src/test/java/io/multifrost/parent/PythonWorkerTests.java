@@ -27,8 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for a {@link ParentWorker} with workers written in Python: a reference-like one that
- * knows nothing of this library, with the quirks of other implementations, and the sample's.
+ * Tests for a {@link ParentWorker} with workers written in Python: a reference-like one
+ * that knows nothing of this library, with the quirks of other implementations, and the
+ * sample's.
  */
 @RequiresPython
 @Timeout(120)
