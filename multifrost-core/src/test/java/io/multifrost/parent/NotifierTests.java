@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -14,7 +15,7 @@ import static org.awaitility.Awaitility.await;
  */
 class NotifierTests {
 
-	private final List<String> told = java.util.Collections.synchronizedList(new ArrayList<>());
+	private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
 	private final List<Runnable> tasks = new ArrayList<>();
 

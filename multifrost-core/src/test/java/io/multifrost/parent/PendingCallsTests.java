@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 
@@ -110,7 +111,7 @@ class PendingCallsTests {
 	@Test
 	void endsTheCallWhenTheExecutorRefuses() {
 		AsyncCall<Message> call = new AsyncCall<>("a", "add", null, (task) -> {
-			throw new java.util.concurrent.RejectedExecutionException("full");
+			throw new RejectedExecutionException("full");
 		}, (reply) -> reply);
 		call.answer(ANSWER);
 		assertThat(call.future().join()).isSameAs(ANSWER);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.process.WorkerCommand;
 import io.multifrost.support.Leaks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -166,8 +168,7 @@ class WorkerStartTests {
 
 	@Test
 	void terminatesAWorkerThatDoesNotStopWhenAsked() throws Exception {
-		ParentWorker worker = ParentWorker
-			.spawn(io.multifrost.process.WorkerCommand.java(StubbornWorker.class.getName()))
+		ParentWorker worker = ParentWorker.spawn(WorkerCommand.java(StubbornWorker.class.getName()))
 			.stopTimeout(Duration.ofMillis(100))
 			.start();
 		ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
@@ -178,12 +179,12 @@ class WorkerStartTests {
 
 	@Test
 	void endsChildrenOfTheProcessToo() throws IOException {
-		String java = io.multifrost.process.WorkerCommand.java(JavaTestWorker.class.getName())
+		String command = WorkerCommand.java(JavaTestWorker.class.getName())
 			.arguments()
 			.stream()
 			.map((argument) -> "'" + argument + "'")
-			.collect(java.util.stream.Collectors.joining(" "));
-		ParentWorker worker = script("sleep 1000 & " + java).start();
+			.collect(Collectors.joining(" "));
+		ParentWorker worker = script("sleep 1000 & " + command).start();
 		ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
 		assertThat(process.descendants().count()).isEqualTo(2);
 		worker.stop();
