@@ -88,7 +88,7 @@ class Worker:
             if router in ready:
                 frames = router.recv_multipart()
                 try:
-                    self.receive(router, *frames)
+                    self.receive(router, frames)
                 except Exception as ex:  # what comes from outside must not end the worker
                     print(f"Dropped a message: {type(ex).__name__}: {ex}", file=sys.stderr,
                           flush=True)
@@ -103,7 +103,8 @@ class Worker:
             router.send_multipart([identity, b"", payload])
             self.owed -= 1
 
-    def receive(self, router, identity, _, payload):
+    def receive(self, router, frames):
+        identity, _, payload = frames
         message = msgpack.unpackb(
             payload, strict_map_key=False, timestamp=3, max_str_len=MAX_BYTES,
             max_bin_len=MAX_BYTES, max_array_len=MAX_ENTRIES, max_map_len=MAX_ENTRIES)

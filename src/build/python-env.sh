@@ -27,7 +27,7 @@ pip_install() {
 # A script and not a link: a link to the Python of a virtual environment loses its packages.
 wrap() {
 	mkdir -p "$new/bin"
-	printf '#!/bin/sh\n%s\nexec "%s" "$@"\n' "$2" "$1" >"$new/bin/python3"
+	printf '#!/bin/sh\n%sexec "%s" "$@"\n' "$2" "$1" >"$new/bin/python3"
 	chmod +x "$new/bin/python3"
 	works "$new/bin/python3"
 }
@@ -39,7 +39,7 @@ in_venv() {
 
 in_folder() {
 	pip_install "$python" -m pip install --target "$new/site" || return 1
-	wrap "$executable" 'PYTHONPATH="$(dirname "$0")/../site${PYTHONPATH:+:$PYTHONPATH}"; export PYTHONPATH'
+	wrap "$executable" 'PYTHONPATH="$(dirname "$0")/../site${PYTHONPATH:+:$PYTHONPATH}"; export PYTHONPATH; '
 }
 
 finish() {
