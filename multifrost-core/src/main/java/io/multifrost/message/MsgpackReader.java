@@ -200,12 +200,13 @@ final class MsgpackReader {
 	 */
 	int readStringHeader() {
 		int head = next();
-		return checkSize(switch (head) {
+		long size = switch (head) {
 			case 0xd9 -> readUnsigned(1);
 			case 0xda -> readUnsigned(2);
 			case 0xdb -> readUnsigned(4);
 			default -> head & 0x1f;
-		}, 0);
+		};
+		return checkSize(size, 0);
 	}
 
 	int readBinaryHeader() {

@@ -24,6 +24,8 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		ProcessBuilder builder = new ProcessBuilder();
 		Map<String, String> environment = builder.environment();
 		environment.putAll(command.environment());
+		ProcessMark mark = new ProcessMark();
+		mark.addTo(environment);
 		LaunchCheck check = new LaunchCheck(command, environment.get("PATH"));
 		String executable = check.run();
 		List<String> argv = new ArrayList<>(command.arguments());
@@ -33,7 +35,7 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		if (directory != null) {
 			builder.directory(directory.toFile());
 		}
-		return LocalWorkerProcess.watch(command, start(builder, command, executable), output);
+		return LocalWorkerProcess.watch(command, start(builder, command, executable), mark, output);
 	}
 
 	private static Process start(ProcessBuilder builder, WorkerCommand command, String executable) {

@@ -46,10 +46,10 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 */
 	private final AtomicLong finalUptimeNanos = new AtomicLong(-1);
 
-	private LocalWorkerProcess(Process process, OutputListener listener) {
+	private LocalWorkerProcess(Process process, ProcessMark mark, OutputListener listener) {
 		this.process = process;
 		this.handle = process.toHandle();
-		this.tree = new ProcessTree(this.handle);
+		this.tree = new ProcessTree(this.handle, mark);
 		this.stdout = new OutputPump(process.pid(), process.getInputStream(), false, listener);
 		this.stderr = new OutputPump(process.pid(), process.getErrorStream(), true, listener);
 	}
@@ -58,13 +58,15 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 * Take charge of a process that was just started.
 	 * @param command the command that started it, for messages
 	 * @param process the process
+	 * @param mark what it and its children bear in their environment
 	 * @param listener receives its output
 	 * @return the process under watch
 	 * @throws WorkerStartException if there is no thread left to read its output; the
 	 * process is killed then
 	 */
-	static LocalWorkerProcess watch(WorkerCommand command, Process process, OutputListener listener) {
-		LocalWorkerProcess worker = new LocalWorkerProcess(process, listener);
+	static LocalWorkerProcess watch(WorkerCommand command, Process process, ProcessMark mark,
+			OutputListener listener) {
+		LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, listener);
 		try {
 			worker.start();
 		}

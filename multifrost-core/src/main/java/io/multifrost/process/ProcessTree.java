@@ -21,10 +21,13 @@ final class ProcessTree {
 
 	private final ProcessHandle root;
 
+	private final ProcessMark mark;
+
 	private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
 
-	ProcessTree(ProcessHandle root) {
+	ProcessTree(ProcessHandle root, ProcessMark mark) {
 		this.root = root;
+		this.mark = mark;
 	}
 
 	/**
@@ -39,12 +42,14 @@ final class ProcessTree {
 	}
 
 	/**
-	 * End the root, its descendants and the remembered ones with theirs.
+	 * End the root, its descendants, the remembered ones with theirs, and those that bear the
+	 * mark of the root.
 	 */
 	void kill() {
 		remember();
 		kill(this.root);
 		this.remembered.forEach(ProcessTree::kill);
+		this.mark.bearers().forEach(ProcessTree::kill);
 		this.remembered.removeIf((process) -> !process.isAlive());
 	}
 

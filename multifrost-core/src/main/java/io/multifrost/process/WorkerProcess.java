@@ -57,10 +57,10 @@ public interface WorkerProcess {
 	boolean terminate();
 
 	/**
-	 * End the process and all processes that it started, at once (SIGKILL). After the
-	 * process has ended this still ends those that {@link #terminate()} or an earlier
-	 * call remembered. Does nothing where all are gone. Returns without waiting; see
-	 * {@link #exit()}.
+	 * End the process and all processes that it started, at once (SIGKILL), also those
+	 * that it left behind when it ended: on Linux all of them, elsewhere those that
+	 * {@link #terminate()} or an earlier call remembered. Does nothing where all are gone.
+	 * Returns without waiting; see {@link #exit()}.
 	 */
 	void kill();
 

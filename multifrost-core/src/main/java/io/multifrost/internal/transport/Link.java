@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import zmq.ZError;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.LazyLogger;
 import io.multifrost.internal.transport.LinkListener.DropReason;
 
 /**
@@ -25,6 +27,8 @@ import io.multifrost.internal.transport.LinkListener.DropReason;
  * drop a reply in silence, so the number of messages is bounded by those who send them.
  */
 public final class Link {
+
+	private static final LazyLogger logger = new LazyLogger(Link.class);
 
 	/** How many messages one link may read in a row while others wait. */
 	private static final int BATCH = 256;
@@ -146,17 +150,24 @@ public final class Link {
 			return;
 		}
 		flush();
+		if (!readBatch()) {
+			schedule();
+		}
+	}
+
+	/**
+	 * Read what has arrived, up to a bound.
+	 * @return whether all was read
+	 */
+	private boolean readBatch() {
 		for (int i = 0; i < BATCH; i++) {
-			byte[] first = this.socket.recv(ZMQ.DONTWAIT);
+			byte[] first = this.disposed ? null : this.socket.recv(ZMQ.DONTWAIT);
 			if (first == null) {
-				return;
+				return true;
 			}
 			receive(first);
-			if (this.disposed) {
-				return;
-			}
 		}
-		schedule();
+		return false;
 	}
 
 	private void flush() {
@@ -176,7 +187,22 @@ public final class Link {
 		}
 	}
 
+	/**
+	 * Hand a message to the socket.
+	 * @return whether it took it; if not, its error is {@code EAGAIN} where there is no peer
+	 * yet
+	 */
 	private boolean write(Outgoing message) {
+		try {
+			return writeFrames(message);
+		}
+		catch (ZMQException ex) {
+			// How JeroMQ says that a ROUTER's peer is not, or no longer, there.
+			return false;
+		}
+	}
+
+	private boolean writeFrames(Outgoing message) {
 		if (this.router && !this.socket.send(message.route().identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
 			return false;
 		}
@@ -196,7 +222,13 @@ public final class Link {
 			this.listener.onDropped(DropReason.FRAMES);
 			return;
 		}
-		this.listener.onMessage(this.router ? new Route(first) : Route.PEER, payload);
+		try {
+			this.listener.onMessage(this.router ? new Route(first) : Route.PEER, payload);
+		}
+		catch (RuntimeException ex) {
+			// The messages behind this one are not to suffer for it.
+			logger.get().error("A message could not be handled", ex);
+		}
 	}
 
 	private void onEvent(ZEvent event) {
@@ -211,6 +243,11 @@ public final class Link {
 			}
 			case DISCONNECTED -> {
 				if (this.connections.remove(connection) && this.connections.isEmpty()) {
+					// What arrived before the end is told before the end.
+					boolean all = readBatch();
+					while (!all) {
+						all = readBatch();
+					}
 					this.listener.onDisconnected();
 				}
 			}
