@@ -71,11 +71,7 @@ final class MsgpackReader {
 	 * @return the reader
 	 */
 	MsgpackReader withoutLimits() {
-		return withoutLimits(this.position);
-	}
-
-	MsgpackReader withoutLimits(int position) {
-		return new MsgpackReader(this.array, position, this.end - position, Unlimited.LIMITS);
+		return new MsgpackReader(this.array, this.position, remaining(), Unlimited.LIMITS);
 	}
 
 	/**
@@ -202,6 +198,15 @@ final class MsgpackReader {
 			case 0xdb -> readUnsigned(4);
 			default -> head & 0x1f;
 		}, 0);
+	}
+
+	/**
+	 * Move to the text of a string.
+	 * @return the position of its first byte
+	 */
+	int skipStringHeader() {
+		readStringHeader();
+		return this.position;
 	}
 
 	int readBinaryHeader() {
