@@ -1,5 +1,6 @@
 package io.multifrost.message;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,16 @@ final class Envelope {
 
 	private static final int FIELDS = Field.values().length;
 
+	private static final MessageType[] TYPES = MessageType.values();
+
+	private static final byte[] V3 = Field.encode(ProtocolVersion.V3.app());
+
 	private final MsgpackReader reader;
+
+	/**
+	 * Goes back to what was scanned.
+	 */
+	private final MsgpackReader unlimited;
 
 	private final CodecLimits limits;
 
@@ -36,6 +46,7 @@ final class Envelope {
 
 	private Envelope(byte[] payload, CodecLimits limits) {
 		this.reader = new MsgpackReader(payload, 0, payload.length, limits);
+		this.unlimited = this.reader.withoutLimits();
 		this.limits = limits;
 	}
 
@@ -66,11 +77,10 @@ final class Envelope {
 			throw CodecFault.of("is empty");
 		}
 		if (this.reader.peekType() != WireType.MAP) {
-			throw CodecFault.of("must be a map, but is " + ValuePreview.type(this.reader.withoutLimits()));
+			throw CodecFault.of("must be a map, but is " + ValuePreview.type(this.unlimited));
 		}
-		MsgpackReader unlimited = this.reader.withoutLimits();
-		int entries = unlimited.readMapHeader();
-		this.reader.position(unlimited.position());
+		int entries = this.unlimited.readMapHeader();
+		this.reader.position(this.unlimited.position());
 		if (entries > this.limits.maxEntries()) {
 			this.beyondLimit = CodecFault.limit("max-entries", entries, this.limits.maxEntries());
 		}
@@ -100,9 +110,8 @@ final class Envelope {
 			return null;
 		}
 		int end = this.reader.position();
-		MsgpackReader key = this.reader.withoutLimits(start);
-		int length = key.readStringHeader();
-		return Field.find(this.reader.array(), end - length, length);
+		int text = at(start).skipStringHeader();
+		return Field.find(this.reader.array(), text, end - text);
 	}
 
 	private void skip(String what) {
@@ -128,8 +137,7 @@ final class Envelope {
 	 * @return the version
 	 */
 	ProtocolVersion version() {
-		String app = isString(Field.APP) ? text(Field.APP) : null;
-		ProtocolVersion version = ProtocolVersion.ofApp(app);
+		ProtocolVersion version = findVersion();
 		if (version == null) {
 			String found = (this.starts[Field.APP.ordinal()] != 0) ? "names the app " + value(Field.APP).preview()
 					: "names no app";
@@ -140,6 +148,37 @@ final class Envelope {
 			throw this.beyondLimit.toProtocolException(this.whatIsBeyondLimit, readableId());
 		}
 		return version;
+	}
+
+	private @Nullable ProtocolVersion findVersion() {
+		if (is(Field.APP, V3)) {
+			return ProtocolVersion.V3;
+		}
+		return isString(Field.APP) ? ProtocolVersion.ofApp(textForPeople(Field.APP)) : null;
+	}
+
+	/**
+	 * Return the type of the message.
+	 * @return the type, or {@code null} if it is none that is known
+	 */
+	@Nullable MessageType type() {
+		for (MessageType type : TYPES) {
+			if (is(Field.TYPE, type.encoded())) {
+				return type;
+			}
+		}
+		String type = text(Field.TYPE);
+		return (type != null) ? MessageType.find(type) : null;
+	}
+
+	/**
+	 * Compare without making a string. A peer may write the same string with another header,
+	 * so that only equality says something.
+	 */
+	private boolean is(Field field, byte[] encoded) {
+		int start = this.starts[field.ordinal()];
+		return start != 0
+				&& Arrays.equals(this.reader.array(), start, this.ends[field.ordinal()], encoded, 0, encoded.length);
 	}
 
 	boolean has(Field field) {
@@ -252,7 +291,8 @@ final class Envelope {
 	}
 
 	private MsgpackReader at(int position) {
-		return this.reader.withoutLimits(position);
+		this.unlimited.position(position);
+		return this.unlimited;
 	}
 
 }

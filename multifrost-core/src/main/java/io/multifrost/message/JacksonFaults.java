@@ -1,6 +1,7 @@
 package io.multifrost.message;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -13,16 +14,30 @@ final class JacksonFaults {
 
 	private static final int LONGEST_PATH = 10;
 
+	private static final int LONGEST_MESSAGE = 300;
+
+	/**
+	 * What Jackson advises to do with a mapper that is not the user's to configure.
+	 */
+	private static final Pattern ADVICE = Pattern.compile(" \\((but (might|could) |set `|to avoid exception).*\\)$");
+
 	private JacksonFaults() {
 	}
 
-	static CodecFault of(String problem, Throwable cause) {
-		JacksonException jackson = find(cause);
-		if (jackson == null) {
-			return CodecFault.of(problem + ": " + firstLine(String.valueOf(cause)), cause);
+	static CodecFault of(String problem, RuntimeException cause) {
+		JacksonException jackson = find(cause, JacksonException.class);
+		CodecFault fault = find(cause, CodecFault.class);
+		if (fault == null) {
+			String text = (jackson != null) ? jackson.getOriginalMessage() : cause.toString();
+			fault = CodecFault.of(problem + ": " + firstLine(text), cause);
 		}
-		CodecFault fault = CodecFault.of(problem + ": " + firstLine(jackson.getOriginalMessage()), cause);
-		List<JacksonException.Reference> path = jackson.getPath();
+		if (jackson != null) {
+			addPath(fault, jackson.getPath());
+		}
+		return fault;
+	}
+
+	private static void addPath(CodecFault fault, List<JacksonException.Reference> path) {
 		for (int i = Math.min(path.size(), LONGEST_PATH) - 1; i >= 0; i--) {
 			JacksonException.Reference element = path.get(i);
 			if (element.getPropertyName() != null) {
@@ -32,23 +47,21 @@ final class JacksonFaults {
 				fault.within(element.getIndex());
 			}
 		}
-		return fault;
 	}
 
-	private static @Nullable JacksonException find(Throwable cause) {
-		for (Throwable candidate = cause; candidate != null; candidate = candidate.getCause()) {
-			if (candidate instanceof JacksonException jackson) {
-				return jackson;
+	private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+		for (Throwable candidate = thrown; candidate != null; candidate = candidate.getCause()) {
+			if (type.isInstance(candidate)) {
+				return type.cast(candidate);
 			}
 		}
 		return null;
 	}
 
 	private static String firstLine(@Nullable String message) {
-		String text = String.valueOf(message);
-		int end = text.indexOf('\n');
-		String line = (end < 0) ? text : text.substring(0, end);
-		return (line.length() > 300) ? line.substring(0, 300) + "..." : line;
+		String line = String.valueOf(message).lines().findFirst().orElse("");
+		line = ADVICE.matcher(line).replaceFirst("");
+		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + "..." : line;
 	}
 
 }

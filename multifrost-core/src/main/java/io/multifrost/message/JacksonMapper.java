@@ -30,7 +30,8 @@ final class JacksonMapper {
 
 	private static JsonMapper create() {
 		return JsonMapper.builder()
-			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer()))
+			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
+				.setDeserializerModifier(new TimestampDeserializers()))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)

@@ -24,7 +24,7 @@ final class JacksonReader {
 	 * @throws CodecFault if the value does not fit the type
 	 */
 	static @Nullable Object read(MsgpackReader reader, Type type) {
-		String found = ValuePreview.type(reader);
+		String found = ValuePreview.typeAndText(reader);
 		TokenBuffer tokens = TokenBuffer.forGeneration();
 		write(reader, tokens);
 		return convert(tokens, type, found);
@@ -39,7 +39,7 @@ final class JacksonReader {
 	static Object readText(String text, Type type) {
 		TokenBuffer tokens = TokenBuffer.forGeneration();
 		tokens.writeString(text);
-		Object value = convert(tokens, type, "string");
+		Object value = convert(tokens, type, "key \"" + text + "\"");
 		if (value == null) {
 			throw CodecFault.of("has the key \"" + text + "\", which does not fit " + TypeNames.of(type));
 		}
@@ -52,7 +52,7 @@ final class JacksonReader {
 		}
 		// Constructors, setters and deserializers may throw anything
 		catch (RuntimeException ex) {
-			throw JacksonFaults.of("is " + found + ", which does not fit " + TypeNames.of(type), ex);
+			throw JacksonFaults.of("does not fit " + TypeNames.of(type) + " (sent as " + found + ")", ex);
 		}
 	}
 

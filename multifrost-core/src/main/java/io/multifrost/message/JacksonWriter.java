@@ -1,6 +1,9 @@
 package io.multifrost.message;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.databind.util.TokenBuffer;
 
 /**
  * Turns objects that have no form of their own on the wire into plain values, through
@@ -14,16 +17,22 @@ final class JacksonWriter {
 	/**
 	 * Convert a record, a bean or any other object.
 	 * @param value the object
+	 * @param depth the levels of arrays and maps around the object
+	 * @param limits the limits
 	 * @return maps, lists and scalars
 	 * @throws CodecFault if Jackson cannot convert the object
 	 */
-	static @Nullable Object toPlain(Object value) {
+	static @Nullable Object toPlain(Object value, int depth, CodecLimits limits) {
+		TokenBuffer tokens = TokenBuffer.forGeneration();
 		try {
-			return JacksonMapper.INSTANCE.convertValue(value, Object.class);
+			JacksonMapper.INSTANCE.writeValue(new BoundedTokens(tokens, depth, limits), value);
+			try (JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
+				return JacksonMapper.INSTANCE.readerFor(Object.class).readValue(parser);
+			}
 		}
-		// Getters may throw anything, and a cycle of objects may be deeper than the stack
-		catch (RuntimeException | StackOverflowError ex) {
-			throw JacksonFaults.of("is a " + value.getClass().getName() + ", which has no form on the wire", ex);
+		// Getters and serializers may throw anything
+		catch (RuntimeException ex) {
+			throw JacksonFaults.of("has no form on the wire (Java type " + value.getClass().getName() + ")", ex);
 		}
 	}
 

@@ -25,14 +25,10 @@ final class MessageDecoder {
 		Envelope envelope = Envelope.scan(payload, this.limits);
 		ProtocolVersion version = envelope.version();
 		String id = envelope.text(Field.ID);
-		String type = envelope.text(Field.TYPE);
-		if (type == null) {
-			throw new ProtocolException("message has no field 'type'", id, null);
-		}
-		MessageType known = MessageType.find(type);
+		MessageType known = envelope.type();
 		Map<String, @Nullable Object> metadata = envelope.metadata();
 		if (known == null) {
-			return new Unknown(version, id, type, metadata);
+			return unknown(envelope, version, id, metadata);
 		}
 		return switch (known) {
 			case CALL -> call(envelope, version, id, metadata);
@@ -47,6 +43,15 @@ final class MessageDecoder {
 			case SHUTDOWN -> new Shutdown(version, id, metadata);
 			case READY -> new Ready(version, id, metadata);
 		};
+	}
+
+	private static Unknown unknown(Envelope envelope, ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) {
+		String type = envelope.text(Field.TYPE);
+		if (type == null) {
+			throw new ProtocolException("message has no field 'type'", id, null);
+		}
+		return new Unknown(version, id, type, metadata);
 	}
 
 	private static Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,

@@ -74,11 +74,7 @@ final class MsgpackReader {
 	 * @return the reader
 	 */
 	MsgpackReader withoutLimits() {
-		return withoutLimits(this.position);
-	}
-
-	MsgpackReader withoutLimits(int position) {
-		return new MsgpackReader(this.array, position, this.end - position, Unlimited.LIMITS);
+		return new MsgpackReader(this.array, this.position, remaining(), Unlimited.LIMITS);
 	}
 
 	/**
@@ -207,6 +203,15 @@ final class MsgpackReader {
 			default -> head & 0x1f;
 		};
 		return checkSize(size, 0);
+	}
+
+	/**
+	 * Move to the text of a string.
+	 * @return the position of its first byte
+	 */
+	int skipStringHeader() {
+		readStringHeader();
+		return this.position;
 	}
 
 	int readBinaryHeader() {

@@ -225,9 +225,9 @@ final class ValueWriter {
 	}
 
 	private void writeObject(Object value, int depth) throws IOException {
-		Object plain = JacksonWriter.toPlain(value);
+		Object plain = JacksonWriter.toPlain(value, depth, this.limits);
 		if (plain == value) {
-			throw CodecFault.of("is a " + value.getClass().getName() + ", which has no form on the wire");
+			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");
 		}
 		write(plain, depth);
 	}
