@@ -172,8 +172,8 @@ final class Envelope {
 	}
 
 	/**
-	 * Compare without making a string. A peer may write the same string with another header,
-	 * so that only equality says something.
+	 * Compare without making a string. A peer may write the same string with another
+	 * header, so that only equality says something.
 	 */
 	private boolean is(Field field, byte[] encoded) {
 		int start = this.starts[field.ordinal()];

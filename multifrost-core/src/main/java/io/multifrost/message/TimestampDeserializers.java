@@ -19,8 +19,8 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /**
- * Lets the types that are a point in time take timestamps. Jackson's own deserializers would
- * give an {@link Instant} as it is where another type is asked for.
+ * Lets the types that are a point in time take timestamps. Jackson's own deserializers
+ * would give an {@link Instant} as it is where another type is asked for.
  */
 final class TimestampDeserializers extends ValueDeserializerModifier {
 

@@ -64,8 +64,7 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 * @throws WorkerStartException if there is no thread left to read its output; the
 	 * process is killed then
 	 */
-	static LocalWorkerProcess watch(WorkerCommand command, Process process, ProcessMark mark,
-			OutputListener listener) {
+	static LocalWorkerProcess watch(WorkerCommand command, Process process, ProcessMark mark, OutputListener listener) {
 		LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, listener);
 		try {
 			worker.start();

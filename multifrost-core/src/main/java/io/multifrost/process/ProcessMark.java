@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A mark in the environment of a process, which all that it starts inherits. By it those are
- * found that no tree leads to any more, since the process between has ended. Works where
- * there is a {@code /proc} (Linux); elsewhere nothing is found.
+ * A mark in the environment of a process, which all that it starts inherits. By it those
+ * are found that no tree leads to any more, since the process between has ended. Works
+ * where there is a {@code /proc} (Linux); elsewhere nothing is found.
  */
 final class ProcessMark {
 
@@ -44,7 +44,8 @@ final class ProcessMark {
 			return new String(environment, StandardCharsets.ISO_8859_1).contains(this.value);
 		}
 		catch (IOException ex) {
-			// It has gone meanwhile, or is not ours to read: then it is none of our children.
+			// It has gone meanwhile, or is not ours to read: then it is none of our
+			// children.
 			return false;
 		}
 	}

@@ -42,8 +42,8 @@ final class ProcessTree {
 	}
 
 	/**
-	 * End the root, its descendants, the remembered ones with theirs, and those that bear the
-	 * mark of the root.
+	 * End the root, its descendants, the remembered ones with theirs, and those that bear
+	 * the mark of the root.
 	 */
 	void kill() {
 		remember();

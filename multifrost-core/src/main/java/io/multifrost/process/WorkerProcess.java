@@ -59,8 +59,8 @@ public interface WorkerProcess {
 	/**
 	 * End the process and all processes that it started, at once (SIGKILL), also those
 	 * that it left behind when it ended: on Linux all of them, elsewhere those that
-	 * {@link #terminate()} or an earlier call remembered. Does nothing where all are gone.
-	 * Returns without waiting; see {@link #exit()}.
+	 * {@link #terminate()} or an earlier call remembered. Does nothing where all are
+	 * gone. Returns without waiting; see {@link #exit()}.
 	 */
 	void kill();
 

@@ -189,8 +189,8 @@ public final class Link {
 
 	/**
 	 * Hand a message to the socket.
-	 * @return whether it took it; if not, its error is {@code EAGAIN} where there is no peer
-	 * yet
+	 * @return whether it took it; if not, its error is {@code EAGAIN} where there is no
+	 * peer yet
 	 */
 	private boolean write(Outgoing message) {
 		try {
