@@ -1,6 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,11 +43,11 @@ class ChildWorkerFactory {
 	 * @return the worker, not started; or {@code null} if there is no bean to serve
 	 */
 	@Nullable ChildWorker create() {
-		Map<String, Object> beans = new LinkedHashMap<>();
+		List<Object> beans = new ArrayList<>();
 		Map<String, Set<String>> namespaces = new TreeMap<>();
 		for (String name : this.beanFactory.getBeanNamesForAnnotation(MultifrostWorker.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(name)) {
-				beans.put(name, this.beanFactory.getBean(name));
+				beans.add(this.beanFactory.getBean(name));
 				namespaces.computeIfAbsent(namespace(name), (namespace) -> new TreeSet<>()).add(name);
 			}
 		}
@@ -67,18 +68,19 @@ class ChildWorkerFactory {
 		return StringUtils.hasText(named) ? named : this.properties.getNamespace();
 	}
 
-	private ChildWorker build(Map<String, Object> beans, String namespace) {
-		ChildWorkerBuilder builder = null;
-		for (Object bean : beans.values()) {
-			Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
-			builder = (builder != null) ? builder.and(bean, type) : ChildWorker.serving(bean, type);
-		}
+	private ChildWorker build(List<Object> beans, String namespace) {
+		Object first = beans.get(0);
+		ChildWorkerBuilder builder = ChildWorker.serving(first, userClass(first)).namespace(namespace);
+		beans.stream().skip(1).forEach((bean) -> builder.and(bean, userClass(bean)));
 		PropertyMapper map = PropertyMapper.get();
-		builder.namespace(namespace);
 		map.from(this.properties::getConcurrency).to(builder::concurrency);
 		map.from(this.properties::getQueueCapacity).to(builder::queueCapacity);
 		map.from(this.properties::getDrainTimeout).to(builder::drainTimeout);
 		return builder.build();
+	}
+
+	private static Class<?> userClass(Object bean) {
+		return ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
 	}
 
 }

@@ -41,7 +41,7 @@ final class ParentSettingsMapper {
 
 	CodecLimits limits(CodecLimits base) {
 		LimitsHolder holder = new LimitsHolder(base);
-		ParentDefaults.Limits limits = this.properties.getLimits();
+		LimitProperties limits = this.properties.getLimits();
 		apply("limits.max-message-size", limits::getMaxMessageSize,
 				(size) -> holder.limits = holder.limits.withMaxMessageSize(bytes(size)));
 		apply("limits.max-value-size", limits::getMaxValueSize,
