@@ -71,7 +71,7 @@ final class CodecFault extends RuntimeException {
 		return within("[" + index + "]");
 	}
 
-	CodecFault within(Object key) {
+	CodecFault withinKey(Object key) {
 		String text = String.valueOf(key);
 		return within("." + ((text.length() > 40) ? text.substring(0, 40) + "..." : text));
 	}

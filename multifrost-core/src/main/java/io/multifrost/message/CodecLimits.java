@@ -27,8 +27,9 @@ public record CodecLimits(int maxMessageSize, int maxValueSize, int maxEntries, 
 	 */
 	public CodecLimits {
 		check("maxMessageSize", maxMessageSize, 1, Integer.MAX_VALUE - 16);
-		check("maxValueSize", maxValueSize, 1, Integer.MAX_VALUE - 16);
-		check("maxEntries", maxEntries, 1, Integer.MAX_VALUE - 16);
+		// The fields of a message itself must fit, or nothing could be sent
+		check("maxValueSize", maxValueSize, 64, Integer.MAX_VALUE - 16);
+		check("maxEntries", maxEntries, 16, Integer.MAX_VALUE - 16);
 		// Values are read and written recursively: more levels could exhaust a thread's
 		// stack
 		check("maxDepth", maxDepth, 2, GREATEST_DEPTH);

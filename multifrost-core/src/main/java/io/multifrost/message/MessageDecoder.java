@@ -1,12 +1,63 @@
 package io.multifrost.message;
 
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolVersion;
+
+/**
+ * Reads messages.
+ */
 final class MessageDecoder {
 
+	private static final String DEFAULT_NAMESPACE = "default";
+
+	private final CodecLimits limits;
+
 	MessageDecoder(CodecLimits limits) {
+		this.limits = limits;
 	}
 
 	Message decode(byte[] payload) {
-		throw new UnsupportedOperationException();
+		Envelope envelope = Envelope.scan(payload, this.limits);
+		ProtocolVersion version = envelope.version();
+		String id = envelope.text(Field.ID);
+		String type = envelope.text(Field.TYPE);
+		if (type == null) {
+			throw new ProtocolException("message has no field 'type'", id, null);
+		}
+		MessageType known = MessageType.find(type);
+		Map<String, @Nullable Object> metadata = envelope.metadata();
+		if (known == null) {
+			return new Unknown(version, id, type, metadata);
+		}
+		return switch (known) {
+			case CALL -> call(envelope, version, id, metadata);
+			case RESPONSE -> new Response(version, id,
+					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
+			case ERROR -> new Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case STDOUT, STDERR ->
+				new Output(version, id, (known == MessageType.STDOUT) ? Output.Stream.STDOUT : Output.Stream.STDERR,
+						envelope.textForPeople(Field.OUTPUT), metadata);
+			case HEARTBEAT ->
+				new Heartbeat(version, id, envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
+			case SHUTDOWN -> new Shutdown(version, id, metadata);
+			case READY -> new Ready(version, id, metadata);
+		};
+	}
+
+	private static Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) {
+		EncodedValue arguments = envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : EncodedValue.EMPTY_ARRAY;
+		String namespace = Objects.requireNonNullElse(envelope.text(Field.NAMESPACE), DEFAULT_NAMESPACE);
+		String clientName = envelope.text(Field.CLIENT_NAME);
+		if (clientName == null) {
+			clientName = envelope.text(Field.CLIENT_NAME_OF_NODE);
+		}
+		return new Call(version, id, envelope.text(Field.FUNCTION), arguments, namespace, clientName, metadata);
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.multifrost.message;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -7,22 +10,198 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
 
+/**
+ * Writes messages.
+ */
 final class MessageEncoder {
 
+	private final CodecLimits limits;
+
+	private final InstantSource clock;
+
 	MessageEncoder(CodecLimits limits, InstantSource clock) {
+		this.limits = limits;
+		this.clock = clock;
 	}
 
-	byte[] call(ProtocolVersion version, String id, String function, @Nullable Object[] arguments, String namespace,
-			@Nullable String clientName, Map<String, ?> metadata) {
-		throw new UnsupportedOperationException();
+	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
+		return write((writer) -> {
+			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), metadata);
+			text(writer, Field.FUNCTION, function);
+			writer.field(Field.ARGS);
+			arguments(writer, function, arguments);
+			text(writer, Field.NAMESPACE, namespace);
+			text(writer, Field.CLIENT_NAME, clientName);
+			metadata(writer, metadata);
+		});
 	}
 
-	byte[] response(ProtocolVersion version, String id, @Nullable Object result, Map<String, ?> metadata) {
-		throw new UnsupportedOperationException();
+	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments)
+			throws IOException {
+		CodecFault.checkEntries(arguments.length, this.limits);
+		writer.arrayHeader(arguments.length);
+		for (int i = 0; i < arguments.length; i++) {
+			try {
+				writer.write(arguments[i], 2);
+			}
+			catch (CodecFault ex) {
+				throw ex.toConversionException("argument " + (i + 1) + " of function '" + function + "'");
+			}
+		}
+	}
+
+	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
+		return write((writer) -> {
+			begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
+			value(writer, Field.RESULT, result, "result of call " + id);
+			metadata(writer, metadata);
+		});
 	}
 
 	byte[] message(Message message) {
-		throw new UnsupportedOperationException();
+		if (message instanceof Call call) {
+			return call(call);
+		}
+		if (message instanceof Response response) {
+			return response(response.version(), response.id(), response.result(), response.metadata());
+		}
+		if (message instanceof Failure failure) {
+			return text(failure, MessageType.ERROR, Field.ERROR, failure.error());
+		}
+		if (message instanceof Output output) {
+			boolean standard = output.stream() == Output.Stream.STDOUT;
+			return text(output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
+		}
+		if (message instanceof Heartbeat heartbeat) {
+			return heartbeat(heartbeat);
+		}
+		if (message instanceof Unknown unknown) {
+			return unknown(unknown);
+		}
+		boolean shutdown = message instanceof Shutdown;
+		return plain(message, (shutdown ? MessageType.SHUTDOWN : MessageType.READY).encoded());
+	}
+
+	private byte[] call(Call call) {
+		return write((writer) -> {
+			begin(writer, call.version(), call.id(), MessageType.CALL.encoded(),
+					2 + count(call.function()) + count(call.clientName()), call.metadata());
+			text(writer, Field.FUNCTION, call.function());
+			value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
+			text(writer, Field.NAMESPACE, call.namespace());
+			text(writer, Field.CLIENT_NAME, call.clientName());
+			metadata(writer, call.metadata());
+		});
+	}
+
+	private byte[] heartbeat(Heartbeat heartbeat) {
+		EncodedValue arguments = heartbeat.arguments();
+		return write((writer) -> {
+			begin(writer, heartbeat.version(), heartbeat.id(), MessageType.HEARTBEAT.encoded(), count(arguments),
+					heartbeat.metadata());
+			if (arguments != null) {
+				value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
+			}
+			metadata(writer, heartbeat.metadata());
+		});
+	}
+
+	private byte[] unknown(Unknown unknown) {
+		return write((writer) -> {
+			begin(writer, unknown.version(), unknown.id(), null, 1, unknown.metadata());
+			text(writer, Field.TYPE, unknown.type());
+			metadata(writer, unknown.metadata());
+		});
+	}
+
+	private byte[] text(Message message, MessageType type, Field field, String text) {
+		return write((writer) -> {
+			begin(writer, message.version(), message.id(), type.encoded(), 1, message.metadata());
+			text(writer, field, text);
+			metadata(writer, message.metadata());
+		});
+	}
+
+	private byte[] plain(Message message, byte[] type) {
+		return write((writer) -> {
+			begin(writer, message.version(), message.id(), type, 0, message.metadata());
+			metadata(writer, message.metadata());
+		});
+	}
+
+	private byte[] write(Body body) {
+		PayloadOutput output = new PayloadOutput(this.limits);
+		ValueWriter writer = new ValueWriter(output, this.limits);
+		try {
+			body.write(writer);
+			writer.flush();
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("message");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("An array in memory cannot fail to be written", ex);
+		}
+		return output.toByteArray();
+	}
+
+	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
+			int moreFields, Map<String, ?> metadata) throws IOException {
+		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata.isEmpty() ? 0 : 1));
+		text(writer, Field.APP, version.app());
+		text(writer, Field.ID, id);
+		if (type != null) {
+			writer.field(Field.TYPE);
+			writer.raw(type);
+		}
+		writer.field(Field.TIMESTAMP);
+		writer.writeDouble(this.clock.millis() / 1000.0);
+	}
+
+	private static int count(@Nullable Object field) {
+		return (field != null) ? 1 : 0;
+	}
+
+	/**
+	 * Write a string of the message itself. Unlike in a value, half of a surrogate pair
+	 * becomes a question mark: an error whose text has one must still be reported.
+	 */
+	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
+		if (text != null) {
+			writer.field(field);
+			try {
+				writer.string(text.getBytes(StandardCharsets.UTF_8));
+			}
+			catch (CodecFault ex) {
+				throw ex.toConversionException("field '" + field.key() + "'");
+			}
+		}
+	}
+
+	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
+		writer.field(field);
+		try {
+			writer.write(value, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException(what);
+		}
+	}
+
+	private static void metadata(ValueWriter writer, Map<String, ?> metadata) throws IOException {
+		if (!metadata.isEmpty()) {
+			value(writer, Field.METADATA, metadata, "metadata");
+		}
+	}
+
+	/**
+	 * Writes all of a message.
+	 */
+	private interface Body {
+
+		void write(ValueWriter writer) throws IOException;
+
 	}
 
 }

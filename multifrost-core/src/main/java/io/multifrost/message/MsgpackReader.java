@@ -69,6 +69,19 @@ final class MsgpackReader {
 	}
 
 	/**
+	 * Return another reader at the same place, with no limit but the bytes that are
+	 * there.
+	 * @return the reader
+	 */
+	MsgpackReader withoutLimits() {
+		return withoutLimits(this.position);
+	}
+
+	MsgpackReader withoutLimits(int position) {
+		return new MsgpackReader(this.array, position, this.end - position, Unlimited.LIMITS);
+	}
+
+	/**
 	 * Return the first byte of the next value without moving.
 	 * @return the byte, from 0 to 255
 	 */
@@ -132,7 +145,7 @@ final class MsgpackReader {
 	 * still be found.
 	 */
 	void skipBeyondLimits() {
-		MsgpackReader unlimited = new MsgpackReader(this.array, this.position, remaining(), Unlimited.LIMITS);
+		MsgpackReader unlimited = withoutLimits();
 		long open = 1;
 		while (open > 0) {
 			open--;
@@ -228,6 +241,16 @@ final class MsgpackReader {
 		System.arraycopy(this.array, this.position, bytes, 0, size);
 		this.position += size;
 		return bytes;
+	}
+
+	/**
+	 * Take one value as it is. It shares the bytes of this reader.
+	 * @return the value
+	 */
+	EncodedValue readEncoded() {
+		int start = this.position;
+		skip(0);
+		return new EncodedValue(this.array, start, this.position - start);
 	}
 
 	byte readByte() {

@@ -181,8 +181,7 @@ class ParentWorkerTests {
 	@Test
 	void endsACallThatTakesTooLong() {
 		CallOptions options = CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(50));
-		assertThatExceptionOfType(CallTimeoutException.class)
-			.isThrownBy(() -> worker.call(options, "hang", Void.class))
+		assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> worker.call(options, "hang", Void.class))
 			.withMessageContaining("'hang' of worker 'java' did not answer within 50 ms")
 			.satisfies((ex) -> assertThat(ex.timeout()).isEqualTo(Duration.ofMillis(50)));
 		assertThat(worker.inFlight()).isZero();
@@ -253,7 +252,8 @@ class ParentWorkerTests {
 			List<Future<Boolean>> answers = new ArrayList<>();
 			for (int i = 0; i < 1000; i++) {
 				int number = i;
-				answers.add(callers.submit(() -> worker.call("add", Integer.class, number, 1_000_000) == number + 1_000_000));
+				answers.add(callers
+					.submit(() -> worker.call("add", Integer.class, number, 1_000_000) == number + 1_000_000));
 			}
 			for (Future<Boolean> answer : answers) {
 				assertThat(answer.get(20, TimeUnit.SECONDS)).isTrue();

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a test must not leave behind: threads of this library, open descriptors, processes.
+ * What a test must not leave behind: threads of this library, open descriptors,
+ * processes.
  */
 public final class Leaks {
 
@@ -34,16 +35,16 @@ public final class Leaks {
 	}
 
 	/**
-	 * Wait until nothing more is left than there was. A few descriptors more are the JVM's
-	 * own, which opens files of classes as it needs them.
+	 * Wait until nothing more is left than there was. A few descriptors more are the
+	 * JVM's own, which opens files of classes as it needs them.
 	 */
 	public void assertNone() {
 		await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 			Set<String> more = threads();
 			more.removeAll(this.threads);
 			if (!more.isEmpty() || children() > this.children || descriptors() > this.descriptors + 8) {
-				throw new AssertionError("Left behind: threads " + more + ", processes "
-						+ (children() - this.children) + ", descriptors " + (descriptors() - this.descriptors));
+				throw new AssertionError("Left behind: threads " + more + ", processes " + (children() - this.children)
+						+ ", descriptors " + (descriptors() - this.descriptors));
 			}
 		});
 	}

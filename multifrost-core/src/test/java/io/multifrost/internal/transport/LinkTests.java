@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,16 +192,13 @@ class LinkTests {
 			.findFirst()
 			.orElseThrow()
 			.getId();
-		AtomicInteger wakeUps = new AtomicInteger();
+		AtomicLong last = new AtomicLong(-1);
 		// The processor time of the thread stands still over a whole second.
 		await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> {
 			long before = ManagementFactory.getThreadMXBean().getThreadCpuTime(thread);
-			wakeUps.incrementAndGet();
-			return before == this.cpuTime.getAndSet(before);
+			return before == last.getAndSet(before);
 		});
 	}
-
-	private final java.util.concurrent.atomic.AtomicLong cpuTime = new java.util.concurrent.atomic.AtomicLong(-1);
 
 	@Test
 	void sharesOneThreadAndEndsItWithTheLastHolder() {

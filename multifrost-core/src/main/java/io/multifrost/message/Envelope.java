@@ -1,0 +1,258 @@
+package io.multifrost.message;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolException.Reason;
+import io.multifrost.ProtocolVersion;
+
+/**
+ * The fields of one message by their places. They are looked at only when all of the
+ * message was scanned, because they come in any order, and only those that the type of
+ * the message has: what another type's field holds does not matter.
+ */
+final class Envelope {
+
+	private static final int FIELDS = Field.values().length;
+
+	private final MsgpackReader reader;
+
+	private final CodecLimits limits;
+
+	/**
+	 * Where the values begin. No value begins at 0, where the map does.
+	 */
+	private final int[] starts = new int[FIELDS];
+
+	private final int[] ends = new int[FIELDS];
+
+	private @Nullable CodecFault beyondLimit;
+
+	private String whatIsBeyondLimit = "message";
+
+	private Envelope(byte[] payload, CodecLimits limits) {
+		this.reader = new MsgpackReader(payload, 0, payload.length, limits);
+		this.limits = limits;
+	}
+
+	/**
+	 * Find the fields of a message. What is beyond a limit does not end the search,
+	 * because whoever waits for the message has to be found by its id.
+	 * @param payload the message
+	 * @param limits the limits
+	 * @return the envelope
+	 * @throws ProtocolException if the bytes are no map
+	 */
+	static Envelope scan(byte[] payload, CodecLimits limits) {
+		Envelope envelope = new Envelope(payload, limits);
+		try {
+			envelope.scan();
+		}
+		catch (CodecFault ex) {
+			throw ex.toProtocolException("message", envelope.readableId());
+		}
+		return envelope;
+	}
+
+	private void scan() {
+		if (this.reader.remaining() > this.limits.maxMessageSize()) {
+			this.beyondLimit = CodecFault.messageSize(this.reader.remaining(), this.limits);
+		}
+		if (this.reader.remaining() == 0) {
+			throw CodecFault.of("is empty");
+		}
+		if (this.reader.peekType() != WireType.MAP) {
+			throw CodecFault.of("must be a map, but is " + ValuePreview.type(this.reader.withoutLimits()));
+		}
+		MsgpackReader unlimited = this.reader.withoutLimits();
+		int entries = unlimited.readMapHeader();
+		this.reader.position(unlimited.position());
+		if (entries > this.limits.maxEntries()) {
+			this.beyondLimit = CodecFault.limit("max-entries", entries, this.limits.maxEntries());
+		}
+		for (int i = 0; i < entries; i++) {
+			scanEntry();
+		}
+		if (this.reader.remaining() > 0) {
+			throw CodecFault.of("is followed by " + this.reader.remaining() + " bytes that do not belong to it");
+		}
+	}
+
+	private void scanEntry() {
+		Field field = scanKey();
+		int start = this.reader.position();
+		skip((field != null) ? "field '" + field.key() + "'" : "unknown field");
+		if (field != null) {
+			this.starts[field.ordinal()] = start;
+			this.ends[field.ordinal()] = this.reader.position();
+		}
+	}
+
+	private @Nullable Field scanKey() {
+		int start = this.reader.position();
+		boolean string = this.reader.peekType() == WireType.STRING;
+		skip("key");
+		if (!string) {
+			return null;
+		}
+		int end = this.reader.position();
+		MsgpackReader key = this.reader.withoutLimits(start);
+		int length = key.readStringHeader();
+		return Field.find(this.reader.array(), end - length, length);
+	}
+
+	private void skip(String what) {
+		int start = this.reader.position();
+		try {
+			this.reader.skip(1);
+		}
+		catch (CodecFault ex) {
+			if (!ex.isLimit()) {
+				throw ex;
+			}
+			if (this.beyondLimit == null) {
+				this.beyondLimit = ex;
+				this.whatIsBeyondLimit = what;
+			}
+			this.reader.position(start);
+			this.reader.skipBeyondLimits();
+		}
+	}
+
+	/**
+	 * Find the version, and refuse what is not of this protocol, or beyond a limit.
+	 * @return the version
+	 */
+	ProtocolVersion version() {
+		String app = isString(Field.APP) ? text(Field.APP) : null;
+		ProtocolVersion version = ProtocolVersion.ofApp(app);
+		if (version == null) {
+			String found = (this.starts[Field.APP.ordinal()] != 0) ? "names the app " + value(Field.APP).preview()
+					: "names no app";
+			throw new ProtocolException(Reason.WRONG_APP, "message " + found + ", where " + ProtocolVersion.V3.app()
+					+ " or " + ProtocolVersion.V4.app() + " is expected", readableId(), null);
+		}
+		if (this.beyondLimit != null) {
+			throw this.beyondLimit.toProtocolException(this.whatIsBeyondLimit, readableId());
+		}
+		return version;
+	}
+
+	boolean has(Field field) {
+		int start = this.starts[field.ordinal()];
+		return start != 0 && !at(start).isNextNil();
+	}
+
+	/**
+	 * Return a field as it is.
+	 * @param field a field that the message has
+	 * @return the value
+	 */
+	EncodedValue value(Field field) {
+		int start = this.starts[field.ordinal()];
+		return new EncodedValue(this.reader.array(), start, this.ends[field.ordinal()] - start);
+	}
+
+	/**
+	 * Return a field that is a string.
+	 * @param field the field
+	 * @return the string, or {@code null} if the field is absent or nil
+	 */
+	@Nullable String text(Field field) {
+		if (!has(field)) {
+			return null;
+		}
+		requireType(field, WireType.STRING, "a string");
+		try {
+			return GenericReader.readString(at(this.starts[field.ordinal()]));
+		}
+		catch (CodecFault ex) {
+			throw ex.toProtocolException("field '" + field.key() + "'", (field != Field.ID) ? readableId() : null);
+		}
+	}
+
+	/**
+	 * Return a field that is text for people. Some peers leave out a text that is empty.
+	 * @param field the field
+	 * @return the text, with replacement characters for what is not UTF-8
+	 */
+	String textForPeople(Field field) {
+		if (!has(field)) {
+			return "";
+		}
+		requireType(field, WireType.STRING, "a string");
+		MsgpackReader text = at(this.starts[field.ordinal()]);
+		int length = text.readStringHeader();
+		return Utf8.decodeLeniently(text.array(), text.position(), length);
+	}
+
+	Map<String, @Nullable Object> metadata() {
+		if (!has(Field.METADATA)) {
+			return Collections.emptyMap();
+		}
+		requireType(Field.METADATA, WireType.MAP, "a map");
+		MsgpackReader metadata = at(this.starts[Field.METADATA.ordinal()]);
+		int entries = metadata.readMapHeader();
+		Map<String, @Nullable Object> values = new LinkedHashMap<>();
+		try {
+			for (int i = 0; i < entries; i++) {
+				values.put(MapKeys.read(metadata), readLeniently(metadata));
+			}
+		}
+		catch (CodecFault ex) {
+			throw ex.toProtocolException("field 'metadata'", readableId());
+		}
+		return values;
+	}
+
+	/**
+	 * An odd value in the metadata must not cost the result that it came with.
+	 */
+	private static @Nullable Object readLeniently(MsgpackReader reader) {
+		int start = reader.position();
+		try {
+			return GenericReader.read(reader);
+		}
+		catch (CodecFault ex) {
+			reader.position(start);
+			return reader.readEncoded();
+		}
+	}
+
+	private void requireType(Field field, WireType type, String name) {
+		if (at(this.starts[field.ordinal()]).peekType() != type) {
+			throw new ProtocolException(
+					"field '" + field.key() + "' must be " + name + ", but is " + value(field).describe(),
+					(field != Field.ID) ? readableId() : null, null);
+		}
+	}
+
+	private boolean isString(Field field) {
+		int start = this.starts[field.ordinal()];
+		return start != 0 && at(start).peekType() == WireType.STRING;
+	}
+
+	/**
+	 * Return the id for an exception, which must not fail for the id itself.
+	 */
+	private @Nullable String readableId() {
+		if (!isString(Field.ID)) {
+			return null;
+		}
+		try {
+			return GenericReader.readString(at(this.starts[Field.ID.ordinal()]));
+		}
+		catch (CodecFault ex) {
+			return null;
+		}
+	}
+
+	private MsgpackReader at(int position) {
+		return this.reader.withoutLimits(position);
+	}
+
+}

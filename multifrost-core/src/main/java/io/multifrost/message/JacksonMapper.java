@@ -1,0 +1,69 @@
+package io.multifrost.message;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Holds Jackson's mapper, which is made when a value first needs it: to load it takes a
+ * good part of the start of a worker, and plain values do without.
+ */
+final class JacksonMapper {
+
+	static final JsonMapper INSTANCE = create();
+
+	private JacksonMapper() {
+	}
+
+	private static JsonMapper create() {
+		return JsonMapper.builder()
+			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer()))
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			// As everywhere else, an enum constant is its name
+			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			// As everywhere else, a string is no number and a number is no string
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.withCoercionConfig(LogicalType.Textual,
+					(config) -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+			.withCoercionConfig(BigDecimal.class,
+					(config) -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
+			.withCoercionConfig(BigInteger.class,
+					(config) -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
+			.build();
+	}
+
+	/**
+	 * Keeps instants as they are, so that they become timestamps on the wire.
+	 */
+	private static final class InstantSerializer extends StdSerializer<Instant> {
+
+		InstantSerializer() {
+			super(Instant.class);
+		}
+
+		@Override
+		public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
+			generator.writeEmbeddedObject(value);
+		}
+
+	}
+
+}

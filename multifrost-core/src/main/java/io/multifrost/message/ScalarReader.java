@@ -1,0 +1,183 @@
+package io.multifrost.message;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the Java types that need neither elements nor Jackson.
+ */
+final class ScalarReader {
+
+	private static final Map<Class<?>, Function<Number, @Nullable Object>> NUMBERS = Map.ofEntries(
+			Map.entry(byte.class, (number) -> toByte(number)), Map.entry(Byte.class, (number) -> toByte(number)),
+			Map.entry(short.class, (number) -> toShort(number)), Map.entry(Short.class, (number) -> toShort(number)),
+			Map.entry(int.class, (number) -> toInt(number)), Map.entry(Integer.class, (number) -> toInt(number)),
+			Map.entry(long.class, (number) -> toLong(number)), Map.entry(Long.class, (number) -> toLong(number)),
+			Map.entry(float.class, Numbers::toFloat), Map.entry(Float.class, Numbers::toFloat),
+			Map.entry(double.class, Numbers::toDouble), Map.entry(Double.class, Numbers::toDouble),
+			Map.entry(BigInteger.class, Numbers::toBigInteger), Map.entry(BigDecimal.class, Numbers::toBigDecimal),
+			Map.entry(Number.class, (number) -> number));
+
+	private static final Map<Class<?>, Function<MsgpackReader, @Nullable Object>> OTHERS = Map.ofEntries(
+			Map.entry(boolean.class, (reader) -> toBoolean(reader)),
+			Map.entry(Boolean.class, (reader) -> toBoolean(reader)),
+			Map.entry(char.class, (reader) -> toCharacter(reader)),
+			Map.entry(Character.class, (reader) -> toCharacter(reader)),
+			Map.entry(String.class, (reader) -> toText(reader)),
+			Map.entry(CharSequence.class, (reader) -> toText(reader)),
+			Map.entry(byte[].class, (reader) -> toBytes(reader)),
+			Map.entry(ByteBuffer.class, (reader) -> toByteBuffer(reader)),
+			Map.entry(Instant.class, (reader) -> toInstant(reader)), Map.entry(UUID.class, (reader) -> toUuid(reader)));
+
+	private ScalarReader() {
+	}
+
+	static boolean handles(Class<?> type) {
+		return NUMBERS.containsKey(type) || OTHERS.containsKey(type);
+	}
+
+	/**
+	 * Read a value that is not nil.
+	 * @param reader the reader
+	 * @param type a type that is handled here
+	 * @return the value
+	 * @throws CodecFault if the value does not fit the type
+	 */
+	static Object read(MsgpackReader reader, Class<?> type) {
+		int start = reader.position();
+		Function<MsgpackReader, @Nullable Object> other = OTHERS.get(type);
+		Object value = (other != null) ? other.apply(reader) : readNumber(reader, type);
+		if (value == null) {
+			reader.position(start);
+			throw CodecFault
+				.of("is " + ValuePreview.typeAndText(reader) + ", which does not fit " + TypeNames.of(type));
+		}
+		return value;
+	}
+
+	private static @Nullable Object readNumber(MsgpackReader reader, Class<?> type) {
+		return switch (reader.peekType()) {
+			case INTEGER, FLOAT -> number(reader.readNumber(), type);
+			case STRING ->
+				(type == BigDecimal.class) ? Numbers.parse(GenericReader.readString(reader)) : fromText(reader, type);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Numbers beyond the wire's are sent as strings; other types have no reason to be.
+	 */
+	private static @Nullable Object fromText(MsgpackReader reader, Class<?> type) {
+		if (type != BigInteger.class) {
+			return null;
+		}
+		BigDecimal decimal = Numbers.parse(GenericReader.readString(reader));
+		// 1E+1000000000 is a short text but a long integer
+		return (decimal != null && decimal.scale() == 0) ? decimal.toBigIntegerExact() : null;
+	}
+
+	/**
+	 * Convert a number.
+	 * @param number a {@link Long}, {@link BigInteger} or {@link Double}
+	 * @param type a type of numbers
+	 * @return the number, or {@code null} if it does not fit or the type is another
+	 */
+	static @Nullable Object number(Number number, Class<?> type) {
+		Function<Number, @Nullable Object> conversion = NUMBERS.get(type);
+		return (conversion != null) ? conversion.apply(number) : null;
+	}
+
+	private static @Nullable Byte toByte(Number number) {
+		Long value = Numbers.toLong(number, Byte.MIN_VALUE, Byte.MAX_VALUE);
+		return (value != null) ? value.byteValue() : null;
+	}
+
+	private static @Nullable Short toShort(Number number) {
+		Long value = Numbers.toLong(number, Short.MIN_VALUE, Short.MAX_VALUE);
+		return (value != null) ? value.shortValue() : null;
+	}
+
+	private static @Nullable Integer toInt(Number number) {
+		Long value = Numbers.toLong(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+		return (value != null) ? value.intValue() : null;
+	}
+
+	private static @Nullable Long toLong(Number number) {
+		return Numbers.toLong(number, Long.MIN_VALUE, Long.MAX_VALUE);
+	}
+
+	private static @Nullable Boolean toBoolean(MsgpackReader reader) {
+		return (reader.peekType() == WireType.BOOLEAN) ? reader.next() == MsgpackReader.TRUE : null;
+	}
+
+	private static @Nullable String toText(MsgpackReader reader) {
+		return (reader.peekType() == WireType.STRING) ? GenericReader.readString(reader) : null;
+	}
+
+	private static @Nullable Character toCharacter(MsgpackReader reader) {
+		String text = toText(reader);
+		return (text != null && text.length() == 1) ? text.charAt(0) : null;
+	}
+
+	private static byte @Nullable [] toBytes(MsgpackReader reader) {
+		return switch (reader.peekType()) {
+			case BINARY -> reader.readBytes(reader.readBinaryHeader());
+			case ARRAY -> toBytesFromArray(reader);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Some peers have no binary values, and send bytes as numbers, with or without a
+	 * sign.
+	 */
+	private static byte @Nullable [] toBytesFromArray(MsgpackReader reader) {
+		byte[] bytes = new byte[reader.readArrayHeader()];
+		for (int i = 0; i < bytes.length; i++) {
+			Long value = (reader.peekType() == WireType.INTEGER) ? Numbers.toLong(reader.readNumber(), -128, 255)
+					: null;
+			if (value == null) {
+				return null;
+			}
+			bytes[i] = value.byteValue();
+		}
+		return bytes;
+	}
+
+	private static @Nullable ByteBuffer toByteBuffer(MsgpackReader reader) {
+		byte[] bytes = toBytes(reader);
+		return (bytes != null) ? ByteBuffer.wrap(bytes) : null;
+	}
+
+	private static @Nullable Instant toInstant(MsgpackReader reader) {
+		if (reader.peekType() == WireType.EXTENSION) {
+			return Timestamps.read(reader);
+		}
+		String text = toText(reader);
+		try {
+			return (text != null) ? Instant.parse(text) : null;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable UUID toUuid(MsgpackReader reader) {
+		String text = toText(reader);
+		try {
+			return (text != null && text.length() == 36) ? UUID.fromString(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

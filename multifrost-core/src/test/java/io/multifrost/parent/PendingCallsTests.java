@@ -1,0 +1,124 @@
+package io.multifrost.parent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.junit.jupiter.api.Test;
+
+import io.multifrost.CallTimeoutException;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.message.Failure;
+import io.multifrost.message.Message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link PendingCalls} and {@link DeadlineSweep}.
+ */
+class PendingCallsTests {
+
+	private static final Message ANSWER = new Failure(ProtocolVersion.V3, "id", "done", Map.of());
+
+	private final List<Runnable> timers = new ArrayList<>();
+
+	private final List<Duration> delays = new ArrayList<>();
+
+	private final PendingCalls calls = new PendingCalls("math", 2, (delay, task) -> {
+		this.delays.add(delay);
+		this.timers.add(task);
+	});
+
+	@Test
+	void givesACallToTheOneThatEndsIt() {
+		AsyncCall<Message> call = call("a", null);
+		this.calls.register(call);
+		assertThat(this.calls.remove("a")).isSameAs(call);
+		assertThat(this.calls.remove("a")).isNull();
+		assertThat(this.calls.remove(call)).isFalse();
+		assertThat(this.calls.remove((String) null)).isNull();
+		assertThat(this.calls.size()).isZero();
+	}
+
+	@Test
+	void refusesMoreThanItsLimit() {
+		this.calls.register(call("a", null));
+		this.calls.register(call("b", null));
+		assertThatExceptionOfType(WorkerUnavailableException.class)
+			.isThrownBy(() -> this.calls.register(call("c", null)))
+			.withMessageContaining("max-in-flight");
+		assertThat(this.calls.size()).isEqualTo(2);
+		assertThat(this.calls.remove("c")).isNull();
+	}
+
+	@Test
+	void endsAllCallsWithTheFirstCauseWhenItIsClosed() {
+		AsyncCall<Message> call = call("a", null);
+		this.calls.register(call);
+		this.calls.close(() -> new IllegalStateException("first"));
+		this.calls.close(() -> new IllegalStateException("second"));
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> call.future().join())
+			.withMessageContaining("first");
+		assertThatIllegalStateException().isThrownBy(() -> this.calls.register(call("b", null))).withMessage("first");
+		assertThat(this.calls.size()).isZero();
+	}
+
+	@Test
+	void endsCallsWhoseTimeIsOverAndKeepsTheOthers() {
+		AsyncCall<Message> late = call("a", Duration.ZERO);
+		AsyncCall<Message> early = call("b", Duration.ofHours(1));
+		this.calls.register(early);
+		this.calls.register(late);
+		this.timers.get(this.timers.size() - 1).run();
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> late.future().join())
+			.withCauseInstanceOf(CallTimeoutException.class);
+		assertThat(early.future()).isNotDone();
+		assertThat(this.calls.size()).isEqualTo(1);
+		Duration next = this.delays.get(this.delays.size() - 1);
+		assertThat(next).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+	}
+
+	@Test
+	void setsOneTimerForManyCallsWithTheSameTimeout() {
+		PendingCalls many = new PendingCalls("math", 1000, (delay, task) -> this.timers.add(task));
+		for (int i = 0; i < 1000; i++) {
+			many.register(call("call " + i, Duration.ofSeconds(30)));
+		}
+		assertThat(this.timers).hasSize(1);
+	}
+
+	@Test
+	void setsNoTimerForCallsWithoutADeadline() {
+		this.calls.register(call("a", null));
+		assertThat(this.timers).isEmpty();
+	}
+
+	@Test
+	void endsACallOnceWhateverComesLater() {
+		AsyncCall<Message> call = call("a", null);
+		this.calls.register(call);
+		call.answer(ANSWER);
+		this.calls.close(() -> new IllegalStateException("late"));
+		assertThat(call.future().join()).isSameAs(ANSWER);
+	}
+
+	@Test
+	void endsTheCallWhenTheExecutorRefuses() {
+		AsyncCall<Message> call = new AsyncCall<>("a", "add", null, (task) -> {
+			throw new RejectedExecutionException("full");
+		}, (reply) -> reply);
+		call.answer(ANSWER);
+		assertThat(call.future().join()).isSameAs(ANSWER);
+	}
+
+	private static AsyncCall<Message> call(String id, Duration timeout) {
+		return new AsyncCall<>(id, "add", timeout, Runnable::run, (reply) -> reply);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.multifrost.parent;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.multifrost.parent.WorkerState.Event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WorkerState}.
+ */
+class WorkerStateTests {
+
+	@ParameterizedTest
+	@CsvSource({ "NEW, START, STARTING", "NEW, READY,", "NEW, STOP, STOPPED", "NEW, ENDED,", "STARTING, START,",
+			"STARTING, READY, RUNNING", "STARTING, STOP, STOPPING", "STARTING, ENDED, FAILED", "RUNNING, START,",
+			"RUNNING, READY,", "RUNNING, STOP, STOPPING", "RUNNING, ENDED, FAILED", "STOPPING, START,",
+			"STOPPING, READY,", "STOPPING, STOP,", "STOPPING, ENDED, STOPPED", "STOPPED, START, STARTING",
+			"STOPPED, READY,", "STOPPED, STOP,", "STOPPED, ENDED,", "FAILED, START, STARTING", "FAILED, READY,",
+			"FAILED, STOP, STOPPED", "FAILED, ENDED," })
+	void leadsToTheNextStateOrIgnoresTheEvent(WorkerState state, Event event, WorkerState next) {
+		assertThat(state.next(event)).isEqualTo(next);
+	}
+
+}
