@@ -3,9 +3,6 @@ package io.multifrost.spring.example;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import reactor.core.publisher.Mono;
-
-import io.multifrost.MultifrostFunction;
 import io.multifrost.spring.MultifrostClient;
 
 /**
@@ -20,12 +17,10 @@ public interface MathClient {
 
 	CompletableFuture<Double> divide(double a, double b);
 
-	@MultifrostFunction("add")
-	Mono<Long> addLater(long a, long b);
-
-	@MultifrostFunction("sleep")
-	Mono<Void> sleepLater(long millis);
-
 	void sleep(long millis);
+
+	default long twice(long a) {
+		return add(a, a);
+	}
 
 }
