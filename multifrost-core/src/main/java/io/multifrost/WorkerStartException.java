@@ -11,6 +11,8 @@ public class WorkerStartException extends MultifrostException {
 
 	private static final int MAX_ARGUMENT_LENGTH = 200;
 
+	private final @Nullable String worker;
+
 	private final Reason reason;
 
 	private final String problem;
@@ -22,7 +24,7 @@ public class WorkerStartException extends MultifrostException {
 	private final String output;
 
 	/**
-	 * Create an exception.
+	 * Create an exception where the worker's name is not known.
 	 * @param reason the kind of failure
 	 * @param problem what happened and what to do; the message adds command and output
 	 * @param command the command line of the process
@@ -32,7 +34,23 @@ public class WorkerStartException extends MultifrostException {
 	 */
 	public WorkerStartException(Reason reason, String problem, List<String> command, @Nullable Integer exitCode,
 			String output, @Nullable Throwable cause) {
+		this(null, reason, problem, command, exitCode, output, cause);
+	}
+
+	/**
+	 * Create an exception.
+	 * @param worker the name of the worker, or {@code null} where it is not known
+	 * @param reason the kind of failure
+	 * @param problem what happened and what to do; the message adds command and output
+	 * @param command the command line of the process
+	 * @param exitCode the exit code of the process, or {@code null} if it did not exit
+	 * @param output the last output of the process, empty if there was none
+	 * @param cause the cause, or {@code null}
+	 */
+	public WorkerStartException(@Nullable String worker, Reason reason, String problem, List<String> command,
+			@Nullable Integer exitCode, String output, @Nullable Throwable cause) {
 		super(describe(problem, command, output), cause);
+		this.worker = worker;
 		this.reason = reason;
 		this.problem = problem;
 		this.command = List.copyOf(command);
@@ -60,6 +78,14 @@ public class WorkerStartException extends MultifrostException {
 						: argument);
 		}
 		return line.toString();
+	}
+
+	/**
+	 * Return the name of the worker.
+	 * @return the name, or {@code null} where it is not known
+	 */
+	public @Nullable String worker() {
+		return this.worker;
 	}
 
 	/**

@@ -83,7 +83,19 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws IllegalArgumentException if the object has no function
 	 */
 	public static ChildWorkerBuilder serving(Object target) {
-		return new ChildWorkerBuilder().and(target);
+		return serving(target, target.getClass());
+	}
+
+	/**
+	 * Serve an object that may be a proxy which stands in for another.
+	 * @param target the object, on which the functions are called
+	 * @param type the class whose methods are served
+	 * @return a builder
+	 * @throws IllegalArgumentException if the class has no function, or one that the
+	 * object cannot be asked for
+	 */
+	public static ChildWorkerBuilder serving(Object target, Class<?> type) {
+		return new ChildWorkerBuilder().and(target, type);
 	}
 
 	/**

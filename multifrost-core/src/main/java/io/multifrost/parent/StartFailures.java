@@ -22,18 +22,17 @@ final class StartFailures {
 	}
 
 	WorkerStartException named(WorkerStartException ex) {
-		return new WorkerStartException(ex.reason(), describe(ex.problem()), ex.command(), ex.exitCode(), ex.output(),
-				ex.getCause());
+		return new WorkerStartException(this.settings.name(), ex.reason(), describe(ex.problem()), ex.command(),
+				ex.exitCode(), ex.output(), ex.getCause());
 	}
 
 	WorkerStartException notBound(@Nullable Throwable cause) {
-		return new WorkerStartException(Reason.OTHER, describe("no port could be bound: " + cause),
-				this.settings.command().arguments(), null, "", cause);
+		return failure(Reason.OTHER, "no port could be bound: " + cause, null, "", cause);
 	}
 
 	WorkerStartException exited(WorkerProcess process, ExitStatus status) {
-		return new WorkerStartException(Reason.EXITED, describe("it " + status.describe() + " before it was ready"),
-				this.settings.command().arguments(), status.code(), output(process), null);
+		return failure(Reason.EXITED, "it " + status.describe() + " before it was ready", status.code(),
+				output(process), null);
 	}
 
 	WorkerStartException notConnected(WorkerProcess process, Endpoint endpoint, String variable) {
@@ -52,14 +51,18 @@ final class StartFailures {
 	}
 
 	WorkerStartException stopped() {
-		return new WorkerStartException(Reason.STOPPED, describe("it was stopped while it was starting"),
-				this.settings.command().arguments(), null, "", null);
+		return failure(Reason.STOPPED, "it was stopped while it was starting", null, "", null);
 	}
 
 	private WorkerStartException running(WorkerProcess process, Reason reason, String problem,
 			@Nullable Throwable cause) {
-		return new WorkerStartException(reason, describe(problem), this.settings.command().arguments(), null,
-				output(process), cause);
+		return failure(reason, problem, null, output(process), cause);
+	}
+
+	private WorkerStartException failure(Reason reason, String problem, @Nullable Integer exitCode, String output,
+			@Nullable Throwable cause) {
+		return new WorkerStartException(this.settings.name(), reason, describe(problem),
+				this.settings.command().arguments(), exitCode, output, cause);
 	}
 
 	private String describe(String problem) {

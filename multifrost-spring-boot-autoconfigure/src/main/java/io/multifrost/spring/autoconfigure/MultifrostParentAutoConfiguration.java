@@ -1,0 +1,67 @@
+package io.multifrost.spring.autoconfigure;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import io.multifrost.parent.CallInterceptor;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.ReturnAdapter;
+import io.multifrost.spring.MultifrostClientsRegistrar;
+import io.multifrost.spring.ParentWorkers;
+
+/**
+ * Auto-configuration of the workers that this application calls, and of the clients that
+ * call them.
+ */
+@AutoConfiguration
+@ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MultifrostProperties.class)
+@Import({ MultifrostClientsRegistrar.class, ParentWorkersRegistrar.class })
+public final class MultifrostParentAutoConfiguration {
+
+	@Bean(ParentWorkersRegistrar.FACTORY_BEAN)
+	ParentWorkerFactory multifrostParentWorkerFactory(MultifrostProperties properties,
+			ObjectProvider<ParentWorkerListener> listeners, ObjectProvider<CallInterceptor> interceptors,
+			ObjectProvider<ReturnAdapter> returnAdapters, ObjectProvider<ParentWorkerCustomizer> customizers) {
+		return new ParentWorkerFactory(properties, listeners, interceptors, returnAdapters, customizers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ParentWorkers multifrostParentWorkers(ObjectProvider<ParentWorker> workers) {
+		return new ParentWorkers(workers.orderedStream().toList());
+	}
+
+	@Bean
+	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties) {
+		return new ParentWorkersLifecycle(workers, (worker) -> {
+			ParentProperties parent = properties.getParents().get(worker.name());
+			return parent == null || parent.isAutoStartup();
+		});
+	}
+
+	/**
+	 * What needs Reactor.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Mono.class)
+	static class ReactorConfiguration {
+
+		@Bean
+		ReactorReturnAdapter multifrostReactorReturnAdapter() {
+			return new ReactorReturnAdapter();
+		}
+
+	}
+
+}

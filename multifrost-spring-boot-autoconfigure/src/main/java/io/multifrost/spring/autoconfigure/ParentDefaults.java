@@ -1,0 +1,189 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+
+import io.multifrost.ProtocolVersion;
+
+/**
+ * Properties that a worker may have of its own, or share with all others as their
+ * defaults.
+ */
+public class ParentDefaults {
+
+	/**
+	 * Version of the wire protocol in which calls are sent; V3 where nothing is said.
+	 */
+	private @Nullable ProtocolVersion protocol;
+
+	/**
+	 * Namespace in which functions are called; "default" where nothing is said.
+	 */
+	private @Nullable String namespace;
+
+	/**
+	 * Name that calls carry for the worker to see.
+	 */
+	private @Nullable String clientName;
+
+	/**
+	 * Time that a call may take; zero, or nothing said, means without limit.
+	 */
+	private @Nullable Duration callTimeout;
+
+	/**
+	 * Time that a worker may take from its start to its first answer; 10 seconds where
+	 * nothing is said.
+	 */
+	private @Nullable Duration startTimeout;
+
+	/**
+	 * Time that a worker may take to finish what runs when it is stopped, before it is
+	 * terminated; 5 seconds where nothing is said.
+	 */
+	private @Nullable Duration stopTimeout;
+
+	/**
+	 * Number of calls that may wait for an answer at once; a call beyond that is refused.
+	 * 10,000 where nothing is said.
+	 */
+	private @Nullable Integer maxInFlight;
+
+	/**
+	 * Limits of what messages may hold.
+	 */
+	@NestedConfigurationProperty
+	private final LimitProperties limits = new LimitProperties();
+
+	/**
+	 * Return the version of the wire protocol in which calls are sent; V3 where nothing
+	 * is said.
+	 * @return the protocol
+	 */
+	public @Nullable ProtocolVersion getProtocol() {
+		return this.protocol;
+	}
+
+	/**
+	 * Set the version of the wire protocol in which calls are sent; V3 where nothing is
+	 * said.
+	 * @param protocol the protocol
+	 */
+	public void setProtocol(@Nullable ProtocolVersion protocol) {
+		this.protocol = protocol;
+	}
+
+	/**
+	 * Return the namespace in which functions are called; "default" where nothing is
+	 * said.
+	 * @return the namespace
+	 */
+	public @Nullable String getNamespace() {
+		return this.namespace;
+	}
+
+	/**
+	 * Set the namespace in which functions are called; "default" where nothing is said.
+	 * @param namespace the namespace
+	 */
+	public void setNamespace(@Nullable String namespace) {
+		this.namespace = namespace;
+	}
+
+	/**
+	 * Return the name that calls carry for the worker to see.
+	 * @return the client name
+	 */
+	public @Nullable String getClientName() {
+		return this.clientName;
+	}
+
+	/**
+	 * Set the name that calls carry for the worker to see.
+	 * @param clientName the client name
+	 */
+	public void setClientName(@Nullable String clientName) {
+		this.clientName = clientName;
+	}
+
+	/**
+	 * Return the time that a call may take; zero, or nothing said, means without limit.
+	 * @return the call timeout
+	 */
+	public @Nullable Duration getCallTimeout() {
+		return this.callTimeout;
+	}
+
+	/**
+	 * Set the time that a call may take; zero, or nothing said, means without limit.
+	 * @param callTimeout the call timeout
+	 */
+	public void setCallTimeout(@Nullable Duration callTimeout) {
+		this.callTimeout = callTimeout;
+	}
+
+	/**
+	 * Return the time that a worker may take from its start to its first answer; 10
+	 * seconds where nothing is said.
+	 * @return the start timeout
+	 */
+	public @Nullable Duration getStartTimeout() {
+		return this.startTimeout;
+	}
+
+	/**
+	 * Set the time that a worker may take from its start to its first answer; 10 seconds
+	 * where nothing is said.
+	 * @param startTimeout the start timeout
+	 */
+	public void setStartTimeout(@Nullable Duration startTimeout) {
+		this.startTimeout = startTimeout;
+	}
+
+	/**
+	 * Return the time that a worker may take to finish what runs when it is stopped,
+	 * before it is terminated; 5 seconds where nothing is said.
+	 * @return the stop timeout
+	 */
+	public @Nullable Duration getStopTimeout() {
+		return this.stopTimeout;
+	}
+
+	/**
+	 * Set the time that a worker may take to finish what runs when it is stopped, before
+	 * it is terminated; 5 seconds where nothing is said.
+	 * @param stopTimeout the stop timeout
+	 */
+	public void setStopTimeout(@Nullable Duration stopTimeout) {
+		this.stopTimeout = stopTimeout;
+	}
+
+	/**
+	 * Return the number of calls that may wait for an answer at once; a call beyond that
+	 * is refused.
+	 * @return the max in flight
+	 */
+	public @Nullable Integer getMaxInFlight() {
+		return this.maxInFlight;
+	}
+
+	/**
+	 * Set the number of calls that may wait for an answer at once; a call beyond that is
+	 * refused.
+	 * @param maxInFlight the max in flight
+	 */
+	public void setMaxInFlight(@Nullable Integer maxInFlight) {
+		this.maxInFlight = maxInFlight;
+	}
+
+	/**
+	 * Return the limits of what messages may hold.
+	 * @return the limits
+	 */
+	public LimitProperties getLimits() {
+		return this.limits;
+	}
+
+}

@@ -1,0 +1,216 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Properties of one worker that this application calls. A worker is a script, a main
+ * class, or an executable alone.
+ */
+public final class ParentProperties extends ParentDefaults {
+
+	/**
+	 * Whether the worker exists in this application; if not, neither do the clients that
+	 * call it.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Whether the worker is started together with the application.
+	 */
+	private boolean autoStartup = true;
+
+	/**
+	 * Script or program to run, relative to the directory of the worker.
+	 */
+	private @Nullable String script;
+
+	/**
+	 * Program that runs the script, for example python3; or, without a script, the worker
+	 * itself.
+	 */
+	private @Nullable String executable;
+
+	/**
+	 * Main class of a Java worker on the class path of this application, to be run by the
+	 * same Java.
+	 */
+	private @Nullable String mainClass;
+
+	/**
+	 * Options of the JVM of a Java worker, for example -Xmx256m.
+	 */
+	private List<String> jvmOptions = new ArrayList<>();
+
+	/**
+	 * Arguments on the command line of the worker.
+	 */
+	private List<String> arguments = new ArrayList<>();
+
+	/**
+	 * Directory in which the worker runs; that of this application where nothing is said.
+	 */
+	private @Nullable String directory;
+
+	/**
+	 * Variables that are added to the environment of the worker.
+	 */
+	private Map<String, String> environment = new LinkedHashMap<>();
+
+	/**
+	 * Return whether the worker exists in this application; if not, neither do the
+	 * clients that call it.
+	 * @return whether it is so
+	 */
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * Set whether the worker exists in this application; if not, neither do the clients
+	 * that call it.
+	 * @param enabled whether it is so
+	 */
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	/**
+	 * Return whether the worker is started together with the application.
+	 * @return whether it is so
+	 */
+	public boolean isAutoStartup() {
+		return this.autoStartup;
+	}
+
+	/**
+	 * Set whether the worker is started together with the application.
+	 * @param autoStartup whether it is so
+	 */
+	public void setAutoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
+
+	/**
+	 * Return the script or program to run, relative to the directory of the worker.
+	 * @return the script
+	 */
+	public @Nullable String getScript() {
+		return this.script;
+	}
+
+	/**
+	 * Set the script or program to run, relative to the directory of the worker.
+	 * @param script the script
+	 */
+	public void setScript(@Nullable String script) {
+		this.script = script;
+	}
+
+	/**
+	 * Return the program that runs the script, for example python3; or, without a script,
+	 * the worker itself.
+	 * @return the executable
+	 */
+	public @Nullable String getExecutable() {
+		return this.executable;
+	}
+
+	/**
+	 * Set the program that runs the script, for example python3; or, without a script,
+	 * the worker itself.
+	 * @param executable the executable
+	 */
+	public void setExecutable(@Nullable String executable) {
+		this.executable = executable;
+	}
+
+	/**
+	 * Return the main class of a Java worker on the class path of this application, to be
+	 * run by the same Java.
+	 * @return the main class
+	 */
+	public @Nullable String getMainClass() {
+		return this.mainClass;
+	}
+
+	/**
+	 * Set the main class of a Java worker on the class path of this application, to be
+	 * run by the same Java.
+	 * @param mainClass the main class
+	 */
+	public void setMainClass(@Nullable String mainClass) {
+		this.mainClass = mainClass;
+	}
+
+	/**
+	 * Return the options of the JVM of a Java worker, for example -Xmx256m.
+	 * @return the jvm options
+	 */
+	public List<String> getJvmOptions() {
+		return this.jvmOptions;
+	}
+
+	/**
+	 * Set the options of the JVM of a Java worker, for example -Xmx256m.
+	 * @param jvmOptions the jvm options
+	 */
+	public void setJvmOptions(List<String> jvmOptions) {
+		this.jvmOptions = jvmOptions;
+	}
+
+	/**
+	 * Return the arguments on the command line of the worker.
+	 * @return the arguments
+	 */
+	public List<String> getArguments() {
+		return this.arguments;
+	}
+
+	/**
+	 * Set the arguments on the command line of the worker.
+	 * @param arguments the arguments
+	 */
+	public void setArguments(List<String> arguments) {
+		this.arguments = arguments;
+	}
+
+	/**
+	 * Return the directory in which the worker runs; that of this application where
+	 * nothing is said.
+	 * @return the directory
+	 */
+	public @Nullable String getDirectory() {
+		return this.directory;
+	}
+
+	/**
+	 * Set the directory in which the worker runs; that of this application where nothing
+	 * is said.
+	 * @param directory the directory
+	 */
+	public void setDirectory(@Nullable String directory) {
+		this.directory = directory;
+	}
+
+	/**
+	 * Return the variables that are added to the environment of the worker.
+	 * @return the environment
+	 */
+	public Map<String, String> getEnvironment() {
+		return this.environment;
+	}
+
+	/**
+	 * Set the variables that are added to the environment of the worker.
+	 * @param environment the environment
+	 */
+	public void setEnvironment(Map<String, String> environment) {
+		this.environment = environment;
+	}
+
+}

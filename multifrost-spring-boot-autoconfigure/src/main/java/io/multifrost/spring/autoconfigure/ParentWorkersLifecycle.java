@@ -1,0 +1,130 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import org.springframework.context.SmartLifecycle;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.ParentWorkers;
+
+/**
+ * Starts and stops all workers together with the application, each on a thread of its
+ * own, so that it takes as long as the slowest and not the sum. They start before
+ * anything that may call them, and stop after it.
+ */
+class ParentWorkersLifecycle implements SmartLifecycle {
+
+	/**
+	 * Before web servers, message listeners and executors, whose phases are positive, and
+	 * before those that have none, which is 0.
+	 */
+	static final int PHASE = -1024;
+
+	private final ParentWorkers workers;
+
+	private final Predicate<ParentWorker> autoStartup;
+
+	private volatile boolean running;
+
+	/**
+	 * Create a lifecycle.
+	 * @param workers the workers
+	 * @param autoStartup which of them are started with the application; the others are
+	 * only stopped
+	 */
+	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup) {
+		this.workers = workers;
+		this.autoStartup = autoStartup;
+	}
+
+	@Override
+	public void start() {
+		List<ParentWorker> starting = this.workers.stream()
+			.filter(this.autoStartup)
+			.filter((worker) -> worker.state() != WorkerState.RUNNING && worker.state() != WorkerState.STARTING)
+			.toList();
+		try {
+			awaitAllOrFirstFailure(forEach(starting, "start", ParentWorker::start));
+			this.running = true;
+		}
+		finally {
+			if (!this.running) {
+				stop();
+			}
+		}
+	}
+
+	private static void awaitAllOrFirstFailure(List<CompletableFuture<Void>> starts) {
+		CompletableFuture<Void> outcome = new CompletableFuture<>();
+		starts.forEach((start) -> start.whenComplete((result, failure) -> {
+			if (failure != null) {
+				outcome.completeExceptionally(unwrap(failure));
+			}
+		}));
+		all(starts).thenRun(() -> outcome.complete(null));
+		try {
+			outcome.get();
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof RuntimeException failure) ? failure
+					: new MultifrostException("Starting a worker failed", ex.getCause());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new MultifrostException("Interrupted while workers were starting", ex);
+		}
+	}
+
+	private static Throwable unwrap(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+	@Override
+	public void stop() {
+		stopAll().join();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		stopAll().whenComplete((result, failure) -> callback.run());
+	}
+
+	private CompletableFuture<Void> stopAll() {
+		this.running = false;
+		return all(forEach(this.workers.stream().toList(), "stop", ParentWorker::stop));
+	}
+
+	private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+		return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+	}
+
+	private static List<CompletableFuture<Void>> forEach(List<ParentWorker> workers, String verb,
+			Consumer<ParentWorker> action) {
+		List<CompletableFuture<Void>> futures = new ArrayList<>();
+		for (ParentWorker worker : workers) {
+			String thread = "multifrost-" + verb + "-" + worker.name();
+			futures
+				.add(CompletableFuture.runAsync(() -> action.accept(worker), (task) -> new Thread(task, thread).start()));
+		}
+		return futures;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Knows by which main classes this process came to be started, each by the one before. A
+ * Java worker that is a Spring application with its parent's configuration would
+ * otherwise start itself as its own worker, and that one again, without end.
+ */
+final class SpawnChain {
+
+	/**
+	 * The environment variable by which the main classes are handed on.
+	 */
+	static final String VARIABLE = "MULTIFROST_SPAWN_CHAIN";
+
+	private final List<String> mainClasses;
+
+	SpawnChain(@Nullable String value) {
+		this.mainClasses = StringUtils.hasText(value) ? Arrays.asList(value.split(",")) : List.of();
+	}
+
+	static SpawnChain ofThisProcess() {
+		return new SpawnChain(System.getenv(VARIABLE));
+	}
+
+	void refuseLoop(String name, String mainClass) {
+		if (this.mainClasses.contains(mainClass)) {
+			String prefix = ParentCommand.prefix(name);
+			throw new InvalidParentException(name,
+					"this process is itself a worker that was started with main class " + mainClass + ", and would "
+							+ "start itself again and again",
+					"Give the worker a main class of its own, or set " + prefix
+							+ "enabled=false where it runs, for example with " + prefix
+							+ "arguments=--" + prefix + "enabled=false");
+		}
+	}
+
+	String with(String mainClass) {
+		return String.join(",", this.mainClasses) + (this.mainClasses.isEmpty() ? "" : ",") + mainClass;
+	}
+
+}

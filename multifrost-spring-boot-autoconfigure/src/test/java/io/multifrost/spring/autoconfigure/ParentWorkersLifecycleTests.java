@@ -1,0 +1,143 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+
+import io.multifrost.WorkerStartException;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.example.MathWorkerProgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ParentWorkersLifecycle}.
+ */
+class ParentWorkersLifecycleTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class));
+
+	@Test
+	void workersRunBeforeOtherBeansStartAndUntilTheyHaveStopped() {
+		List<Long> results = new CopyOnWriteArrayList<>();
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
+			.withBean(CallingLifecycle.class, results)
+			.run((context) -> assertThat(results).containsExactly(3L));
+		assertThat(results).containsExactly(3L, 7L);
+	}
+
+	@Test
+	void workersAreStartedAtTheSameTime() {
+		List<WorkerState> states = new CopyOnWriteArrayList<>();
+		ApplicationContextRunner runner = this.contextRunner.withBean(ParentWorkerListener.class,
+				() -> new ParentWorkerListener() {
+
+					@Override
+					public void onStateChange(String worker, WorkerState from, WorkerState to,
+							@Nullable Throwable cause) {
+						states.add(to);
+					}
+
+				});
+		for (String name : List.of("a", "b", "c")) {
+			runner = runner.withPropertyValues("multifrost.parents." + name + ".executable=sleep",
+					"multifrost.parents." + name + ".arguments=60",
+					"multifrost.parents." + name + ".start-timeout=1s");
+		}
+		runner.run((context) -> assertThat(context).hasFailed());
+		assertThat(states).startsWith(WorkerState.STARTING, WorkerState.STARTING, WorkerState.STARTING);
+	}
+
+	@Test
+	void aFailedStartEndsTheOthersAtOnceAndIsTheReasonThatIsTold() {
+		ParentWorkers[] workers = new ParentWorkers[1];
+		long begin = System.nanoTime();
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.slow.executable=sleep", "multifrost.parents.slow.arguments=60",
+					"multifrost.parents.slow.start-timeout=30s", "multifrost.parents.broken.executable=sh",
+					"multifrost.parents.broken.arguments[0]=-c", "multifrost.parents.broken.arguments[1]=exit 3")
+			.withBean(WorkersKeeper.class, (Object) workers)
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(context).getFailure()
+					.hasCauseInstanceOf(WorkerStartException.class)
+					.cause()
+					.hasMessageContaining("Worker 'broken'");
+			});
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+		assertThat(workers[0].stream().map(ParentWorker::state)).doesNotContain(WorkerState.RUNNING,
+				WorkerState.STARTING);
+		assertThat(ProcessHandle.current().descendants()).isEmpty();
+	}
+
+	@Test
+	void anApplicationContextThatIsStoppedAndStartedAgainHasRunningWorkers() {
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
+			.run((context) -> {
+				ParentWorker math = context.getBean(ParentWorker.class);
+				context.stop();
+				assertThat(math.state()).isEqualTo(WorkerState.STOPPED);
+				context.start();
+				assertThat(math.call("add", Long.class, 1, 2)).isEqualTo(3L);
+			});
+	}
+
+	static class WorkersKeeper {
+
+		WorkersKeeper(ParentWorkers[] keep, ParentWorkers workers) {
+			keep[0] = workers;
+		}
+
+	}
+
+	static class CallingLifecycle implements SmartLifecycle {
+
+		private final List<Long> results;
+
+		private final ParentWorkers workers;
+
+		private volatile boolean running;
+
+		CallingLifecycle(List<Long> results, ParentWorkers workers) {
+			this.results = results;
+			this.workers = workers;
+		}
+
+		@Override
+		public void start() {
+			this.results.add(this.workers.get("math").call("add", Long.class, 1, 2));
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.results.add(this.workers.get("math").call("add", Long.class, 3, 4));
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return 0;
+		}
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.multifrost.spring.namespaces;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import io.multifrost.spring.MultifrostWorker;
+
+/**
+ * An application whose workers do not agree on a namespace.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ TwoNamespacesApplication.First.class, TwoNamespacesApplication.Second.class })
+public class TwoNamespacesApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(TwoNamespacesApplication.class, args);
+	}
+
+	@MultifrostWorker(namespace = "one")
+	static class First {
+
+		public int one() {
+			return 1;
+		}
+
+	}
+
+	@MultifrostWorker(namespace = "${second-namespace:two}")
+	static class Second {
+
+		public int two() {
+			return 2;
+		}
+
+	}
+
+}

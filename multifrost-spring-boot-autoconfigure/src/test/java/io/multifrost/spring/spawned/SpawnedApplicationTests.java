@@ -1,0 +1,118 @@
+package io.multifrost.spring.spawned;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.multifrost.RemoteCallException;
+import io.multifrost.WorkerStartException;
+import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.process.WorkerCommand;
+import io.multifrost.spring.namespaces.TwoNamespacesApplication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for Spring applications that a parent has started as its workers.
+ */
+class SpawnedApplicationTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private final List<String> output = new CopyOnWriteArrayList<>();
+
+	@Test
+	void allWorkerBeansAreServed() {
+		try (ParentWorker worker = spawn(SpawnedApplication.class).start()) {
+			assertThat(worker.call("greet", String.class, " Ada ")).isEqualTo("Hello Ada");
+			assertThat(worker.call("deposit", Long.class, 5)).isEqualTo(5);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void beansAreCalledThroughTheirProxies(boolean classProxies) {
+		try (ParentWorker worker = spawn(SpawnedApplication.class).arguments("--test.class-proxies=" + classProxies,
+				"--spring.aop.proxy-target-class=" + classProxies)
+			.start()) {
+			assertThat(worker.call("balance", String.class, "x")).isEqualTo("advised balance of x");
+			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> worker.call("deposit", Long.class, -5))
+				.satisfies((ex) -> assertThat(ex.remoteType()).isEqualTo("ConstraintViolationException"));
+		}
+	}
+
+	@Test
+	void aStopFinishesWhatRunsAndClosesTheApplication() {
+		ParentWorker worker = spawn(SpawnedApplication.class).stopTimeout(LONG).start();
+		ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
+		CompletableFuture<String> running = worker.callAsync("slowly", String.class, 700);
+		await().until(() -> worker.inFlight() == 1);
+		worker.stop();
+		assertThat(running).isCompletedWithValue("done");
+		assertThat(process.isAlive()).isFalse();
+		await().untilAsserted(() -> assertThat(this.output).contains("context closed"));
+	}
+
+	@Test
+	void theApplicationEndsWhenItsParentHasDied() throws IOException {
+		Process parent = new ProcessBuilder(WorkerCommand.java(ParentProgram.class.getName()).arguments())
+			.redirectError(ProcessBuilder.Redirect.DISCARD)
+			.start();
+		ProcessHandle worker;
+		try (BufferedReader reader = new BufferedReader(
+				new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
+			String line = reader.lines().filter((text) -> text.startsWith("worker ")).findFirst().orElseThrow();
+			worker = ProcessHandle.of(Long.parseLong(line.substring("worker ".length()))).orElseThrow();
+		}
+		finally {
+			parent.destroyForcibly();
+		}
+		assertThat(worker.onExit()).succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void beansOfSeveralNamespacesAreRefused() {
+		assertThatExceptionOfType(WorkerStartException.class).isThrownBy(() -> spawn(TwoNamespacesApplication.class).start())
+			.withMessageContaining("one=[")
+			.withMessageContaining("two=[");
+	}
+
+	@Test
+	void beansAreServedInTheNamespaceThatTheyName() {
+		try (ParentWorker worker = spawn(TwoNamespacesApplication.class).arguments("--second-namespace=one").start()) {
+			CallOptions one = CallOptions.DEFAULTS.withNamespace("one").withTimeout(LONG);
+			assertThat(worker.call(one, "one", Integer.class)).isOne();
+			assertThat(worker.call(one, "two", Integer.class)).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void anApplicationThatWouldStartItselfAgainIsRefused() {
+		String main = SpawnedApplication.class.getName();
+		assertThatExceptionOfType(WorkerStartException.class)
+			.isThrownBy(() -> spawn(SpawnedApplication.class).environment("MULTIFROST_SPAWN_CHAIN", main)
+				.arguments("--multifrost.parents.again.main-class=" + main)
+				.start())
+			.withMessageContaining("would start itself again and again");
+	}
+
+	private ParentWorkerBuilder spawn(Class<?> application) {
+		return ParentWorker.spawn(WorkerCommand.java(application.getName(), "-XX:TieredStopAtLevel=1"))
+			.startTimeout(LONG)
+			.onStdout(this.output::add);
+	}
+
+}
