@@ -17,8 +17,8 @@ public class MessageLimitException extends ProtocolException {
 	 * Create an exception.
 	 * @param what what is too large, for example {@code argument 2 of function 'add'}
 	 * @param limit the name of the limit, for example {@code max-message-size}
-	 * @param actual the size that was found or announced; where counting stopped at the limit,
-	 * the size so far
+	 * @param actual the size that was found or announced; where counting stopped at the
+	 * limit, the size so far
 	 * @param maximum the largest size that is allowed
 	 * @param messageId the id of the message, or {@code null} where it is not known
 	 */
@@ -35,8 +35,8 @@ public class MessageLimitException extends ProtocolException {
 	}
 
 	/**
-	 * Return the name of the limit: {@code max-message-size} and {@code max-value-size} in
-	 * bytes, {@code max-entries} of one array or map, or {@code max-depth} in levels.
+	 * Return the name of the limit: {@code max-message-size} and {@code max-value-size}
+	 * in bytes, {@code max-entries} of one array or map, or {@code max-depth} in levels.
 	 * @return the name
 	 */
 	public String limit() {

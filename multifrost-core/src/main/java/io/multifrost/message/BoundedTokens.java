@@ -7,9 +7,9 @@ import tools.jackson.core.util.JsonGeneratorDelegate;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Passes on what Jackson writes, and stops it where it nests too deeply. Without this a cycle of
- * objects ends in an exhausted stack, after which classes of Jackson's whose first use fell
- * just there cannot be used any more in this process.
+ * Passes on what Jackson writes, and stops it where it nests too deeply. Without this a
+ * cycle of objects ends in an exhausted stack, after which classes of Jackson's whose
+ * first use fell just there cannot be used any more in this process.
  */
 final class BoundedTokens extends JsonGeneratorDelegate {
 

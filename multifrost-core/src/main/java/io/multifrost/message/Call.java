@@ -18,8 +18,7 @@ import io.multifrost.ProtocolVersion;
  * @param metadata the metadata, empty where there is none
  */
 public record Call(ProtocolVersion version, @Nullable String id, @Nullable String function, EncodedValue arguments,
-		String namespace, @Nullable String clientName,
-		Map<String, @Nullable Object> metadata) implements Message {
+		String namespace, @Nullable String clientName, Map<String, @Nullable Object> metadata) implements Message {
 
 	/**
 	 * Create a message.

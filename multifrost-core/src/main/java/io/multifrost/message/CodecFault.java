@@ -8,10 +8,10 @@ import io.multifrost.ProtocolException;
 import io.multifrost.ValueConversionException;
 
 /**
- * What went wrong somewhere inside a value. It collects the path from the inside out while
- * it passes the arrays and maps around it, and becomes a public exception at the edge of the
- * codec, where it is known what the value is. It has no stack trace of its own: the public
- * exception has one, and hostile input must be cheap to refuse.
+ * What went wrong somewhere inside a value. It collects the path from the inside out
+ * while it passes the arrays and maps around it, and becomes a public exception at the
+ * edge of the codec, where it is known what the value is. It has no stack trace of its
+ * own: the public exception has one, and hostile input must be cheap to refuse.
  */
 final class CodecFault extends RuntimeException {
 

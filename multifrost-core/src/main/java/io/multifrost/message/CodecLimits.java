@@ -8,14 +8,14 @@ package io.multifrost.message;
  * @param maxValueSize the bytes of one string, binary or extension value
  * @param maxEntries the entries of one array or map
  * @param maxDepth the levels of arrays and maps within each other. The map that is the
- * message itself is the first, so that a plain argument stands within two and a plain result
- * within one
+ * message itself is the first, so that a plain argument stands within two and a plain
+ * result within one
  */
 public record CodecLimits(int maxMessageSize, int maxValueSize, int maxEntries, int maxDepth) {
 
 	/**
-	 * The limits that the other implementations have too: 64 MiB for a message, 10 MiB for a
-	 * value, 100,000 entries and 100 levels.
+	 * The limits that the other implementations have too: 64 MiB for a message, 10 MiB
+	 * for a value, 100,000 entries and 100 levels.
 	 */
 	public static final CodecLimits DEFAULTS = new CodecLimits(64 * 1024 * 1024, 10 * 1024 * 1024, 100_000, 100);
 
@@ -30,7 +30,8 @@ public record CodecLimits(int maxMessageSize, int maxValueSize, int maxEntries, 
 		// The fields of a message itself must fit, or nothing could be sent
 		check("maxValueSize", maxValueSize, 64, Integer.MAX_VALUE - 16);
 		check("maxEntries", maxEntries, 16, Integer.MAX_VALUE - 16);
-		// Values are read and written recursively: more levels could exhaust a thread's stack
+		// Values are read and written recursively: more levels could exhaust a thread's
+		// stack
 		check("maxDepth", maxDepth, 2, GREATEST_DEPTH);
 	}
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The collections and maps that are filled here, each for the interfaces and classes that it
- * is an instance of. All others go through Jackson.
+ * The collections and maps that are filled here, each for the interfaces and classes that
+ * it is an instance of. All others go through Jackson.
  */
 final class CollectionKind {
 

@@ -17,8 +17,8 @@ final class Elements {
 	}
 
 	/**
-	 * Tell whether a value is written as an array. A {@link Path} is iterable too, but gives
-	 * paths again without end; a tree of Jackson's is iterable, but may be a map.
+	 * Tell whether a value is written as an array. A {@link Path} is iterable too, but
+	 * gives paths again without end; a tree of Jackson's is iterable, but may be a map.
 	 * @param value the value
 	 * @return whether it is written as an array
 	 */

@@ -3,8 +3,8 @@ package io.multifrost.message;
 import java.util.Arrays;
 
 /**
- * One MessagePack value as the bytes that stand in a message, not yet converted to Java. It
- * is well formed and within the limits of the {@link MessageCodec} that made it.
+ * One MessagePack value as the bytes that stand in a message, not yet converted to Java.
+ * It is well formed and within the limits of the {@link MessageCodec} that made it.
  * <p>
  * It shares the bytes of its message and so keeps them in memory.
  */
@@ -44,8 +44,8 @@ public final class EncodedValue {
 	}
 
 	/**
-	 * Describe the type of the value for an error message, for example {@code array of 3},
-	 * {@code string} or {@code float64}.
+	 * Describe the type of the value for an error message, for example
+	 * {@code array of 3}, {@code string} or {@code float64}.
 	 * @return the wire type
 	 */
 	public String describe() {

@@ -12,9 +12,9 @@ import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
 
 /**
- * The fields of one message by their places. They are looked at only when all of the message
- * was scanned, because they come in any order, and only those that the type of the message
- * has: what another type's field holds does not matter.
+ * The fields of one message by their places. They are looked at only when all of the
+ * message was scanned, because they come in any order, and only those that the type of
+ * the message has: what another type's field holds does not matter.
  */
 final class Envelope {
 
@@ -51,8 +51,8 @@ final class Envelope {
 	}
 
 	/**
-	 * Find the fields of a message. What is beyond a limit does not end the search, because
-	 * whoever waits for the message has to be found by its id.
+	 * Find the fields of a message. What is beyond a limit does not end the search,
+	 * because whoever waits for the message has to be found by its id.
 	 * @param payload the message
 	 * @param limits the limits
 	 * @return the envelope
@@ -172,8 +172,8 @@ final class Envelope {
 	}
 
 	/**
-	 * Compare without making a string. A peer may write the same string with another header,
-	 * so that only equality says something.
+	 * Compare without making a string. A peer may write the same string with another
+	 * header, so that only equality says something.
 	 */
 	private boolean is(Field field, byte[] encoded) {
 		int start = this.starts[field.ordinal()];
@@ -264,8 +264,9 @@ final class Envelope {
 
 	private void requireType(Field field, WireType type, String name) {
 		if (at(this.starts[field.ordinal()]).peekType() != type) {
-			throw new ProtocolException("field '" + field.key() + "' must be " + name + ", but is "
-					+ value(field).describe(), (field != Field.ID) ? readableId() : null, null);
+			throw new ProtocolException(
+					"field '" + field.key() + "' must be " + name + ", but is " + value(field).describe(),
+					(field != Field.ID) ? readableId() : null, null);
 		}
 	}
 

@@ -9,8 +9,8 @@ import tools.jackson.core.util.JsonParserDelegate;
 
 /**
  * Gives a float where an integer is asked for only if it is whole. Some peers send whole
- * numbers as floats, so that Jackson must be allowed to take them, but then it would cut off
- * fractions.
+ * numbers as floats, so that Jackson must be allowed to take them, but then it would cut
+ * off fractions.
  */
 final class ExactNumberParser extends JsonParserDelegate {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Puts Jackson's errors into our own words: with the path, without places in a text that does
- * not exist.
+ * Puts Jackson's errors into our own words: with the path, without places in a text that
+ * does not exist.
  */
 final class JacksonFaults {
 

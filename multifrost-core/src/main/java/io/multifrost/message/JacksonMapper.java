@@ -18,8 +18,8 @@ import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Holds Jackson's mapper, which is made when a value first needs it: to load it takes a good
- * part of the start of a worker, and plain values do without.
+ * Holds Jackson's mapper, which is made when a value first needs it: to load it takes a
+ * good part of the start of a worker, and plain values do without.
  */
 final class JacksonMapper {
 
@@ -31,7 +31,7 @@ final class JacksonMapper {
 	private static JsonMapper create() {
 		return JsonMapper.builder()
 			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
-				.setDeserializerModifier(new TimestampDeserializers()))
+				.setDeserializerModifier(new WireDeserializers()))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)

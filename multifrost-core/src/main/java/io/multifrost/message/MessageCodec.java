@@ -40,8 +40,8 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Make an id for a message: a random UUID of version 4. It is unique but not secret, and so
-	 * comes from a fast generator.
+	 * Make an id for a message: a random UUID of version 4. It is unique but not secret,
+	 * and so comes from a fast generator.
 	 * @return the id
 	 */
 	public static String newId() {
@@ -61,8 +61,8 @@ public final class MessageCodec {
 	 * @param clientName the name of the caller, or {@code null} to send none
 	 * @param metadata the metadata, empty to send none
 	 * @return the bytes
-	 * @throws ValueConversionException if an argument or a metadata value has no form on the
-	 * wire; the message names it
+	 * @throws ValueConversionException if an argument or a metadata value has no form on
+	 * the wire; the message names it
 	 * @throws MessageLimitException if an argument or the whole message is beyond a limit
 	 */
 	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
@@ -77,12 +77,11 @@ public final class MessageCodec {
 	 * @param result the result; {@code null} is sent as an explicit nil
 	 * @param metadata the metadata, empty to send none
 	 * @return the bytes
-	 * @throws ValueConversionException if the result or a metadata value has no form on the
-	 * wire
+	 * @throws ValueConversionException if the result or a metadata value has no form on
+	 * the wire
 	 * @throws MessageLimitException if the result or the whole message is beyond a limit
 	 */
-	public byte[] encodeResponse(ProtocolVersion version, String id, @Nullable Object result,
-			Map<String, ?> metadata) {
+	public byte[] encodeResponse(ProtocolVersion version, String id, @Nullable Object result, Map<String, ?> metadata) {
 		return this.encoder.response(version, id, result, metadata);
 	}
 
@@ -101,8 +100,8 @@ public final class MessageCodec {
 	 * Decode a message, whatever the bytes are.
 	 * @param payload the bytes, which must not be changed afterwards
 	 * @return the message
-	 * @throws ProtocolException if the bytes are no message of this protocol, with the id of
-	 * the message where it could be read
+	 * @throws ProtocolException if the bytes are no message of this protocol, with the id
+	 * of the message where it could be read
 	 * @throws MessageLimitException if the message is beyond a limit
 	 */
 	public Message decode(byte[] payload) {
@@ -115,8 +114,8 @@ public final class MessageCodec {
 	 * @param types the types, one for each argument
 	 * @return the arguments
 	 * @throws ProtocolException if the arguments are not an array
-	 * @throws ValueConversionException if their number is another, or if one does not fit its
-	 * type; the message names it, counted from 1
+	 * @throws ValueConversionException if their number is another, or if one does not fit
+	 * its type; the message names it, counted from 1
 	 */
 	public @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types) {
 		int count = argumentCount(arguments);

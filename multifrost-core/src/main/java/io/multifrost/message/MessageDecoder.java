@@ -35,11 +35,11 @@ final class MessageDecoder {
 			case RESPONSE -> new Response(version, id,
 					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
 			case ERROR -> new Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
-			case STDOUT, STDERR -> new Output(version, id,
-					(known == MessageType.STDOUT) ? Output.Stream.STDOUT : Output.Stream.STDERR,
-					envelope.textForPeople(Field.OUTPUT), metadata);
-			case HEARTBEAT -> new Heartbeat(version, id,
-					envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
+			case STDOUT, STDERR ->
+				new Output(version, id, (known == MessageType.STDOUT) ? Output.Stream.STDOUT : Output.Stream.STDERR,
+						envelope.textForPeople(Field.OUTPUT), metadata);
+			case HEARTBEAT ->
+				new Heartbeat(version, id, envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
 			case SHUTDOWN -> new Shutdown(version, id, metadata);
 			case READY -> new Ready(version, id, metadata);
 		};

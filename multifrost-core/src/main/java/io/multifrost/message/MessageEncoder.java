@@ -24,8 +24,8 @@ final class MessageEncoder {
 		this.clock = clock;
 	}
 
-	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function,
-			@Nullable Object[] arguments, String namespace, @Nullable String clientName, Map<String, ?> metadata) {
+	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
 		return write((writer) -> {
 			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), metadata);
 			text(writer, Field.FUNCTION, function);
@@ -179,8 +179,7 @@ final class MessageEncoder {
 		}
 	}
 
-	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what)
-			throws IOException {
+	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
 		writer.field(field);
 		try {
 			writer.write(value, 1);

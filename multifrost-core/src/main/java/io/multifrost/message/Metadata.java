@@ -15,8 +15,7 @@ final class Metadata {
 	}
 
 	static Map<String, @Nullable Object> copyOf(Map<String, @Nullable Object> metadata) {
-		return metadata.isEmpty() ? Collections.emptyMap()
-				: Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+		return metadata.isEmpty() ? Collections.emptyMap() : Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
 	}
 
 }

@@ -5,10 +5,11 @@ import java.math.BigInteger;
 /**
  * A cursor over MessagePack bytes.
  * <p>
- * It is our own, where values are written with msgpack-core, for three reasons: every header
- * is checked against the limits and against the bytes that are left before anything is
- * allocated; arguments and results are taken as slices, without a copy; and it costs a few
- * dozen bytes, where a {@code MessageUnpacker} takes 17 KB, or has to be bound to a thread.
+ * It is our own, where values are written with msgpack-core, for three reasons: every
+ * header is checked against the limits and against the bytes that are left before
+ * anything is allocated; arguments and results are taken as slices, without a copy; and
+ * it costs a few dozen bytes, where a {@code MessageUnpacker} takes 17 KB, or has to be
+ * bound to a thread.
  * <p>
  * All methods throw {@link CodecFault} where the bytes are malformed or beyond a limit.
  */
@@ -42,7 +43,8 @@ final class MsgpackReader {
 	}
 
 	/**
-	 * Read a value that was checked before, and so needs no limits but those of its bytes.
+	 * Read a value that was checked before, and so needs no limits but those of its
+	 * bytes.
 	 * @param value the value
 	 * @return a reader that stands before the value
 	 */
@@ -67,7 +69,8 @@ final class MsgpackReader {
 	}
 
 	/**
-	 * Return another reader at the same place, with no limit but the bytes that are there.
+	 * Return another reader at the same place, with no limit but the bytes that are
+	 * there.
 	 * @return the reader
 	 */
 	MsgpackReader withoutLimits() {
@@ -133,8 +136,9 @@ final class MsgpackReader {
 	}
 
 	/**
-	 * Move past one value, with no limit but the bytes that are there. It neither recurses nor
-	 * allocates, so that the id of a message that is beyond a limit can still be found.
+	 * Move past one value, with no limit but the bytes that are there. It neither
+	 * recurses nor allocates, so that the id of a message that is beyond a limit can
+	 * still be found.
 	 */
 	void skipBeyondLimits() {
 		MsgpackReader unlimited = withoutLimits();
@@ -179,10 +183,10 @@ final class MsgpackReader {
 	}
 
 	private int checkCount(long count, long leastBytes, String type) {
-		CodecFault.checkEntries(count, this.limits);
 		if (leastBytes > remaining()) {
 			throw CodecFault.of("announces " + type + " of " + count + " where " + remaining() + " bytes are left");
 		}
+		CodecFault.checkEntries(count, this.limits);
 		return (int) count;
 	}
 
@@ -224,10 +228,10 @@ final class MsgpackReader {
 	}
 
 	private int checkSize(long size, int more) {
-		CodecFault.checkValueSize(size, this.limits);
 		if (size + more > remaining()) {
 			throw CodecFault.of("announces " + size + " bytes where " + remaining() + " are left");
 		}
+		CodecFault.checkValueSize(size, this.limits);
 		return (int) size;
 	}
 
@@ -269,7 +273,8 @@ final class MsgpackReader {
 
 	/**
 	 * Read a number, which has to be next.
-	 * @return a {@link Long}, a {@link Double}, or a {@link BigInteger} where it takes one
+	 * @return a {@link Long}, a {@link Double}, or a {@link BigInteger} where it takes
+	 * one
 	 */
 	Number readNumber() {
 		int head = next();
@@ -304,14 +309,14 @@ final class MsgpackReader {
 
 	private void require(int size) {
 		if (size > remaining()) {
-			throw CodecFault.of("ends too early: " + size + " more bytes are needed where " + remaining()
-					+ " are left");
+			throw CodecFault
+				.of("ends too early: " + size + " more bytes are needed where " + remaining() + " are left");
 		}
 	}
 
 	/**
-	 * The limits for bytes that were checked before. In a holder of its own because the check
-	 * of {@link CodecLimits} must not stand in the way of the cursor's own class.
+	 * The limits for bytes that were checked before. In a holder of its own because the
+	 * check of {@link CodecLimits} must not stand in the way of the cursor's own class.
 	 */
 	private static final class Unlimited {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Numbers {
 
 	/**
-	 * The longest text that is taken for a number. Reading one takes time that grows with the
-	 * square of its length.
+	 * The longest text that is taken for a number. Reading one takes time that grows with
+	 * the square of its length.
 	 */
 	private static final int LONGEST_TEXT = 1_000;
 
@@ -95,8 +95,8 @@ final class Numbers {
 	/**
 	 * Convert to a float, rounding as in Java: most peers have doubles alone.
 	 * @param number a {@link Long}, {@link BigInteger} or {@link Double}
-	 * @return the float, or {@code null} if it is an integer that is not exact as a double, or
-	 * is beyond the range of floats
+	 * @return the float, or {@code null} if it is an integer that is not exact as a
+	 * double, or is beyond the range of floats
 	 */
 	static @Nullable Float toFloat(Number number) {
 		Double value = toDouble(number);

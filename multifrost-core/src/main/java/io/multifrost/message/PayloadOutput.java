@@ -6,8 +6,9 @@ import org.msgpack.core.buffer.MessageBuffer;
 import org.msgpack.core.buffer.MessageBufferOutput;
 
 /**
- * Collects the bytes of one message in an array that begins small and grows, and stops at the
- * limit. The packer's own output begins with 8 KB, which is much for a call of 130 bytes.
+ * Collects the bytes of one message in an array that begins small and grows, and stops at
+ * the limit. The packer's own output begins with 8 KB, which is much for a call of 130
+ * bytes.
  */
 final class PayloadOutput implements MessageBufferOutput {
 

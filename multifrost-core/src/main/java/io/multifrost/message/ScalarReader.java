@@ -35,8 +35,7 @@ final class ScalarReader {
 			Map.entry(CharSequence.class, (reader) -> toText(reader)),
 			Map.entry(byte[].class, (reader) -> toBytes(reader)),
 			Map.entry(ByteBuffer.class, (reader) -> toByteBuffer(reader)),
-			Map.entry(Instant.class, (reader) -> toInstant(reader)),
-			Map.entry(UUID.class, (reader) -> toUuid(reader)));
+			Map.entry(Instant.class, (reader) -> toInstant(reader)), Map.entry(UUID.class, (reader) -> toUuid(reader)));
 
 	private ScalarReader() {
 	}
@@ -58,7 +57,8 @@ final class ScalarReader {
 		Object value = (other != null) ? other.apply(reader) : readNumber(reader, type);
 		if (value == null) {
 			reader.position(start);
-			throw CodecFault.of("is " + ValuePreview.typeAndText(reader) + ", which does not fit " + TypeNames.of(type));
+			throw CodecFault
+				.of("is " + ValuePreview.typeAndText(reader) + ", which does not fit " + TypeNames.of(type));
 		}
 		return value;
 	}
@@ -66,8 +66,8 @@ final class ScalarReader {
 	private static @Nullable Object readNumber(MsgpackReader reader, Class<?> type) {
 		return switch (reader.peekType()) {
 			case INTEGER, FLOAT -> number(reader.readNumber(), type);
-			case STRING -> (type == BigDecimal.class) ? Numbers.parse(GenericReader.readString(reader))
-					: fromText(reader, type);
+			case STRING ->
+				(type == BigDecimal.class) ? Numbers.parse(GenericReader.readString(reader)) : fromText(reader, type);
 			default -> null;
 		};
 	}
@@ -136,12 +136,14 @@ final class ScalarReader {
 	}
 
 	/**
-	 * Some peers have no binary values, and send bytes as numbers, with or without a sign.
+	 * Some peers have no binary values, and send bytes as numbers, with or without a
+	 * sign.
 	 */
 	private static byte @Nullable [] toBytesFromArray(MsgpackReader reader) {
 		byte[] bytes = new byte[reader.readArrayHeader()];
 		for (int i = 0; i < bytes.length; i++) {
-			Long value = (reader.peekType() == WireType.INTEGER) ? Numbers.toLong(reader.readNumber(), -128, 255) : null;
+			Long value = (reader.peekType() == WireType.INTEGER) ? Numbers.toLong(reader.readNumber(), -128, 255)
+					: null;
 			if (value == null) {
 				return null;
 			}

@@ -5,7 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Strings as UTF-8. Values are never changed silently: what has no exact form is an error.
+ * Strings as UTF-8. Values are never changed silently: what has no exact form is an
+ * error.
  */
 final class Utf8 {
 
@@ -23,8 +24,8 @@ final class Utf8 {
 		for (int i = 0; i < text.length(); i++) {
 			if (Character.isSurrogate(text.charAt(i))) {
 				if (!isPair(text, i)) {
-					throw CodecFault.of("is a string with half of a surrogate pair at index " + i
-							+ ", which has no form in UTF-8");
+					throw CodecFault
+						.of("is a string with half of a surrogate pair at index " + i + ", which has no form in UTF-8");
 				}
 				i++;
 			}
@@ -63,8 +64,8 @@ final class Utf8 {
 	}
 
 	/**
-	 * Decode text that is only meant to be read by people, with a replacement character for
-	 * what is not UTF-8.
+	 * Decode text that is only meant to be read by people, with a replacement character
+	 * for what is not UTF-8.
 	 * @param array the array that holds the bytes
 	 * @param offset the index of the first byte
 	 * @param length the number of bytes

@@ -3,7 +3,8 @@ package io.multifrost.message;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Describes encoded values for error messages and logs. It reads only as much as it shows.
+ * Describes encoded values for error messages and logs. It reads only as much as it
+ * shows.
  */
 final class ValuePreview {
 

@@ -25,7 +25,8 @@ enum WireType {
 	}
 
 	/**
-	 * Return the number of bytes that follow the first byte of nil, a boolean or a number.
+	 * Return the number of bytes that follow the first byte of nil, a boolean or a
+	 * number.
 	 * @param head the first byte, from 0 to 255
 	 * @return the number of bytes
 	 */
