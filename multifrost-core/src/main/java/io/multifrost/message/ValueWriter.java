@@ -65,16 +65,16 @@ final class ValueWriter {
 	 * @throws CodecFault if the value has no form on the wire, or is beyond a limit
 	 */
 	void write(@Nullable Object value, int depth) throws IOException {
-		if (!writeScalar(value)) {
+		if (value == null) {
+			this.packer.packNil();
+		}
+		else if (!writeScalar(value)) {
 			writeStructure(value, depth);
 		}
 	}
 
-	private boolean writeScalar(@Nullable Object value) throws IOException {
-		if (value == null) {
-			this.packer.packNil();
-		}
-		else if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
+	private boolean writeScalar(Object value) throws IOException {
+		if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
 			writeText(value.toString());
 		}
 		else if (value instanceof Number number) {
