@@ -17,7 +17,6 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.Value;
 
-import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
@@ -39,7 +38,7 @@ class CodecPropertyTests {
 
 	@Test
 	void whatIsWrittenIsWhatMsgpackReads() throws IOException {
-		for (int i = 0; i < 3_000; i++) {
+		for (int i = 0; i < 2_000; i++) {
 			Object value = value(0);
 			EncodedValue encoded = CodecFixture.encoded(value);
 			try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(encoded.array(), encoded.offset(),
@@ -52,7 +51,7 @@ class CodecPropertyTests {
 
 	@Test
 	void whatMsgpackWritesIsWhatIsRead() {
-		for (int i = 0; i < 3_000; i++) {
+		for (int i = 0; i < 2_000; i++) {
 			Object value = value(0);
 			EncodedValue encoded = CodecFixture.packed((packer) -> write(packer, value));
 			assertThat(comparable(CodecFixture.CODEC.decodeGeneric(encoded))).isEqualTo(comparable(value));
@@ -111,14 +110,16 @@ class CodecPropertyTests {
 	private boolean decode(byte[] bytes) {
 		try {
 			Message message = CodecFixture.CODEC.decode(bytes);
-			assertThat(CodecFixture.CODEC.encode(message)).isNotEmpty();
+			CodecFixture.CODEC.encode(message);
 			if (message instanceof Response response) {
 				convert(response.result());
 			}
 			return true;
 		}
 		catch (ProtocolException ex) {
-			assertThat(ex.getMessage()).isNotEmpty().hasSizeLessThan(1_000);
+			if (ex.getMessage().length() > 1_000) {
+				throw new AssertionError("Too long an error: " + ex.getMessage());
+			}
 			return false;
 		}
 	}
@@ -133,10 +134,14 @@ class CodecPropertyTests {
 				CodecFixture.CODEC.decodeResult(value, type);
 			}
 			catch (ValueConversionException ex) {
-				assertThat(ex).isInstanceOf(MultifrostException.class).hasMessageStartingWith("result");
+				if (!ex.getMessage().startsWith("result")) {
+					throw new AssertionError("Not told what it is: " + ex.getMessage());
+				}
 			}
 		}
-		assertThat(value.toString()).hasSizeLessThan(100);
+		if (value.toString().length() > 100) {
+			throw new AssertionError("Too long a text: " + value);
+		}
 	}
 
 	private Object small() {
