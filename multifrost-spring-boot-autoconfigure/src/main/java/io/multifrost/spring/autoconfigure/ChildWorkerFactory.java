@@ -52,12 +52,14 @@ class ChildWorkerFactory {
 			}
 		}
 		if (beans.isEmpty()) {
-			logger.warn("This application was started as a worker, but has no @MultifrostWorker bean: nothing is served");
+			logger
+				.warn("This application was started as a worker, but has no @MultifrostWorker bean: nothing is served");
 			return null;
 		}
 		if (namespaces.size() > 1) {
 			throw new IllegalStateException("A spawned worker serves one namespace, but its beans name several: "
-					+ namespaces + "; give all @MultifrostWorker beans the same namespace, or put them into several workers");
+					+ namespaces
+					+ "; give all @MultifrostWorker beans the same namespace, or put them into several workers");
 		}
 		return build(beans, namespaces.keySet().iterator().next());
 	}

@@ -29,8 +29,8 @@ class ChildWorkerLifecycle implements SmartLifecycle {
 
 	/**
 	 * Create a lifecycle.
-	 * @param factory makes a worker for each start, or {@code null} if there is nothing to
-	 * serve
+	 * @param factory makes a worker for each start, or {@code null} if there is nothing
+	 * to serve
 	 * @param context what is closed when the parent wants no more
 	 */
 	ChildWorkerLifecycle(Supplier<@Nullable ChildWorker> factory, ConfigurableApplicationContext context) {
@@ -54,8 +54,8 @@ class ChildWorkerLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * A worker has only daemon threads. Without a web server, the JVM would end as soon as
-	 * the application has started.
+	 * A worker has only daemon threads. Without a web server, the JVM would end as soon
+	 * as the application has started.
 	 */
 	private static void keepAlive(CountDownLatch ended) {
 		Thread thread = new Thread(() -> {

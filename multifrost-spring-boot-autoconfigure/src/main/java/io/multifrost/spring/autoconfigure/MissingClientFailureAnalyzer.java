@@ -41,7 +41,8 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 		}
 		String enabled = ParentCommand.prefix(worker) + "enabled";
 		if (!this.environment.getProperty(enabled, Boolean.class, true)) {
-			return new FailureAnalysis(missing + "its worker '" + worker + "' is switched off by " + enabled + "=false.",
+			return new FailureAnalysis(
+					missing + "its worker '" + worker + "' is switched off by " + enabled + "=false.",
 					"Set " + enabled + "=true." + optional, cause);
 		}
 		return new FailureAnalysis(missing + "its package is not one that is searched for clients.",

@@ -38,9 +38,9 @@ final class ParentCommand {
 		boolean java = StringUtils.hasText(parent.getMainClass());
 		if (!java && !StringUtils.hasText(parent.getScript()) && !StringUtils.hasText(parent.getExecutable())) {
 			throw new InvalidParentException(name, "nothing says what to start",
-					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or " + prefix
-							+ "main-class for a Java worker, or " + prefix + "executable alone; or switch the worker off "
-							+ "with " + prefix + "enabled=false");
+					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
+							+ prefix + "main-class for a Java worker, or " + prefix
+							+ "executable alone; or switch the worker off " + "with " + prefix + "enabled=false");
 		}
 		if (!java && !parent.getJvmOptions().isEmpty()) {
 			throw new InvalidParentException(name,

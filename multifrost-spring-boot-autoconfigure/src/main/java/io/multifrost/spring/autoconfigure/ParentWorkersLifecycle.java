@@ -111,8 +111,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 		List<CompletableFuture<Void>> futures = new ArrayList<>();
 		for (ParentWorker worker : workers) {
 			String thread = "multifrost-" + verb + "-" + worker.name();
-			futures
-				.add(CompletableFuture.runAsync(() -> action.accept(worker), (task) -> new Thread(task, thread).start()));
+			futures.add(CompletableFuture.runAsync(() -> action.accept(worker),
+					(task) -> new Thread(task, thread).start()));
 		}
 		return futures;
 	}

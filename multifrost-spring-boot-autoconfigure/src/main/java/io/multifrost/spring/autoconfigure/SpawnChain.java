@@ -36,8 +36,8 @@ final class SpawnChain {
 					"this process is itself a worker that was started with main class " + mainClass + ", and would "
 							+ "start itself again and again",
 					"Give the worker a main class of its own, or set " + prefix
-							+ "enabled=false where it runs, for example with " + prefix
-							+ "arguments=--" + prefix + "enabled=false");
+							+ "enabled=false where it runs, for example with " + prefix + "arguments=--" + prefix
+							+ "enabled=false");
 		}
 	}
 

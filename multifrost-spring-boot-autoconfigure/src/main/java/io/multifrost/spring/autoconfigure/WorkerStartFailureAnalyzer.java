@@ -19,15 +19,16 @@ class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartExce
 	private static String action(String worker, WorkerStartException cause) {
 		String prefix = ParentCommand.prefix(worker);
 		return switch (cause.reason()) {
-			case EXECUTABLE_NOT_FOUND -> "Install '" + first(cause) + "', or correct " + prefix + "executable"
-					+ " (or " + prefix + "script, where that is run by itself). If the worker is not needed here, set "
-					+ prefix + "enabled=false.";
-			case SCRIPT_NOT_FOUND -> "Correct " + prefix + "script, or set " + prefix
-					+ "directory to the directory that it is relative to.";
+			case EXECUTABLE_NOT_FOUND -> "Install '" + first(cause) + "', or correct " + prefix + "executable" + " (or "
+					+ prefix + "script, where that is run by itself). If the worker is not needed here, set " + prefix
+					+ "enabled=false.";
+			case SCRIPT_NOT_FOUND ->
+				"Correct " + prefix + "script, or set " + prefix + "directory to the directory that it is relative to.";
 			case DIRECTORY_NOT_FOUND -> "Create the directory, or correct " + prefix + "directory.";
-			case EXITED -> "Look at the output above for the reason: the worker ended by itself. Run the command by hand "
-					+ "with COMLINK_ZMQ_PORT set to try it, and see that " + prefix + "executable, script, main-class, "
-					+ "arguments and environment are what it needs.";
+			case EXITED ->
+				"Look at the output above for the reason: the worker ended by itself. Run the command by hand "
+						+ "with COMLINK_ZMQ_PORT set to try it, and see that " + prefix
+						+ "executable, script, main-class, " + "arguments and environment are what it needs.";
 			case TIMED_OUT -> "See that the worker connects to the port in its environment variable COMLINK_ZMQ_PORT "
 					+ "and answers heartbeats. If it needs more time to start, raise " + prefix + "start-timeout.";
 			case STOPPED -> "Nothing is wrong with the worker itself: see why the application was stopped.";

@@ -158,8 +158,8 @@ class MultifrostParentAutoConfigurationTests {
 			context.getBean(ParentWorker.class).call("add", Long.class, 1, 2);
 			assertThat(events.customized).containsExactly("first math", "second math");
 			assertThat(events.calls).containsExactly("outer add", "inner add");
-			await()
-				.untilAsserted(() -> assertThat(events.states).containsExactly(WorkerState.STARTING, WorkerState.RUNNING));
+			await().untilAsserted(
+					() -> assertThat(events.states).containsExactly(WorkerState.STARTING, WorkerState.RUNNING));
 		});
 	}
 

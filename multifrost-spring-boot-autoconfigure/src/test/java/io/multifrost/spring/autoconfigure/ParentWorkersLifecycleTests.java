@@ -31,8 +31,7 @@ class ParentWorkersLifecycleTests {
 	@Test
 	void workersRunBeforeOtherBeansStartAndUntilTheyHaveStopped() {
 		List<Long> results = new CopyOnWriteArrayList<>();
-		this.contextRunner
-			.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
+		this.contextRunner.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
 			.withBean(CallingLifecycle.class, results)
 			.run((context) -> assertThat(results).containsExactly(3L));
 		assertThat(results).containsExactly(3L, 7L);
@@ -53,8 +52,7 @@ class ParentWorkersLifecycleTests {
 				});
 		for (String name : List.of("a", "b", "c")) {
 			runner = runner.withPropertyValues("multifrost.parents." + name + ".executable=sleep",
-					"multifrost.parents." + name + ".arguments=60",
-					"multifrost.parents." + name + ".start-timeout=1s");
+					"multifrost.parents." + name + ".arguments=60", "multifrost.parents." + name + ".start-timeout=1s");
 		}
 		runner.run((context) -> assertThat(context).hasFailed());
 		assertThat(states).startsWith(WorkerState.STARTING, WorkerState.STARTING, WorkerState.STARTING);
@@ -84,8 +82,7 @@ class ParentWorkersLifecycleTests {
 
 	@Test
 	void anApplicationContextThatIsStoppedAndStartedAgainHasRunningWorkers() {
-		this.contextRunner
-			.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
+		this.contextRunner.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
 			.run((context) -> {
 				ParentWorker math = context.getBean(ParentWorker.class);
 				context.stop();

@@ -45,11 +45,12 @@ class SpawnedApplicationTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void beansAreCalledThroughTheirProxies(boolean classProxies) {
-		try (ParentWorker worker = spawn(SpawnedApplication.class).arguments("--test.class-proxies=" + classProxies,
-				"--spring.aop.proxy-target-class=" + classProxies)
+		try (ParentWorker worker = spawn(SpawnedApplication.class)
+			.arguments("--test.class-proxies=" + classProxies, "--spring.aop.proxy-target-class=" + classProxies)
 			.start()) {
 			assertThat(worker.call("balance", String.class, "x")).isEqualTo("advised balance of x");
-			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> worker.call("deposit", Long.class, -5))
+			assertThatExceptionOfType(RemoteCallException.class)
+				.isThrownBy(() -> worker.call("deposit", Long.class, -5))
 				.satisfies((ex) -> assertThat(ex.remoteType()).isEqualTo("ConstraintViolationException"));
 		}
 	}
@@ -85,7 +86,8 @@ class SpawnedApplicationTests {
 
 	@Test
 	void beansOfSeveralNamespacesAreRefused() {
-		assertThatExceptionOfType(WorkerStartException.class).isThrownBy(() -> spawn(TwoNamespacesApplication.class).start())
+		assertThatExceptionOfType(WorkerStartException.class)
+			.isThrownBy(() -> spawn(TwoNamespacesApplication.class).start())
 			.withMessageContaining("one=[")
 			.withMessageContaining("two=[");
 	}
