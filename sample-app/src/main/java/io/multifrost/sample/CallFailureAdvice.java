@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Tells web clients what went wrong with a call: the function refused it, the worker was too
- * slow, or there is no worker at the moment.
+ * Tells web clients what went wrong with a call: the function refused it, the worker was
+ * too slow, or there is no worker at the moment.
  */
 @RestControllerAdvice
 class CallFailureAdvice {

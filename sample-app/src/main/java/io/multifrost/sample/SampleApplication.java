@@ -9,8 +9,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts the application: a Java worker always, and a Python worker where the build has found
- * or made a Python that can run it.
+ * Starts the application: a Java worker always, and a Python worker where the build has
+ * found or made a Python that can run it.
  */
 @SpringBootApplication
 public class SampleApplication {
@@ -21,30 +21,33 @@ public class SampleApplication {
 	 */
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(SampleApplication.class);
-		// The module's own folder when Maven runs it, the project's when an IDE does.
-		Stream.of(Path.of(""), Path.of("sample-app"))
+		// The project's folder is above the module's own, where Maven runs this, or it is
+		// the
+		// present one, in an IDE.
+		Stream.of(Path.of(".."), Path.of("."))
+			.map((project) -> project.toAbsolutePath().normalize())
 			.filter(SampleApplication::hasPython)
 			.findFirst()
-			.ifPresent((home) -> usePython(application, home));
+			.ifPresent((project) -> usePython(application, project));
 		application.run(args);
 	}
 
-	private static boolean hasPython(Path home) {
-		return Files.isExecutable(python(home)) && Files.exists(script(home));
+	private static boolean hasPython(Path project) {
+		return Files.isExecutable(python(project)) && Files.exists(worker(project));
 	}
 
-	private static void usePython(SpringApplication application, Path home) {
+	private static void usePython(SpringApplication application, Path project) {
 		application.setAdditionalProfiles("python");
-		application.setDefaultProperties(Map.of("sample.python", python(home).toString(), "sample.python-worker",
-				script(home).toString()));
+		application.setDefaultProperties(
+				Map.of("sample.python", python(project).toString(), "sample.worker", worker(project).toString()));
 	}
 
-	private static Path python(Path home) {
-		return home.toAbsolutePath().getParent().resolve("target/python/bin/python3");
+	private static Path python(Path project) {
+		return project.resolve("target/python/bin/python3");
 	}
 
-	private static Path script(Path home) {
-		return home.toAbsolutePath().resolve("workers/math_worker.py");
+	private static Path worker(Path project) {
+		return project.resolve("sample-app/workers/math_worker.py");
 	}
 
 }

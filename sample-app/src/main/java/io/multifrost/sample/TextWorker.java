@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import io.multifrost.child.ChildWorker;
 
 /**
- * A worker in Java: a plain class whose public methods are functions, and a main method. It
- * runs as a process of its own and needs no Spring.
+ * A worker in Java: a plain class whose public methods are functions, and a main method.
+ * It runs as a process of its own and needs no Spring.
  */
 public class TextWorker {
 
