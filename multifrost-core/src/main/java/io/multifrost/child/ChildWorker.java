@@ -41,6 +41,9 @@ public final class ChildWorker implements AutoCloseable {
 
 	private static final LazyLogger logger = new LazyLogger(ChildWorker.class);
 
+	/** How long the first connection may take on a machine that is busy. */
+	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
 	/** How long a parent may be out of reach before it counts as gone. */
 	private static final Duration PARENT_GRACE = Duration.ofSeconds(2);
 
@@ -210,7 +213,7 @@ public final class ChildWorker implements AutoCloseable {
 
 		ParentListener(IoLoop loop) {
 			this.loop = loop;
-			loop.execute(this::onDisconnected);
+			loop.execute(() -> expectParent(CONNECT_TIMEOUT));
 		}
 
 		@Override
@@ -223,8 +226,12 @@ public final class ChildWorker implements AutoCloseable {
 
 		@Override
 		public void onDisconnected() {
+			expectParent(PARENT_GRACE);
+		}
+
+		private void expectParent(Duration grace) {
 			if (ChildWorker.this.parentTimer == null) {
-				ChildWorker.this.parentTimer = this.loop.schedule(PARENT_GRACE,
+				ChildWorker.this.parentTimer = this.loop.schedule(grace,
 						() -> ChildWorker.this.stopRequested.complete(null));
 			}
 		}

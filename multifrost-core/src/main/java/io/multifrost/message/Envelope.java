@@ -12,47 +12,33 @@ import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
 
 /**
- * The fields of one message by their places. They are looked at only when all of the
- * message was scanned, because they come in any order, and only those that the type of
- * the message has: what another type's field holds does not matter.
+ * The fields of one message. They are looked at only when all of the message was scanned,
+ * because they come in any order, and only those that the type of the message has: what
+ * another type's field holds does not matter.
  */
 final class Envelope {
-
-	private static final int FIELDS = Field.values().length;
 
 	private static final MessageType[] TYPES = MessageType.values();
 
 	private static final byte[] V3 = Field.encode(ProtocolVersion.V3.app());
 
+	private final byte[] payload;
+
+	private final FieldScanner fields;
+
+	/**
+	 * Goes back to what was scanned, and so checked.
+	 */
 	private final MsgpackReader reader;
 
-	/**
-	 * Goes back to what was scanned.
-	 */
-	private final MsgpackReader unlimited;
-
-	private final CodecLimits limits;
-
-	/**
-	 * Where the values begin. No value begins at 0, where the map does.
-	 */
-	private final int[] starts = new int[FIELDS];
-
-	private final int[] ends = new int[FIELDS];
-
-	private @Nullable CodecFault beyondLimit;
-
-	private String whatIsBeyondLimit = "message";
-
 	private Envelope(byte[] payload, CodecLimits limits) {
-		this.reader = new MsgpackReader(payload, 0, payload.length, limits);
-		this.unlimited = this.reader.withoutLimits();
-		this.limits = limits;
+		this.payload = payload;
+		this.fields = new FieldScanner(payload, limits);
+		this.reader = new MsgpackReader(payload, 0, payload.length, limits).withoutLimits();
 	}
 
 	/**
-	 * Find the fields of a message. What is beyond a limit does not end the search,
-	 * because whoever waits for the message has to be found by its id.
+	 * Find the fields of a message.
 	 * @param payload the message
 	 * @param limits the limits
 	 * @return the envelope
@@ -61,75 +47,12 @@ final class Envelope {
 	static Envelope scan(byte[] payload, CodecLimits limits) {
 		Envelope envelope = new Envelope(payload, limits);
 		try {
-			envelope.scan();
+			envelope.fields.scan();
 		}
 		catch (CodecFault ex) {
 			throw ex.toProtocolException("message", envelope.readableId());
 		}
 		return envelope;
-	}
-
-	private void scan() {
-		if (this.reader.remaining() > this.limits.maxMessageSize()) {
-			this.beyondLimit = CodecFault.messageSize(this.reader.remaining(), this.limits);
-		}
-		if (this.reader.remaining() == 0) {
-			throw CodecFault.of("is empty");
-		}
-		if (this.reader.peekType() != WireType.MAP) {
-			throw CodecFault.of("must be a map, but is " + ValuePreview.type(this.unlimited));
-		}
-		int entries = this.unlimited.readMapHeader();
-		this.reader.position(this.unlimited.position());
-		if (entries > this.limits.maxEntries()) {
-			this.beyondLimit = CodecFault.limit("max-entries", entries, this.limits.maxEntries());
-		}
-		for (int i = 0; i < entries; i++) {
-			scanEntry();
-		}
-		if (this.reader.remaining() > 0) {
-			throw CodecFault.of("is followed by " + this.reader.remaining() + " bytes that do not belong to it");
-		}
-	}
-
-	private void scanEntry() {
-		Field field = scanKey();
-		int start = this.reader.position();
-		skip((field != null) ? "field '" + field.key() + "'" : "unknown field");
-		if (field != null) {
-			this.starts[field.ordinal()] = start;
-			this.ends[field.ordinal()] = this.reader.position();
-		}
-	}
-
-	private @Nullable Field scanKey() {
-		int start = this.reader.position();
-		boolean string = this.reader.peekType() == WireType.STRING;
-		skip("key");
-		if (!string) {
-			return null;
-		}
-		int end = this.reader.position();
-		int text = at(start).skipStringHeader();
-		return Field.find(this.reader.array(), text, end - text);
-	}
-
-	private void skip(String what) {
-		int start = this.reader.position();
-		try {
-			this.reader.skip(1);
-		}
-		catch (CodecFault ex) {
-			if (!ex.isLimit()) {
-				throw ex;
-			}
-			if (this.beyondLimit == null) {
-				this.beyondLimit = ex;
-				this.whatIsBeyondLimit = what;
-			}
-			this.reader.position(start);
-			this.reader.skipBeyondLimits();
-		}
 	}
 
 	/**
@@ -139,13 +62,14 @@ final class Envelope {
 	ProtocolVersion version() {
 		ProtocolVersion version = findVersion();
 		if (version == null) {
-			String found = (this.starts[Field.APP.ordinal()] != 0) ? "names the app " + value(Field.APP).preview()
+			String found = (this.fields.start(Field.APP) != 0) ? "names the app " + value(Field.APP).preview()
 					: "names no app";
 			throw new ProtocolException(Reason.WRONG_APP, "message " + found + ", where " + ProtocolVersion.V3.app()
 					+ " or " + ProtocolVersion.V4.app() + " is expected", readableId(), null);
 		}
-		if (this.beyondLimit != null) {
-			throw this.beyondLimit.toProtocolException(this.whatIsBeyondLimit, readableId());
+		CodecFault beyondLimit = this.fields.beyondLimit();
+		if (beyondLimit != null) {
+			throw beyondLimit.toProtocolException(this.fields.whatIsBeyondLimit(), readableId());
 		}
 		return version;
 	}
@@ -176,13 +100,12 @@ final class Envelope {
 	 * header, so that only equality says something.
 	 */
 	private boolean is(Field field, byte[] encoded) {
-		int start = this.starts[field.ordinal()];
-		return start != 0
-				&& Arrays.equals(this.reader.array(), start, this.ends[field.ordinal()], encoded, 0, encoded.length);
+		int start = this.fields.start(field);
+		return start != 0 && Arrays.equals(this.payload, start, this.fields.end(field), encoded, 0, encoded.length);
 	}
 
 	boolean has(Field field) {
-		int start = this.starts[field.ordinal()];
+		int start = this.fields.start(field);
 		return start != 0 && !at(start).isNextNil();
 	}
 
@@ -192,8 +115,8 @@ final class Envelope {
 	 * @return the value
 	 */
 	EncodedValue value(Field field) {
-		int start = this.starts[field.ordinal()];
-		return new EncodedValue(this.reader.array(), start, this.ends[field.ordinal()] - start);
+		int start = this.fields.start(field);
+		return new EncodedValue(this.payload, start, this.fields.end(field) - start);
 	}
 
 	/**
@@ -207,7 +130,7 @@ final class Envelope {
 		}
 		requireType(field, WireType.STRING, "a string");
 		try {
-			return GenericReader.readString(at(this.starts[field.ordinal()]));
+			return GenericReader.readString(at(this.fields.start(field)));
 		}
 		catch (CodecFault ex) {
 			throw ex.toProtocolException("field '" + field.key() + "'", (field != Field.ID) ? readableId() : null);
@@ -224,7 +147,7 @@ final class Envelope {
 			return "";
 		}
 		requireType(field, WireType.STRING, "a string");
-		MsgpackReader text = at(this.starts[field.ordinal()]);
+		MsgpackReader text = at(this.fields.start(field));
 		int length = text.readStringHeader();
 		return Utf8.decodeLeniently(text.array(), text.position(), length);
 	}
@@ -234,7 +157,7 @@ final class Envelope {
 			return Collections.emptyMap();
 		}
 		requireType(Field.METADATA, WireType.MAP, "a map");
-		MsgpackReader metadata = at(this.starts[Field.METADATA.ordinal()]);
+		MsgpackReader metadata = at(this.fields.start(Field.METADATA));
 		int entries = metadata.readMapHeader();
 		Map<String, @Nullable Object> values = new LinkedHashMap<>();
 		try {
@@ -263,7 +186,7 @@ final class Envelope {
 	}
 
 	private void requireType(Field field, WireType type, String name) {
-		if (at(this.starts[field.ordinal()]).peekType() != type) {
+		if (at(this.fields.start(field)).peekType() != type) {
 			throw new ProtocolException(
 					"field '" + field.key() + "' must be " + name + ", but is " + value(field).describe(),
 					(field != Field.ID) ? readableId() : null, null);
@@ -271,7 +194,7 @@ final class Envelope {
 	}
 
 	private boolean isString(Field field) {
-		int start = this.starts[field.ordinal()];
+		int start = this.fields.start(field);
 		return start != 0 && at(start).peekType() == WireType.STRING;
 	}
 
@@ -283,7 +206,7 @@ final class Envelope {
 			return null;
 		}
 		try {
-			return GenericReader.readString(at(this.starts[Field.ID.ordinal()]));
+			return GenericReader.readString(at(this.fields.start(Field.ID)));
 		}
 		catch (CodecFault ex) {
 			return null;
@@ -291,8 +214,8 @@ final class Envelope {
 	}
 
 	private MsgpackReader at(int position) {
-		this.unlimited.position(position);
-		return this.unlimited;
+		this.reader.position(position);
+		return this.reader;
 	}
 
 }

@@ -31,7 +31,7 @@ final class JacksonMapper {
 	private static JsonMapper create() {
 		return JsonMapper.builder()
 			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
-				.setDeserializerModifier(new TimestampDeserializers()))
+				.setDeserializerModifier(new WireDeserializers()))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)

@@ -106,52 +106,16 @@ final class MsgpackReader {
 	 * @param depth the levels of arrays and maps around the value
 	 */
 	void skip(int depth) {
-		int head = peek();
-		switch (WireType.of(head)) {
-			case ARRAY -> skipEntries(readArrayHeader(), depth);
-			case MAP -> skipEntries(2 * readMapHeader(), depth);
-			case INVALID -> throw CodecFault.of("holds the byte 0xc1, which MessagePack does not use");
-			default -> skipScalar(head);
-		}
-	}
-
-	private void skipEntries(int count, int depth) {
-		if (depth >= this.limits.maxDepth()) {
-			throw CodecFault.depth(this.limits);
-		}
-		for (int i = 0; i < count; i++) {
-			skip(depth + 1);
-		}
-	}
-
-	private void skipScalar(int head) {
-		int size = switch (WireType.of(head)) {
-			case STRING -> readStringHeader();
-			case BINARY -> readBinaryHeader();
-			case EXTENSION -> readExtensionHeader() + 1;
-			default -> 1 + WireType.fixedSize(head);
-		};
-		require(size);
-		this.position += size;
+		ValueSkipper.skip(this, depth, this.limits);
 	}
 
 	/**
-	 * Move past one value, with no limit but the bytes that are there. It neither
-	 * recurses nor allocates, so that the id of a message that is beyond a limit can
-	 * still be found.
+	 * Move past bytes that were announced.
+	 * @param size the number of bytes
 	 */
-	void skipBeyondLimits() {
-		MsgpackReader unlimited = withoutLimits();
-		long open = 1;
-		while (open > 0) {
-			open--;
-			switch (unlimited.peekType()) {
-				case ARRAY -> open += unlimited.readArrayHeader();
-				case MAP -> open += 2L * unlimited.readMapHeader();
-				default -> unlimited.skip(0);
-			}
-		}
-		this.position = unlimited.position;
+	void skipBytes(int size) {
+		require(size);
+		this.position += size;
 	}
 
 	/**
@@ -183,10 +147,10 @@ final class MsgpackReader {
 	}
 
 	private int checkCount(long count, long leastBytes, String type) {
-		CodecFault.checkEntries(count, this.limits);
 		if (leastBytes > remaining()) {
 			throw CodecFault.of("announces " + type + " of " + count + " where " + remaining() + " bytes are left");
 		}
+		CodecFault.checkEntries(count, this.limits);
 		return (int) count;
 	}
 
@@ -205,15 +169,6 @@ final class MsgpackReader {
 		return checkSize(size, 0);
 	}
 
-	/**
-	 * Move to the text of a string.
-	 * @return the position of its first byte
-	 */
-	int skipStringHeader() {
-		readStringHeader();
-		return this.position;
-	}
-
 	int readBinaryHeader() {
 		return checkSize(readUnsigned(1 << (next() - 0xc4)), 0);
 	}
@@ -229,10 +184,10 @@ final class MsgpackReader {
 	}
 
 	private int checkSize(long size, int more) {
-		CodecFault.checkValueSize(size, this.limits);
 		if (size + more > remaining()) {
 			throw CodecFault.of("announces " + size + " bytes where " + remaining() + " are left");
 		}
+		CodecFault.checkValueSize(size, this.limits);
 		return (int) size;
 	}
 

@@ -252,6 +252,21 @@ public final class IoLoop implements Executor, AutoCloseable {
 		return Thread.currentThread() == this.thread;
 	}
 
+	/**
+	 * Change what JeroMQ polls, which makes it look at all that it polls.
+	 * @see HandshakeWatch
+	 */
+	void nudge() {
+		ZMQ.Socket socket = this.context.socket(SocketType.PAIR);
+		try {
+			socket.setLinger(0);
+			socket.bind(Endpoint.loopback(0).toString());
+		}
+		finally {
+			socket.close();
+		}
+	}
+
 	void flushSoon(Link link) {
 		this.ready.add(link);
 		wakeUp();

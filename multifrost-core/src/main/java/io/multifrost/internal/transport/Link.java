@@ -35,7 +35,8 @@ public final class Link {
 
 	private static final byte[] EMPTY = new byte[0];
 
-	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED;
+	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
+			| ZMQ.EVENT_DISCONNECTED;
 
 	private final IoLoop loop;
 
@@ -44,6 +45,8 @@ public final class Link {
 	private final boolean router;
 
 	private final LinkListener listener;
+
+	private final HandshakeWatch handshake;
 
 	private final Queue<Outgoing> outgoing = new ConcurrentLinkedQueue<>();
 
@@ -64,6 +67,7 @@ public final class Link {
 		this.socket = socket;
 		this.router = router;
 		this.listener = listener;
+		this.handshake = new HandshakeWatch(loop);
 		socket.setSndHWM(0);
 		socket.setRcvHWM(0);
 		socket.setLinger((int) options.linger().toMillis());
@@ -150,7 +154,12 @@ public final class Link {
 			return;
 		}
 		flush();
-		if (!readBatch()) {
+		boolean all = readBatch();
+		if (this.unsent != null && !this.disposed) {
+			// Reading may have been what brought the peer that sending waits for.
+			flush();
+		}
+		if (!all) {
 			schedule();
 		}
 	}
@@ -235,13 +244,16 @@ public final class Link {
 		if (this.disposed) {
 			return;
 		}
-		SelectableChannel connection = event.getValue();
 		switch (event.getEvent()) {
-			case ACCEPTED, CONNECTED -> {
-				this.connections.add(connection);
-				this.listener.onConnected();
+			case ACCEPTED -> onConnected(event.getValue());
+			case CONNECTED -> {
+				this.handshake.connected();
+				onConnected(event.getValue());
 			}
+			case HANDSHAKE_PROTOCOL -> this.handshake.stop();
 			case DISCONNECTED -> {
+				this.handshake.stop();
+				SelectableChannel connection = event.getValue();
 				if (this.connections.remove(connection) && this.connections.isEmpty()) {
 					// What arrived before the end is told before the end.
 					boolean all = readBatch();
@@ -256,11 +268,17 @@ public final class Link {
 		schedule();
 	}
 
+	private void onConnected(SelectableChannel connection) {
+		this.connections.add(connection);
+		this.listener.onConnected();
+	}
+
 	void dispose() {
 		if (this.disposed) {
 			return;
 		}
 		flush();
+		this.handshake.stop();
 		this.disposed = true;
 		for (Outgoing lost = (this.unsent != null) ? this.unsent
 				: this.outgoing.poll(); lost != null; lost = this.outgoing.poll()) {

@@ -1,0 +1,67 @@
+package io.multifrost.internal.transport;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Helps a connection that JeroMQ has forgotten to poll.
+ * <p>
+ * When a TCP connect succeeds at once, JeroMQ 0.6.0 has two handles for one channel in
+ * the same turn of its poller: that of the connecter, cancelled, and that of the engine.
+ * If it happens to see them in the wrong order, it registers the channel for the one and
+ * then cancels this registration for the other, and the connection is silent for ever.
+ * Any other change to the poller makes it look again and register what is missing; so a
+ * connection that has not shaken hands in time is helped by such a change.
+ */
+final class HandshakeWatch {
+
+	private static final Duration INTERVAL = Duration.ofMillis(50);
+
+	/**
+	 * A peer that needs longer is slow, or not a peer; JeroMQ then closes the connection.
+	 */
+	private static final int MAX_NUDGES = 20;
+
+	private final IoLoop loop;
+
+	private @Nullable IoTimer timer;
+
+	private int nudges;
+
+	HandshakeWatch(IoLoop loop) {
+		this.loop = loop;
+	}
+
+	/**
+	 * A connection was made, and its peers begin to shake hands.
+	 */
+	void connected() {
+		this.nudges = 0;
+		next();
+	}
+
+	private void next() {
+		stop();
+		this.timer = this.loop.schedule(INTERVAL, this::nudge);
+	}
+
+	private void nudge() {
+		this.loop.nudge();
+		this.nudges++;
+		if (this.nudges < MAX_NUDGES) {
+			next();
+		}
+	}
+
+	/**
+	 * The peers have shaken hands, or the connection is gone.
+	 */
+	void stop() {
+		if (this.timer != null) {
+			this.timer.cancel();
+			this.timer = null;
+		}
+	}
+
+}
