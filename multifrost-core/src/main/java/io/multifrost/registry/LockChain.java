@@ -6,13 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-
-import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.LazyLogger;
 
@@ -22,7 +21,8 @@ import io.multifrost.internal.LazyLogger;
  * <p>
  * Nothing is held while waiting. If one lock is taken, those before it are released
  * again, since the peers give up after ten seconds (Python, Go) or at once (Node.js), and
- * must not do so only because we wait for another.
+ * must not do so only because we wait for another. Java processes take turns before that,
+ * and threads of one process before that.
  */
 final class LockChain {
 
@@ -42,11 +42,14 @@ final class LockChain {
 
 	private final Duration timeout;
 
+	private final Path turn;
+
 	private final List<PeerLock> locks;
 
 	LockChain(Path directory, Duration timeout) {
 		this.directory = directory;
 		this.timeout = timeout;
+		this.turn = directory.resolve("java.lock");
 		this.locks = List.of(new LockFile(directory.resolve("registry.lock"), "Python"),
 				new LockFile(directory.resolve("services.lock"), "Go"),
 				new LockDirectory(directory.resolve("services.json.lock"), "Node.js"));
@@ -71,7 +74,7 @@ final class LockChain {
 		}
 		Held held = null;
 		try {
-			held = new Held(threads, acquireFiles(deadline));
+			held = acquireFiles(threads, deadline);
 			return held;
 		}
 		finally {
@@ -81,48 +84,62 @@ final class LockChain {
 		}
 	}
 
-	private List<PeerLock.Held> acquireFiles(long deadline) throws IOException, InterruptedException {
-		long pause = FIRST_PAUSE_NANOS;
-		while (true) {
-			if (Thread.interrupted()) {
-				throw new InterruptedException();
+	private Held acquireFiles(ReentrantLock threads, long deadline) throws IOException, InterruptedException {
+		Pause pause = new Pause(deadline);
+		JavaTurn turn = JavaTurn.tryTake(this.turn);
+		while (turn == null) {
+			pause.await();
+			turn = JavaTurn.tryTake(this.turn);
+		}
+		Held held = null;
+		try {
+			turn.awaitBreak();
+			List<PeerLock.Held> files = new ArrayList<>();
+			while (!tryAcquireAll(files)) {
+				pause.await();
 			}
-			List<PeerLock.Held> held = new ArrayList<>();
-			PeerLock busy = tryAcquireAll(held);
-			if (busy == null) {
-				return held;
+			held = new Held(threads, turn, files);
+			return held;
+		}
+		finally {
+			if (held == null) {
+				turn.close();
 			}
-			if (System.nanoTime() - deadline >= 0) {
-				throw new LockTimeoutException(busy.describe());
-			}
-			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
-			pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
 		}
 	}
 
 	/**
 	 * Take all locks or none.
 	 * @param held to be filled with the locks
-	 * @return the lock that somebody else has, or {@code null} if all are taken
+	 * @return whether they were taken, which they are not if somebody else has one
 	 */
-	private @Nullable PeerLock tryAcquireAll(List<PeerLock.Held> held) throws IOException {
+	private boolean tryAcquireAll(List<PeerLock.Held> held) throws IOException {
 		boolean complete = false;
 		try {
 			for (PeerLock lock : this.locks) {
 				PeerLock.Held taken = lock.tryAcquire();
 				if (taken == null) {
-					return lock;
+					return false;
 				}
 				held.add(taken);
 			}
 			complete = true;
-			return null;
+			return true;
 		}
 		finally {
 			if (!complete) {
 				release(held);
+				held.clear();
 			}
 		}
+	}
+
+	private String describeHolder() {
+		return this.locks.stream()
+			.map(PeerLock::describe)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse("other Java processes are changing it one after the other ('" + this.turn + "')");
 	}
 
 	// In reverse: Node.js has its lock back first, as it does not wait for it
@@ -145,10 +162,13 @@ final class LockChain {
 
 		private final ReentrantLock threads;
 
+		private final JavaTurn turn;
+
 		private final List<PeerLock.Held> files;
 
-		private Held(ReentrantLock threads, List<PeerLock.Held> files) {
+		private Held(ReentrantLock threads, JavaTurn turn, List<PeerLock.Held> files) {
 			this.threads = threads;
+			this.turn = turn;
 			this.files = files;
 		}
 
@@ -167,12 +187,42 @@ final class LockChain {
 
 		@Override
 		public void close() {
-			try {
+			try (this.turn) {
 				release(this.files);
+			}
+			catch (IOException ex) {
+				logger.get().debug("The break after a turn could not be noted", ex);
 			}
 			finally {
 				this.threads.unlock();
 			}
+		}
+
+	}
+
+	/**
+	 * Waits a little longer each time, since there is nothing that would tell of a lock's
+	 * release, and by chance, since otherwise processes stay in step.
+	 */
+	private final class Pause {
+
+		private final long deadline;
+
+		private long nanos = FIRST_PAUSE_NANOS;
+
+		Pause(long deadline) {
+			this.deadline = deadline;
+		}
+
+		void await() throws InterruptedException, LockTimeoutException {
+			if (System.nanoTime() - this.deadline >= 0) {
+				throw new LockTimeoutException(describeHolder());
+			}
+			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(this.nanos / 2, this.nanos));
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			this.nanos = Math.min(2 * this.nanos, LONGEST_PAUSE_NANOS);
 		}
 
 	}

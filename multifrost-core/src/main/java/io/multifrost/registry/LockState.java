@@ -49,13 +49,20 @@ record LockState(@Nullable Object key, Instant modified, long pid) {
 		return number ? Long.parseLong(text) : 0;
 	}
 
+	/**
+	 * Name the process that has the lock.
+	 * @return words for a sentence
+	 */
 	String holder() {
-		String since = " since " + Duration.between(this.modified, Instant.now()).toMillis() + " ms";
 		if (this.pid == 0) {
-			return "a process that left no id," + since;
+			return "a process that left no id in it";
 		}
 		Optional<String> command = ProcessHandle.of(this.pid).flatMap((process) -> process.info().command());
-		return "process " + this.pid + command.map((name) -> " (" + name + ")").orElse("") + since;
+		return "process " + this.pid + command.map((name) -> " (" + name + ")").orElse("");
+	}
+
+	long ageMillis() {
+		return Duration.between(this.modified, Instant.now()).toMillis();
 	}
 
 }

@@ -28,12 +28,9 @@ abstract class PeerLock {
 
 	private final String peer;
 
-	private final StaleLockRemoval removal;
-
 	PeerLock(Path path, String peer) {
 		this.path = path;
 		this.peer = peer;
-		this.removal = new StaleLockRemoval(path);
 	}
 
 	Path path() {
@@ -51,8 +48,10 @@ abstract class PeerLock {
 			return held;
 		}
 		LockState found = LockState.of(this.path);
-		if (found != null && isStale(found) && this.removal.remove(this::isStale)) {
-			logger.get().warn("Broke the lock {} of {} that {} left behind", this.path, this.peer, found.holder());
+		if (found != null && isStale(found) && StaleLockRemoval.remove(this.path, found)) {
+			logger.get()
+				.warn("Broke the lock {} (of {} processes), which {} left behind {} ms ago", this.path, this.peer,
+						found.holder(), found.ageMillis());
 			return tryCreate();
 		}
 		return null;
@@ -60,12 +59,14 @@ abstract class PeerLock {
 
 	/**
 	 * Describe who has the lock.
-	 * @return words that continue a sentence
+	 * @return a sentence without its full stop, or {@code null} if nobody has it
 	 */
-	String describe() {
+	@Nullable String describe() {
 		LockState found = LockState.of(this.path);
-		return "'" + this.path + "' (the lock of " + this.peer + ") is held by "
-				+ ((found != null) ? found.holder() : "a process that does not show itself");
+		return (found != null)
+				? "'" + this.path + "' (the lock of " + this.peer + " processes) is held for "
+						+ found.ageMillis() + " ms by " + found.holder()
+				: null;
 	}
 
 	/**

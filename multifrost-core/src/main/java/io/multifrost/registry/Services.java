@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -50,12 +51,14 @@ final class Services {
 			root = MAPPER.readTree(json);
 		}
 		catch (JacksonException ex) {
-			throw new MalformedRegistryException(ex.getOriginalMessage(), ex);
+			TokenStreamLocation place = ex.getLocation();
+			throw new MalformedRegistryException("it is no JSON" + ((place != null)
+					? " at line " + place.getLineNr() + ", column " + place.getColumnNr() : ""), ex);
 		}
 		if (root instanceof ObjectNode entries) {
 			return new Services(entries);
 		}
-		throw new MalformedRegistryException("an object is expected, with an entry for each service", null);
+		throw new MalformedRegistryException("it is no JSON object with an entry for each service", null);
 	}
 
 	byte[] toJson() {
