@@ -57,8 +57,8 @@ class FileServiceRegistryTests {
 		Registration registration = this.registry.register("math", 5555);
 		assertThat(registration.entry()).extracting(ServiceEntry::serviceId, ServiceEntry::port, ServiceEntry::pid)
 			.containsExactly("math", 5555, OWN_PID);
-		assertThat(LocalDateTime.parse(registration.entry().started()))
-			.isBetween(LocalDateTime.now().minusMinutes(1), LocalDateTime.now());
+		assertThat(LocalDateTime.parse(registration.entry().started())).isBetween(LocalDateTime.now().minusMinutes(1),
+				LocalDateTime.now());
 		assertThat(this.registry.find("math")).contains(registration.entry());
 		assertThat(this.registry.find("other")).isEmpty();
 		assertThat(read().get("math").propertyNames()).containsExactly("port", "pid", "started");
@@ -352,7 +352,8 @@ class FileServiceRegistryTests {
 
 	@Test
 	void theDirectoryIsNamedByTheEnvironmentOrInTheHomeDirectory() {
-		assertThat(FileServiceRegistry.standardDirectory("/srv/registry", "/home/me")).isEqualTo(Path.of("/srv/registry"));
+		assertThat(FileServiceRegistry.standardDirectory("/srv/registry", "/home/me"))
+			.isEqualTo(Path.of("/srv/registry"));
 		assertThat(FileServiceRegistry.standardDirectory(" ", "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
 		assertThat(FileServiceRegistry.standardDirectory(null, "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
 		assertThat(FileServiceRegistry.standard().file()).isAbsolute().hasFileName("services.json");
