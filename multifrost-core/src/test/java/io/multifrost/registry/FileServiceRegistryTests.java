@@ -31,6 +31,7 @@ import io.multifrost.support.RequiresPython;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @Timeout(60)
 class FileServiceRegistryTests {
@@ -214,6 +215,17 @@ class FileServiceRegistryTests {
 		this.registry.register("math", 5555).close();
 		assertThat(permissions(this.directory)).isEqualTo("rwxr-xr-x");
 		assertThat(permissions(this.registry.file())).isEqualTo("rw-rw-r--");
+	}
+
+	@Test
+	void theOwnerOfTheOldFileIsKeptWhereRootChangesIt() throws IOException {
+		write("{}");
+		assumeThat(Files.getAttribute(this.registry.file(), "unix:uid")).isEqualTo(0);
+		Files.setAttribute(this.registry.file(), "unix:uid", 12345);
+		Files.setAttribute(this.registry.file(), "unix:gid", 12346);
+		this.registry.register("math", 5555).close();
+		assertThat(Files.getAttribute(this.registry.file(), "unix:uid")).isEqualTo(12345);
+		assertThat(Files.getAttribute(this.registry.file(), "unix:gid")).isEqualTo(12346);
 	}
 
 	@ParameterizedTest

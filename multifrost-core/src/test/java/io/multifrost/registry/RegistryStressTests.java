@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class RegistryStressTests {
 
-	private static final int ROUNDS = Integer.getInteger("registry.stress.rounds", 40);
+	private static final int ROUNDS = Integer.getInteger("registry.stress.rounds", 30);
 
 	@TempDir
 	Path folder;
