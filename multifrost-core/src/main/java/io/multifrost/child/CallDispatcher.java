@@ -30,8 +30,6 @@ final class CallDispatcher {
 
 	private final FunctionTable functions;
 
-	private final String namespace;
-
 	private final MessageCodec codec;
 
 	private final ErrorEncoder errors;
@@ -40,31 +38,34 @@ final class CallDispatcher {
 
 	private final ThreadPoolExecutor executor;
 
+	private final FairQueue waiting;
+
 	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
 
 	private final Object idle = new Object();
 
 	private volatile boolean draining;
 
+	private volatile @Nullable OutputForwarding forwarding;
+
 	/**
 	 * Create a dispatcher.
 	 * @param functions the functions
-	 * @param namespace the namespace that they are in
 	 * @param codec the codec
 	 * @param errors writes the errors
 	 * @param concurrency how many functions may run at once
-	 * @param queueCapacity how many calls may wait for a thread
+	 * @param queueCapacity how many calls of one parent may wait for a thread
 	 * @param replies takes the answers
 	 */
-	CallDispatcher(FunctionTable functions, String namespace, MessageCodec codec, ErrorEncoder errors, int concurrency,
-			int queueCapacity, Replies replies) {
+	CallDispatcher(FunctionTable functions, MessageCodec codec, ErrorEncoder errors, int concurrency, int queueCapacity,
+			Replies replies) {
 		this.functions = functions;
-		this.namespace = namespace;
 		this.codec = codec;
 		this.errors = errors;
 		this.replies = replies;
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(queueCapacity), CallDispatcher::thread);
+				new LinkedBlockingQueue<>(), CallDispatcher::thread);
+		this.waiting = new FairQueue(queueCapacity);
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -80,7 +81,7 @@ final class CallDispatcher {
 	 * @param call the call
 	 */
 	void dispatch(Route route, Call call) {
-		if (!call.namespace().equals(this.namespace)) {
+		if (!this.functions.serves(call.namespace())) {
 			return;
 		}
 		ServedCall served = new ServedCall(route, call);
@@ -99,10 +100,10 @@ final class CallDispatcher {
 			fail(served, "Cannot call private method '" + function + "'");
 		}
 		else if (FunctionTable.isList(function)) {
-			succeed(served, this.functions.names());
+			succeed(served, this.functions.names(call.namespace()));
 		}
 		else {
-			execute(served, this.functions.find(function));
+			execute(served, this.functions.find(call.namespace(), function));
 		}
 	}
 
@@ -111,12 +112,22 @@ final class CallDispatcher {
 			fail(served, "Function '" + served.call().function() + "' not found");
 			return;
 		}
+		if (!this.waiting.offer(served.route(), () -> run(served, function))) {
+			fail(served, "Worker is overloaded: too many calls of this parent are waiting for one of its threads");
+			return;
+		}
 		try {
-			this.executor.execute(() -> run(served, function));
+			this.executor.execute(this::runNext);
 		}
 		catch (RejectedExecutionException ex) {
-			fail(served, this.draining ? "Worker is stopping" : "Worker is overloaded: "
-					+ this.executor.getQueue().size() + " calls are waiting for one of its threads");
+			fail(served, "Worker is stopping");
+		}
+	}
+
+	private void runNext() {
+		Runnable next = this.waiting.poll();
+		if (next != null) {
+			next.run();
 		}
 	}
 
@@ -130,7 +141,7 @@ final class CallDispatcher {
 				fail(served, RemoteError.ofFunction(function.name(), ex));
 				return;
 			}
-			Object result = function.invoke(arguments);
+			Object result = invoke(served, function, arguments);
 			if (result instanceof CompletionStage<?> stage) {
 				stage.whenComplete((value, failure) -> {
 					if (failure != null) {
@@ -149,6 +160,29 @@ final class CallDispatcher {
 			// Whatever a function throws, errors included, is its caller's to know.
 			fail(served, RemoteError.withTrace(ex));
 		}
+	}
+
+	private @Nullable Object invoke(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
+			throws Throwable {
+		OutputForwarding forwarding = this.forwarding;
+		if (forwarding == null) {
+			return function.invoke(served.call(), arguments);
+		}
+		forwarding.begin(served);
+		try {
+			return function.invoke(served.call(), arguments);
+		}
+		finally {
+			forwarding.end();
+		}
+	}
+
+	/**
+	 * Say what takes the output of functions.
+	 * @param forwarding forwards it, or {@code null} to leave it alone
+	 */
+	void forwardOutput(@Nullable OutputForwarding forwarding) {
+		this.forwarding = forwarding;
 	}
 
 	private static Throwable unwrapped(Throwable failure) {
@@ -215,6 +249,7 @@ final class CallDispatcher {
 			fail(served, "Worker is stopping: the function did not finish within " + timeout.toMillis() + " ms");
 		}
 		this.executor.shutdownNow();
+		this.waiting.clear();
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}

@@ -5,17 +5,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.message.CodecLimits;
+import io.multifrost.registry.ServiceRegistry;
 
 /**
  * What a builder has collected for one worker.
  *
  * @param port the port of the parent, or {@code null} to read it from the environment
- * @param namespace the namespace that the functions are in
+ * @param serviceId the id under which the worker is found where no parent has started it,
+ * or {@code null} if it is none
+ * @param registry where it is registered, or {@code null} for the one that all share
+ * @param bindAddress the address at which it listens then
+ * @param ports the ports at which it may listen
  * @param concurrency how many functions may run at once
- * @param queueCapacity how many calls may wait for a thread
+ * @param queueCapacity how many calls of one parent may wait for a thread
  * @param drainTimeout how long functions may take to finish when the worker is closed
+ * @param forwardOutput whether what functions print goes to their caller
  * @param limits what messages may hold
  */
-record ChildSettings(@Nullable Integer port, String namespace, int concurrency, int queueCapacity,
-		Duration drainTimeout, CodecLimits limits) {
+record ChildSettings(@Nullable Integer port, @Nullable String serviceId, @Nullable ServiceRegistry registry,
+		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
+		boolean forwardOutput, CodecLimits limits) {
 }

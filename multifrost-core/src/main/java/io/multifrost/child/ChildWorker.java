@@ -1,30 +1,20 @@
 package io.multifrost.child;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.ProtocolException;
-import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.LazyLogger;
-import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.internal.transport.IoLoop;
-import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
-import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.Route;
-import io.multifrost.message.Call;
-import io.multifrost.message.Heartbeat;
-import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
-import io.multifrost.message.Shutdown;
+import io.multifrost.registry.FileServiceRegistry;
+import io.multifrost.registry.ServiceRegistry;
 
 /**
  * A worker: serves the functions of objects to the parent that started this process.
@@ -40,12 +30,6 @@ public final class ChildWorker implements AutoCloseable {
 
 	private static final LazyLogger logger = new LazyLogger(ChildWorker.class);
 
-	/** How long the first connection may take on a machine that is busy. */
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-	/** How long a parent may be out of reach before it counts as gone. */
-	private static final Duration PARENT_GRACE = Duration.ofSeconds(2);
-
 	/** How long answers may take to leave after the last one was given. */
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
@@ -56,6 +40,8 @@ public final class ChildWorker implements AutoCloseable {
 	private final ErrorEncoder errors;
 
 	private final CallDispatcher dispatcher;
+
+	private final MessageReceiver receiver;
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
@@ -69,14 +55,17 @@ public final class ChildWorker implements AutoCloseable {
 
 	private volatile @Nullable Link link;
 
-	private @Nullable IoTimer parentTimer;
+	private volatile @Nullable Attachment attachment;
+
+	private @Nullable OutputForwarding forwarding;
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, settings.namespace(), this.codec, this.errors,
-				settings.concurrency(), settings.queueCapacity(), this::send);
+		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings.concurrency(),
+				settings.queueCapacity(), this::send);
+		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this::send, this::requestStop);
 	}
 
 	/**
@@ -104,29 +93,54 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Connect to the parent and serve, without waiting.
+	 * Serve without waiting: the parent that started this process, or else whoever finds
+	 * the worker by its service id.
 	 * @return this worker
 	 * @throws IllegalStateException if the worker was started before, or this process was
-	 * not started by a parent
+	 * not started by a parent and there is no service id
+	 * @throws io.multifrost.ServiceAlreadyRunningException if another process has the id
+	 * @throws MultifrostException if no port can be bound
 	 */
 	public ChildWorker start() {
-		Integer configured = this.settings.port();
-		int port = (configured != null) ? configured : SpawnEnvironment.port(System.getenv());
+		Attachment chosen = attachment();
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
 		IoLoop acquired = IoLoop.acquire();
-		this.loop = acquired;
 		LinkOptions options = new LinkOptions(2L * this.settings.limits().maxMessageSize(), LINGER);
-		try {
-			this.link = acquired.connectRouter(Endpoint.loopback(port), options, new ParentListener(acquired)).join();
+		if (this.settings.forwardOutput()) {
+			this.forwarding = OutputForwarding.install(this.codec, this::send);
+			this.dispatcher.forwardOutput(this.forwarding);
 		}
-		catch (CompletionException ex) {
-			this.loop = null;
+		try {
+			this.link = chosen.open(acquired, options, this.receiver);
+			this.attachment = chosen;
+			this.loop = acquired;
+		}
+		catch (RuntimeException ex) {
+			uninstallForwarding();
 			acquired.close();
-			throw new MultifrostException("The worker cannot reach its parent at port " + port, ex.getCause());
+			throw ex;
 		}
 		return this;
+	}
+
+	private Attachment attachment() {
+		Integer port = this.settings.port();
+		String serviceId = this.settings.serviceId();
+		if (port != null) {
+			return new ParentAttachment(port, this::requestStop);
+		}
+		if (serviceId == null || SpawnEnvironment.isSpawned(System.getenv())) {
+			return new ParentAttachment(SpawnEnvironment.port(System.getenv()), this::requestStop);
+		}
+		ServiceRegistry registry = this.settings.registry();
+		return new ServiceAttachment(serviceId, (registry != null) ? registry : FileServiceRegistry.standard(),
+				this.settings.bindAddress(), this.settings.ports());
+	}
+
+	private void requestStop() {
+		this.stopRequested.complete(null);
 	}
 
 	/**
@@ -181,6 +195,10 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
+			Attachment held = this.attachment;
+			if (held != null) {
+				withdraw(held);
+			}
 			this.dispatcher.drain(this.settings.drainTimeout());
 			Link open = this.link;
 			if (open != null) {
@@ -192,6 +210,7 @@ public final class ChildWorker implements AutoCloseable {
 			}
 		}
 		finally {
+			uninstallForwarding();
 			this.stopRequested.complete(null);
 			this.stopped.complete(null);
 		}
@@ -205,80 +224,28 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Reads what the parent sends. All methods run on the I/O thread.
+	 * Return how many messages were dropped: what was unreadable or not for a worker, and
+	 * answers to parents that had gone.
+	 * @return the number of messages since the start
 	 */
-	private final class ParentListener implements LinkListener {
+	public long droppedMessages() {
+		return this.receiver.dropped();
+	}
 
-		private final IoLoop loop;
-
-		/** The version that the parent spoke last. */
-		private ProtocolVersion version = ProtocolVersion.V3;
-
-		ParentListener(IoLoop loop) {
-			this.loop = loop;
-			loop.execute(() -> expectParent(CONNECT_TIMEOUT));
+	private static void withdraw(Attachment held) {
+		try {
+			held.withdraw();
 		}
-
-		@Override
-		public void onConnected() {
-			if (ChildWorker.this.parentTimer != null) {
-				ChildWorker.this.parentTimer.cancel();
-				ChildWorker.this.parentTimer = null;
-			}
+		catch (MultifrostException ex) {
+			logger.get().warn("The worker could not be taken out of the service registry", ex);
 		}
+	}
 
-		@Override
-		public void onDisconnected() {
-			expectParent(PARENT_GRACE);
+	private void uninstallForwarding() {
+		if (this.forwarding != null) {
+			this.forwarding.uninstall();
+			this.forwarding = null;
 		}
-
-		private void expectParent(Duration grace) {
-			if (ChildWorker.this.parentTimer == null) {
-				ChildWorker.this.parentTimer = this.loop.schedule(grace,
-						() -> ChildWorker.this.stopRequested.complete(null));
-			}
-		}
-
-		@Override
-		public void onMessage(Route route, byte[] payload) {
-			Message message;
-			try {
-				message = ChildWorker.this.codec.decode(payload);
-			}
-			catch (ProtocolException ex) {
-				onUnreadable(route, ex);
-				return;
-			}
-			this.version = message.version();
-			if (message instanceof Call call) {
-				ChildWorker.this.dispatcher.dispatch(route, call);
-			}
-			else if (message instanceof Heartbeat heartbeat) {
-				send(route, ChildWorker.this.codec.encode(answer(heartbeat)));
-			}
-			else if (message instanceof Shutdown) {
-				ChildWorker.this.stopRequested.complete(null);
-			}
-		}
-
-		private Heartbeat answer(Heartbeat heartbeat) {
-			Map<String, @Nullable Object> metadata = new HashMap<>(heartbeat.metadata());
-			metadata.put("hb_response", true);
-			return new Heartbeat(heartbeat.version(), heartbeat.id(), heartbeat.arguments(), metadata);
-		}
-
-		/**
-		 * A call whose id can be read is answered all the same, so that its parent need
-		 * not wait for its timeout. A message of another application is not for this
-		 * worker to answer.
-		 */
-		private void onUnreadable(Route route, ProtocolException ex) {
-			if (ex.messageId() != null && ex.reason() != ProtocolException.Reason.WRONG_APP) {
-				send(route, ChildWorker.this.errors.encode(this.version, ex.messageId(),
-						"ProtocolException: " + ex.getMessage()));
-			}
-		}
-
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.message.CodecLimits;
+import io.multifrost.registry.ServiceRegistry;
 
 /**
  * Collects what a {@link ChildWorker} needs. Not safe for use by several threads.
@@ -18,11 +19,21 @@ public final class ChildWorkerBuilder {
 
 	private static final int MAX_PORT = 65535;
 
-	private final FunctionTable functions = new FunctionTable();
-
 	private @Nullable Integer port;
 
+	private final FunctionTable functions = new FunctionTable();
+
 	private String namespace = "default";
+
+	private @Nullable String serviceId;
+
+	private @Nullable ServiceRegistry registry;
+
+	private String bindAddress = "127.0.0.1";
+
+	private PortRange ports = PortRange.ANY;
+
+	private @Nullable Boolean forwardOutput;
 
 	private int concurrency = DEFAULT_CONCURRENCY;
 
@@ -55,7 +66,80 @@ public final class ChildWorkerBuilder {
 	 * served already, or that the object cannot be asked for
 	 */
 	public ChildWorkerBuilder and(Object target, Class<?> type) {
-		this.functions.add(target, type);
+		this.functions.add(target, type, FunctionTable.DEFAULT);
+		return this;
+	}
+
+	/**
+	 * Serve one more object in a namespace of its own.
+	 * @param target the object, on which the functions are called
+	 * @param type the class whose methods are served
+	 * @param namespace the namespace of its functions
+	 * @return this builder
+	 * @throws IllegalArgumentException if the class has no function, or one that is
+	 * served already, or that the object cannot be asked for
+	 */
+	public ChildWorkerBuilder and(Object target, Class<?> type, String namespace) {
+		this.functions.add(target, type, namespace);
+		return this;
+	}
+
+	/**
+	 * Name the id under which parents find this worker, where none has started it.
+	 * @param serviceId the id
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder serviceId(String serviceId) {
+		if (serviceId.isBlank()) {
+			throw new IllegalArgumentException("The service id must not be blank");
+		}
+		this.serviceId = serviceId;
+		return this;
+	}
+
+	/**
+	 * Register the service elsewhere than in the registry that all implementations share.
+	 * @param registry where parents look
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder registry(ServiceRegistry registry) {
+		this.registry = registry;
+		return this;
+	}
+
+	/**
+	 * Name the address at which the service listens. By default {@code 127.0.0.1}, which
+	 * this machine alone can reach; nothing protects another one.
+	 * @param address a host name or address of this machine
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder bindAddress(String address) {
+		this.bindAddress = Objects.requireNonNull(address, "address");
+		return this;
+	}
+
+	/**
+	 * Name the ports of which the service takes the first that is free. By default any.
+	 * @param first the first port, at least 1024
+	 * @param last the last port
+	 * @return this builder
+	 * @throws IllegalArgumentException if this is no range of ports
+	 */
+	public ChildWorkerBuilder portRange(int first, int last) {
+		this.ports = new PortRange(first, last);
+		return this;
+	}
+
+	/**
+	 * Say whether what functions print goes to their caller as messages, instead of to
+	 * this process's own output. By default it does in a program that
+	 * {@linkplain ChildWorker#run() runs} a worker, and does not where the worker is a
+	 * part of something else.
+	 * @param forward whether to forward
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder forwardOutput(boolean forward) {
+		this.forwardOutput = forward;
 		return this;
 	}
 
@@ -75,8 +159,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Name the namespace that the functions are in; calls for others are ignored. By
-	 * default {@code default}.
+	 * Name the namespace of the objects that were given none of their own; calls for
+	 * namespaces that are not served are ignored. By default {@code default}.
 	 * @param namespace the namespace
 	 * @return this builder
 	 */
@@ -97,8 +181,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Say how many calls may wait while all threads are busy; calls beyond that are
-	 * answered with an error at once. By default 10,000.
+	 * Say how many calls of one parent may wait while all threads are busy; calls beyond
+	 * that are answered with an error at once. By default 10,000.
 	 * @param queueCapacity a number of calls
 	 * @return this builder
 	 */
@@ -142,17 +226,24 @@ public final class ChildWorkerBuilder {
 	/**
 	 * Build the worker without starting it.
 	 * @return the worker
+	 * @throws IllegalArgumentException if two objects serve the same function of a
+	 * namespace
 	 */
 	public ChildWorker build() {
-		return new ChildWorker(new ChildSettings(this.port, this.namespace, this.concurrency, this.queueCapacity,
-				this.drainTimeout, this.limits), this.functions);
+		return build(Boolean.TRUE.equals(this.forwardOutput));
+	}
+
+	private ChildWorker build(boolean forward) {
+		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
+				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, forward, this.limits);
+		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
 	}
 
 	/**
 	 * Build the worker and serve until it ends, as {@link ChildWorker#run()} does.
 	 */
 	public void run() {
-		build().run();
+		build(!Boolean.FALSE.equals(this.forwardOutput)).run();
 	}
 
 }

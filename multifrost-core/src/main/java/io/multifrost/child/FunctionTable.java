@@ -5,7 +5,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +19,15 @@ import io.multifrost.MultifrostFunction;
  */
 final class FunctionTable {
 
+	/** Stands for the namespace of objects that were given none, until it is known. */
+	static final String DEFAULT = "";
+
 	private static final char PRIVATE_PREFIX = '_';
 
 	private static final Set<String> RESERVED = Set.of("listFunctions", "list_functions");
 
-	private final Map<String, ServedFunction> functions = new TreeMap<>();
+	/** The functions of each namespace by their names. */
+	private final Map<String, Map<String, ServedFunction>> namespaces = new TreeMap<>();
 
 	/**
 	 * Add the functions of an object: the methods that are marked with
@@ -32,16 +35,17 @@ final class FunctionTable {
 	 * itself declares.
 	 * @param target the object, which may be a proxy
 	 * @param type the class whose methods are served
+	 * @param namespace the namespace that the functions are in
 	 * @throws IllegalArgumentException if there is no function, or a name is taken
 	 */
-	void add(Object target, Class<?> type) {
+	void add(Object target, Class<?> type, String namespace) {
 		List<Method> methods = functionsOf(type);
 		if (methods.isEmpty()) {
 			throw new IllegalArgumentException("Worker " + type.getName()
 					+ " has no function: declare a public method, or mark one with @MultifrostFunction");
 		}
 		for (Method method : methods) {
-			add(target, method);
+			add(target, method, namespace);
 		}
 	}
 
@@ -87,7 +91,7 @@ final class FunctionTable {
 		};
 	}
 
-	private void add(Object target, Method method) {
+	private void add(Object target, Method method, String namespace) {
 		String name = nameOf(method);
 		if (name.charAt(0) == PRIVATE_PREFIX) {
 			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
@@ -99,10 +103,16 @@ final class FunctionTable {
 					+ "; give it another name with @MultifrostFunction");
 		}
 		ServedFunction function = new ServedFunction(name, target, invocable(target, method), parameterTypes(method));
-		ServedFunction other = this.functions.putIfAbsent(name, function);
+		put(namespace, name, function);
+	}
+
+	private void put(String namespace, String name, ServedFunction function) {
+		ServedFunction other = this.namespaces.computeIfAbsent(namespace, (key) -> new TreeMap<>())
+			.putIfAbsent(name, function);
 		if (other != null) {
-			throw new IllegalArgumentException("Function '" + name + "' is served twice, by " + other + " and by "
-					+ function + ": give one of them another name with @MultifrostFunction");
+			throw new IllegalArgumentException("Function '" + name + "' is served twice"
+					+ (namespace.equals(DEFAULT) ? "" : " in namespace '" + namespace + "'") + ", by " + other
+					+ " and by " + function + ": give one of them another name with @MultifrostFunction");
 		}
 	}
 
@@ -147,12 +157,29 @@ final class FunctionTable {
 		return RESERVED.contains(name);
 	}
 
-	@Nullable ServedFunction find(String name) {
-		return this.functions.get(name);
+	/**
+	 * Return a table in which the default namespace has its name.
+	 * @param namespace the name
+	 * @return the table
+	 * @throws IllegalArgumentException if a name is taken there
+	 */
+	FunctionTable withDefault(String namespace) {
+		FunctionTable named = new FunctionTable();
+		this.namespaces.forEach((key, functions) -> functions
+			.forEach((name, function) -> named.put(key.equals(DEFAULT) ? namespace : key, name, function)));
+		return named;
 	}
 
-	List<String> names() {
-		return Collections.unmodifiableList(new ArrayList<>(this.functions.keySet()));
+	boolean serves(String namespace) {
+		return this.namespaces.containsKey(namespace);
+	}
+
+	@Nullable ServedFunction find(String namespace, String name) {
+		return this.namespaces.getOrDefault(namespace, Map.of()).get(name);
+	}
+
+	List<String> names(String namespace) {
+		return List.copyOf(this.namespaces.getOrDefault(namespace, Map.of()).keySet());
 	}
 
 }

@@ -3,8 +3,13 @@ package io.multifrost.child;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.multifrost.message.Call;
 
 /**
  * One function: a method, the object that it is called on, and the types that arguments
@@ -20,6 +25,8 @@ final class ServedFunction {
 
 	private final Type[] parameterTypes;
 
+	private final int contextIndex;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -32,7 +39,10 @@ final class ServedFunction {
 		this.name = name;
 		this.target = target;
 		this.method = method;
-		this.parameterTypes = parameterTypes;
+		this.contextIndex = Arrays.asList(parameterTypes).indexOf(CallContext.class);
+		this.parameterTypes = Arrays.stream(parameterTypes)
+			.filter((type) -> type != CallContext.class)
+			.toArray(Type[]::new);
 		method.setAccessible(true);
 	}
 
@@ -40,23 +50,33 @@ final class ServedFunction {
 		return this.name;
 	}
 
+	/**
+	 * Return the types of the arguments on the wire.
+	 */
 	Type[] parameterTypes() {
 		return this.parameterTypes;
 	}
 
 	/**
 	 * Call the function.
+	 * @param call the call
 	 * @param arguments the arguments, already converted
 	 * @return what the method returned
 	 * @throws Throwable what the method threw
 	 */
-	@Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+	@Nullable Object invoke(Call call, @Nullable Object[] arguments) throws Throwable {
 		try {
-			return this.method.invoke(this.target, arguments);
+			return this.method.invoke(this.target, (this.contextIndex < 0) ? arguments : withContext(call, arguments));
 		}
 		catch (InvocationTargetException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
+	}
+
+	private @Nullable Object[] withContext(Call call, @Nullable Object[] arguments) {
+		List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
+		all.add(this.contextIndex, new CallContext(call));
+		return all.toArray();
 	}
 
 	@Override

@@ -19,6 +19,15 @@ final class SpawnEnvironment {
 	}
 
 	/**
+	 * Return whether a parent has started this process.
+	 * @param environment the environment of this process
+	 * @return whether it names a port
+	 */
+	static boolean isSpawned(Map<String, String> environment) {
+		return environment.containsKey(PORT_VARIABLE);
+	}
+
+	/**
 	 * Return the port of the parent.
 	 * @param environment the environment of this process
 	 * @return the port

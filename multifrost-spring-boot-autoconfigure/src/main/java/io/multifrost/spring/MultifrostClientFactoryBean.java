@@ -3,10 +3,9 @@ package io.multifrost.spring;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.SmartFactoryBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
@@ -20,7 +19,7 @@ import io.multifrost.parent.ParentWorker;
  *
  * @param <T> the interface
  */
-class MultifrostClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware {
+class MultifrostClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
 
 	private final Class<T> type;
 
@@ -80,6 +79,15 @@ class MultifrostClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware
 	@Override
 	public Class<T> getObjectType() {
 		return this.type;
+	}
+
+	/**
+	 * Make the client at start even where nobody has asked for it yet, so that a mistake
+	 * shows.
+	 */
+	@Override
+	public boolean isEagerInit() {
+		return true;
 	}
 
 }

@@ -1,12 +1,13 @@
 package io.multifrost.sample;
 
-import io.multifrost.CallTimeoutException;
-import io.multifrost.MultifrostException;
-import io.multifrost.RemoteCallException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+import io.multifrost.CallTimeoutException;
+import io.multifrost.MultifrostException;
+import io.multifrost.RemoteCallException;
 
 /**
  * Tells web clients what went wrong with a call: the function refused it, the worker was

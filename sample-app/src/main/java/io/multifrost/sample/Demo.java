@@ -8,6 +8,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -21,9 +22,12 @@ class Demo implements ApplicationRunner {
 
 	private final ObjectProvider<MathClient> math;
 
-	Demo(TextClient text, ObjectProvider<MathClient> math) {
+	private final Environment environment;
+
+	Demo(TextClient text, ObjectProvider<MathClient> math, Environment environment) {
 		this.text = text;
 		this.math = math;
+		this.environment = environment;
 	}
 
 	@Override
@@ -41,10 +45,11 @@ class Demo implements ApplicationRunner {
 			print("math (Python)", "statistics(" + heights + ")", python.statistics(heights));
 		}
 		else {
-			System.out.println("  math (Python) is left out: Python 3 with pyzmq and msgpack was not found");
+			System.out.println("  math (Python) is left out: target/python of the project has no Python for it");
 		}
 		System.out.println();
-		System.out.println("  Try http://localhost:8080/math/add?a=10&b=20 and stop with Ctrl+C.");
+		System.out.printf("  Try http://localhost:%s/math/add?a=10&b=20 and stop with Ctrl+C.%n",
+				this.environment.getProperty("local.server.port", "8080"));
 		System.out.println();
 	}
 

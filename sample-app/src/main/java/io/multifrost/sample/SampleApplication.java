@@ -3,10 +3,12 @@ package io.multifrost.sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.system.ApplicationHome;
 
 /**
  * Starts the application: a Java worker always, and a Python worker where the build has
@@ -21,11 +23,9 @@ public class SampleApplication {
 	 */
 	public static void main(String[] args) {
 		SpringApplication application = new SpringApplication(SampleApplication.class);
-		// The project's folder is above the module's own, where Maven runs this, or it is
-		// the
-		// present one, in an IDE.
-		Stream.of(Path.of(".."), Path.of("."))
-			.map((project) -> project.toAbsolutePath().normalize())
+		// The project's folder is above the classes or the jar, wherever this is started.
+		Stream
+			.iterate(new ApplicationHome(SampleApplication.class).getDir().toPath(), Objects::nonNull, Path::getParent)
 			.filter(SampleApplication::hasPython)
 			.findFirst()
 			.ifPresent((project) -> usePython(application, project));

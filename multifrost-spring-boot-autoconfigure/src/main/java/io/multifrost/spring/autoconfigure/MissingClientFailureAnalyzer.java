@@ -1,7 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

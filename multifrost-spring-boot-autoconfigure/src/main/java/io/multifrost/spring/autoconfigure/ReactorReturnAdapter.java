@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-
 import org.springframework.core.ResolvableType;
+import reactor.core.publisher.Mono;
 
 import io.multifrost.parent.ReturnAdapter;
 

@@ -20,7 +20,7 @@ public class TwoNamespacesApplication {
 	}
 
 	@MultifrostWorker(namespace = "one")
-	static class First {
+	public static class First {
 
 		public int one() {
 			return 1;
@@ -29,7 +29,7 @@ public class TwoNamespacesApplication {
 	}
 
 	@MultifrostWorker(namespace = "${second-namespace:two}")
-	static class Second {
+	public static class Second {
 
 		public int two() {
 			return 2;

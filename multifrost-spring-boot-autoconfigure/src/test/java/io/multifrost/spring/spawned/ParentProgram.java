@@ -9,7 +9,7 @@ import io.multifrost.process.WorkerCommand;
 /**
  * A parent that prints the process id of its worker, and waits to be killed.
  */
-final class ParentProgram {
+public final class ParentProgram {
 
 	private ParentProgram() {
 	}

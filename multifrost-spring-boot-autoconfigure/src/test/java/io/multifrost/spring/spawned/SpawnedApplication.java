@@ -2,7 +2,6 @@ package io.multifrost.spring.spawned;
 
 import jakarta.validation.constraints.Positive;
 import org.aopalliance.intercept.MethodInterceptor;
-
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
@@ -20,7 +19,7 @@ import io.multifrost.spring.MultifrostWorker;
  * A Spring application that is a worker when a parent starts it.
  */
 @SpringBootApplication
-class SpawnedApplication {
+public class SpawnedApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(SpawnedApplication.class, args);
@@ -43,7 +42,7 @@ class SpawnedApplication {
 	 * A worker without any proxy.
 	 */
 	@MultifrostWorker
-	static class GreetingWorker implements DisposableBean {
+	public static class GreetingWorker implements DisposableBean {
 
 		private final Names names;
 
@@ -92,7 +91,7 @@ class SpawnedApplication {
 	 * A worker that is called through a proxy, of its class or of its interface.
 	 */
 	@MultifrostWorker
-	static class LedgerWorker implements Ledger {
+	public static class LedgerWorker implements Ledger {
 
 		private final Names names;
 
@@ -113,7 +112,7 @@ class SpawnedApplication {
 	 */
 	@Validated
 	@MultifrostWorker
-	static class AccountWorker implements Deposits {
+	public static class AccountWorker implements Deposits {
 
 		@Override
 		public long deposit(long amount) {

@@ -1,7 +1,6 @@
 package io.multifrost.spring.validated;
 
 import jakarta.validation.constraints.Positive;
-
 import org.springframework.validation.annotation.Validated;
 
 import io.multifrost.spring.MultifrostClient;

@@ -2,7 +2,6 @@ package io.multifrost.spring.validated;
 
 import jakarta.validation.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

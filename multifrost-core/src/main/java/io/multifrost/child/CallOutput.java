@@ -1,0 +1,77 @@
+package io.multifrost.child;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.multifrost.message.MessageCodec;
+import io.multifrost.message.Output;
+import io.multifrost.message.Output.Stream;
+
+/**
+ * What one call prints, on its thread. A call that prints without end has its first lines
+ * sent, so that it does not fill the memory of a parent that does not read.
+ */
+final class CallOutput {
+
+	private static final int MAX_LINES = 10_000;
+
+	private static final int MAX_LINE_BYTES = 8 * 1024;
+
+	private final ServedCall call;
+
+	private final MessageCodec codec;
+
+	private final CallDispatcher.Replies replies;
+
+	private final Map<Stream, ByteArrayOutputStream> lines = new EnumMap<>(Stream.class);
+
+	private int sent;
+
+	CallOutput(ServedCall call, MessageCodec codec, CallDispatcher.Replies replies) {
+		this.call = call;
+		this.codec = codec;
+		this.replies = replies;
+	}
+
+	void write(Stream stream, byte[] bytes, int offset, int length) {
+		ByteArrayOutputStream line = this.lines.computeIfAbsent(stream, (key) -> new ByteArrayOutputStream());
+		for (int i = offset; i < offset + length; i++) {
+			if (bytes[i] == '\n') {
+				send(stream, line);
+			}
+			else if (bytes[i] != '\r') {
+				line.write(bytes[i]);
+				if (line.size() >= MAX_LINE_BYTES) {
+					send(stream, line);
+				}
+			}
+		}
+	}
+
+	private void send(Stream stream, ByteArrayOutputStream line) {
+		if (this.sent < MAX_LINES) {
+			send(stream, line.toString(StandardCharsets.UTF_8));
+		}
+		else if (this.sent == MAX_LINES) {
+			send(stream, "... what else this call printed is left out");
+		}
+		this.sent++;
+		line.reset();
+	}
+
+	private void send(Stream stream, String text) {
+		Output message = new Output(this.call.call().version(), this.call.id(), stream, text, Map.of());
+		this.replies.send(this.call.route(), this.codec.encode(message));
+	}
+
+	void finish() {
+		this.lines.forEach((stream, line) -> {
+			if (line.size() > 0) {
+				send(stream, line);
+			}
+		});
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.multifrost.child;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolException.Reason;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.transport.LinkListener;
+import io.multifrost.internal.transport.Route;
+import io.multifrost.message.Call;
+import io.multifrost.message.Heartbeat;
+import io.multifrost.message.Message;
+import io.multifrost.message.MessageCodec;
+import io.multifrost.message.Shutdown;
+
+/**
+ * Reads what parents send. Heartbeats are answered here, on the I/O thread, whatever the
+ * functions do.
+ */
+final class MessageReceiver implements LinkListener {
+
+	private final MessageCodec codec;
+
+	private final ErrorEncoder errors;
+
+	private final CallDispatcher dispatcher;
+
+	private final CallDispatcher.Replies replies;
+
+	private final Runnable onShutdown;
+
+	private final LongAdder dropped = new LongAdder();
+
+	MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, CallDispatcher.Replies replies,
+			Runnable onShutdown) {
+		this.codec = codec;
+		this.errors = errors;
+		this.dispatcher = dispatcher;
+		this.replies = replies;
+		this.onShutdown = onShutdown;
+	}
+
+	@Override
+	public void onMessage(Route route, byte[] payload) {
+		Message message;
+		try {
+			message = this.codec.decode(payload);
+		}
+		catch (ProtocolException ex) {
+			onUnreadable(route, ex);
+			return;
+		}
+		if (message instanceof Call call) {
+			this.dispatcher.dispatch(route, call);
+		}
+		else if (message instanceof Heartbeat heartbeat) {
+			this.replies.send(route, this.codec.encode(answer(heartbeat)));
+		}
+		else if (message instanceof Shutdown) {
+			this.onShutdown.run();
+		}
+		else {
+			this.dropped.increment();
+		}
+	}
+
+	private static Heartbeat answer(Heartbeat heartbeat) {
+		Map<String, @Nullable Object> metadata = new HashMap<>(heartbeat.metadata());
+		metadata.put("hb_response", true);
+		return new Heartbeat(heartbeat.version(), heartbeat.id(), heartbeat.arguments(), metadata);
+	}
+
+	/**
+	 * A call whose id can be read is answered all the same, so that its parent need not
+	 * wait for its timeout. Which version the parent speaks is not known: it is answered
+	 * in both, and drops what is not its own. A message of another application is not for
+	 * this worker to answer.
+	 */
+	private void onUnreadable(Route route, ProtocolException ex) {
+		this.dropped.increment();
+		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
+			for (ProtocolVersion version : ProtocolVersion.values()) {
+				this.replies.send(route,
+						this.errors.encode(version, ex.messageId(), "ProtocolException: " + ex.getMessage()));
+			}
+		}
+	}
+
+	@Override
+	public void onDropped(DropReason reason) {
+		this.dropped.increment();
+	}
+
+	/**
+	 * Return how many messages were dropped, those among them that were for a parent
+	 * which has gone.
+	 * @return the number of messages in either direction
+	 */
+	long dropped() {
+		return this.dropped.sum();
+	}
+
+}

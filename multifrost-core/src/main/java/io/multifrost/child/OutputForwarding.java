@@ -1,0 +1,113 @@
+package io.multifrost.child;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.message.MessageCodec;
+import io.multifrost.message.Output.Stream;
+
+/**
+ * Sends what functions print to the parents that called them, line by line. What is
+ * printed outside of functions still goes to the process's own output. Best effort:
+ * nothing here blocks a call.
+ */
+final class OutputForwarding {
+
+	private static final ThreadLocal<@Nullable CallOutput> current = new ThreadLocal<>();
+
+	private final PrintStream stdout = System.out;
+
+	private final PrintStream stderr = System.err;
+
+	private final MessageCodec codec;
+
+	private final CallDispatcher.Replies replies;
+
+	private OutputForwarding(MessageCodec codec, CallDispatcher.Replies replies) {
+		this.codec = codec;
+		this.replies = replies;
+	}
+
+	/**
+	 * Put itself in the place of the process's output.
+	 * @param codec encodes the messages
+	 * @param replies sends them
+	 * @return what was installed
+	 */
+	static OutputForwarding install(MessageCodec codec, CallDispatcher.Replies replies) {
+		OutputForwarding forwarding = new OutputForwarding(codec, replies);
+		System.setOut(forwardingTo(forwarding.stdout, Stream.STDOUT));
+		System.setErr(forwardingTo(forwarding.stderr, Stream.STDERR));
+		return forwarding;
+	}
+
+	private static PrintStream forwardingTo(PrintStream original, Stream stream) {
+		return new PrintStream(new Switch(original, stream), true, StandardCharsets.UTF_8);
+	}
+
+	void uninstall() {
+		System.setOut(this.stdout);
+		System.setErr(this.stderr);
+	}
+
+	/**
+	 * Begin to forward what this thread prints, to the caller of a call.
+	 * @param call the call that this thread runs
+	 */
+	void begin(ServedCall call) {
+		current.set(new CallOutput(call, this.codec, this.replies));
+	}
+
+	/**
+	 * Forward what is left, and stop.
+	 */
+	void end() {
+		CallOutput output = current.get();
+		current.remove();
+		if (output != null) {
+			output.finish();
+		}
+	}
+
+	/**
+	 * Writes to the caller where the thread runs a function, and to the process's own
+	 * output elsewhere.
+	 */
+	private static final class Switch extends OutputStream {
+
+		private final PrintStream original;
+
+		private final Stream stream;
+
+		Switch(PrintStream original, Stream stream) {
+			this.original = original;
+			this.stream = stream;
+		}
+
+		@Override
+		public void write(int value) {
+			write(new byte[] { (byte) value }, 0, 1);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+			CallOutput output = current.get();
+			if (output != null) {
+				output.write(this.stream, bytes, offset, length);
+			}
+			else {
+				this.original.write(bytes, offset, length);
+			}
+		}
+
+		@Override
+		public void flush() {
+			this.original.flush();
+		}
+
+	}
+
+}

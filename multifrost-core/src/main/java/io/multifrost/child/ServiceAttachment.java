@@ -1,0 +1,84 @@
+package io.multifrost.child;
+
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.transport.Endpoint;
+import io.multifrost.internal.transport.IoLoop;
+import io.multifrost.internal.transport.Link;
+import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.registry.ServiceRegistry;
+
+/**
+ * Connect mode: the worker binds a port first and registers it then, so that whoever
+ * finds it finds it listening.
+ */
+final class ServiceAttachment implements Attachment {
+
+	private static final LazyLogger logger = new LazyLogger(ServiceAttachment.class);
+
+	private final String serviceId;
+
+	private final ServiceRegistry registry;
+
+	private final String bindAddress;
+
+	private final PortRange ports;
+
+	private ServiceRegistry.@Nullable Registration registration;
+
+	ServiceAttachment(String serviceId, ServiceRegistry registry, String bindAddress, PortRange ports) {
+		this.serviceId = serviceId;
+		this.registry = registry;
+		this.bindAddress = bindAddress;
+		this.ports = ports;
+	}
+
+	@Override
+	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+		if (!isLoopback()) {
+			logger.get()
+				.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
+						this.serviceId, this.bindAddress);
+		}
+		Link link = bind(loop, options, receiver);
+		try {
+			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
+		}
+		catch (RuntimeException ex) {
+			link.close().join();
+			throw ex;
+		}
+		return link;
+	}
+
+	private Link bind(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+		Throwable last = null;
+		for (int port = this.ports.first(); port <= this.ports.last(); port++) {
+			try {
+				return loop.bindRouter(new Endpoint(this.bindAddress, port), options, receiver).join();
+			}
+			catch (CompletionException ex) {
+				last = ex.getCause();
+			}
+		}
+		throw new MultifrostException("Service '" + this.serviceId + "' found no free port in the range " + this.ports
+				+ " at " + this.bindAddress + "; widen the range (port-range)", last);
+	}
+
+	private boolean isLoopback() {
+		return this.bindAddress.equals("localhost") || this.bindAddress.startsWith("127.")
+				|| this.bindAddress.equals("::1");
+	}
+
+	@Override
+	public void withdraw() {
+		if (this.registration != null) {
+			this.registration.close();
+		}
+	}
+
+}

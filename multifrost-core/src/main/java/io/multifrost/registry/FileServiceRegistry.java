@@ -1,0 +1,207 @@
+package io.multifrost.registry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ServiceAlreadyRunningException;
+import io.multifrost.ServiceNotFoundException;
+
+/**
+ * The registry that all languages share: the file {@code services.json} in a directory of
+ * the user. It is changed under the locks of all of them, and read without any.
+ * <p>
+ * Whether a service runs is known by its process id. The system may give the id of a
+ * process that has ended to another one: its entry then counts as running until that one
+ * ends too.
+ */
+public final class FileServiceRegistry implements ServiceRegistry {
+
+	private static final String HOME_VARIABLE = "MULTIFROST_HOME";
+
+	private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(15);
+
+	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	/**
+	 * As Python writes it.
+	 */
+	private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+
+	private final RegistryFile file;
+
+	private final CorruptFiles corruptFiles;
+
+	private final LockChain locks;
+
+	FileServiceRegistry(Path directory, Duration lockTimeout) {
+		Path absolute = directory.toAbsolutePath().normalize();
+		this.file = new RegistryFile(absolute);
+		this.corruptFiles = new CorruptFiles(this.file);
+		this.locks = new LockChain(absolute, lockTimeout);
+	}
+
+	/**
+	 * Create a registry in a directory.
+	 * @param directory the directory, which is made by the first registration if it does
+	 * not exist
+	 * @return the registry
+	 */
+	public static FileServiceRegistry inDirectory(Path directory) {
+		return new FileServiceRegistry(directory, LOCK_TIMEOUT);
+	}
+
+	/**
+	 * Create the registry of the user: in the directory that the environment variable
+	 * {@code MULTIFROST_HOME} names, else in {@code .multifrost} of the home directory.
+	 * Other languages know the latter alone.
+	 * @return the registry
+	 */
+	public static FileServiceRegistry standard() {
+		return inDirectory(standardDirectory(System.getenv(HOME_VARIABLE), System.getProperty("user.home", "")));
+	}
+
+	static Path standardDirectory(@Nullable String named, String home) {
+		return (named != null && !named.isBlank()) ? Path.of(named) : Path.of(home, ".multifrost");
+	}
+
+	/**
+	 * Return the file in which the services are.
+	 * @return the absolute path, of a file that may not exist yet
+	 */
+	public Path file() {
+		return this.file.path();
+	}
+
+	@Override
+	public Registration register(String serviceId, int port) {
+		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(),
+				LocalDateTime.now().format(STARTED));
+		change((services) -> {
+			checkFree(services, serviceId);
+			services.put(entry);
+			return true;
+		});
+		return new FileRegistration(entry, this::unregister);
+	}
+
+	private void checkFree(Services services, String serviceId) {
+		long pid = services.pid(serviceId);
+		if (pid > 0 && ProcessState.isRunning(pid)) {
+			String hint = (pid == ProcessHandle.current().pid())
+					? "that is this process; close that registration first, or give this service another id"
+					: "stop that process, or give this service another id";
+			throw new ServiceAlreadyRunningException(serviceId, pid, services.port(serviceId),
+					hint + " (registered in '" + file() + "')");
+		}
+	}
+
+	private void unregister(ServiceEntry entry) {
+		if (Files.notExists(file())) {
+			return;
+		}
+		change((services) -> {
+			boolean ours = services.pid(entry.serviceId()) == entry.pid()
+					&& services.port(entry.serviceId()) == entry.port();
+			if (ours) {
+				services.remove(entry.serviceId());
+			}
+			return ours;
+		});
+	}
+
+	/**
+	 * Change the services under the locks of all peers.
+	 * @param change changes them, and tells whether it did
+	 */
+	private void change(Predicate<Services> change) {
+		try {
+			this.file.createDirectory();
+			try (LockChain.Held held = this.locks.acquire()) {
+				Services services = this.corruptFiles.readOrSetAside();
+				if (change.test(services)) {
+					this.file.replace(services, held::check);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			throw interrupted("to change the service registry '" + file() + "', which is as it was", ex);
+		}
+		catch (LockTimeoutException ex) {
+			throw new RegistryException("Service registry '" + file() + "' could not be locked within "
+					+ this.locks.timeout().toMillis() + " ms: " + ex.getMessage()
+					+ ". If that process has nothing to do with it, delete the lock", ex);
+		}
+		catch (IOException ex) {
+			throw new RegistryException(
+					"Service registry '" + file() + "' could not be changed: " + ex
+							+ ". Let this user read and write its directory, or name another one by " + HOME_VARIABLE,
+					ex);
+		}
+	}
+
+	@Override
+	public Optional<ServiceEntry> find(String serviceId) {
+		return read().find(serviceId).filter((entry) -> ProcessState.isRunning(entry.pid()));
+	}
+
+	private Services read() {
+		try {
+			return this.corruptFiles.readOrReport();
+		}
+		catch (IOException ex) {
+			throw new RegistryException("Service registry '" + file() + "' could not be read: " + ex
+					+ ". Let this user read it, or name another directory by " + HOME_VARIABLE, ex);
+		}
+	}
+
+	@Override
+	public ServiceEntry await(String serviceId, Duration timeout) {
+		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		Optional<ServiceEntry> found = find(serviceId);
+		if (found.isPresent()) {
+			return found.get();
+		}
+		try (DirectoryWatch watch = new DirectoryWatch(file())) {
+			while (true) {
+				found = find(serviceId); // once more, as it may have come before the
+											// watch
+				if (found.isPresent()) {
+					return found.get();
+				}
+				long left = deadline - System.nanoTime();
+				if (left <= 0) {
+					throw notFound(serviceId, timeout);
+				}
+				watch.await(Math.min(left, POLL_NANOS));
+			}
+		}
+		catch (InterruptedException ex) {
+			throw interrupted("for service '" + serviceId + "' in '" + file() + "'", ex);
+		}
+	}
+
+	private ServiceNotFoundException notFound(String serviceId, Duration timeout) {
+		Services services = read();
+		long pid = services.pid(serviceId);
+		String there = (pid > 0) ? "its entry in '" + file() + "' is of process " + pid + ", which has ended"
+				: "'" + file() + "' has no entry for it";
+		return new ServiceNotFoundException(serviceId,
+				there + ", after waiting for " + timeout.toMillis() + " ms. Registered are: " + services.describeIds()
+						+ ". Start the service, or correct the id; both sides must use the same registry directory");
+	}
+
+	private static RegistryException interrupted(String goal, InterruptedException ex) {
+		Thread.currentThread().interrupt();
+		return new RegistryException("Interrupted while waiting " + goal, ex);
+	}
+
+}

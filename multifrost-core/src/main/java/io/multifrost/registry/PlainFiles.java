@@ -1,0 +1,46 @@
+package io.multifrost.registry;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Reads and writes small files by streams. {@link Files} uses channels, which an
+ * interrupt closes: it could cut the work short while locks of others are held.
+ */
+final class PlainFiles {
+
+	private PlainFiles() {
+	}
+
+	static byte[] read(Path file) throws IOException {
+		try (InputStream input = new FileInputStream(file.toFile())) {
+			return input.readAllBytes();
+		}
+		catch (FileNotFoundException ex) {
+			// It is thrown for all that cannot be opened
+			if (Files.notExists(file)) {
+				throw (IOException) new NoSuchFileException(file.toString()).initCause(ex);
+			}
+			throw ex;
+		}
+	}
+
+	static String readString(Path file) throws IOException {
+		return new String(read(file), StandardCharsets.UTF_8);
+	}
+
+	static void write(Path file, byte[] content) throws IOException {
+		try (OutputStream output = new FileOutputStream(file.toFile())) {
+			output.write(content);
+		}
+	}
+
+}
