@@ -65,7 +65,7 @@ final class CallDispatcher {
 		this.replies = replies;
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), CallDispatcher::thread);
-		this.waiting = new FairQueue(queueCapacity);
+		this.waiting = new FairQueue(queueCapacity, concurrency);
 		this.executor.allowCoreThreadTimeOut(true);
 	}
 
@@ -127,7 +127,12 @@ final class CallDispatcher {
 	private void runNext() {
 		Runnable next = this.waiting.poll();
 		if (next != null) {
-			next.run();
+			try {
+				next.run();
+			}
+			finally {
+				this.waiting.done();
+			}
 		}
 	}
 

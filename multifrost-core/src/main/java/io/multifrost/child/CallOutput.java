@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
+import io.multifrost.MessageLimitException;
+import io.multifrost.internal.LazyLogger;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Output;
 import io.multifrost.message.Output.Stream;
@@ -14,6 +16,8 @@ import io.multifrost.message.Output.Stream;
  * sent, so that it does not fill the memory of a parent that does not read.
  */
 final class CallOutput {
+
+	private static final LazyLogger logger = new LazyLogger(CallOutput.class);
 
 	private static final int MAX_LINES = 10_000;
 
@@ -63,7 +67,16 @@ final class CallOutput {
 
 	private void send(Stream stream, String text) {
 		Output message = new Output(this.call.call().version(), this.call.id(), stream, text, Map.of());
-		this.replies.send(this.call.route(), this.codec.encode(message));
+		byte[] payload;
+		try {
+			payload = this.codec.encode(message);
+		}
+		catch (MessageLimitException ex) {
+			// Printing must not cost a call its result.
+			logger.get().debug("A line that '{}' printed is left out", this.call.call().function(), ex);
+			return;
+		}
+		this.replies.send(this.call.route(), payload);
 	}
 
 	void finish() {

@@ -17,14 +17,20 @@ final class FairQueue {
 
 	private final int capacity;
 
+	private final int threads;
+
 	private final Map<Route, Queue<Runnable>> lines = new LinkedHashMap<>();
+
+	private int running;
 
 	/**
 	 * Create a queue.
-	 * @param capacity how many calls of one parent may wait
+	 * @param capacity how many calls of one parent may wait while all threads are busy
+	 * @param threads how many threads take calls
 	 */
-	FairQueue(int capacity) {
+	FairQueue(int capacity, int threads) {
 		this.capacity = capacity;
+		this.threads = threads;
 	}
 
 	/**
@@ -35,11 +41,14 @@ final class FairQueue {
 	 */
 	synchronized boolean offer(Route route, Runnable call) {
 		Queue<Runnable> line = this.lines.computeIfAbsent(route, (parent) -> new ArrayDeque<>());
-		return line.size() < this.capacity && line.add(call);
+		// Calls for threads that are free pass through here too, and do not wait.
+		int free = this.threads - this.running;
+		return line.size() < this.capacity + free && line.add(call);
 	}
 
 	/**
-	 * Take the first call of the line whose turn it is, and send the line to the end.
+	 * Take the first call of the line whose turn it is, and send the line to the end. The
+	 * thread that takes it is busy until it says that it is {@linkplain #done() done}.
 	 * @return the call, or {@code null} if none waits
 	 */
 	synchronized @Nullable Runnable poll() {
@@ -52,10 +61,18 @@ final class FairQueue {
 		Queue<Runnable> line = entry.getValue();
 		first.remove();
 		Runnable call = line.poll();
+		this.running++;
 		if (!line.isEmpty()) {
 			this.lines.put(route, line);
 		}
 		return call;
+	}
+
+	/**
+	 * A thread has run the call that it took.
+	 */
+	synchronized void done() {
+		this.running--;
 	}
 
 	synchronized void clear() {

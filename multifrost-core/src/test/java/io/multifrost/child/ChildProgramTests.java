@@ -29,6 +29,7 @@ import io.multifrost.support.Python;
 import io.multifrost.support.RequiresPython;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -55,7 +56,7 @@ class ChildProgramTests {
 						Map.of("function", "add", "args", List.of(1, 2), "namespace", "other", "wait", 0.2),
 						Map.of("frames", List.of("", "c1ff00")), Map.of("frames", List.of("00", "00", "00")),
 						call("print", "hello"), call("arguments")));
-		List<Map<String, Object>> replies = replies(report);
+		List<Map<String, Object>> replies = maps(report, "replies");
 		assertThat(replies.get(0)).containsEntry("type", "response")
 			.containsEntry("app", "comlink_ipc_v" + protocol)
 			.containsEntry("result", 30);
@@ -76,10 +77,13 @@ class ChildProgramTests {
 			.extractingByKey("metadata")
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("hb_response", true);
+		// What functions print goes to the parent as messages.
 		assertThat(report).containsEntry("exit", 0)
-			.containsEntry("unmatched", List.of())
-			.containsEntry("stdout", List.of("out hello"))
-			.containsEntry("stderr", List.of("err hello"));
+			.containsEntry("stdout", List.of())
+			.containsEntry("stderr", List.of());
+		assertThat(maps(report, "unmatched"))
+			.extracting((message) -> message.get("type"), (message) -> message.get("output"))
+			.containsExactly(tuple("stdout", "out hello"), tuple("stderr", "err hello"));
 	}
 
 	@Test
@@ -88,7 +92,7 @@ class ChildProgramTests {
 		List<Map<String, Object>> calls = new ArrayList<>(Collections.nCopies(63, call("slow", 100)));
 		calls.add(Map.of("function", "slow", "args", List.of(100), "then", 0.2));
 		Map<String, Object> report = drive(List.of("--sigterm", "--stop-at-once"), calls);
-		assertThat(replies(report)).hasSize(64)
+		assertThat(maps(report, "replies")).hasSize(64)
 			.allSatisfy((reply) -> assertThat(reply).containsEntry("type", "response").containsEntry("result", 100));
 		assertThat(report).containsEntry("exit", 143).containsEntry("unmatched", List.of());
 	}
@@ -99,7 +103,7 @@ class ChildProgramTests {
 		// Calls that the worker reads after the signal are refused, but not forgotten.
 		List<Map<String, Object>> calls = Collections.nCopies(64, call("slow", 300));
 		Map<String, Object> report = drive(List.of("--sigterm", "--stop-at-once"), calls);
-		assertThat(replies(report)).hasSize(64)
+		assertThat(maps(report, "replies")).hasSize(64)
 			.allSatisfy((reply) -> assertThat(reply.get("type")).isIn("response", "error"));
 		assertThat(report).containsEntry("exit", 143);
 	}
@@ -108,7 +112,7 @@ class ChildProgramTests {
 	@RequiresPython
 	void endsByAMessageOnceItHasAnsweredWhatIsInFlight() throws Exception {
 		Map<String, Object> report = drive(List.of("--stop-at-once"), Collections.nCopies(64, call("slow", 50)));
-		assertThat(replies(report)).hasSize(64)
+		assertThat(maps(report, "replies")).hasSize(64)
 			.allSatisfy((reply) -> assertThat(reply).containsEntry("type", "response"));
 		assertThat(report).containsEntry("exit", 0);
 	}
@@ -117,7 +121,7 @@ class ChildProgramTests {
 	@RequiresPython
 	void endsByItselfWhereItsParentDies() throws Exception {
 		Map<String, Object> report = drive(List.of("--die"), List.of(call("add", 1, 2)));
-		assertThat(replies(report)).hasSize(1);
+		assertThat(maps(report, "replies")).hasSize(1);
 		assertEnds(((Number) report.get("worker")).longValue());
 	}
 
@@ -223,14 +227,14 @@ class ChildProgramTests {
 		return Map.of("function", function, "args", List.of(arguments));
 	}
 
-	private static List<Map<String, Object>> replies(Map<String, Object> report) {
-		List<Map<String, Object>> replies = new ArrayList<>();
-		for (Object reply : (List<?>) report.get("replies")) {
+	private static List<Map<String, Object>> maps(Map<String, Object> report, String name) {
+		List<Map<String, Object>> maps = new ArrayList<>();
+		for (Object map : (List<?>) report.get(name)) {
 			Map<String, Object> named = new LinkedHashMap<>();
-			((Map<?, ?>) reply).forEach((key, value) -> named.put((String) key, value));
-			replies.add(named);
+			((Map<?, ?>) map).forEach((key, value) -> named.put((String) key, value));
+			maps.add(named);
 		}
-		return replies;
+		return maps;
 	}
 
 	private static String error(Map<String, Object> reply) {

@@ -116,7 +116,8 @@ class ChildWorkerLoadTests {
 		awaitEntered(1);
 		List<String> waiting = List.of(this.parent.call("number", 2), this.parent.call("number", 3));
 		assertThat(this.parent.ask("number", 4)).containsEntry("type", "error")
-			.containsEntry("error", "Worker is overloaded: 2 calls are waiting for one of its threads");
+			.containsEntry("error",
+					"Worker is overloaded: too many calls of this parent are waiting for one of its threads");
 		// What needs no thread is answered all the same.
 		assertThat(this.parent.ask("list_functions")).containsEntry("type", "response");
 		this.gate.pass.release();
@@ -124,6 +125,19 @@ class ChildWorkerLoadTests {
 		waiting.forEach((id) -> assertThat(this.parent.answerTo(id)).containsEntry("type", "response"));
 		assertThat(this.parent.ask("number", 5)).containsEntry("result", 5L);
 		assertThat(this.gate.numbers).containsExactly(2L, 3L, 5L);
+	}
+
+	@Test
+	void takesAsManyAtOnceAsItHasThreadsWhateverMayWait() {
+		start((builder) -> builder.concurrency(4).queueCapacity(1));
+		List<String> calls = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			calls.add(this.parent.call("hold", i));
+		}
+		assertThat(this.parent.ask("number", 6)).containsEntry("type", "error");
+		awaitEntered(4);
+		this.gate.pass.release(5);
+		calls.forEach((id) -> assertThat(this.parent.answerTo(id)).containsEntry("type", "response"));
 	}
 
 	@Test
@@ -197,7 +211,8 @@ class ChildWorkerLoadTests {
 		assertThat(this.parent.answerTo(this.parent.send(wide))).extractingByKey("error")
 			.asString()
 			.contains("max-entries");
-		assertWorks();
+		assertThat(this.parent.ask("number", 7)).containsEntry("result", 7L);
+		assertThat(this.gate.numbers).containsExactly(7L);
 	}
 
 	@Test

@@ -24,18 +24,24 @@ class FunctionTableTests {
 	@Test
 	void servesThePublicMethodsOfAClassWithoutMarks() {
 		serve(new Unmarked());
-		assertThat(this.table.names()).containsExactly("add", "equals", "toString");
+		assertThat(this.table.names("default")).containsExactly("add");
 		assertThat(call("add", 1L, 2L)).isEqualTo(3L);
 	}
 
 	@Test
 	void leavesOutWhatIsStaticInheritedOrOfEveryObject() {
-		// Unmarked has an equals and a toString of its own that are not those of Object.
 		serve(new Unmarked());
-		assertThat(this.table.find("hashCode")).isNull();
-		assertThat(this.table.find("inherited")).isNull();
-		assertThat(this.table.find("main")).isNull();
-		assertThat(this.table.find("getClass")).isNull();
+		assertThat(this.table.find("default", "equals")).isNull();
+		assertThat(this.table.find("default", "hashCode")).isNull();
+		assertThat(this.table.find("default", "toString")).isNull();
+		assertThat(this.table.find("default", "inherited")).isNull();
+		assertThat(this.table.find("default", "main")).isNull();
+		assertThat(this.table.find("default", "getClass")).isNull();
+	}
+
+	@Test
+	void servesWhatIsOnlyNamedLikeAMethodOfEveryObject() {
+		serve(new Namesakes());
 		assertThat(call("toString", "x")).isEqualTo("text of x");
 		assertThat(call("equals", "x")).isEqualTo("same as x");
 	}
@@ -43,35 +49,35 @@ class FunctionTableTests {
 	@Test
 	void servesMarkedMethodsAloneWhateverTheirVisibility() {
 		serve(new Marked());
-		assertThat(this.table.names()).containsExactly("closed", "hidden", "renamed");
+		assertThat(this.table.names("default")).containsExactly("closed", "hidden", "renamed");
 		assertThat(call("renamed", 4)).isEqualTo(5);
 		assertThat(call("closed")).isEqualTo("package-private");
 		assertThat(call("hidden")).isEqualTo("private");
-		assertThat(this.table.find("unmarked")).isNull();
-		assertThat(this.table.find("original")).isNull();
+		assertThat(this.table.find("default", "unmarked")).isNull();
+		assertThat(this.table.find("default", "original")).isNull();
 	}
 
 	@Test
 	void leavesOutTheBridgesOfGenericMethods() {
 		serve(new Shouting());
-		assertThat(this.table.names()).containsExactly("call");
+		assertThat(this.table.names("default")).containsExactly("call");
 		assertThat(call("call")).isEqualTo("hey");
 	}
 
 	@Test
 	void listsNamesInTheirOrderAndForGood() {
 		serve(new Marked());
-		List<String> names = this.table.names();
+		List<String> names = this.table.names("default");
 		serve(new Unmarked());
 		assertThat(names).containsExactly("closed", "hidden", "renamed");
-		assertThat(this.table.names()).isSorted().hasSize(6);
+		assertThat(this.table.names("default")).isSorted().hasSize(4);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> names.add("more"));
 	}
 
 	@Test
 	void keepsTheGenericTypesOfParameters() throws NoSuchMethodException {
 		serve(new Generic());
-		assertThat(this.table.find("sum").parameterTypes())
+		assertThat(this.table.find("default", "sum").parameterTypes())
 			.containsExactly(Generic.class.getMethod("sum", List.class).getGenericParameterTypes());
 	}
 
@@ -118,6 +124,24 @@ class FunctionTableTests {
 	}
 
 	@Test
+	void keepsNamespacesApart() {
+		FunctionTable unnamed = new FunctionTable();
+		unnamed.add(new Unmarked(), Unmarked.class, FunctionTable.DEFAULT);
+		unnamed.add(new AlsoAdding(), AlsoAdding.class, "other");
+		FunctionTable named = unnamed.withDefault("math");
+		assertThat(named.names("math")).containsExactly("add");
+		assertThat(named.names("other")).containsExactly("add");
+		assertThat(named.find("other", "missing")).isNull();
+		assertThat(named.serves("math")).isTrue();
+		assertThat(named.serves("default")).isFalse();
+		assertThat(named.serves(FunctionTable.DEFAULT)).isFalse();
+		assertThat(named.names("missing")).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> unnamed.withDefault("other"))
+			.withMessageContaining("'add'")
+			.withMessageContaining("namespace 'other'");
+	}
+
+	@Test
 	void refusesAMarkOnAStaticMethod() {
 		// Left out in silence it would open all public methods where it is the only mark.
 		assertThatIllegalArgumentException().isThrownBy(() -> serve(new StaticallyMarked()))
@@ -134,16 +158,16 @@ class FunctionTableTests {
 				seen.add("proxy");
 				return super.count(by);
 			}
-		}, Counter.class);
+		}, Counter.class, "default");
 		assertThat(call("count", 3)).isEqualTo(3);
 		assertThat(seen).containsExactly("proxy");
-		assertThat(this.table.names()).containsExactly("count");
+		assertThat(this.table.names("default")).containsExactly("count");
 	}
 
 	@Test
 	void callsAProxyThroughTheInterfaceThatHasTheMethod() {
 		List<String> seen = new ArrayList<>();
-		this.table.add(proxyOf(new Counter(), seen, AutoCloseable.class, SubCounting.class), Counter.class);
+		this.table.add(proxyOf(new Counter(), seen, AutoCloseable.class, SubCounting.class), Counter.class, "default");
 		assertThat(call("count", 4)).isEqualTo(4);
 		assertThat(seen).containsExactly("count");
 	}
@@ -151,7 +175,7 @@ class FunctionTableTests {
 	@Test
 	void refusesAProxyThatDoesNotHaveTheMethod() {
 		Object proxy = proxyOf(new Counter(), new ArrayList<>(), AutoCloseable.class);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, Counter.class))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, Counter.class, "default"))
 			.withMessageContaining("'count'")
 			.withMessageContaining(Counter.class.getName())
 			.withMessageContaining("proxy");
@@ -166,7 +190,7 @@ class FunctionTableTests {
 	}
 
 	private void serve(Object target) {
-		this.table.add(target, target.getClass());
+		this.table.add(target, target.getClass(), "default");
 	}
 
 	private Object call(String name, Object... arguments) {
@@ -179,7 +203,7 @@ class FunctionTableTests {
 	}
 
 	private Object invoke(String name, Object... arguments) throws Throwable {
-		return this.table.find(name).invoke(arguments);
+		return this.table.find("default", name).invoke(null, arguments);
 	}
 
 	private static Object proxyOf(Object target, List<String> seen, Class<?>... interfaces) {
@@ -223,19 +247,6 @@ class FunctionTableTests {
 			return 2;
 		}
 
-		public String toString(String value) {
-			return "text of " + value;
-		}
-
-		public String equals(String value) {
-			return "same as " + value;
-		}
-
-		@Override
-		public String toString() {
-			return "Unmarked";
-		}
-
 		@Override
 		public boolean equals(Object other) {
 			return other instanceof Unmarked;
@@ -244,6 +255,23 @@ class FunctionTableTests {
 		@Override
 		public int hashCode() {
 			return 1;
+		}
+
+		@Override
+		public String toString() {
+			return "Unmarked";
+		}
+
+	}
+
+	static class Namesakes {
+
+		public String equals(String value) {
+			return "same as " + value;
+		}
+
+		public String toString(String value) {
+			return "text of " + value;
 		}
 
 	}

@@ -35,6 +35,8 @@ final class RawParent implements AutoCloseable {
 
 	private final Map<String, Map<String, Object>> early = new LinkedHashMap<>();
 
+	private final List<Map<String, Object>> outputs = new ArrayList<>();
+
 	private ChildWorker worker;
 
 	private String app = "comlink_ipc_v3";
@@ -149,9 +151,21 @@ final class RawParent implements AutoCloseable {
 	Map<String, Object> answerTo(String id) {
 		while (!this.early.containsKey(id)) {
 			Map<String, Object> message = next();
-			this.early.put(String.valueOf(message.get("id")), message);
+			if (message.containsKey("output")) {
+				this.outputs.add(message);
+			}
+			else {
+				this.early.put(String.valueOf(message.get("id")), message);
+			}
 		}
 		return this.early.remove(id);
+	}
+
+	/**
+	 * What came as output while answers were waited for.
+	 */
+	List<Map<String, Object>> outputs() {
+		return this.outputs;
 	}
 
 	/**
