@@ -30,11 +30,14 @@ public class RemoteCallException extends MultifrostException {
 		this.worker = worker;
 		this.function = function;
 		String first = firstLine(error);
-		int colon = first.indexOf(": ");
+		// An error without a message is its type and a colon.
+		int separator = first.indexOf(": ");
+		int colon = (separator < 0 && first.endsWith(":")) ? first.length() - 1 : separator;
 		boolean typed = colon > 0 && isTypeName(first.substring(0, colon));
 		this.remoteType = typed ? first.substring(0, colon) : null;
-		this.remoteMessage = typed ? first.substring(colon + 2) : first;
-		this.remoteTrace = (first.length() < error.length()) ? error.substring(first.length()).strip() : null;
+		this.remoteMessage = typed ? first.substring(colon + 1).strip() : first;
+		String rest = error.substring(first.length()).strip();
+		this.remoteTrace = rest.isEmpty() ? null : rest;
 	}
 
 	private static String firstLine(String error) {

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
-import io.multifrost.message.Failure;
-import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
 
 /**
@@ -36,6 +34,8 @@ final class CallDispatcher {
 
 	private final MessageCodec codec;
 
+	private final ErrorEncoder errors;
+
 	private final Replies replies;
 
 	private final ThreadPoolExecutor executor;
@@ -51,15 +51,17 @@ final class CallDispatcher {
 	 * @param functions the functions
 	 * @param namespace the namespace that they are in
 	 * @param codec the codec
+	 * @param errors writes the errors
 	 * @param concurrency how many functions may run at once
 	 * @param queueCapacity how many calls may wait for a thread
 	 * @param replies takes the answers
 	 */
-	CallDispatcher(FunctionTable functions, String namespace, MessageCodec codec, int concurrency, int queueCapacity,
-			Replies replies) {
+	CallDispatcher(FunctionTable functions, String namespace, MessageCodec codec, ErrorEncoder errors, int concurrency,
+			int queueCapacity, Replies replies) {
 		this.functions = functions;
 		this.namespace = namespace;
 		this.codec = codec;
+		this.errors = errors;
 		this.replies = replies;
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(queueCapacity), CallDispatcher::thread);
@@ -96,7 +98,7 @@ final class CallDispatcher {
 		else if (function.charAt(0) == '_') {
 			fail(served, "Cannot call private method '" + function + "'");
 		}
-		else if ("listFunctions".equals(function) || "list_functions".equals(function)) {
+		else if (FunctionTable.isList(function)) {
 			succeed(served, this.functions.names());
 		}
 		else {
@@ -125,7 +127,7 @@ final class CallDispatcher {
 				arguments = this.codec.decodeArguments(served.call().arguments(), function.parameterTypes());
 			}
 			catch (MultifrostException ex) {
-				fail(served, "Function '" + function.name() + "' " + RemoteError.firstLine(ex));
+				fail(served, RemoteError.ofFunction(function.name(), ex));
 				return;
 			}
 			Object result = function.invoke(arguments);
@@ -163,12 +165,17 @@ final class CallDispatcher {
 			fail(served, RemoteError.firstLine(ex));
 			return;
 		}
+		catch (RuntimeException | Error ex) {
+			// A result can run code of its own while it is written, and can come from a
+			// stage, which would keep the exception to itself.
+			fail(served, RemoteError.withTrace(ex));
+			return;
+		}
 		answer(served, payload);
 	}
 
 	private void fail(ServedCall served, String error) {
-		Message failure = new Failure(served.call().version(), served.id(), error, Map.of());
-		answer(served, this.codec.encode(failure));
+		answer(served, this.errors.encode(served.call().version(), served.id(), error));
 	}
 
 	private void answer(ServedCall served, byte[] payload) {
@@ -190,7 +197,7 @@ final class CallDispatcher {
 	 */
 	void drain(Duration timeout) {
 		this.draining = true;
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
 		boolean interrupted = false;
 		synchronized (this.idle) {
 			long left = deadline - System.nanoTime();

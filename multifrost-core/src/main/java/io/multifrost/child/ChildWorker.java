@@ -21,7 +21,6 @@ import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
-import io.multifrost.message.Failure;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -54,6 +53,8 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final MessageCodec codec;
 
+	private final ErrorEncoder errors;
+
 	private final CallDispatcher dispatcher;
 
 	private final AtomicBoolean started = new AtomicBoolean();
@@ -73,8 +74,9 @@ public final class ChildWorker implements AutoCloseable {
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
 		this.codec = new MessageCodec(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, settings.namespace(), this.codec, settings.concurrency(),
-				settings.queueCapacity(), this::send);
+		this.errors = new ErrorEncoder(settings.limits());
+		this.dispatcher = new CallDispatcher(functions, settings.namespace(), this.codec, this.errors,
+				settings.concurrency(), settings.queueCapacity(), this::send);
 	}
 
 	/**
@@ -120,6 +122,7 @@ public final class ChildWorker implements AutoCloseable {
 			this.link = acquired.connectRouter(Endpoint.loopback(port), options, new ParentListener(acquired)).join();
 		}
 		catch (CompletionException ex) {
+			this.loop = null;
 			acquired.close();
 			throw new MultifrostException("The worker cannot reach its parent at port " + port, ex.getCause());
 		}
@@ -266,12 +269,13 @@ public final class ChildWorker implements AutoCloseable {
 
 		/**
 		 * A call whose id can be read is answered all the same, so that its parent need
-		 * not wait for its timeout.
+		 * not wait for its timeout. A message of another application is not for this
+		 * worker to answer.
 		 */
 		private void onUnreadable(Route route, ProtocolException ex) {
-			if (ex.messageId() != null) {
-				send(route, ChildWorker.this.codec.encode(
-						new Failure(this.version, ex.messageId(), "ProtocolException: " + ex.getMessage(), Map.of())));
+			if (ex.messageId() != null && ex.reason() != ProtocolException.Reason.WRONG_APP) {
+				send(route, ChildWorker.this.errors.encode(this.version, ex.messageId(),
+						"ProtocolException: " + ex.getMessage()));
 			}
 		}
 

@@ -16,6 +16,8 @@ public final class ChildWorkerBuilder {
 
 	private static final int DEFAULT_QUEUE_CAPACITY = 10_000;
 
+	private static final int MAX_PORT = 65535;
+
 	private final FunctionTable functions = new FunctionTable();
 
 	private @Nullable Integer port;
@@ -62,8 +64,12 @@ public final class ChildWorkerBuilder {
 	 * environment variable {@code COMLINK_ZMQ_PORT}.
 	 * @param port a port of this machine's loopback address
 	 * @return this builder
+	 * @throws IllegalArgumentException if it is no port
 	 */
 	public ChildWorkerBuilder port(int port) {
+		if (port < 1 || port > MAX_PORT) {
+			throw new IllegalArgumentException("port must be from 1 to " + MAX_PORT + ", but is " + port);
+		}
 		this.port = port;
 		return this;
 	}

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import io.multifrost.MultifrostFunction;
 final class FunctionTable {
 
 	private static final char PRIVATE_PREFIX = '_';
+
+	private static final Set<String> RESERVED = Set.of("listFunctions", "list_functions");
 
 	private final Map<String, ServedFunction> functions = new TreeMap<>();
 
@@ -46,17 +49,34 @@ final class FunctionTable {
 		List<Method> marked = new ArrayList<>();
 		List<Method> open = new ArrayList<>();
 		for (Method method : type.getDeclaredMethods()) {
-			if (method.isSynthetic() || Modifier.isStatic(method.getModifiers())) {
+			if (method.isSynthetic()) {
 				continue;
 			}
+			boolean isStatic = Modifier.isStatic(method.getModifiers());
 			if (method.isAnnotationPresent(MultifrostFunction.class)) {
+				requireInstanceMethod(method, isStatic);
 				marked.add(method);
+			}
+			else if (isStatic) {
+				continue;
 			}
 			else if (Modifier.isPublic(method.getModifiers()) && !isOfObject(method)) {
 				open.add(method);
 			}
 		}
 		return marked.isEmpty() ? open : marked;
+	}
+
+	/**
+	 * A mark that is passed over in silence would open all public methods where it is the
+	 * only one.
+	 */
+	private static void requireInstanceMethod(Method method, boolean isStatic) {
+		if (isStatic) {
+			throw new IllegalArgumentException("Function '" + nameOf(method) + "' of "
+					+ method.getDeclaringClass().getName()
+					+ " is marked with @MultifrostFunction but static: functions are methods of the object");
+		}
 	}
 
 	private static boolean isOfObject(Method method) {
@@ -72,6 +92,11 @@ final class FunctionTable {
 		if (name.charAt(0) == PRIVATE_PREFIX) {
 			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
 					+ " cannot be called: names that begin with '_' are private in the protocol");
+		}
+		if (RESERVED.contains(name)) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
+					+ " cannot be called: each worker answers this name with the list of its functions"
+					+ "; give it another name with @MultifrostFunction");
 		}
 		ServedFunction function = new ServedFunction(name, target, invocable(target, method), parameterTypes(method));
 		ServedFunction other = this.functions.putIfAbsent(name, function);
@@ -111,6 +136,15 @@ final class FunctionTable {
 				"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
 						+ " cannot be called through its proxy, which has only interfaces"
 						+ ": declare the method in one of them, or use class-based proxies");
+	}
+
+	/**
+	 * Return whether a function is the one by which a worker lists its functions.
+	 * @param name the name that was called
+	 * @return whether it is
+	 */
+	static boolean isList(String name) {
+		return RESERVED.contains(name);
 	}
 
 	@Nullable ServedFunction find(String name) {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +50,10 @@ final class Caller {
 		Throwable failure = null;
 		try {
 			interceptions.before();
-			SpawnedGeneration generation = this.supervisor.running();
+			Duration timeout = awaitRecovery(timeout(merged));
+			Generation generation = this.supervisor.running();
 			String id = MessageCodec.newId();
-			BlockingCall pending = new BlockingCall(id, function, timeout(merged));
+			BlockingCall pending = new BlockingCall(id, function, timeout);
 			send(generation, pending, encode(id, call, arguments));
 			return result(function, type, pending.await(generation.pending()));
 		}
@@ -70,29 +74,104 @@ final class Caller {
 		CallOptions merged = options.orElse(this.settings.callDefaults());
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(call);
-		AsyncCall<Object> pending;
-		PendingCalls table;
 		try {
 			interceptions.before();
-			SpawnedGeneration generation = this.supervisor.running();
-			String id = MessageCodec.newId();
-			byte[] payload = encode(id, call, arguments);
-			pending = new AsyncCall<>(id, function, timeout(merged), this.settings.callbackExecutor(),
-					(reply) -> result(function, type, reply));
-			table = generation.pending();
-			send(generation, pending, payload);
+			CompletableFuture<Object> future = mustWait() ? sendLater(call, timeout(merged), type, arguments)
+					: send(call, timeout(merged), type, arguments);
+			future.whenComplete((result, failure) -> interceptions.ended(failure));
+			return future;
 		}
 		catch (RuntimeException ex) {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	private CompletableFuture<Object> send(OutgoingCall call, @Nullable Duration timeout, Type type,
+			@Nullable Object[] arguments) {
+		Generation generation = this.supervisor.running();
+		String id = MessageCodec.newId();
+		byte[] payload = encode(id, call, arguments);
+		AsyncCall<Object> pending = new AsyncCall<>(id, call.function(), timeout, this.settings.callbackExecutor(),
+				(reply) -> result(call.function(), type, reply));
+		PendingCalls table = generation.pending();
+		send(generation, pending, payload);
 		CompletableFuture<Object> future = pending.future();
 		// Also when the user cancels or completes the future: the call is forgotten then.
-		future.whenComplete((result, failure) -> {
-			table.remove(pending);
-			interceptions.ended(failure);
-		});
+		future.whenComplete((result, failure) -> table.remove(pending));
 		return future;
+	}
+
+	/**
+	 * Send a call when the worker is back, or fail it when the time to wait is over.
+	 */
+	private CompletableFuture<Object> sendLater(OutgoingCall call, @Nullable Duration timeout, Type type,
+			@Nullable Object[] arguments) {
+		long began = System.nanoTime();
+		CompletableFuture<Object> future = new CompletableFuture<>();
+		this.supervisor.recovered()
+			.orTimeout(longestWait(timeout).toNanos(), TimeUnit.NANOSECONDS)
+			.whenCompleteAsync((recovered, late) -> {
+				try {
+					CompletableFuture<Object> sent = send(call, left(timeout, began), type, arguments);
+					sent.whenComplete((result, failure) -> complete(future, result, failure));
+					future.whenComplete((result, failure) -> sent.cancel(false));
+				}
+				catch (RuntimeException ex) {
+					future.completeExceptionally(ex);
+				}
+			}, this.settings.callbackExecutor());
+		return future;
+	}
+
+	private static void complete(CompletableFuture<Object> future, Object result, @Nullable Throwable failure) {
+		if (failure != null) {
+			future.completeExceptionally(failure);
+		}
+		else {
+			future.complete(result);
+		}
+	}
+
+	private boolean mustWait() {
+		return this.supervisor.state() == WorkerState.RECOVERING && !this.settings.recoveryWait().isZero();
+	}
+
+	private Duration longestWait(@Nullable Duration timeout) {
+		Duration wait = this.settings.recoveryWait();
+		return (timeout != null && timeout.compareTo(wait) < 0) ? timeout : wait;
+	}
+
+	/**
+	 * Wait for a worker that was lost, as long as the settings and the call's own time
+	 * allow.
+	 * @return what is left of the call's time
+	 */
+	private @Nullable Duration awaitRecovery(@Nullable Duration timeout) {
+		if (!mustWait()) {
+			return timeout;
+		}
+		long began = System.nanoTime();
+		try {
+			this.supervisor.recovered().get(longestWait(timeout).toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new MultifrostException("Interrupted while waiting for worker '" + this.settings.name() + "'", ex);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			// Asking for the running generation says what is the matter.
+			return left(timeout, began);
+		}
+		return left(timeout, began);
+	}
+
+	private static @Nullable Duration left(@Nullable Duration timeout, long began) {
+		if (timeout == null) {
+			return null;
+		}
+		Duration left = timeout.minusNanos(System.nanoTime() - began);
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	private OutgoingCall outgoing(CallOptions options, String function) {
@@ -111,7 +190,7 @@ final class Caller {
 				this.settings.clientName(), call.metadata());
 	}
 
-	private void send(SpawnedGeneration generation, PendingCall pending, byte[] payload) {
+	private void send(Generation generation, PendingCall pending, byte[] payload) {
 		generation.pending().register(pending);
 		generation.send(payload);
 	}

@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.message.CodecLimits;
-import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerLauncher;
 
 /**
  * What a builder has collected for one worker.
  *
  * @param name the name of the worker
- * @param command what to spawn
- * @param launcher how to spawn it
+ * @param launcher how a process is spawned
  * @param protocol the version that calls are sent in
  * @param limits what messages may hold
  * @param maxInFlight how many calls may wait for an answer at once
  * @param startTimeout how long the worker may take to answer its first heartbeat
+ * @param recoveryWait how long calls wait for a worker that was lost, zero to fail at
+ * once
+ * @param heartbeat how the parent finds out that the worker no longer answers
  * @param stopTimeout how long the worker may take to finish when it is asked to stop
  * @param callDefaults the timeout, namespace and metadata of calls that name none
  * @param clientName the name that calls carry, or {@code null} for none
@@ -29,8 +30,8 @@ import io.multifrost.process.WorkerLauncher;
  * @param listeners what is told of the worker's life
  * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
-record ParentSettings(String name, WorkerCommand command, WorkerLauncher launcher, ProtocolVersion protocol,
-		CodecLimits limits, int maxInFlight, Duration startTimeout, Duration stopTimeout, CallOptions callDefaults,
-		@Nullable String clientName, Executor callbackExecutor, List<CallInterceptor> interceptors,
-		List<ParentWorkerListener> listeners, List<ReturnAdapter> returnAdapters) {
+record ParentSettings(String name, WorkerLauncher launcher, ProtocolVersion protocol, CodecLimits limits,
+		int maxInFlight, Duration startTimeout, Duration recoveryWait, HeartbeatSettings heartbeat,
+		Duration stopTimeout, CallOptions callDefaults, @Nullable String clientName, Executor callbackExecutor,
+		List<CallInterceptor> interceptors, List<ParentWorkerListener> listeners, List<ReturnAdapter> returnAdapters) {
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.process.WorkerCommand;
-import io.multifrost.process.WorkerProcess;
 
 /**
  * A worker as its parent sees it: a process whose functions can be called. Safe for use
@@ -36,12 +35,12 @@ public final class ParentWorker implements AutoCloseable {
 
 	private final Caller caller;
 
-	ParentWorker(ParentSettings settings) {
+	ParentWorker(ParentSettings settings, Target target) {
 		this.settings = settings;
 		MessageCodec codec = new MessageCodec(settings.limits());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
 		this.supervisor = new Supervisor(settings.name(), notifier, Callbacks.executor(),
-				(onEnd) -> new SpawnedGeneration(settings, codec, notifier, onEnd));
+				target.generations(settings, codec, notifier));
 		this.caller = new Caller(settings, codec, this.supervisor);
 	}
 
@@ -52,7 +51,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static ParentWorkerBuilder spawn(String script) {
-		return new ParentWorkerBuilder(Path.of(script), null);
+		return new ParentWorkerBuilder(new SpawnTarget(Path.of(script), null));
 	}
 
 	/**
@@ -61,7 +60,26 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static ParentWorkerBuilder spawn(WorkerCommand command) {
-		return new ParentWorkerBuilder(null, command);
+		return new ParentWorkerBuilder(new SpawnTarget(null, command));
+	}
+
+	/**
+	 * Describe a worker that runs by itself and is found in the service registry.
+	 * @param serviceId the id under which the worker is registered
+	 * @return a builder
+	 */
+	public static ParentWorkerBuilder connect(String serviceId) {
+		return new ParentWorkerBuilder(new ServiceTarget(serviceId));
+	}
+
+	/**
+	 * Describe a worker that runs by itself at a known address.
+	 * @param endpoint {@code tcp://host:port}
+	 * @return a builder
+	 * @throws IllegalArgumentException if the endpoint is something else
+	 */
+	public static ParentWorkerBuilder connectTo(String endpoint) {
+		return new ParentWorkerBuilder(new EndpointTarget(endpoint));
 	}
 
 	/**
@@ -82,12 +100,12 @@ public final class ParentWorker implements AutoCloseable {
 
 	/**
 	 * Return the process id of the worker.
-	 * @return the id, empty if there is no process
+	 * @return the id, empty if there is no process, or it is not known
 	 */
 	public OptionalLong pid() {
-		SpawnedGeneration generation = this.supervisor.generation();
-		WorkerProcess process = (generation != null) ? generation.process() : null;
-		return (process != null && process.isAlive()) ? OptionalLong.of(process.pid()) : OptionalLong.empty();
+		Generation generation = this.supervisor.generation();
+		Long pid = (generation != null) ? generation.pid() : null;
+		return (pid != null) ? OptionalLong.of(pid) : OptionalLong.empty();
 	}
 
 	/**
@@ -95,7 +113,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the number of calls in flight
 	 */
 	public int inFlight() {
-		SpawnedGeneration generation = this.supervisor.generation();
+		Generation generation = this.supervisor.generation();
 		return (generation != null) ? generation.pending().size() : 0;
 	}
 

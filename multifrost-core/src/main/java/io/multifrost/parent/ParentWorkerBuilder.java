@@ -3,10 +3,7 @@ package io.multifrost.parent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -14,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.message.CodecLimits;
-import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerLauncher;
+import io.multifrost.registry.ServiceRegistry;
 
 /**
  * Collects what a {@link ParentWorker} needs. Not safe for use by several threads.
@@ -24,19 +21,9 @@ public final class ParentWorkerBuilder {
 
 	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
 
-	private final @Nullable Path script;
-
-	private final @Nullable WorkerCommand command;
+	private final Target target;
 
 	private @Nullable String name;
-
-	private @Nullable String executable;
-
-	private final List<String> arguments = new ArrayList<>();
-
-	private final Map<String, String> environment = new LinkedHashMap<>();
-
-	private @Nullable Path directory;
 
 	private WorkerLauncher launcher = WorkerLauncher.local();
 
@@ -49,6 +36,10 @@ public final class ParentWorkerBuilder {
 	private Duration startTimeout = Duration.ofSeconds(10);
 
 	private Duration stopTimeout = Duration.ofSeconds(5);
+
+	private Duration recoveryWait = Duration.ZERO;
+
+	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
 	private CallOptions callDefaults = CallOptions.DEFAULTS;
 
@@ -66,14 +57,13 @@ public final class ParentWorkerBuilder {
 
 	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
 
-	ParentWorkerBuilder(@Nullable Path script, @Nullable WorkerCommand command) {
-		this.script = script;
-		this.command = command;
+	ParentWorkerBuilder(Target target) {
+		this.target = target;
 	}
 
 	/**
-	 * Name the worker. By default its script's or program's name without directory and
-	 * extension.
+	 * Name the worker. By default its service id, or its script's or program's name
+	 * without directory and extension.
 	 * @param name the name for logs and exceptions
 	 * @return this builder
 	 */
@@ -88,10 +78,7 @@ public final class ParentWorkerBuilder {
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder executable(String executable) {
-		if (this.script == null) {
-			throw new IllegalStateException("An executable goes with a script, not with a whole command");
-		}
-		this.executable = executable;
+		spawned("executable").executable(executable);
 		return this;
 	}
 
@@ -101,7 +88,7 @@ public final class ParentWorkerBuilder {
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder arguments(String... arguments) {
-		this.arguments.addAll(List.of(arguments));
+		spawned("arguments").arguments(arguments);
 		return this;
 	}
 
@@ -112,7 +99,7 @@ public final class ParentWorkerBuilder {
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder environment(String name, String value) {
-		this.environment.put(name, value);
+		spawned("environment").environment(name, value);
 		return this;
 	}
 
@@ -122,7 +109,7 @@ public final class ParentWorkerBuilder {
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder directory(Path directory) {
-		this.directory = directory;
+		spawned("directory").directory(directory);
 		return this;
 	}
 
@@ -213,6 +200,32 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
+	 * Say how long calls wait for a worker whose connection was lost. By default they
+	 * fail at once.
+	 * @param wait a time, not longer than which a call waits, nor longer than its own
+	 * timeout
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder recoveryWait(Duration wait) {
+		if (wait.isNegative()) {
+			throw new IllegalArgumentException("recoveryWait must not be negative, but is " + wait);
+		}
+		this.recoveryWait = wait;
+		return this;
+	}
+
+	/**
+	 * Say how the parent finds out that the worker no longer answers. By default
+	 * {@link HeartbeatSettings#DEFAULTS}.
+	 * @param heartbeat the settings
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder heartbeat(HeartbeatSettings heartbeat) {
+		this.heartbeat = heartbeat;
+		return this;
+	}
+
+	/**
 	 * Say how long the worker may take to finish what runs when it is stopped, before it
 	 * is terminated. By default 5 s.
 	 * @param timeout a positive time
@@ -292,45 +305,49 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
+	 * Look a service up elsewhere than in the registry that all implementations share.
+	 * @param registry where to look
+	 * @return this builder
+	 * @throws IllegalStateException if the worker is not found by a service id
+	 */
+	public ParentWorkerBuilder registry(ServiceRegistry registry) {
+		if (!(this.target instanceof ServiceTarget service)) {
+			throw new IllegalStateException("A registry goes with a service id, and this worker has none");
+		}
+		service.registry(registry);
+		return this;
+	}
+
+	private SpawnTarget spawned(String setting) {
+		if (!(this.target instanceof SpawnTarget spawned)) {
+			throw new IllegalStateException("The setting " + setting
+					+ " is for a worker that is spawned, and this one is connected to: it runs by itself");
+		}
+		return spawned;
+	}
+
+	/**
 	 * Build the worker without starting it.
 	 * @return the worker
 	 */
 	public ParentWorker build() {
-		WorkerCommand command = command();
 		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
 		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
-		return new ParentWorker(new ParentSettings((this.name != null) ? this.name : defaultName(command), command,
-				this.launcher, this.protocol, this.limits, this.maxInFlight, this.startTimeout, this.stopTimeout,
-				this.callDefaults, this.clientName, this.callbackExecutor, List.copyOf(this.interceptors),
-				List.copyOf(told), List.copyOf(this.returnAdapters)));
+		String name = (this.name != null) ? this.name : this.target.defaultName();
+		ParentSettings settings = new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight,
+				this.startTimeout, this.recoveryWait, this.heartbeat, this.stopTimeout, this.callDefaults,
+				this.clientName, this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(told),
+				List.copyOf(this.returnAdapters));
+		return new ParentWorker(settings, this.target.copy());
 	}
 
 	/**
 	 * Build the worker and start it.
 	 * @return the worker, running
-	 * @throws io.multifrost.WorkerStartException if it does not start
+	 * @throws io.multifrost.MultifrostException if it does not start
 	 */
 	public ParentWorker start() {
 		return build().start();
-	}
-
-	private WorkerCommand command() {
-		WorkerCommand built = this.command;
-		if (built == null) {
-			Path path = Objects.requireNonNull(this.script);
-			built = (this.executable != null) ? WorkerCommand.script(this.executable, path)
-					: WorkerCommand.of(path.toString());
-		}
-		built = built.withArguments(this.arguments.toArray(String[]::new)).withEnvironment(this.environment);
-		return (this.directory != null) ? built.withDirectory(this.directory) : built;
-	}
-
-	private String defaultName(WorkerCommand command) {
-		Path path = (this.script != null) ? this.script : Path.of(command.arguments().get(0));
-		Path fileName = path.getFileName();
-		String file = (fileName != null) ? fileName.toString() : path.toString();
-		int dot = file.lastIndexOf('.');
-		return (dot > 0) ? file.substring(0, dot) : file;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +30,11 @@ final class ReplyReader {
 
 	private final Notifier notifier;
 
-	private final Runnable onHeartbeat;
+	private final Consumer<Heartbeat> onHeartbeat;
 
 	private final LongAdder dropped = new LongAdder();
 
-	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Runnable onHeartbeat) {
+	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat) {
 		this.codec = codec;
 		this.pending = pending;
 		this.notifier = notifier;
@@ -56,8 +57,8 @@ final class ReplyReader {
 		if (message instanceof Response || message instanceof Failure) {
 			onAnswer(message);
 		}
-		else if (message instanceof Heartbeat) {
-			this.onHeartbeat.run();
+		else if (message instanceof Heartbeat heartbeat) {
+			this.onHeartbeat.accept(heartbeat);
 		}
 		else if (message instanceof Output output) {
 			boolean error = output.stream() == Output.Stream.STDERR;

@@ -8,6 +8,7 @@ import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.process.ExitStatus;
+import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerProcess;
 
 /**
@@ -17,7 +18,10 @@ final class StartFailures {
 
 	private final ParentSettings settings;
 
-	StartFailures(ParentSettings settings) {
+	private final WorkerCommand command;
+
+	StartFailures(ParentSettings settings, WorkerCommand command) {
+		this.command = command;
 		this.settings = settings;
 	}
 
@@ -61,8 +65,8 @@ final class StartFailures {
 
 	private WorkerStartException failure(Reason reason, String problem, @Nullable Integer exitCode, String output,
 			@Nullable Throwable cause) {
-		return new WorkerStartException(this.settings.name(), reason, describe(problem),
-				this.settings.command().arguments(), exitCode, output, cause);
+		return new WorkerStartException(this.settings.name(), reason, describe(problem), this.command.arguments(),
+				exitCode, output, cause);
 	}
 
 	private String describe(String problem) {

@@ -1,9 +1,9 @@
 package io.multifrost.parent;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,33 +21,36 @@ final class Supervisor {
 
 	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
 
+	private static final Duration RECOVERY_PAUSE = Duration.ofMillis(100);
+
 	private final String worker;
 
 	private final Notifier notifier;
 
 	private final Executor executor;
 
-	private final Function<Consumer<SpawnedGeneration>, SpawnedGeneration> generations;
+	private final GenerationFactory generations;
 
 	private final Object monitor = new Object();
 
 	private volatile WorkerState state = WorkerState.NEW;
 
-	private volatile @Nullable SpawnedGeneration generation;
+	private volatile @Nullable Generation generation;
 
 	private volatile @Nullable Throwable failure;
 
-	private CompletableFuture<Void> cleanUp = CompletableFuture.completedFuture(null);
+	private volatile CompletableFuture<Void> recovered = CompletableFuture.completedFuture(null);
+
+	private volatile CompletableFuture<Void> cleanUp = CompletableFuture.completedFuture(null);
 
 	/**
 	 * Create a supervisor.
 	 * @param worker the name of the worker
 	 * @param notifier who is told of changes
 	 * @param executor where the remains of a dead generation are cleared away
-	 * @param generations makes the next generation, given what it calls at its end
+	 * @param generations makes the next generation
 	 */
-	Supervisor(String worker, Notifier notifier, Executor executor,
-			Function<Consumer<SpawnedGeneration>, SpawnedGeneration> generations) {
+	Supervisor(String worker, Notifier notifier, Executor executor, GenerationFactory generations) {
 		this.worker = worker;
 		this.notifier = notifier;
 		this.executor = executor;
@@ -58,7 +61,7 @@ final class Supervisor {
 		return this.state;
 	}
 
-	@Nullable SpawnedGeneration generation() {
+	@Nullable Generation generation() {
 		return this.generation;
 	}
 
@@ -67,23 +70,33 @@ final class Supervisor {
 	 * @return the generation
 	 * @throws MultifrostException if none does, saying why
 	 */
-	SpawnedGeneration running() {
-		SpawnedGeneration generation = this.generation;
+	Generation running() {
+		Generation generation = this.generation;
 		WorkerState state = this.state;
 		if (state == WorkerState.RUNNING && generation != null) {
 			return generation;
 		}
 		throw switch (state) {
-			case NEW -> unavailable("it has not been started yet", null);
-			case STARTING, RUNNING -> unavailable("it is still starting", null);
-			case STOPPING -> unavailable("it is being stopped", null);
-			case STOPPED -> unavailable("it has been stopped", null);
-			case FAILED -> unavailable("it failed, and has to be started again", this.failure);
+			case NEW -> unavailable("it has not been started yet");
+			case STARTING, RUNNING -> unavailable("it is still starting");
+			case RECOVERING -> unavailable("it was lost, and is being looked for");
+			case STOPPING -> unavailable("it is being stopped");
+			case STOPPED -> unavailable("it has been stopped");
+			case FAILED -> unavailable("it failed, and has to be started again");
 		};
 	}
 
-	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
-		return new WorkerUnavailableException(this.worker, reason, cause);
+	private WorkerUnavailableException unavailable(String reason) {
+		return new WorkerUnavailableException(this.worker, reason, this.failure);
+	}
+
+	/**
+	 * Return the end of the recovery that is under way.
+	 * @return completed when the worker runs again or is given up, and where it was not
+	 * lost
+	 */
+	CompletableFuture<Void> recovered() {
+		return this.recovered.copy();
 	}
 
 	/**
@@ -97,24 +110,36 @@ final class Supervisor {
 				throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);
 			}
 		}
-		SpawnedGeneration started = null;
 		try {
-			started = this.generations.apply(this::onEnd);
-			this.generation = started;
-			started.start();
+			bringUp(false);
+		}
+		catch (RuntimeException | Error ex) {
 			synchronized (this.monitor) {
+				move(Event.ENDED, ex);
+			}
+			throw ex;
+		}
+	}
+
+	private void bringUp(boolean recovery) {
+		Generation next = null;
+		try {
+			next = this.generations.create(recovery, this::onEnd);
+			this.generation = next;
+			next.start();
+			synchronized (this.monitor) {
+				if (next.isOver()) {
+					throw next.cause().get();
+				}
 				if (move(Event.READY, null)) {
 					return;
 				}
 			}
-			throw started.startCancelled();
+			throw next.startCancelled();
 		}
 		catch (RuntimeException | Error ex) {
-			if (started != null) {
-				started.destroy();
-			}
-			synchronized (this.monitor) {
-				move(Event.ENDED, ex);
+			if (next != null) {
+				next.destroy();
 			}
 			throw ex;
 		}
@@ -124,12 +149,12 @@ final class Supervisor {
 	 * Stop the worker and wait until it is gone. Does nothing if it is stopped already.
 	 */
 	void stop() {
-		SpawnedGeneration generation;
+		Generation generation;
 		synchronized (this.monitor) {
 			generation = this.generation;
-			boolean starting = this.state == WorkerState.STARTING;
-			if (!move(Event.STOP, null) || starting) {
-				if (starting && generation != null) {
+			boolean comingUp = this.state == WorkerState.STARTING || this.state == WorkerState.RECOVERING;
+			if (!move(Event.STOP, null) || comingUp) {
+				if (comingUp && generation != null) {
 					generation.cancelStart();
 				}
 				awaitStopped();
@@ -145,15 +170,63 @@ final class Supervisor {
 		}
 	}
 
-	private void onEnd(SpawnedGeneration ended) {
+	private void onEnd(Generation ended) {
 		synchronized (this.monitor) {
 			if (ended != this.generation || this.state != WorkerState.RUNNING) {
 				return;
 			}
 			MultifrostException cause = ended.cause().get();
 			logger.warn("[{}] {}", this.worker, cause.getMessage());
-			move(Event.ENDED, cause);
-			this.cleanUp = CompletableFuture.runAsync(ended::destroy, this.executor);
+			if (this.generations.recovers()) {
+				this.recovered = new CompletableFuture<>();
+				move(Event.LOST, cause);
+				Thread thread = new Thread(() -> recover(ended), "multifrost-recovery-" + this.worker);
+				thread.setDaemon(true);
+				thread.start();
+			}
+			else {
+				move(Event.ENDED, cause);
+				this.cleanUp = CompletableFuture.runAsync(ended::destroy, this.executor);
+			}
+		}
+	}
+
+	private void recover(Generation lost) {
+		lost.destroy();
+		while (this.state == WorkerState.RECOVERING) {
+			try {
+				bringUp(true);
+				logger.info("[{}] The worker is back", this.worker);
+			}
+			catch (MultifrostException ex) {
+				logger.debug("[{}] The worker is not back yet", this.worker, ex);
+				pause();
+			}
+		}
+		synchronized (this.monitor) {
+			if (this.state == WorkerState.STOPPING) {
+				move(Event.ENDED, null);
+			}
+		}
+	}
+
+	/**
+	 * Wait a little before the next attempt, or until the worker is stopped.
+	 */
+	private void pause() {
+		long deadline = System.nanoTime() + RECOVERY_PAUSE.toNanos();
+		synchronized (this.monitor) {
+			long left = RECOVERY_PAUSE.toNanos();
+			while (this.state == WorkerState.RECOVERING && left > 0) {
+				try {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, left);
+				}
+				catch (InterruptedException ex) {
+					// Nobody else knows this thread; it ends when the worker is stopped.
+					logger.debug("[{}] Interrupted while waiting for the worker", this.worker, ex);
+				}
+				left = deadline - System.nanoTime();
+			}
 		}
 	}
 
@@ -178,8 +251,12 @@ final class Supervisor {
 		if (to == null) {
 			return false;
 		}
-		this.failure = (to == WorkerState.FAILED) ? cause : null;
+		this.failure = cause;
 		this.state = to;
+		if (from == WorkerState.RECOVERING) {
+			// Whoever waits goes on on a thread of its own, not under this monitor.
+			this.recovered.completeAsync(() -> null, this.executor);
+		}
 		this.monitor.notifyAll();
 		logger.debug("[{}] {} -> {}", this.worker, from, to);
 		this.notifier.stateChanged(from, to, cause);

@@ -23,6 +23,12 @@ public enum WorkerState {
 	RUNNING,
 
 	/**
+	 * Lost without having been stopped, and being looked for again. Calls fail, or wait
+	 * for a while where they are configured to.
+	 */
+	RECOVERING,
+
+	/**
 	 * Being stopped: the worker finishes the calls that run.
 	 */
 	STOPPING,
@@ -45,14 +51,15 @@ public enum WorkerState {
 	@Nullable WorkerState next(Event event) {
 		return switch (event) {
 			case START -> (this == NEW || this == STOPPED || this == FAILED) ? STARTING : null;
-			case READY -> (this == STARTING) ? RUNNING : null;
+			case READY -> (this == STARTING || this == RECOVERING) ? RUNNING : null;
+			case LOST -> (this == RUNNING) ? RECOVERING : null;
 			case STOP -> switch (this) {
-				case STARTING, RUNNING -> STOPPING;
+				case STARTING, RUNNING, RECOVERING -> STOPPING;
 				case NEW, FAILED -> STOPPED;
 				case STOPPING, STOPPED -> null;
 			};
 			case ENDED -> switch (this) {
-				case STARTING, RUNNING -> FAILED;
+				case STARTING, RUNNING, RECOVERING -> FAILED;
 				case STOPPING -> STOPPED;
 				case NEW, STOPPED, FAILED -> null;
 			};
@@ -73,6 +80,11 @@ public enum WorkerState {
 		 * The worker has answered its first heartbeat.
 		 */
 		READY,
+
+		/**
+		 * The worker is gone, and may come back.
+		 */
+		LOST,
 
 		/**
 		 * Somebody stops the worker.

@@ -3,13 +3,14 @@ package io.multifrost.registry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.LazyLogger;
 
 /**
  * The right of one Java process at a time to take the locks of the peers. It is a lock of
@@ -22,42 +23,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaTurn implements Closeable {
 
+	private static final LazyLogger logger = new LazyLogger(JavaTurn.class);
+
 	private static final long SHORTEST_BREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private static final long LONGEST_BREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-	private final RandomAccessFile file;
-
-	private final FileLock lock;
+	private final @Nullable RandomAccessFile file;
 
 	private long startedNanos = System.nanoTime();
 
-	private JavaTurn(RandomAccessFile file, FileLock lock) {
+	private JavaTurn(@Nullable RandomAccessFile file) {
 		this.file = file;
-		this.lock = lock;
 	}
 
 	/**
-	 * Try to get the turn, without waiting.
+	 * Try to get the turn, without waiting. Where the file belongs to another user, or
+	 * the file system has no such locks, there are no turns: then it is anybody's, and
+	 * the locks of the peers have to be enough.
 	 * @param path the file
 	 * @return the turn, or {@code null} if another process has it
-	 * @throws IOException if the file cannot be used
 	 */
-	static @Nullable JavaTurn tryTake(Path path) throws IOException {
-		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-		FileLock lock = null;
+	static @Nullable JavaTurn tryTake(Path path) {
 		try {
-			lock = file.getChannel().tryLock();
+			return tryOpen(path);
+		}
+		catch (IOException ex) {
+			logger.get().debug("{} cannot be used, so that Java processes do not take turns", path, ex);
+			return new JavaTurn(null);
+		}
+	}
+
+	private static @Nullable JavaTurn tryOpen(Path path) throws IOException {
+		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+		boolean taken = false;
+		try {
+			taken = file.getChannel().tryLock() != null;
 		}
 		catch (OverlappingFileLockException ex) {
-			return null; // another class loader of this JVM has it
+			logger.get().debug("Another class loader of this process has {}", path, ex);
 		}
 		finally {
-			if (lock == null) {
+			if (!taken) {
 				file.close();
 			}
 		}
-		return (lock != null) ? new JavaTurn(file, lock) : null;
+		return taken ? new JavaTurn(file) : null;
 	}
 
 	/**
@@ -65,7 +76,7 @@ final class JavaTurn implements Closeable {
 	 * @throws IOException if the file cannot be read
 	 */
 	void awaitBreak() throws IOException {
-		long end = (this.file.length() >= Long.BYTES) ? this.file.readLong() : 0;
+		long end = (this.file != null && this.file.length() >= Long.BYTES) ? this.file.readLong() : 0;
 		// The clock of the wall, which is all that processes share, may have been set
 		long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(end - System.currentTimeMillis()), LONGEST_BREAK_NANOS);
 		if (nanos > 0) {
@@ -76,13 +87,16 @@ final class JavaTurn implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try (RandomAccessFile file = this.file; FileLock lock = this.lock) {
-			if (lock.isValid()) {
-				long nanos = Math.max(SHORTEST_BREAK_NANOS,
-						Math.min(System.nanoTime() - this.startedNanos, LONGEST_BREAK_NANOS));
-				file.seek(0);
-				file.writeLong(System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos));
-			}
+		RandomAccessFile file = this.file;
+		if (file == null) {
+			return;
+		}
+		// Closing the file gives the turn away
+		try (file) {
+			long nanos = Math.max(SHORTEST_BREAK_NANOS,
+					Math.min(System.nanoTime() - this.startedNanos, LONGEST_BREAK_NANOS));
+			file.seek(0);
+			file.writeLong(System.currentTimeMillis() + TimeUnit.NANOSECONDS.toMillis(nanos));
 		}
 	}
 

@@ -63,10 +63,8 @@ abstract class PeerLock {
 	 */
 	@Nullable String describe() {
 		LockState found = LockState.of(this.path);
-		return (found != null)
-				? "'" + this.path + "' (the lock of " + this.peer + " processes) is held for "
-						+ found.ageMillis() + " ms by " + found.holder()
-				: null;
+		return (found != null) ? "'" + this.path + "' (the lock of " + this.peer + " processes) is held for "
+				+ found.ageMillis() + " ms by " + found.holder() : null;
 	}
 
 	/**

@@ -52,8 +52,8 @@ final class Services {
 		}
 		catch (JacksonException ex) {
 			TokenStreamLocation place = ex.getLocation();
-			throw new MalformedRegistryException("it is no JSON" + ((place != null)
-					? " at line " + place.getLineNr() + ", column " + place.getColumnNr() : ""), ex);
+			throw new MalformedRegistryException("it is no JSON"
+					+ ((place != null) ? " at line " + place.getLineNr() + ", column " + place.getColumnNr() : ""), ex);
 		}
 		if (root instanceof ObjectNode entries) {
 			return new Services(entries);

@@ -31,6 +31,7 @@ import io.multifrost.support.RequiresPython;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @Timeout(60)
 class FileServiceRegistryTests {
@@ -57,8 +58,8 @@ class FileServiceRegistryTests {
 		Registration registration = this.registry.register("math", 5555);
 		assertThat(registration.entry()).extracting(ServiceEntry::serviceId, ServiceEntry::port, ServiceEntry::pid)
 			.containsExactly("math", 5555, OWN_PID);
-		assertThat(LocalDateTime.parse(registration.entry().started()))
-			.isBetween(LocalDateTime.now().minusMinutes(1), LocalDateTime.now());
+		assertThat(LocalDateTime.parse(registration.entry().started())).isBetween(LocalDateTime.now().minusMinutes(1),
+				LocalDateTime.now());
 		assertThat(this.registry.find("math")).contains(registration.entry());
 		assertThat(this.registry.find("other")).isEmpty();
 		assertThat(read().get("math").propertyNames()).containsExactly("port", "pid", "started");
@@ -216,6 +217,17 @@ class FileServiceRegistryTests {
 		assertThat(permissions(this.registry.file())).isEqualTo("rw-rw-r--");
 	}
 
+	@Test
+	void theOwnerOfTheOldFileIsKeptWhereRootChangesIt() throws IOException {
+		write("{}");
+		assumeThat(Files.getAttribute(this.registry.file(), "unix:uid")).isEqualTo(0);
+		Files.setAttribute(this.registry.file(), "unix:uid", 12345);
+		Files.setAttribute(this.registry.file(), "unix:gid", 12346);
+		this.registry.register("math", 5555).close();
+		assertThat(Files.getAttribute(this.registry.file(), "unix:uid")).isEqualTo(12345);
+		assertThat(Files.getAttribute(this.registry.file(), "unix:gid")).isEqualTo(12346);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{'math': {'port': 55", "[]", "hello", "{} {}", "\0\0\0" })
 	void aCorruptFileIsKeptAside(String content) throws IOException {
@@ -352,7 +364,8 @@ class FileServiceRegistryTests {
 
 	@Test
 	void theDirectoryIsNamedByTheEnvironmentOrInTheHomeDirectory() {
-		assertThat(FileServiceRegistry.standardDirectory("/srv/registry", "/home/me")).isEqualTo(Path.of("/srv/registry"));
+		assertThat(FileServiceRegistry.standardDirectory("/srv/registry", "/home/me"))
+			.isEqualTo(Path.of("/srv/registry"));
 		assertThat(FileServiceRegistry.standardDirectory(" ", "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
 		assertThat(FileServiceRegistry.standardDirectory(null, "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
 		assertThat(FileServiceRegistry.standard().file()).isAbsolute().hasFileName("services.json");

@@ -2,6 +2,7 @@ package io.multifrost.registry;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -43,6 +44,14 @@ class JavaTurnTests {
 			foreign.setLength(3);
 		}
 		assertThat(take(file)).isLessThan(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void withoutAUsableFileItIsAnybodysTurn() throws IOException {
+		Path file = Files.createDirectory(this.folder.resolve("java.lock"));
+		assertThat(take(file)).isLessThan(Duration.ofSeconds(5));
+		FileServiceRegistry.inDirectory(this.folder).register("math", 5555).close();
+		assertThat(file).isEmptyDirectory();
 	}
 
 	private static Duration take(Path file) throws IOException {

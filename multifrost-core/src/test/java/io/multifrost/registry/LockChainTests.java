@@ -129,7 +129,8 @@ class LockChainTests {
 		try {
 			assertThat(Peers.readLine(python)).isEqualTo("held");
 			assertThatExceptionOfType(RegistryException.class)
-				.isThrownBy(() -> new FileServiceRegistry(this.directory, Duration.ofMillis(200)).register("math", 5555))
+				.isThrownBy(
+						() -> new FileServiceRegistry(this.directory, Duration.ofMillis(200)).register("math", 5555))
 				.withMessageContaining("registry.lock")
 				.withMessageContaining("process " + python.pid())
 				.withMessageContaining("200 ms");

@@ -26,7 +26,8 @@ class ProcessStateTests {
 
 	@Test
 	void aProcessThatEndedAndWasNotCollectedDoesNotRun() throws Exception {
-		// The shell becomes a program that does not know of the child, so never collects it
+		// The shell becomes a program that does not know of the child, so never collects
+		// it
 		Process parent = new ProcessBuilder("sh", "-c", "sleep 0.1 & echo $!; exec sleep 100").start();
 		try {
 			long child = Long.parseLong(Peers.readLine(parent));

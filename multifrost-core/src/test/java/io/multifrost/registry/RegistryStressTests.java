@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(600)
 class RegistryStressTests {
 
-	private static final int ROUNDS = Integer.getInteger("registry.stress.rounds", 40);
+	private static final int ROUNDS = Integer.getInteger("registry.stress.rounds", 30);
 
 	@TempDir
 	Path folder;
@@ -73,7 +73,8 @@ class RegistryStressTests {
 		JsonMapper mapper = new JsonMapper();
 		long reads = 0;
 		while (!stop.get()) {
-			LockSupport.parkNanos(100_000); // or it would take a processor from the others
+			LockSupport.parkNanos(100_000); // or it would take a processor from the
+											// others
 			try {
 				assertThat(mapper.readTree(Files.readAllBytes(directory.resolve("services.json"))).isObject()).isTrue();
 				reads++;

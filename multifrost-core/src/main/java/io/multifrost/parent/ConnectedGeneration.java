@@ -1,0 +1,160 @@
+package io.multifrost.parent;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.ServiceNotFoundException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.transport.Endpoint;
+import io.multifrost.message.MessageCodec;
+import io.multifrost.parent.ServiceLocator.Location;
+
+/**
+ * One life of the connection to a service that runs by itself. It is over when the
+ * connection is lost, or the service no longer answers: it may come back elsewhere.
+ */
+final class ConnectedGeneration extends Generation {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectedGeneration.class);
+
+	private static final Duration SLICE = Duration.ofMillis(200);
+
+	private final ServiceLocator locator;
+
+	private final Duration timeout;
+
+	private volatile @Nullable Location location;
+
+	private volatile String loss = "its connection was lost before it answered";
+
+	/**
+	 * Prepare a life.
+	 * @param settings the settings of the worker
+	 * @param locator finds the service
+	 * @param timeout how long the service may take to be found and to answer
+	 * @param codec the codec
+	 * @param notifier who is told of the output that the service sends
+	 * @param listener who is told of the end
+	 */
+	ConnectedGeneration(ParentSettings settings, ServiceLocator locator, Duration timeout, MessageCodec codec,
+			Notifier notifier, Listener listener) {
+		super(settings, codec, notifier, listener);
+		this.locator = locator;
+		this.timeout = timeout;
+	}
+
+	@Override
+	@Nullable Long pid() {
+		Location location = this.location;
+		return (location != null) ? location.pid() : null;
+	}
+
+	@Override
+	void start() {
+		long deadline = System.nanoTime() + this.timeout.toNanos();
+		Location found = locate(deadline);
+		this.location = found;
+		Endpoint endpoint = found.endpoint();
+		try {
+			use(loop().connectDealer(endpoint, linkOptions(), this).join());
+		}
+		catch (CompletionException ex) {
+			throw unavailable("no connection to " + endpoint + " could be made: " + ex.getCause(), ex.getCause());
+		}
+		awaitAnswer(endpoint, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+		logger.debug("[{}] Connected to {}", settings().name(), endpoint);
+	}
+
+	/**
+	 * Look in slices of time, between which a stop is noticed.
+	 */
+	private Location locate(long deadline) {
+		while (true) {
+			long left = deadline - System.nanoTime();
+			try {
+				return this.locator.locate(Duration.ofNanos(Math.max(1, Math.min(left, SLICE.toNanos()))));
+			}
+			catch (ServiceNotFoundException ex) {
+				if (isStopping()) {
+					throw startCancelled();
+				}
+				if (left <= SLICE.toNanos()) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private void awaitAnswer(Endpoint endpoint, Duration left) {
+		try {
+			if (!awaitReady(left)) {
+				throw unavailable(isConnected()
+						? "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
+								+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs"
+						: "nothing listens at " + endpoint + " (" + this.locator.describe() + "); see that it runs",
+						null);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw unavailable("the thread that connected to it was interrupted", ex);
+		}
+		catch (ExecutionException ex) {
+			throw isStopping() ? startCancelled() : unavailable("its connection was lost before it was ready", ex);
+		}
+	}
+
+	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
+		return new WorkerUnavailableException(settings().name(), reason, cause);
+	}
+
+	@Override
+	MultifrostException startCancelled() {
+		return unavailable("it was stopped while it was being connected to", null);
+	}
+
+	@Override
+	public void onDisconnected() {
+		super.onDisconnected();
+		if (isReady()) {
+			endOnce();
+		}
+	}
+
+	@Override
+	void onUnresponsive() {
+		this.loss = "it did not answer " + settings().heartbeat().maxMisses() + " heartbeats in a row";
+		endOnce();
+	}
+
+	private void endOnce() {
+		if (!isOver()) {
+			end();
+		}
+	}
+
+	@Override
+	Supplier<MultifrostException> cause() {
+		String reason = isStopping() ? "it was stopped before it answered" : this.loss;
+		return () -> unavailable(reason, null);
+	}
+
+	@Override
+	void stop() {
+		stopping();
+		destroy();
+	}
+
+	@Override
+	void release() {
+		// The service is not this parent's to end.
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.multifrost.parent;
+
+import io.multifrost.internal.transport.Endpoint;
+import io.multifrost.message.MessageCodec;
+
+/**
+ * A worker at a known address.
+ */
+final class EndpointTarget implements Target {
+
+	private final Endpoint endpoint;
+
+	EndpointTarget(String endpoint) {
+		this.endpoint = Endpoint.parse(endpoint);
+		if (this.endpoint.port() == 0) {
+			throw new IllegalArgumentException("The endpoint '" + endpoint + "' names no port");
+		}
+	}
+
+	@Override
+	public String defaultName() {
+		return this.endpoint.toString();
+	}
+
+	@Override
+	public GenerationFactory generations(ParentSettings settings, MessageCodec codec, Notifier notifier) {
+		return GenerationFactory.connecting(settings, ServiceLocator.of(this.endpoint), codec, notifier);
+	}
+
+	@Override
+	public Target copy() {
+		return this;
+	}
+
+}

@@ -1,0 +1,283 @@
+package io.multifrost.parent;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.transport.IoLoop;
+import io.multifrost.internal.transport.Link;
+import io.multifrost.internal.transport.LinkListener;
+import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.internal.transport.Route;
+import io.multifrost.message.Heartbeat;
+import io.multifrost.message.Message;
+import io.multifrost.message.MessageCodec;
+
+/**
+ * One life of a worker as its parent sees it: the link to it and the calls that it owes
+ * answers to. The worker is ready when it answers a heartbeat.
+ */
+abstract class Generation implements LinkListener {
+
+	/**
+	 * A heartbeat that a peer has lost while it set itself up is sent again after this.
+	 */
+	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
+
+	private final ParentSettings settings;
+
+	private final MessageCodec codec;
+
+	private final Listener listener;
+
+	private final IoLoop loop = IoLoop.acquire();
+
+	private final PendingCalls pending;
+
+	private final ReplyReader replies;
+
+	private final HeartbeatMonitor heartbeats;
+
+	private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+	private volatile boolean stopping;
+
+	private volatile boolean connected;
+
+	private volatile boolean over;
+
+	private volatile @Nullable Link link;
+
+	private boolean destroyed;
+
+	Generation(ParentSettings settings, MessageCodec codec, Notifier notifier, Listener listener) {
+		this.settings = settings;
+		this.codec = codec;
+		this.listener = listener;
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
+		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::sendHeartbeat,
+				() -> this.pending.size() > 0, this::onUnresponsive);
+		this.replies = new ReplyReader(codec, this.pending, notifier, this::onHeartbeat);
+	}
+
+	/**
+	 * Reach the worker and wait for its first answer. Whatever happens, the caller has to
+	 * end this life with {@link #destroy()}.
+	 * @throws MultifrostException if there is no answer
+	 */
+	abstract void start();
+
+	/**
+	 * End this life in the way that its worker deserves, and wait for it.
+	 */
+	abstract void stop();
+
+	/**
+	 * Return what ends the calls of this life when it is over.
+	 * @return makes the exception, once for each call
+	 */
+	abstract Supplier<MultifrostException> cause();
+
+	/**
+	 * The exception of a {@link #start()} that {@link #cancelStart()} ended.
+	 */
+	abstract MultifrostException startCancelled();
+
+	/**
+	 * The worker misses its heartbeats though no call keeps it busy. Called on the I/O
+	 * thread.
+	 */
+	abstract void onUnresponsive();
+
+	/**
+	 * Return the process id of the worker.
+	 * @return the id, or {@code null} if there is no process, or it is not known
+	 */
+	abstract @Nullable Long pid();
+
+	ParentSettings settings() {
+		return this.settings;
+	}
+
+	PendingCalls pending() {
+		return this.pending;
+	}
+
+	IoLoop loop() {
+		return this.loop;
+	}
+
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	boolean isConnected() {
+		return this.connected;
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	boolean isReady() {
+		return this.ready.isDone();
+	}
+
+	/**
+	 * Hand a message over to be sent. May be called on any thread.
+	 * @param payload the bytes of the message
+	 */
+	void send(byte[] payload) {
+		Link link = this.link;
+		if (link != null) {
+			link.send(Route.PEER, payload);
+		}
+	}
+
+	void send(Message message) {
+		send(this.codec.encode(message));
+	}
+
+	void use(Link link) {
+		this.link = link;
+	}
+
+	LinkOptions linkOptions() {
+		// Twice the limit: a message a little beyond it still arrives and fails the call
+		// that
+		// it belongs to; one far beyond costs its sender the connection.
+		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO);
+	}
+
+	/**
+	 * Wait for the first answer.
+	 * @param timeout how long to wait
+	 * @return whether it has come in time
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 * @throws ExecutionException if there will be none
+	 */
+	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
+		try {
+			this.ready.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Make a {@link #start()} that is under way on another thread fail.
+	 */
+	void cancelStart() {
+		this.stopping = true;
+		failStart("The worker was stopped");
+	}
+
+	void failStart(String problem) {
+		this.ready.completeExceptionally(new MultifrostException(problem));
+	}
+
+	void stopping() {
+		this.stopping = true;
+	}
+
+	@Override
+	public void onConnected() {
+		this.connected = true;
+		probe();
+	}
+
+	private void probe() {
+		if (!this.ready.isDone() && this.connected) {
+			sendHeartbeat();
+			this.loop.schedule(PROBE_INTERVAL, this::probe);
+		}
+	}
+
+	private String sendHeartbeat() {
+		String id = MessageCodec.newId();
+		double now = System.currentTimeMillis() / 1000.0;
+		send(new Heartbeat(this.settings.protocol(), id, null, Map.of("hb_timestamp", now)));
+		return id;
+	}
+
+	private void onHeartbeat(Heartbeat heartbeat) {
+		if (this.ready.complete(null)) {
+			this.heartbeats.start();
+		}
+		this.heartbeats.onAnswer(heartbeat.id());
+	}
+
+	@Override
+	public void onMessage(Route route, byte[] payload) {
+		this.heartbeats.onSignOfLife();
+		this.replies.read(payload);
+	}
+
+	@Override
+	public void onDropped(DropReason reason) {
+		this.replies.drop(reason.toString());
+	}
+
+	@Override
+	public void onDisconnected() {
+		this.connected = false;
+	}
+
+	/**
+	 * End all calls, and say that this life is over. Called on the I/O thread.
+	 */
+	void end() {
+		this.over = true;
+		this.heartbeats.stop();
+		this.pending.close(cause());
+		failStart("The worker is gone");
+		this.listener.onEnd(this);
+	}
+
+	/**
+	 * Make sure that nothing of this life is left. Safe to call twice; returns when all
+	 * is gone. Not to be called on the I/O thread.
+	 */
+	synchronized void destroy() {
+		if (this.destroyed) {
+			return;
+		}
+		this.destroyed = true;
+		this.loop.execute(this.heartbeats::stop);
+		release();
+		Link link = this.link;
+		if (link != null) {
+			link.close().join();
+		}
+		this.pending.close(cause());
+		this.loop.close();
+	}
+
+	/**
+	 * Let go of what this life holds beside its link.
+	 */
+	abstract void release();
+
+	/**
+	 * Is told what happens to a life.
+	 */
+	interface Listener {
+
+		/**
+		 * The life is over without having been stopped. Called on the I/O thread.
+		 * @param generation the life
+		 */
+		void onEnd(Generation generation);
+
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.multifrost.parent;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.message.MessageCodec;
+import io.multifrost.process.WorkerCommand;
+
+/**
+ * A worker that is started as a process of its own.
+ */
+final class SpawnTarget implements Target {
+
+	private final @Nullable Path script;
+
+	private final @Nullable WorkerCommand command;
+
+	private @Nullable String executable;
+
+	private final List<String> arguments = new ArrayList<>();
+
+	private final Map<String, String> environment = new LinkedHashMap<>();
+
+	private @Nullable Path directory;
+
+	/**
+	 * Create a target of a script or a whole command.
+	 * @param script the script, or {@code null} if there is a command
+	 * @param command the command, or {@code null} if there is a script
+	 */
+	SpawnTarget(@Nullable Path script, @Nullable WorkerCommand command) {
+		this.script = script;
+		this.command = command;
+	}
+
+	void executable(String executable) {
+		if (this.script == null) {
+			throw new IllegalStateException("An executable goes with a script, not with a whole command");
+		}
+		this.executable = executable;
+	}
+
+	void arguments(String... arguments) {
+		this.arguments.addAll(List.of(arguments));
+	}
+
+	void environment(String name, String value) {
+		this.environment.put(name, value);
+	}
+
+	void directory(Path directory) {
+		this.directory = directory;
+	}
+
+	@Override
+	public String defaultName() {
+		Path path = (this.script != null) ? this.script : Path.of(command().arguments().get(0));
+		Path fileName = path.getFileName();
+		String file = (fileName != null) ? fileName.toString() : path.toString();
+		int dot = file.lastIndexOf('.');
+		return (dot > 0) ? file.substring(0, dot) : file;
+	}
+
+	@Override
+	public GenerationFactory generations(ParentSettings settings, MessageCodec codec, Notifier notifier) {
+		return GenerationFactory.spawning(settings, command(), codec, notifier);
+	}
+
+	private WorkerCommand command() {
+		WorkerCommand built = this.command;
+		if (built == null) {
+			Path path = Objects.requireNonNull(this.script);
+			built = (this.executable != null) ? WorkerCommand.script(this.executable, path)
+					: WorkerCommand.of(path.toString());
+		}
+		built = built.withArguments(this.arguments.toArray(String[]::new)).withEnvironment(this.environment);
+		return (this.directory != null) ? built.withDirectory(this.directory) : built;
+	}
+
+	@Override
+	public Target copy() {
+		return new SpawnTarget(null, command());
+	}
+
+}
