@@ -1,5 +1,6 @@
 package io.multifrost.child;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
 import io.multifrost.message.MessageCodec;
@@ -73,6 +75,20 @@ final class CallDispatcher {
 		Thread thread = new Thread(task, "multifrost-worker-" + threadNumber.incrementAndGet());
 		thread.setDaemon(true);
 		return thread;
+	}
+
+	/**
+	 * Load what the first call needs, which takes a new JVM tens of milliseconds, while
+	 * the connection is still being made.
+	 */
+	void warmUp() {
+		this.executor.prestartCoreThread();
+		byte[] call = this.codec.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "", new Object[] { 0L }, "", null,
+				Map.of());
+		if (this.codec.decode(call) instanceof Call decoded) {
+			@Nullable Object[] arguments = this.codec.decodeArguments(decoded.arguments(), new Type[] { long.class });
+			this.codec.encodeResponse(ProtocolVersion.V3, MessageCodec.newId(), arguments[0], Map.of());
+		}
 	}
 
 	/**

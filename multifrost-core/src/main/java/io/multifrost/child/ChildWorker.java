@@ -154,6 +154,7 @@ public final class ChildWorker implements AutoCloseable {
 		Runtime.getRuntime().addShutdownHook(hook);
 		try {
 			start();
+			this.dispatcher.warmUp();
 			this.stopRequested.join();
 			close();
 		}
