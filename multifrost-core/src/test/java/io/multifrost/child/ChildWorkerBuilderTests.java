@@ -57,7 +57,7 @@ class ChildWorkerBuilderTests {
 			.withMessageContaining("'one'");
 	}
 
-	static class First {
+	public static class First {
 
 		public int one() {
 			return 1;
@@ -65,7 +65,7 @@ class ChildWorkerBuilderTests {
 
 	}
 
-	static class Second {
+	public static class Second {
 
 		public int two() {
 			return 2;

@@ -43,7 +43,7 @@ class FunctionTableTests {
 	void servesWhatIsOnlyNamedLikeAMethodOfEveryObject() {
 		serve(new Namesakes());
 		assertThat(call("toString", "x")).isEqualTo("text of x");
-		assertThat(call("equals", "x")).isEqualTo("same as x");
+		assertThat(call("equals", "x", "x")).isEqualTo(true);
 	}
 
 	@Test
@@ -221,7 +221,7 @@ class FunctionTableTests {
 				});
 	}
 
-	static class Base {
+	public static class Base {
 
 		public String inherited() {
 			return "inherited";
@@ -229,7 +229,7 @@ class FunctionTableTests {
 
 	}
 
-	static class Unmarked extends Base {
+	public static class Unmarked extends Base {
 
 		public static void main(String[] arguments) {
 			throw new IllegalStateException("Not a function: " + List.of(arguments));
@@ -264,10 +264,10 @@ class FunctionTableTests {
 
 	}
 
-	static class Namesakes {
+	public static class Namesakes {
 
-		public String equals(String value) {
-			return "same as " + value;
+		public boolean equals(String one, String other) {
+			return one.equals(other);
 		}
 
 		public String toString(String value) {
@@ -276,7 +276,7 @@ class FunctionTableTests {
 
 	}
 
-	static class Marked {
+	public static class Marked {
 
 		@MultifrostFunction("renamed")
 		public int original(int value) {
@@ -308,7 +308,7 @@ class FunctionTableTests {
 
 	}
 
-	static class Generic {
+	public static class Generic {
 
 		public long sum(List<Long> values) {
 			return values.stream().mapToLong((value) -> value).sum();
@@ -323,14 +323,14 @@ class FunctionTableTests {
 
 	}
 
-	static class Hidden {
+	public static class Hidden {
 
 		public void _secret() {
 		}
 
 	}
 
-	static class HiddenByItsMark {
+	public static class HiddenByItsMark {
 
 		@MultifrostFunction("_other")
 		public void open() {
@@ -338,7 +338,7 @@ class FunctionTableTests {
 
 	}
 
-	static class Listing {
+	public static class Listing {
 
 		@MultifrostFunction("list_functions")
 		public List<String> mine() {
@@ -347,7 +347,7 @@ class FunctionTableTests {
 
 	}
 
-	static class Overloaded {
+	public static class Overloaded {
 
 		@MultifrostFunction
 		public int twice(int value) {
@@ -361,7 +361,7 @@ class FunctionTableTests {
 
 	}
 
-	static class AlsoAdding {
+	public static class AlsoAdding {
 
 		public long add(long value) {
 			return value;
@@ -369,7 +369,7 @@ class FunctionTableTests {
 
 	}
 
-	static class StaticallyMarked {
+	public static class StaticallyMarked {
 
 		@MultifrostFunction
 		public static String create() {
@@ -403,7 +403,7 @@ class FunctionTableTests {
 
 	}
 
-	static class Throwing {
+	public static class Throwing {
 
 		public void interrupt() throws InterruptedException {
 			throw new InterruptedException("on purpose");
