@@ -27,6 +27,10 @@ final class FairQueue {
 		this.capacity = capacity;
 	}
 
+	int capacity() {
+		return this.capacity;
+	}
+
 	/**
 	 * Add a call.
 	 * @param route the parent that it came from

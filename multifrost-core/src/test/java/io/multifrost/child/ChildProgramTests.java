@@ -76,10 +76,13 @@ class ChildProgramTests {
 			.extractingByKey("metadata")
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("hb_response", true);
+		// What a function prints goes to its caller as messages, and not to the pipes.
 		assertThat(report).containsEntry("exit", 0)
-			.containsEntry("unmatched", List.of())
-			.containsEntry("stdout", List.of("out hello"))
-			.containsEntry("stderr", List.of("err hello"));
+			.containsEntry("stdout", List.of())
+			.containsEntry("stderr", List.of());
+		assertThat(report.get("unmatched")).asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+			.extracting((message) -> message.get("type") + ": " + message.get("output"))
+			.containsExactly("stdout: out hello", "stderr: err hello");
 	}
 
 	@Test

@@ -4,11 +4,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 import org.junit.jupiter.api.Test;
 
 import io.multifrost.MultifrostFunction;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.message.Call;
+import io.multifrost.message.EncodedValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,12 +23,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class FunctionTableTests {
 
+	private static final Call CALL = new Call(ProtocolVersion.V3, "id", "function", EncodedValue.NIL, "default", null,
+			Map.of());
+
 	private final FunctionTable table = new FunctionTable();
 
 	@Test
 	void servesThePublicMethodsOfAClassWithoutMarks() {
 		serve(new Unmarked());
-		assertThat(this.table.names()).containsExactly("add", "equals", "toString");
+		assertThat(this.table.names("")).containsExactly("add", "equals", "toString");
 		assertThat(call("add", 1L, 2L)).isEqualTo(3L);
 	}
 
@@ -32,10 +39,10 @@ class FunctionTableTests {
 	void leavesOutWhatIsStaticInheritedOrOfEveryObject() {
 		// Unmarked has an equals and a toString of its own that are not those of Object.
 		serve(new Unmarked());
-		assertThat(this.table.find("hashCode")).isNull();
-		assertThat(this.table.find("inherited")).isNull();
-		assertThat(this.table.find("main")).isNull();
-		assertThat(this.table.find("getClass")).isNull();
+		assertThat(this.table.find("", "hashCode")).isNull();
+		assertThat(this.table.find("", "inherited")).isNull();
+		assertThat(this.table.find("", "main")).isNull();
+		assertThat(this.table.find("", "getClass")).isNull();
 		assertThat(call("toString", "x")).isEqualTo("text of x");
 		assertThat(call("equals", "x")).isEqualTo("same as x");
 	}
@@ -43,35 +50,35 @@ class FunctionTableTests {
 	@Test
 	void servesMarkedMethodsAloneWhateverTheirVisibility() {
 		serve(new Marked());
-		assertThat(this.table.names()).containsExactly("closed", "hidden", "renamed");
+		assertThat(this.table.names("")).containsExactly("closed", "hidden", "renamed");
 		assertThat(call("renamed", 4)).isEqualTo(5);
 		assertThat(call("closed")).isEqualTo("package-private");
 		assertThat(call("hidden")).isEqualTo("private");
-		assertThat(this.table.find("unmarked")).isNull();
-		assertThat(this.table.find("original")).isNull();
+		assertThat(this.table.find("", "unmarked")).isNull();
+		assertThat(this.table.find("", "original")).isNull();
 	}
 
 	@Test
 	void leavesOutTheBridgesOfGenericMethods() {
 		serve(new Shouting());
-		assertThat(this.table.names()).containsExactly("call");
+		assertThat(this.table.names("")).containsExactly("call");
 		assertThat(call("call")).isEqualTo("hey");
 	}
 
 	@Test
 	void listsNamesInTheirOrderAndForGood() {
 		serve(new Marked());
-		List<String> names = this.table.names();
+		List<String> names = this.table.names("");
 		serve(new Unmarked());
 		assertThat(names).containsExactly("closed", "hidden", "renamed");
-		assertThat(this.table.names()).isSorted().hasSize(6);
+		assertThat(this.table.names("")).isSorted().hasSize(6);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> names.add("more"));
 	}
 
 	@Test
 	void keepsTheGenericTypesOfParameters() throws NoSuchMethodException {
 		serve(new Generic());
-		assertThat(this.table.find("sum").parameterTypes())
+		assertThat(this.table.find("", "sum").parameterTypes())
 			.containsExactly(Generic.class.getMethod("sum", List.class).getGenericParameterTypes());
 	}
 
@@ -128,22 +135,23 @@ class FunctionTableTests {
 	@Test
 	void callsASubclassThatStandsInForTheObject() {
 		List<String> seen = new ArrayList<>();
-		this.table.add(new Counter() {
+		Counter proxy = new Counter() {
 			@Override
 			public int count(int by) {
 				seen.add("proxy");
 				return super.count(by);
 			}
-		}, Counter.class);
+		};
+		this.table.add(proxy, Counter.class, "");
 		assertThat(call("count", 3)).isEqualTo(3);
 		assertThat(seen).containsExactly("proxy");
-		assertThat(this.table.names()).containsExactly("count");
+		assertThat(this.table.names("")).containsExactly("count");
 	}
 
 	@Test
 	void callsAProxyThroughTheInterfaceThatHasTheMethod() {
 		List<String> seen = new ArrayList<>();
-		this.table.add(proxyOf(new Counter(), seen, AutoCloseable.class, SubCounting.class), Counter.class);
+		this.table.add(proxyOf(new Counter(), seen, AutoCloseable.class, SubCounting.class), Counter.class, "");
 		assertThat(call("count", 4)).isEqualTo(4);
 		assertThat(seen).containsExactly("count");
 	}
@@ -151,7 +159,7 @@ class FunctionTableTests {
 	@Test
 	void refusesAProxyThatDoesNotHaveTheMethod() {
 		Object proxy = proxyOf(new Counter(), new ArrayList<>(), AutoCloseable.class);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, Counter.class))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, Counter.class, ""))
 			.withMessageContaining("'count'")
 			.withMessageContaining(Counter.class.getName())
 			.withMessageContaining("proxy");
@@ -166,7 +174,7 @@ class FunctionTableTests {
 	}
 
 	private void serve(Object target) {
-		this.table.add(target, target.getClass());
+		this.table.add(target, target.getClass(), "");
 	}
 
 	private Object call(String name, Object... arguments) {
@@ -179,7 +187,7 @@ class FunctionTableTests {
 	}
 
 	private Object invoke(String name, Object... arguments) throws Throwable {
-		return this.table.find(name).invoke(arguments);
+		return this.table.find("", name).invoke(CALL, arguments);
 	}
 
 	private static Object proxyOf(Object target, List<String> seen, Class<?>... interfaces) {
