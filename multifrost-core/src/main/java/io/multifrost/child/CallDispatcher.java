@@ -129,7 +129,8 @@ final class CallDispatcher {
 			return;
 		}
 		if (!this.waiting.offer(served.route(), () -> run(served, function))) {
-			fail(served, "Worker is overloaded: too many calls of this parent are waiting for one of its threads");
+			fail(served, "Worker is overloaded: " + this.waiting.capacity()
+					+ " calls of this parent are waiting for one of its threads");
 			return;
 		}
 		try {

@@ -33,6 +33,10 @@ final class FairQueue {
 		this.threads = threads;
 	}
 
+	int capacity() {
+		return this.capacity;
+	}
+
 	/**
 	 * Add a call.
 	 * @param route the parent that it came from

@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,6 +24,8 @@ import io.multifrost.message.Shutdown;
  */
 final class MessageReceiver implements LinkListener {
 
+	private static final int MAX_VERSIONS = 1000;
+
 	private final MessageCodec codec;
 
 	private final ErrorEncoder errors;
@@ -32,6 +35,16 @@ final class MessageReceiver implements LinkListener {
 	private final CallDispatcher.Replies replies;
 
 	private final Runnable onShutdown;
+
+	/** The version that each parent spoke last, of those that were heard lately. */
+	private final Map<Route, ProtocolVersion> versions = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Route, ProtocolVersion> eldest) {
+			return size() > MAX_VERSIONS;
+		}
+
+	};
 
 	private final LongAdder dropped = new LongAdder();
 
@@ -54,6 +67,7 @@ final class MessageReceiver implements LinkListener {
 			onUnreadable(route, ex);
 			return;
 		}
+		this.versions.put(route, message.version());
 		if (message instanceof Call call) {
 			this.dispatcher.dispatch(route, call);
 		}
@@ -76,17 +90,15 @@ final class MessageReceiver implements LinkListener {
 
 	/**
 	 * A call whose id can be read is answered all the same, so that its parent need not
-	 * wait for its timeout. Which version the parent speaks is not known: it is answered
-	 * in both, and drops what is not its own. A message of another application is not for
-	 * this worker to answer.
+	 * wait for its timeout. A message of another application is not for this worker to
+	 * answer.
 	 */
 	private void onUnreadable(Route route, ProtocolException ex) {
 		this.dropped.increment();
 		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
-			for (ProtocolVersion version : ProtocolVersion.values()) {
-				this.replies.send(route,
-						this.errors.encode(version, ex.messageId(), "ProtocolException: " + ex.getMessage()));
-			}
+			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
+			this.replies.send(route,
+					this.errors.encode(version, ex.messageId(), "ProtocolException: " + ex.getMessage()));
 		}
 	}
 

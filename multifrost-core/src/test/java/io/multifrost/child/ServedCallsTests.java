@@ -221,15 +221,13 @@ class ServedCallsTests {
 	void answersACallThatItCannotReadByItsId() {
 		Map<String, Object> call = this.parent.message("add", List.of(1, 2));
 		call.put("function", 5);
-		String id = this.parent.send(call);
-		// Its version is not known, so that it is answered in both.
-		List<Map<String, Object>> answers = List.of(this.parent.next(), this.parent.next());
-		assertThat(answers).allSatisfy((answer) -> {
-			assertThat(answer).containsEntry("id", id);
-			assertThat(error(answer)).startsWith("ProtocolException: ").contains("'function'", "string");
-		});
-		assertThat(answers).extracting((answer) -> answer.get("app"))
-			.containsExactlyInAnyOrder("comlink_ipc_v3", "comlink_ipc_v4");
+		Map<String, Object> answer = this.parent.answerTo(this.parent.send(call));
+		assertThat(answer).containsEntry("app", "comlink_ipc_v3");
+		assertThat(error(answer)).startsWith("ProtocolException: ").contains("'function'", "string");
+		// In the version that its parent spoke last: its own cannot be known.
+		this.parent.speaking("comlink_ipc_v4");
+		assertThat(this.parent.ask("add", 1, 2)).containsEntry("result", 3L);
+		assertThat(this.parent.answerTo(this.parent.send(call))).containsEntry("app", "comlink_ipc_v4");
 		assertThat(this.parent.ask("add", 1, 2)).containsEntry("result", 3L);
 	}
 
@@ -305,7 +303,7 @@ class ServedCallsTests {
 			Map<String, Object> unreadable = other.message("add", List.of());
 			unreadable.put("function", "x".repeat(65));
 			assertThat(error(other.answerTo(other.send(unreadable)))).startsWith("ProtocolException: ");
-			assertThat(other.stop()).hasSizeLessThanOrEqualTo(1);
+			assertThat(other.stop()).isEmpty();
 		}
 	}
 

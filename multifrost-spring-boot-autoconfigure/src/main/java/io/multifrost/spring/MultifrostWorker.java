@@ -10,8 +10,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a class a bean whose functions are served when the application was started by a
- * parent, as one of its workers. The functions are the methods that are marked with
+ * Makes a class a bean whose functions are served: to the parent that started this
+ * application as one of its workers, or else, where there is a service id, to all parents
+ * that look for it. The functions are the methods that are marked with
  * {@link io.multifrost.MultifrostFunction}, or, where none is, all public methods of the
  * class. They are called through the bean's proxy where it has one.
  */
@@ -33,5 +34,12 @@ public @interface MultifrostWorker {
 	 * @return the namespace; the property {@code multifrost.worker.namespace} where empty
 	 */
 	String namespace() default "";
+
+	/**
+	 * The id under which parents find the functions, where no parent has started this
+	 * application. May hold placeholders.
+	 * @return the id; the property {@code multifrost.worker.service-id} where empty
+	 */
+	String serviceId() default "";
 
 }

@@ -3,81 +3,110 @@ package io.multifrost.spring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.StringUtils;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
+import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
 
 /**
- * Makes the worker that serves all {@link MultifrostWorker} beans.
+ * Makes the workers that serve the {@link MultifrostWorker} beans: one for all of them
+ * where a parent has started this application, else one for each service id.
  */
 class ChildWorkerFactory {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerFactory.class);
 
-	private final ConfigurableListableBeanFactory beanFactory;
+	private final BeanFactory beanFactory;
 
-	private final MultifrostProperties.Worker properties;
+	private final WorkerBeans beans;
 
-	ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, MultifrostProperties.Worker properties) {
+	private final WorkerSettingsMapper settings;
+
+	private final Supplier<ServiceRegistry> registry;
+
+	ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSettingsMapper settings,
+			Supplier<ServiceRegistry> registry) {
 		this.beanFactory = beanFactory;
-		this.properties = properties;
+		this.beans = beans;
+		this.settings = settings;
+		this.registry = registry;
 	}
 
 	/**
-	 * Make a worker.
-	 * @return the worker, not started; or {@code null} if there is no bean to serve
+	 * Make the worker of the parent that started this application.
+	 * @return the worker, not started; empty if there is no bean to serve
 	 */
-	@Nullable ChildWorker create() {
-		List<Object> beans = new ArrayList<>();
-		Map<String, Set<String>> namespaces = new TreeMap<>();
-		for (String name : this.beanFactory.getBeanNamesForAnnotation(MultifrostWorker.class)) {
-			if (!ScopedProxyUtils.isScopedTarget(name)) {
-				beans.add(this.beanFactory.getBean(name));
-				namespaces.computeIfAbsent(namespace(name), (namespace) -> new TreeSet<>()).add(name);
-			}
-		}
-		if (beans.isEmpty()) {
+	List<ChildWorker> createSpawned() {
+		List<WorkerBean> found = this.beans.find();
+		if (found.isEmpty()) {
 			logger
 				.warn("This application was started as a worker, but has no @MultifrostWorker bean: nothing is served");
-			return null;
+			return List.of();
 		}
-		if (namespaces.size() > 1) {
-			throw new IllegalStateException("A spawned worker serves one namespace, but its beans name several: "
-					+ namespaces
-					+ "; give all @MultifrostWorker beans the same namespace, or put them into several workers");
-		}
-		return build(beans, namespaces.keySet().iterator().next());
+		return List.of(build(found, null));
 	}
 
-	private String namespace(String beanName) {
-		MultifrostWorker annotation = this.beanFactory.findAnnotationOnBean(beanName, MultifrostWorker.class);
-		String named = (annotation != null) ? this.beanFactory.resolveEmbeddedValue(annotation.namespace()) : null;
-		return StringUtils.hasText(named) ? named : this.properties.getNamespace();
+	/**
+	 * Make the workers that parents find by their service ids.
+	 * @return the workers, not started; empty if no bean has a service id
+	 */
+	List<ChildWorker> createServices() {
+		Map<String, List<WorkerBean>> services = new TreeMap<>();
+		List<String> left = new ArrayList<>();
+		for (WorkerBean bean : this.beans.find()) {
+			String serviceId = bean.serviceId();
+			if (serviceId == null) {
+				left.add(bean.name());
+			}
+			else {
+				services.computeIfAbsent(serviceId, (id) -> new ArrayList<>()).add(bean);
+			}
+		}
+		if (!left.isEmpty()) {
+			logger.info("@MultifrostWorker beans {} are not served: no parent has started this application, and "
+					+ "neither their annotation nor multifrost.worker.service-id names a service id", left);
+		}
+		List<ChildWorker> workers = new ArrayList<>();
+		services.forEach((serviceId, members) -> workers.add(build(members, serviceId)));
+		return workers;
 	}
 
-	private ChildWorker build(List<Object> beans, String namespace) {
-		Object first = beans.get(0);
-		ChildWorkerBuilder builder = ChildWorker.serving(first, userClass(first)).namespace(namespace);
-		beans.stream().skip(1).forEach((bean) -> builder.and(bean, userClass(bean)));
-		PropertyMapper map = PropertyMapper.get();
-		map.from(this.properties::getConcurrency).to(builder::concurrency);
-		map.from(this.properties::getQueueCapacity).to(builder::queueCapacity);
-		map.from(this.properties::getDrainTimeout).to(builder::drainTimeout);
-		return builder.build();
+	private ChildWorker build(List<WorkerBean> members, @Nullable String serviceId) {
+		try {
+			ChildWorkerBuilder builder = serving(members);
+			this.settings.applyTo(builder);
+			if (serviceId != null) {
+				builder.serviceId(serviceId).registry(this.registry.get());
+				this.settings.applyAddressTo(builder);
+			}
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidServiceException(
+					(serviceId != null) ? "as service '" + serviceId + "'" : "to the parent of this application",
+					members, ex);
+		}
+	}
+
+	private ChildWorkerBuilder serving(List<WorkerBean> members) {
+		WorkerBean first = members.get(0);
+		Object target = this.beanFactory.getBean(first.name());
+		ChildWorkerBuilder builder = ChildWorker.serving(target, userClass(target)).namespace(first.namespace());
+		for (WorkerBean member : members.subList(1, members.size())) {
+			Object bean = this.beanFactory.getBean(member.name());
+			builder.and(bean, userClass(bean), member.namespace());
+		}
+		return builder;
 	}
 
 	private static Class<?> userClass(Object bean) {

@@ -1,6 +1,10 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -12,44 +16,68 @@ import org.springframework.context.SmartLifecycle;
 import io.multifrost.child.ChildWorker;
 
 /**
- * Serves this application's functions to the parent that started it: as the last thing at
- * start and the first to end, so that functions find all that they need. When the parent
- * asks for the end, or has gone, the application is closed.
+ * Serves this application's functions: as the last thing at start and the first to end,
+ * so that functions find all that they need, and parents no service that is not ready. A
+ * worker that is asked to end, or whose parent has gone, is closed; and with the last one
+ * the application, unless it serves something else.
  */
 class ChildWorkerLifecycle implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerLifecycle.class);
 
-	private final Supplier<@Nullable ChildWorker> factory;
+	private final Supplier<List<ChildWorker>> factory;
 
 	private final ConfigurableApplicationContext context;
+
+	private final boolean sole;
 
 	private volatile @Nullable Served served;
 
 	/**
 	 * Create a lifecycle.
-	 * @param factory makes a worker for each start, or {@code null} if there is nothing
-	 * to serve
-	 * @param context what is closed when the parent wants no more
+	 * @param factory makes the workers for each start, none if there is nothing to serve
+	 * @param context what is closed when the last worker is asked to end
+	 * @param sole whether the workers are what the application is there for, which lives
+	 * as long as they do
 	 */
-	ChildWorkerLifecycle(Supplier<@Nullable ChildWorker> factory, ConfigurableApplicationContext context) {
+	ChildWorkerLifecycle(Supplier<List<ChildWorker>> factory, ConfigurableApplicationContext context, boolean sole) {
 		this.factory = factory;
 		this.context = context;
+		this.sole = sole;
 	}
 
 	@Override
 	public void start() {
-		ChildWorker worker = this.factory.get();
-		if (worker == null) {
+		List<ChildWorker> workers = this.factory.get();
+		if (workers.isEmpty()) {
 			return;
 		}
-		Served served = new Served(worker.start(), new CountDownLatch(1));
+		startAll(workers);
+		Served served = new Served(workers, new AtomicInteger(workers.size()), new CountDownLatch(1));
 		this.served = served;
-		keepAlive(served.ended());
-		// Not on the I/O thread, which still has to answer while functions finish. And no
-		// daemon, so that the JVM does not end before the context has been closed.
-		var unused = worker.stopRequested()
-			.thenRunAsync(() -> closeContext(served), (task) -> new Thread(task, "multifrost-close").start());
+		if (this.sole) {
+			keepAlive(served.ended());
+		}
+		for (ChildWorker worker : workers) {
+			// Not on the I/O thread, which still has to answer while functions finish.
+			// And no daemon, so that the JVM does not end before the context was closed.
+			var unused = worker.stopRequested()
+				.thenRunAsync(() -> onStopRequested(served, worker),
+						(task) -> new Thread(task, "multifrost-close").start());
+		}
+	}
+
+	private static void startAll(List<ChildWorker> workers) {
+		List<ChildWorker> started = new ArrayList<>();
+		try {
+			for (ChildWorker worker : workers) {
+				started.add(worker.start());
+			}
+		}
+		catch (RuntimeException ex) {
+			closeAll(started).join();
+			throw ex;
+		}
 	}
 
 	/**
@@ -69,25 +97,47 @@ class ChildWorkerLifecycle implements SmartLifecycle {
 		thread.start();
 	}
 
-	private void closeContext(Served served) {
-		if (this.served == served) {
-			logger.info("The parent has asked for the end or has gone: closing the application");
+	private void onStopRequested(Served served, ChildWorker worker) {
+		if (this.served != served) {
+			return; // it is being closed from here already
+		}
+		worker.close();
+		if (served.left().decrementAndGet() > 0 || !this.sole) {
+			logger.warn("A parent has asked a worker to end: what it served can no longer be called");
+		}
+		else {
+			logger.info("A parent has asked for the end or has gone: closing the application");
 			this.context.close();
 		}
 	}
 
 	@Override
 	public void stop() {
+		stopServed().join();
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		stopServed().whenComplete((result, failure) -> callback.run());
+	}
+
+	private CompletableFuture<Void> stopServed() {
 		Served served = this.served;
-		if (served != null) {
-			this.served = null;
-			try {
-				served.worker().close();
-			}
-			finally {
-				served.ended().countDown();
-			}
+		if (served == null) {
+			return CompletableFuture.completedFuture(null);
 		}
+		this.served = null;
+		return closeAll(served.workers()).whenComplete((result, failure) -> served.ended().countDown());
+	}
+
+	/**
+	 * Close all at once: what runs may take as long as the slowest, not as the sum.
+	 */
+	private static CompletableFuture<Void> closeAll(List<ChildWorker> workers) {
+		return CompletableFuture.allOf(workers.stream()
+			.map((worker) -> CompletableFuture.runAsync(worker::close,
+					(task) -> new Thread(task, "multifrost-drain").start()))
+			.toArray(CompletableFuture[]::new));
 	}
 
 	@Override
@@ -101,12 +151,13 @@ class ChildWorkerLifecycle implements SmartLifecycle {
 	}
 
 	/**
-	 * One life of the worker.
+	 * One life of the workers.
 	 *
-	 * @param worker the worker
-	 * @param ended released when it has ended
+	 * @param workers the workers
+	 * @param left how many of them have not been asked to end
+	 * @param ended released when all have ended
 	 */
-	private record Served(ChildWorker worker, CountDownLatch ended) {
+	private record Served(List<ChildWorker> workers, AtomicInteger left, CountDownLatch ended) {
 	}
 
 }

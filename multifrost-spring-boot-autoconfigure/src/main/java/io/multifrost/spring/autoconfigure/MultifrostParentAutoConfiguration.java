@@ -15,6 +15,7 @@ import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.ReturnAdapter;
+import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
 
@@ -22,7 +23,7 @@ import io.multifrost.spring.ParentWorkers;
  * Auto-configuration of the workers that this application calls, and of the clients that
  * call them.
  */
-@AutoConfiguration
+@AutoConfiguration(after = MultifrostAutoConfiguration.class)
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MultifrostProperties.class)
 @Import({ MultifrostClientsRegistrar.class, ParentWorkersRegistrar.class })
@@ -30,9 +31,10 @@ public final class MultifrostParentAutoConfiguration {
 
 	@Bean(ParentWorkersRegistrar.FACTORY_BEAN)
 	ParentWorkerFactory multifrostParentWorkerFactory(MultifrostProperties properties,
-			ObjectProvider<ParentWorkerListener> listeners, ObjectProvider<CallInterceptor> interceptors,
-			ObjectProvider<ReturnAdapter> returnAdapters, ObjectProvider<ParentWorkerCustomizer> customizers) {
-		return new ParentWorkerFactory(properties, listeners, interceptors, returnAdapters, customizers);
+			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
+			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
+			ObjectProvider<ParentWorkerCustomizer> customizers) {
+		return new ParentWorkerFactory(properties, registry, listeners, interceptors, returnAdapters, customizers);
 	}
 
 	@Bean

@@ -1,6 +1,9 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.nio.file.Path;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.util.StringUtils;
 
@@ -36,10 +39,11 @@ final class ParentCommand {
 		});
 		boolean java = StringUtils.hasText(parent.getMainClass());
 		if (!java && !StringUtils.hasText(parent.getScript()) && !StringUtils.hasText(parent.getExecutable())) {
-			throw new InvalidParentException(name, "nothing says what to start",
+			throw new InvalidParentException(name, "nothing says what to start or to connect to",
 					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
 							+ prefix + "main-class for a Java worker, or " + prefix
-							+ "executable alone; or switch the worker off " + "with " + prefix + "enabled=false");
+							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
+							+ prefix + "endpoint; or switch the worker off with " + prefix + "enabled=false");
 		}
 		if (!java && !parent.getJvmOptions().isEmpty()) {
 			throw new InvalidParentException(name,
@@ -59,6 +63,15 @@ final class ParentCommand {
 	 * @return a builder that knows what to start
 	 */
 	static ParentWorkerBuilder builder(String name, ParentProperties parent) {
+		ParentWorkerBuilder builder = program(name, parent);
+		builder.arguments(parent.getArguments().toArray(String[]::new));
+		parent.getEnvironment().forEach(builder::environment);
+		PropertyMapper map = PropertyMapper.get();
+		map.from(parent::getDirectory).whenHasText().as(Path::of).to(builder::directory);
+		return builder;
+	}
+
+	private static ParentWorkerBuilder program(String name, ParentProperties parent) {
 		String script = textOrNull(parent.getScript());
 		String executable = textOrNull(parent.getExecutable());
 		if (script != null) {

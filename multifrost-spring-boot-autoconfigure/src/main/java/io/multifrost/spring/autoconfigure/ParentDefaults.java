@@ -52,6 +52,18 @@ public class ParentDefaults {
 	private @Nullable Integer maxInFlight;
 
 	/**
+	 * Time that a call waits for a worker whose connection was lost, before it fails;
+	 * zero, or nothing said, means not at all.
+	 */
+	private @Nullable Duration recoveryWait;
+
+	/**
+	 * How it is found out that a worker no longer answers.
+	 */
+	@NestedConfigurationProperty
+	private final HeartbeatProperties heartbeat = new HeartbeatProperties();
+
+	/**
 	 * Limits of what messages may hold.
 	 */
 	@NestedConfigurationProperty
@@ -176,6 +188,32 @@ public class ParentDefaults {
 	 */
 	public void setMaxInFlight(@Nullable Integer maxInFlight) {
 		this.maxInFlight = maxInFlight;
+	}
+
+	/**
+	 * Return the time that a call waits for a worker whose connection was lost, before it
+	 * fails; zero, or nothing said, means not at all.
+	 * @return the recovery wait
+	 */
+	public @Nullable Duration getRecoveryWait() {
+		return this.recoveryWait;
+	}
+
+	/**
+	 * Set the time that a call waits for a worker whose connection was lost, before it
+	 * fails; zero, or nothing said, means not at all.
+	 * @param recoveryWait the recovery wait
+	 */
+	public void setRecoveryWait(@Nullable Duration recoveryWait) {
+		this.recoveryWait = recoveryWait;
+	}
+
+	/**
+	 * Return how it is found out that a worker no longer answers.
+	 * @return the heartbeat
+	 */
+	public HeartbeatProperties getHeartbeat() {
+		return this.heartbeat;
 	}
 
 	/**

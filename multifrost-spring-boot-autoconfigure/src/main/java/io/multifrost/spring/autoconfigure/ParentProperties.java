@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Properties of one worker that this application calls. A worker is a script, a main
- * class, or an executable alone.
+ * Properties of one worker that this application calls. A worker is started (a script, a
+ * main class, or an executable alone), or runs by itself and is connected to (a service
+ * id or an endpoint).
  */
 public final class ParentProperties extends ParentDefaults {
 
@@ -60,6 +61,16 @@ public final class ParentProperties extends ParentDefaults {
 	 * Variables that are added to the environment of the worker.
 	 */
 	private Map<String, String> environment = new LinkedHashMap<>();
+
+	/**
+	 * Id of a running service to connect to, which is looked up in the service registry.
+	 */
+	private @Nullable String serviceId;
+
+	/**
+	 * Address of a running worker to connect to, for example tcp://127.0.0.1:5000.
+	 */
+	private @Nullable String endpoint;
 
 	/**
 	 * Return whether the worker exists in this application; if not, neither do the
@@ -211,6 +222,42 @@ public final class ParentProperties extends ParentDefaults {
 	 */
 	public void setEnvironment(Map<String, String> environment) {
 		this.environment = environment;
+	}
+
+	/**
+	 * Return the id of a running service to connect to, which is looked up in the service
+	 * registry.
+	 * @return the service id
+	 */
+	public @Nullable String getServiceId() {
+		return this.serviceId;
+	}
+
+	/**
+	 * Set the id of a running service to connect to, which is looked up in the service
+	 * registry.
+	 * @param serviceId the service id
+	 */
+	public void setServiceId(@Nullable String serviceId) {
+		this.serviceId = serviceId;
+	}
+
+	/**
+	 * Return the address of a running worker to connect to, for example
+	 * tcp://127.0.0.1:5000.
+	 * @return the endpoint
+	 */
+	public @Nullable String getEndpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Set the address of a running worker to connect to, for example
+	 * tcp://127.0.0.1:5000.
+	 * @param endpoint the endpoint
+	 */
+	public void setEndpoint(@Nullable String endpoint) {
+		this.endpoint = endpoint;
 	}
 
 }

@@ -4,11 +4,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.PropertyMapper;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 import io.multifrost.message.CodecLimits;
+import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorkerBuilder;
 
 /**
@@ -17,14 +16,12 @@ import io.multifrost.parent.ParentWorkerBuilder;
  */
 final class ParentSettingsMapper {
 
-	private final PropertyMapper map = PropertyMapper.get();
-
-	private final String prefix;
+	private final PropertyApplier applier;
 
 	private final ParentDefaults properties;
 
 	ParentSettingsMapper(String prefix, ParentDefaults properties) {
-		this.prefix = prefix;
+		this.applier = new PropertyApplier(prefix);
 		this.properties = properties;
 	}
 
@@ -36,6 +33,7 @@ final class ParentSettingsMapper {
 		apply("start-timeout", this.properties::getStartTimeout, builder::startTimeout);
 		apply("stop-timeout", this.properties::getStopTimeout, builder::stopTimeout);
 		apply("max-in-flight", this.properties::getMaxInFlight, builder::maxInFlight);
+		apply("recovery-wait", this.properties::getRecoveryWait, builder::recoveryWait);
 	}
 
 	CodecLimits limits(CodecLimits base) {
@@ -51,20 +49,27 @@ final class ParentSettingsMapper {
 		return holder.limits;
 	}
 
+	HeartbeatSettings heartbeat(HeartbeatSettings base) {
+		HeartbeatHolder holder = new HeartbeatHolder(base);
+		HeartbeatProperties heartbeat = this.properties.getHeartbeat();
+		apply("heartbeat.interval", heartbeat::getInterval,
+				(interval) -> holder.settings = new HeartbeatSettings(interval, holder.settings.timeout(),
+						holder.settings.maxMisses()));
+		apply("heartbeat.timeout", heartbeat::getTimeout,
+				(timeout) -> holder.settings = new HeartbeatSettings(holder.settings.interval(), timeout,
+						holder.settings.maxMisses()));
+		apply("heartbeat.max-misses", heartbeat::getMaxMisses,
+				(misses) -> holder.settings = new HeartbeatSettings(holder.settings.interval(),
+						holder.settings.timeout(), misses));
+		return holder.settings;
+	}
+
 	private static int bytes(DataSize size) {
 		return (int) Math.min(size.toBytes(), Integer.MAX_VALUE);
 	}
 
 	private <T> void apply(String name, Supplier<@Nullable T> source, Consumer<T> target) {
-		this.map.from(source).to((value) -> {
-			try {
-				target.accept(value);
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidConfigurationPropertyValueException(this.prefix + name, value,
-						String.valueOf(ex.getMessage()));
-			}
-		});
+		this.applier.apply(name, source, target);
 	}
 
 	/**
@@ -76,6 +81,19 @@ final class ParentSettingsMapper {
 
 		LimitsHolder(CodecLimits limits) {
 			this.limits = limits;
+		}
+
+	}
+
+	/**
+	 * Collects how heartbeats are sent, one property after another.
+	 */
+	private static final class HeartbeatHolder {
+
+		private HeartbeatSettings settings;
+
+		HeartbeatHolder(HeartbeatSettings settings) {
+			this.settings = settings;
 		}
 
 	}

@@ -1,17 +1,17 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.nio.file.Path;
 import java.util.Objects;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.PropertyMapper;
 
 import io.multifrost.message.CodecLimits;
 import io.multifrost.parent.CallInterceptor;
+import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.ReturnAdapter;
+import io.multifrost.registry.ServiceRegistry;
 
 /**
  * Makes the {@link ParentWorker} beans of the workers in the configuration.
@@ -19,6 +19,8 @@ import io.multifrost.parent.ReturnAdapter;
 class ParentWorkerFactory {
 
 	private final MultifrostProperties properties;
+
+	private final ObjectProvider<ServiceRegistry> registry;
 
 	private final ObjectProvider<ParentWorkerListener> listeners;
 
@@ -28,10 +30,11 @@ class ParentWorkerFactory {
 
 	private final ObjectProvider<ParentWorkerCustomizer> customizers;
 
-	ParentWorkerFactory(MultifrostProperties properties, ObjectProvider<ParentWorkerListener> listeners,
-			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
-			ObjectProvider<ParentWorkerCustomizer> customizers) {
+	ParentWorkerFactory(MultifrostProperties properties, ObjectProvider<ServiceRegistry> registry,
+			ObjectProvider<ParentWorkerListener> listeners, ObjectProvider<CallInterceptor> interceptors,
+			ObjectProvider<ReturnAdapter> returnAdapters, ObjectProvider<ParentWorkerCustomizer> customizers) {
 		this.properties = properties;
+		this.registry = registry;
 		this.listeners = listeners;
 		this.interceptors = interceptors;
 		this.returnAdapters = returnAdapters;
@@ -45,11 +48,10 @@ class ParentWorkerFactory {
 	 */
 	ParentWorker create(String name) {
 		ParentProperties parent = Objects.requireNonNull(this.properties.getParents().get(name), name);
-		ParentWorkerBuilder builder = ParentCommand.builder(name, parent).name(name);
-		builder.arguments(parent.getArguments().toArray(String[]::new));
-		parent.getEnvironment().forEach(builder::environment);
-		PropertyMapper map = PropertyMapper.get();
-		map.from(parent::getDirectory).whenHasText().as(Path::of).to(builder::directory);
+		ParentWorkerBuilder builder = ParentConnection.isConfigured(parent)
+				? ParentConnection.builder(name, parent, this.registry::getObject)
+				: ParentCommand.builder(name, parent);
+		builder.name(name);
 		applyLevels(name, parent, builder);
 		this.listeners.orderedStream().forEach(builder::listener);
 		this.interceptors.orderedStream().forEach(builder::interceptor);
@@ -66,6 +68,7 @@ class ParentWorkerFactory {
 		ParentSettingsMapper own = new ParentSettingsMapper(ParentCommand.prefix(name), parent);
 		defaults.applyTo(builder);
 		own.applyTo(builder);
+		builder.heartbeat(own.heartbeat(defaults.heartbeat(HeartbeatSettings.DEFAULTS)));
 		builder.limits(own.limits(defaults.limits(CodecLimits.DEFAULTS)));
 	}
 

@@ -35,10 +35,19 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 			.orElseGet(MultifrostProperties::new);
 		properties.getParents().forEach((name, parent) -> {
 			if (parent.isEnabled()) {
-				ParentCommand.check(name, parent);
+				check(name, parent);
 				register(name, registry);
 			}
 		});
+	}
+
+	private static void check(String name, ParentProperties parent) {
+		if (ParentConnection.isConfigured(parent)) {
+			ParentConnection.check(name, parent);
+		}
+		else {
+			ParentCommand.check(name, parent);
+		}
 	}
 
 	private void register(String name, BeanDefinitionRegistry registry) {

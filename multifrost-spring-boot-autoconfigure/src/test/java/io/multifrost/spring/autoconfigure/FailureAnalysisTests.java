@@ -130,7 +130,8 @@ class FailureAnalysisTests {
 	@Test
 	void nothingToStart(CapturedOutput output) {
 		startWith(MATH + "call-timeout=5s");
-		assertThat(analysis(output)).contains("worker 'math' cannot be used: nothing says what to start")
+		assertThat(analysis(output))
+			.contains("worker 'math' cannot be used: nothing says what to start or to connect to")
 			.contains("Set multifrost.parents.math.script")
 			.contains("multifrost.parents.math.main-class");
 	}

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 import io.multifrost.spring.MultifrostWorker;
 
 /**
- * An application whose workers do not agree on a namespace.
+ * An application whose workers are in namespaces of their own.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -85,11 +85,12 @@ class SpawnedApplicationTests {
 	}
 
 	@Test
-	void beansOfSeveralNamespacesAreRefused() {
-		assertThatExceptionOfType(WorkerStartException.class)
-			.isThrownBy(() -> spawn(TwoNamespacesApplication.class).start())
-			.withMessageContaining("one=[")
-			.withMessageContaining("two=[");
+	void beansOfSeveralNamespacesAreServedToTheOneParent() {
+		try (ParentWorker worker = spawn(TwoNamespacesApplication.class).start()) {
+			CallOptions options = CallOptions.DEFAULTS.withTimeout(LONG);
+			assertThat(worker.call(options.withNamespace("one"), "one", Integer.class)).isOne();
+			assertThat(worker.call(options.withNamespace("two"), "two", Integer.class)).isEqualTo(2);
+		}
 	}
 
 	@Test

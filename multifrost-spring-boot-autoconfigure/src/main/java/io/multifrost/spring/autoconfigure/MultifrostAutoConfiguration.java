@@ -1,0 +1,34 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.nio.file.Path;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+import io.multifrost.registry.FileServiceRegistry;
+import io.multifrost.registry.ServiceRegistry;
+
+/**
+ * Auto-configuration of what both sides need: the registry in which services are found.
+ */
+@AutoConfiguration
+@ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MultifrostProperties.class)
+public final class MultifrostAutoConfiguration {
+
+	/**
+	 * Touches no file before a service is registered or looked up.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	ServiceRegistry multifrostServiceRegistry(MultifrostProperties properties) {
+		String directory = properties.getRegistry().getDirectory();
+		return StringUtils.hasText(directory) ? FileServiceRegistry.inDirectory(Path.of(directory))
+				: FileServiceRegistry.standard();
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.util.StringUtils;
+
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.registry.ServiceRegistry;
+
+/**
+ * Turns the properties of a worker that runs by itself into what is connected to: a
+ * service by its id, or an address.
+ */
+final class ParentConnection {
+
+	private ParentConnection() {
+	}
+
+	/**
+	 * Return whether a worker is connected to, and not started.
+	 * @param parent its properties
+	 * @return whether it is so
+	 */
+	static boolean isConfigured(ParentProperties parent) {
+		return StringUtils.hasText(parent.getServiceId()) || StringUtils.hasText(parent.getEndpoint());
+	}
+
+	/**
+	 * See that nothing but one service id or endpoint is named.
+	 * @param name the name of the worker
+	 * @param parent its properties
+	 * @throws MutuallyExclusiveConfigurationPropertiesException if there is more
+	 */
+	static void check(String name, ParentProperties parent) {
+		String prefix = ParentCommand.prefix(name);
+		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+			entries.put(prefix + "service-id", orNull(parent.getServiceId()));
+			entries.put(prefix + "endpoint", orNull(parent.getEndpoint()));
+			entries.put(prefix + "script", orNull(parent.getScript()));
+			entries.put(prefix + "main-class", orNull(parent.getMainClass()));
+			entries.put(prefix + "executable", orNull(parent.getExecutable()));
+			entries.put(prefix + "directory", orNull(parent.getDirectory()));
+			entries.put(prefix + "arguments", orNull(parent.getArguments()));
+			entries.put(prefix + "jvm-options", orNull(parent.getJvmOptions()));
+			entries.put(prefix + "environment", orNull(parent.getEnvironment()));
+		});
+	}
+
+	private static @Nullable Object orNull(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+	private static @Nullable Object orNull(Collection<?> value) {
+		return value.isEmpty() ? null : value;
+	}
+
+	private static @Nullable Object orNull(Map<?, ?> value) {
+		return value.isEmpty() ? null : value;
+	}
+
+	/**
+	 * Begin to build a worker.
+	 * @param name the name of the worker
+	 * @param parent its properties, checked
+	 * @param registry gives the registry where a service is looked up
+	 * @return a builder that knows where to connect to
+	 */
+	static ParentWorkerBuilder builder(String name, ParentProperties parent, Supplier<ServiceRegistry> registry) {
+		String serviceId = parent.getServiceId();
+		if (StringUtils.hasText(serviceId)) {
+			return ParentWorker.connect(serviceId).registry(registry.get());
+		}
+		String endpoint = String.valueOf(parent.getEndpoint());
+		try {
+			return ParentWorker.connectTo(endpoint);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint", endpoint,
+					String.valueOf(ex.getMessage()));
+		}
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.multifrost.spring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.multifrost.ServiceAlreadyRunningException;
+
+/**
+ * Says what to change when the id of a service is taken.
+ */
+class ServiceAlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<ServiceAlreadyRunningException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, ServiceAlreadyRunningException cause) {
+		return new FailureAnalysis(cause.getMessage(),
+				"Stop process " + cause.pid() + ", or give this service another id than '" + cause.serviceId()
+						+ "', with multifrost.worker.service-id or the serviceId of @MultifrostWorker. To keep "
+						+ "services apart altogether, set multifrost.registry.directory.",
+				cause);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.StringUtils;
+
+import io.multifrost.spring.MultifrostWorker;
+
+/**
+ * Finds the {@link MultifrostWorker} beans, without creating them.
+ */
+class WorkerBeans {
+
+	private static final String DEFAULT_NAMESPACE = "default";
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final WorkerProperties properties;
+
+	WorkerBeans(ConfigurableListableBeanFactory beanFactory, WorkerProperties properties) {
+		this.beanFactory = beanFactory;
+		this.properties = properties;
+	}
+
+	List<WorkerBean> find() {
+		return Arrays.stream(this.beanFactory.getBeanNamesForAnnotation(MultifrostWorker.class))
+			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
+			.map(this::describe)
+			.toList();
+	}
+
+	private WorkerBean describe(String name) {
+		MultifrostWorker annotation = Objects
+			.requireNonNull(this.beanFactory.findAnnotationOnBean(name, MultifrostWorker.class), name);
+		String namespace = firstWithText(annotation.namespace(), this.properties.getNamespace());
+		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.getServiceId()),
+				(namespace != null) ? namespace : DEFAULT_NAMESPACE);
+	}
+
+	private @Nullable String firstWithText(String own, @Nullable String general) {
+		String resolved = this.beanFactory.resolveEmbeddedValue(own);
+		if (StringUtils.hasText(resolved)) {
+			return resolved;
+		}
+		return StringUtils.hasText(general) ? general : null;
+	}
+
+}
