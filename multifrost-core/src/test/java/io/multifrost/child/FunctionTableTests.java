@@ -31,54 +31,51 @@ class FunctionTableTests {
 	@Test
 	void servesThePublicMethodsOfAClassWithoutMarks() {
 		serve(new Unmarked());
-		assertThat(this.table.names("")).containsExactly("add", "equals", "toString");
+		assertThat(this.table.names(FunctionTable.DEFAULT)).containsExactly("add");
 		assertThat(call("add", 1L, 2L)).isEqualTo(3L);
 	}
 
 	@Test
 	void leavesOutWhatIsStaticInheritedOrOfEveryObject() {
-		// Unmarked has an equals and a toString of its own that are not those of Object.
 		serve(new Unmarked());
-		assertThat(this.table.find("", "hashCode")).isNull();
-		assertThat(this.table.find("", "inherited")).isNull();
-		assertThat(this.table.find("", "main")).isNull();
-		assertThat(this.table.find("", "getClass")).isNull();
-		assertThat(call("toString", "x")).isEqualTo("text of x");
-		assertThat(call("equals", "x")).isEqualTo("same as x");
+		assertThat(this.table.find(FunctionTable.DEFAULT, "hashCode")).isNull();
+		assertThat(this.table.find(FunctionTable.DEFAULT, "inherited")).isNull();
+		assertThat(this.table.find(FunctionTable.DEFAULT, "main")).isNull();
+		assertThat(this.table.find(FunctionTable.DEFAULT, "getClass")).isNull();
 	}
 
 	@Test
 	void servesMarkedMethodsAloneWhateverTheirVisibility() {
 		serve(new Marked());
-		assertThat(this.table.names("")).containsExactly("closed", "hidden", "renamed");
+		assertThat(this.table.names(FunctionTable.DEFAULT)).containsExactly("closed", "hidden", "renamed");
 		assertThat(call("renamed", 4)).isEqualTo(5);
 		assertThat(call("closed")).isEqualTo("package-private");
 		assertThat(call("hidden")).isEqualTo("private");
-		assertThat(this.table.find("", "unmarked")).isNull();
-		assertThat(this.table.find("", "original")).isNull();
+		assertThat(this.table.find(FunctionTable.DEFAULT, "unmarked")).isNull();
+		assertThat(this.table.find(FunctionTable.DEFAULT, "original")).isNull();
 	}
 
 	@Test
 	void leavesOutTheBridgesOfGenericMethods() {
 		serve(new Shouting());
-		assertThat(this.table.names("")).containsExactly("call");
+		assertThat(this.table.names(FunctionTable.DEFAULT)).containsExactly("call");
 		assertThat(call("call")).isEqualTo("hey");
 	}
 
 	@Test
 	void listsNamesInTheirOrderAndForGood() {
 		serve(new Marked());
-		List<String> names = this.table.names("");
+		List<String> names = this.table.names(FunctionTable.DEFAULT);
 		serve(new Unmarked());
 		assertThat(names).containsExactly("closed", "hidden", "renamed");
-		assertThat(this.table.names("")).isSorted().hasSize(6);
+		assertThat(this.table.names(FunctionTable.DEFAULT)).isSorted().hasSize(4);
 		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> names.add("more"));
 	}
 
 	@Test
 	void keepsTheGenericTypesOfParameters() throws NoSuchMethodException {
 		serve(new Generic());
-		assertThat(this.table.find("", "sum").parameterTypes())
+		assertThat(this.table.find(FunctionTable.DEFAULT, "sum").parameterTypes())
 			.containsExactly(Generic.class.getMethod("sum", List.class).getGenericParameterTypes());
 	}
 
@@ -142,16 +139,17 @@ class FunctionTableTests {
 				return super.count(by);
 			}
 		};
-		this.table.add(proxy, Counter.class, "");
+		this.table.add(proxy, Counter.class, FunctionTable.DEFAULT);
 		assertThat(call("count", 3)).isEqualTo(3);
 		assertThat(seen).containsExactly("proxy");
-		assertThat(this.table.names("")).containsExactly("count");
+		assertThat(this.table.names(FunctionTable.DEFAULT)).containsExactly("count");
 	}
 
 	@Test
 	void callsAProxyThroughTheInterfaceThatHasTheMethod() {
 		List<String> seen = new ArrayList<>();
-		this.table.add(proxyOf(new Counter(), seen, AutoCloseable.class, SubCounting.class), Counter.class, "");
+		this.table.add(proxyOf(new Counter(), seen, AutoCloseable.class, SubCounting.class), Counter.class,
+				FunctionTable.DEFAULT);
 		assertThat(call("count", 4)).isEqualTo(4);
 		assertThat(seen).containsExactly("count");
 	}
@@ -159,7 +157,8 @@ class FunctionTableTests {
 	@Test
 	void refusesAProxyThatDoesNotHaveTheMethod() {
 		Object proxy = proxyOf(new Counter(), new ArrayList<>(), AutoCloseable.class);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, Counter.class, ""))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.table.add(proxy, Counter.class, FunctionTable.DEFAULT))
 			.withMessageContaining("'count'")
 			.withMessageContaining(Counter.class.getName())
 			.withMessageContaining("proxy");
@@ -174,7 +173,7 @@ class FunctionTableTests {
 	}
 
 	private void serve(Object target) {
-		this.table.add(target, target.getClass(), "");
+		this.table.add(target, target.getClass(), FunctionTable.DEFAULT);
 	}
 
 	private Object call(String name, Object... arguments) {
@@ -187,7 +186,7 @@ class FunctionTableTests {
 	}
 
 	private Object invoke(String name, Object... arguments) throws Throwable {
-		return this.table.find("", name).invoke(CALL, arguments);
+		return this.table.find(FunctionTable.DEFAULT, name).invoke(CALL, arguments);
 	}
 
 	private static Object proxyOf(Object target, List<String> seen, Class<?>... interfaces) {
@@ -231,19 +230,6 @@ class FunctionTableTests {
 			return 2;
 		}
 
-		public String toString(String value) {
-			return "text of " + value;
-		}
-
-		public String equals(String value) {
-			return "same as " + value;
-		}
-
-		@Override
-		public String toString() {
-			return "Unmarked";
-		}
-
 		@Override
 		public boolean equals(Object other) {
 			return other instanceof Unmarked;
@@ -252,6 +238,11 @@ class FunctionTableTests {
 		@Override
 		public int hashCode() {
 			return 1;
+		}
+
+		@Override
+		public String toString() {
+			return "Unmarked";
 		}
 
 	}
