@@ -119,8 +119,7 @@ class ServiceHeartbeatTests {
 		}
 
 		void answer() {
-			this.link.send(this.caller,
-					this.codec.encodeResponse(ProtocolVersion.V3, this.callId, "done", Map.of()));
+			this.link.send(this.caller, this.codec.encodeResponse(ProtocolVersion.V3, this.callId, "done", Map.of()));
 		}
 
 		@Override

@@ -32,8 +32,8 @@ public class ServiceProgram {
 
 	static Process start(String id, Path directory, Duration drainTimeout) throws IOException {
 		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-				ServiceProgram.class.getName(), id, directory.toString(), Long.toString(drainTimeout.toMillis())));
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ServiceProgram.class.getName(),
+				id, directory.toString(), Long.toString(drainTimeout.toMillis())));
 		return new ProcessBuilder(line).redirectErrorStream(true)
 			.redirectOutput(directory.resolve(id + ".log").toFile())
 			.start();
