@@ -18,9 +18,9 @@ final class OutputForwarding {
 
 	private static final ThreadLocal<@Nullable CallOutput> current = new ThreadLocal<>();
 
-	private final PrintStream stdout = System.out;
+	private static @Nullable Installed installed;
 
-	private final PrintStream stderr = System.err;
+	private static int users;
 
 	private final MessageCodec codec;
 
@@ -32,25 +32,34 @@ final class OutputForwarding {
 	}
 
 	/**
-	 * Put itself in the place of the process's output.
+	 * Put itself in the place of the process's output, unless another worker of the
+	 * process has: workers may end in any order, so that they share what is installed.
 	 * @param codec encodes the messages
 	 * @param replies sends them
 	 * @return what was installed
 	 */
 	static OutputForwarding install(MessageCodec codec, CallDispatcher.Replies replies) {
-		OutputForwarding forwarding = new OutputForwarding(codec, replies);
-		System.setOut(forwardingTo(forwarding.stdout, Stream.STDOUT));
-		System.setErr(forwardingTo(forwarding.stderr, Stream.STDERR));
-		return forwarding;
+		synchronized (OutputForwarding.class) {
+			if (installed == null) {
+				installed = Installed.install();
+			}
+			users++;
+		}
+		return new OutputForwarding(codec, replies);
 	}
 
-	private static PrintStream forwardingTo(PrintStream original, Stream stream) {
-		return new PrintStream(new Switch(original, stream), true, StandardCharsets.UTF_8);
-	}
-
+	/**
+	 * Give the process its own output back, unless another worker still forwards. To be
+	 * called once.
+	 */
 	void uninstall() {
-		System.setOut(this.stdout);
-		System.setErr(this.stderr);
+		synchronized (OutputForwarding.class) {
+			users--;
+			if (users == 0 && installed != null) {
+				installed.uninstall();
+				installed = null;
+			}
+		}
 	}
 
 	/**
@@ -70,6 +79,39 @@ final class OutputForwarding {
 		if (output != null) {
 			output.finish();
 		}
+	}
+
+	/**
+	 * The process's own streams, and those that stand in their place.
+	 */
+	private record Installed(PrintStream stdout, PrintStream stderr, PrintStream newStdout, PrintStream newStderr) {
+
+		static Installed install() {
+			PrintStream stdout = System.out;
+			PrintStream stderr = System.err;
+			Installed streams = new Installed(stdout, stderr, forwardingTo(stdout, Stream.STDOUT),
+					forwardingTo(stderr, Stream.STDERR));
+			System.setOut(streams.newStdout);
+			System.setErr(streams.newStderr);
+			return streams;
+		}
+
+		private static PrintStream forwardingTo(PrintStream original, Stream stream) {
+			return new PrintStream(new Switch(original, stream), true, StandardCharsets.UTF_8);
+		}
+
+		/**
+		 * Leave alone what somebody else has put in the place of these streams since.
+		 */
+		void uninstall() {
+			if (System.out == this.newStdout) {
+				System.setOut(this.stdout);
+			}
+			if (System.err == this.newStderr) {
+				System.setErr(this.stderr);
+			}
+		}
+
 	}
 
 	/**

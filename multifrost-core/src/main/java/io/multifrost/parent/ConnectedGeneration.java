@@ -32,7 +32,7 @@ final class ConnectedGeneration extends Generation {
 
 	private volatile @Nullable Location location;
 
-	private volatile String loss = "its connection was lost before it answered";
+	private volatile String loss = "its connection was lost";
 
 	/**
 	 * Prepare a life.

@@ -62,7 +62,9 @@ final class ReplyReader {
 		}
 		else if (message instanceof Output output) {
 			boolean error = output.stream() == Output.Stream.STDERR;
-			output.text().lines().forEach((line) -> this.notifier.line(error, line));
+			// An empty text is an empty line, of which there are none to a string.
+			String text = output.text().isEmpty() ? "\n" : output.text();
+			text.lines().forEach((line) -> this.notifier.line(error, line));
 		}
 		else if (!(message instanceof Ready)) {
 			// A worker that says it is ready is believed when it answers a heartbeat.

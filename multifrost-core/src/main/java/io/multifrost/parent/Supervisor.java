@@ -198,7 +198,7 @@ final class Supervisor {
 				bringUp(true);
 				logger.info("[{}] The worker is back", this.worker);
 			}
-			catch (MultifrostException ex) {
+			catch (RuntimeException ex) {
 				logger.debug("[{}] The worker is not back yet", this.worker, ex);
 				pause();
 			}

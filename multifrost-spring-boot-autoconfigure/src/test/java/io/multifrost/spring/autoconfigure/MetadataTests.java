@@ -27,7 +27,11 @@ class MetadataTests {
 	void thePropertiesThatUsersLookForAreThere() throws IOException {
 		assertThat(metadata().get("properties")).extracting((property) -> property.get("name").asString())
 			.contains("multifrost.enabled", "multifrost.parents", "multifrost.defaults.call-timeout",
-					"multifrost.defaults.limits.max-message-size", "multifrost.worker.concurrency");
+					"multifrost.defaults.limits.max-message-size", "multifrost.worker.concurrency",
+					"multifrost.worker.service-id", "multifrost.worker.bind-address", "multifrost.worker.port-range",
+					"multifrost.worker.forward-output", "multifrost.registry.directory",
+					"multifrost.defaults.recovery-wait", "multifrost.defaults.heartbeat.interval",
+					"multifrost.defaults.heartbeat.timeout", "multifrost.defaults.heartbeat.max-misses");
 	}
 
 	private static JsonNode metadata() throws IOException {
