@@ -18,6 +18,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
+import io.multifrost.message.CodecLimits;
 import io.multifrost.message.MessageCodec;
 
 /**
@@ -83,11 +84,13 @@ final class CallDispatcher {
 	 */
 	void warmUp() {
 		this.executor.prestartCoreThread();
-		byte[] call = this.codec.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "", new Object[] { 0L }, "", null,
+		// Limits of the worker's own may be too narrow even for this.
+		MessageCodec wide = new MessageCodec(CodecLimits.DEFAULTS);
+		byte[] call = wide.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "", new Object[] { 0L }, "", null,
 				Map.of());
-		if (this.codec.decode(call) instanceof Call decoded) {
-			@Nullable Object[] arguments = this.codec.decodeArguments(decoded.arguments(), new Type[] { long.class });
-			this.codec.encodeResponse(ProtocolVersion.V3, MessageCodec.newId(), arguments[0], Map.of());
+		if (wide.decode(call) instanceof Call decoded) {
+			@Nullable Object[] arguments = wide.decodeArguments(decoded.arguments(), new Type[] { long.class });
+			wide.encodeResponse(ProtocolVersion.V3, MessageCodec.newId(), arguments[0], Map.of());
 		}
 	}
 
