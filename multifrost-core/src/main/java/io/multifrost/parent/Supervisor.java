@@ -111,7 +111,10 @@ final class Supervisor {
 			}
 		}
 		try {
+			long began = System.nanoTime();
 			bringUp(false);
+			logger.info("[{}] The worker is running, {} ms after its start", this.worker,
+					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
 			synchronized (this.monitor) {

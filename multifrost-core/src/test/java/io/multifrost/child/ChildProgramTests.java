@@ -78,9 +78,9 @@ class ChildProgramTests {
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("hb_response", true);
 		// What functions print goes to the parent as messages.
-		assertThat(report).containsEntry("exit", 0)
-			.containsEntry("stdout", List.of())
-			.containsEntry("stderr", List.of());
+		assertThat(report).containsEntry("exit", 0).containsEntry("stdout", List.of());
+		// Newer JVMs add warnings of their own there.
+		assertThat(report.get("stderr")).asInstanceOf(InstanceOfAssertFactories.LIST).doesNotContain("err hello");
 		assertThat(maps(report, "unmatched"))
 			.extracting((message) -> message.get("type"), (message) -> message.get("output"))
 			.containsExactly(tuple("stdout", "out hello"), tuple("stderr", "err hello"));

@@ -296,10 +296,11 @@ class ParentWorkerTests {
 		List<String> stderr = new CopyOnWriteArrayList<>();
 		try (ParentWorker printer = JavaTestWorker.spawn().onStdout(stdout::add).onStderr(stderr::add).start()) {
 			printer.call("print", Void.class, 3);
-			await().until(() -> stdout.size() == 3 && stderr.size() == 3);
+			await().until(() -> stdout.contains("out 2") && stderr.contains("err 2"));
 		}
 		assertThat(stdout).containsExactly("out 0", "out 1", "out 2");
-		assertThat(stderr).containsExactly("err 0", "err 1", "err 2");
+		// Newer JVMs add warnings of their own.
+		assertThat(stderr).containsSubsequence("err 0", "err 1", "err 2");
 	}
 
 	@Test
