@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -39,7 +41,9 @@ class RegistryStressTests {
 		Path directory = Files.createDirectory(this.folder.resolve("registry"));
 		Path mark = this.folder.resolve("mark");
 		AtomicBoolean stop = new AtomicBoolean();
-		CompletableFuture<Long> reads = CompletableFuture.supplyAsync(() -> readUntil(stop, directory));
+		// Not the common pool, which has one thread on two processors.
+		ExecutorService readers = Executors.newCachedThreadPool();
+		CompletableFuture<Long> reads = CompletableFuture.supplyAsync(() -> readUntil(stop, directory), readers);
 		long started = System.nanoTime();
 		List<Process> processes = new ArrayList<>();
 		try {
@@ -50,7 +54,7 @@ class RegistryStressTests {
 					.add(Peers.python(directory, "stress", "python-" + i, Integer.toString(ROUNDS), mark.toString()));
 			}
 			List<CompletableFuture<List<String>>> outputs = processes.stream()
-				.map((process) -> CompletableFuture.supplyAsync(() -> Peers.reader(process).lines().toList()))
+				.map((process) -> CompletableFuture.supplyAsync(() -> Peers.reader(process).lines().toList(), readers))
 				.toList();
 			for (int i = 0; i < processes.size(); i++) {
 				List<String> output = outputs.get(i).get(550, TimeUnit.SECONDS);
@@ -63,6 +67,7 @@ class RegistryStressTests {
 		finally {
 			stop.set(true);
 			processes.forEach(Process::destroyForcibly);
+			readers.shutdown();
 		}
 		System.out.println("Registry stress: " + ROUNDS + " rounds, " + reads.get(10, TimeUnit.SECONDS) + " reads");
 		assertThat(directory.resolve("services.json")).content().isEqualToIgnoringWhitespace("{}");
