@@ -1,5 +1,7 @@
 package io.multifrost.child;
 
+import java.util.function.Consumer;
+
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkOptions;
@@ -14,10 +16,10 @@ interface Attachment {
 	 * @param loop the loop that owns it
 	 * @param options the options of the socket
 	 * @param receiver who reads what arrives
-	 * @return the link
+	 * @param onOpen given the link before anybody can find it
 	 * @throws io.multifrost.MultifrostException if it cannot be opened
 	 */
-	Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver);
+	void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen);
 
 	/**
 	 * Tell those who look for the worker that it is no longer there.

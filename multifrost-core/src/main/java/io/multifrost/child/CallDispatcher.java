@@ -142,6 +142,10 @@ final class CallDispatcher {
 		catch (RejectedExecutionException ex) {
 			fail(served, "Worker is stopping");
 		}
+		catch (Error ex) {
+			// Such as that there is no thread left.
+			fail(served, RemoteError.firstLine(ex));
+		}
 	}
 
 	private void runNext() {

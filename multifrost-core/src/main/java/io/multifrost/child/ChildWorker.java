@@ -113,12 +113,13 @@ public final class ChildWorker implements AutoCloseable {
 			this.dispatcher.forwardOutput(this.forwarding);
 		}
 		try {
-			this.link = chosen.open(acquired, options, this.receiver);
+			chosen.open(acquired, options, this.receiver, (opened) -> this.link = opened);
 			this.attachment = chosen;
 			this.loop = acquired;
 		}
 		catch (RuntimeException ex) {
 			uninstallForwarding();
+			this.link = null;
 			acquired.close();
 			throw ex;
 		}

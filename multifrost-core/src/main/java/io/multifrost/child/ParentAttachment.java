@@ -2,6 +2,7 @@ package io.multifrost.child;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,9 @@ final class ParentAttachment implements Attachment {
 	}
 
 	@Override
-	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+	public void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen) {
 		try {
-			return loop.connectRouter(Endpoint.loopback(this.port), options, new Watch(loop, receiver)).join();
+			onOpen.accept(loop.connectRouter(Endpoint.loopback(this.port), options, new Watch(loop, receiver)).join());
 		}
 		catch (CompletionException ex) {
 			throw new MultifrostException("The worker cannot reach its parent at port " + this.port, ex.getCause());
@@ -47,7 +48,7 @@ final class ParentAttachment implements Attachment {
 
 	@Override
 	public void withdraw() {
-		// The parent asked for the end, or has gone: there is nobody to tell.
+		// Nobody looks for a worker that its parent has started.
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,14 @@ final class ServiceAttachment implements Attachment {
 	}
 
 	@Override
-	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+	public void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen) {
 		if (!isLoopback()) {
 			logger.get()
 				.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
 						this.serviceId, this.bindAddress);
 		}
 		Link link = bind(loop, options, receiver);
+		onOpen.accept(link);
 		try {
 			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
 		}
@@ -52,7 +54,6 @@ final class ServiceAttachment implements Attachment {
 			link.close().join();
 			throw ex;
 		}
-		return link;
 	}
 
 	private Link bind(IoLoop loop, LinkOptions options, MessageReceiver receiver) {

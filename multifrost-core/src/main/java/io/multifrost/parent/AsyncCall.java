@@ -62,6 +62,10 @@ final class AsyncCall<T> extends PendingCall {
 			// The user's executor is full or gone; the call must end all the same.
 			ForkJoinPool.commonPool().execute(completion);
 		}
+		catch (Throwable ex) {
+			// Such as that there is no thread left. The call is out of the table already.
+			this.future.completeExceptionally(ex);
+		}
 	}
 
 }

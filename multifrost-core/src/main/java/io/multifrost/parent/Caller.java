@@ -191,7 +191,7 @@ final class Caller {
 	}
 
 	private void send(Generation generation, PendingCall pending, byte[] payload) {
-		generation.pending().register(pending);
+		generation.register(pending);
 		generation.send(payload);
 	}
 

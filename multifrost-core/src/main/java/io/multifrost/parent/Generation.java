@@ -131,6 +131,15 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
+	 * Add a call before it is sent.
+	 * @param call the call
+	 * @throws MultifrostException if there is no way to an answer
+	 */
+	void register(PendingCall call) {
+		this.pending.register(call);
+	}
+
+	/**
 	 * Hand a message over to be sent. May be called on any thread.
 	 * @param payload the bytes of the message
 	 */
@@ -252,14 +261,18 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.destroyed = true;
-		this.loop.execute(this.heartbeats::stop);
-		release();
-		Link link = this.link;
-		if (link != null) {
-			link.close().join();
+		try {
+			this.loop.execute(this.heartbeats::stop);
+			release();
 		}
-		this.pending.close(cause());
-		this.loop.close();
+		finally {
+			Link link = this.link;
+			if (link != null) {
+				link.close().join();
+			}
+			this.pending.close(cause());
+			this.loop.close();
+		}
 	}
 
 	/**

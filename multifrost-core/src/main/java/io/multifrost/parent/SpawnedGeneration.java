@@ -54,6 +54,8 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile @Nullable WorkerProcess process;
 
+	private volatile boolean lost;
+
 	private @Nullable IoTimer deathTimer;
 
 	/**
@@ -132,7 +134,13 @@ final class SpawnedGeneration extends Generation {
 
 	@Override
 	public void onConnected() {
-		cancelDeathTimer();
+		if (this.deathTimer != null && this.exit == null) {
+			// Back so soon: what was under way on the old connection is lost all the
+			// same.
+			cancelDeathTimer();
+			connectionLost();
+		}
+		this.lost = false;
 		super.onConnected();
 	}
 
@@ -149,8 +157,21 @@ final class SpawnedGeneration extends Generation {
 
 	private void connectionLost() {
 		this.deathTimer = null;
-		pending().failAll(() -> new WorkerUnavailableException(settings().name(),
-				"its connection was lost before it answered, though its process still runs"));
+		this.lost = true;
+		pending().failAll(this::connectionLoss);
+	}
+
+	private WorkerUnavailableException connectionLoss() {
+		return new WorkerUnavailableException(settings().name(),
+				"its connection was lost, though its process still runs");
+	}
+
+	@Override
+	void register(PendingCall call) {
+		super.register(call);
+		if (this.lost && pending().remove(call)) {
+			throw connectionLoss();
+		}
 	}
 
 	private void onExit(ExitStatus status) {

@@ -41,8 +41,6 @@ final class Supervisor {
 
 	private volatile CompletableFuture<Void> recovered = CompletableFuture.completedFuture(null);
 
-	private volatile CompletableFuture<Void> cleanUp = CompletableFuture.completedFuture(null);
-
 	/**
 	 * Create a supervisor.
 	 * @param worker the name of the worker
@@ -167,7 +165,6 @@ final class Supervisor {
 		if (generation != null) {
 			generation.stop();
 		}
-		this.cleanUp.join();
 		synchronized (this.monitor) {
 			move(Event.ENDED, null);
 		}
@@ -189,17 +186,31 @@ final class Supervisor {
 			}
 			else {
 				move(Event.ENDED, cause);
-				this.cleanUp = CompletableFuture.runAsync(ended::destroy, this.executor);
+				this.executor.execute(ended::destroy);
 			}
 		}
 	}
 
 	private void recover(Generation lost) {
+		try {
+			lookFor(lost);
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] The search for the worker ends because of an unexpected error", this.worker, ex);
+			synchronized (this.monitor) {
+				move(Event.ENDED, ex);
+			}
+		}
+	}
+
+	private void lookFor(Generation lost) {
 		lost.destroy();
 		while (this.state == WorkerState.RECOVERING) {
 			try {
 				bringUp(true);
 				logger.info("[{}] The worker is back", this.worker);
+				// If it is lost again by now, another thread looks for it.
+				return;
 			}
 			catch (RuntimeException ex) {
 				logger.debug("[{}] The worker is not back yet", this.worker, ex);

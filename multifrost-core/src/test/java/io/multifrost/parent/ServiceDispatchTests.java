@@ -122,6 +122,7 @@ class ServiceDispatchTests {
 		try (ZContext context = new ZContext(); ZMQ.Socket stuck = context.createSocket(SocketType.DEALER)) {
 			stuck.setRcvHWM(1);
 			stuck.setReceiveBufferSize(4096);
+			stuck.setHandshakeIvl(500);
 			stuck.connect("tcp://127.0.0.1:" + this.services.port("gate"));
 			MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS);
 			for (int i = 0; i < 50; i++) {

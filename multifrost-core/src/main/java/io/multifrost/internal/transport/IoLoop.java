@@ -85,7 +85,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 */
 	public static IoLoop acquire() {
 		synchronized (lock) {
-			if (shared == null) {
+			if (shared == null || shared.ended.getCount() == 0) {
 				shared = new IoLoop();
 			}
 			holders++;
@@ -185,17 +185,20 @@ public final class IoLoop implements Executor, AutoCloseable {
 			Consumer<Link> opening) {
 		CompletableFuture<Link> opened = new CompletableFuture<>();
 		execute(() -> {
-			Link link = new Link(this, this.context.socket(type), type == SocketType.ROUTER, options, listener);
+			Link link = null;
 			try {
+				link = new Link(this, this.context.socket(type), type == SocketType.ROUTER, options, listener);
 				opening.accept(link);
 				register(link);
+				opened.complete(link);
 			}
-			catch (RuntimeException ex) {
-				link.dispose();
+			catch (Throwable ex) {
+				// Whoever waits for the link is told, whatever it is.
 				opened.completeExceptionally(ex);
-				return;
+				if (link != null) {
+					link.dispose();
+				}
 			}
-			opened.complete(link);
 		});
 		return opened;
 	}
@@ -355,7 +358,9 @@ public final class IoLoop implements Executor, AutoCloseable {
 		try {
 			task.run();
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// Errors too, such as that there is no thread left: all workers live by this
+			// one.
 			logger.get().error("A task on the I/O thread failed", ex);
 		}
 	}

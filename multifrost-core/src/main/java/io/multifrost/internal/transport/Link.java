@@ -184,7 +184,7 @@ public final class Link {
 		this.unsent = null;
 		while (next != null) {
 			if (!write(next)) {
-				if (this.socket.errno() == ZError.EAGAIN) {
+				if (!this.router && this.socket.errno() == ZError.EAGAIN) {
 					// No peer yet. Its arrival signals the socket, which brings us here
 					// again.
 					this.unsent = next;
@@ -234,7 +234,7 @@ public final class Link {
 		try {
 			this.listener.onMessage(this.router ? new Route(first) : Route.PEER, payload);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			// The messages behind this one are not to suffer for it.
 			logger.get().error("A message could not be handled", ex);
 		}

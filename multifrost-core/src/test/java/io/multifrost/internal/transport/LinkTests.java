@@ -97,6 +97,8 @@ class LinkTests {
 		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket peer = context.createSocket(SocketType.DEALER);
+			// A bare socket has nobody who helps its handshake.
+			peer.setHandshakeIvl(500);
 			peer.connect(dealer.endpoint().toString());
 			peer.send("alone");
 			peer.sendMore("not empty");
@@ -133,6 +135,8 @@ class LinkTests {
 		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		try (ZContext context = new ZContext()) {
 			ZMQ.Socket peer = context.createSocket(SocketType.DEALER);
+			// A bare socket has nobody who helps its handshake.
+			peer.setHandshakeIvl(500);
 			peer.connect(dealer.endpoint().toString());
 			peer.sendMore("");
 			peer.send(new byte[2 << 20]);
