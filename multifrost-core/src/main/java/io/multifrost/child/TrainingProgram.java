@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -53,9 +54,11 @@ final class TrainingProgram {
 		LinkOptions options = new LinkOptions(CodecLimits.DEFAULTS.maxMessageSize(), Duration.ZERO);
 		LinkListener listener = (route, payload) -> this.answers.add(payload);
 		Link link = loop.bindDealer(Endpoint.loopback(0), options, listener).join();
+		Map<String, String> environment = new HashMap<>(System.getenv());
+		environment.put("COMLINK_ZMQ_PORT", Integer.toString(link.endpoint().port()));
 		ChildWorker worker = ChildWorker.serving(new Functions())
 			.forwardOutput(true)
-			.port(link.endpoint().port())
+			.port(SpawnEnvironment.port(environment))
 			.build();
 		Thread serving = new Thread(worker::run, "worker");
 		serving.start();
