@@ -24,7 +24,7 @@ import io.multifrost.message.Shutdown;
  * Does what a worker does in its first moments, so that a JVM which is told to archive
  * its classes has loaded them. Started by the process package, by its name.
  */
-final class TrainingProgram {
+public final class TrainingProgram {
 
 	private static final long TIMEOUT_SECONDS = 20;
 
