@@ -31,7 +31,8 @@ public final class DoomedProgram {
 					? WorkerCommand.java(DoomedProgram.class.getName(), "-Xshare:auto", "-XX:TieredStopAtLevel=1")
 						.withArguments(arguments[0], "trap '' TERM HUP; echo $$; while :; do sleep 1; done")
 					: TestProcesses.shell(arguments[i]);
-			WorkerProcess worker = launcher.launch(command, (error, line) -> System.out.println(line.replace(WATCHDOG, "")));
+			WorkerProcess worker = launcher.launch(command,
+					(error, line) -> System.out.println(line.replace(WATCHDOG, "")));
 			System.out.println(worker.pid());
 		}
 		Process process = watchdog.process();
