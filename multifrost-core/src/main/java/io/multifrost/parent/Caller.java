@@ -193,7 +193,7 @@ final class Caller {
 
 	private void send(Generation generation, PendingCall pending, byte[] payload) {
 		generation.register(pending);
-		generation.send(payload);
+		generation.send(payload, pending);
 	}
 
 	private @Nullable Object result(String function, Type type, Message reply) {
