@@ -9,11 +9,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 import org.zeromq.ZMonitor;
-import zmq.ZError;
 
-import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.LazyLogger;
 
@@ -32,29 +29,12 @@ public final class Link {
 	/** How many messages one link may read in a row while others wait. */
 	private static final int BATCH = 256;
 
-	/** How many messages JeroMQ holds in each direction for one peer. */
-	private static final int HIGH_WATER_MARK = Integer.getInteger("hwm", 128);
-
-	/** How long a peer that has the only place may take to shake hands. */
-	private static final int SINGLE_HANDSHAKE_MILLIS = 3000;
-
-	/** When the kernel looks whether a silent host is still there, in seconds. */
-	private static final int KEEPALIVE_IDLE = 30;
-
-	private static final int KEEPALIVE_INTERVAL = 10;
-
-	private static final int KEEPALIVE_COUNT = 3;
-
-	private static final byte[] EMPTY = new byte[0];
-
 	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
 			| ZMQ.EVENT_DISCONNECTED;
 
 	private final EventLoop loop;
 
-	private final ZMQ.Socket socket;
-
-	private final boolean router;
+	private final FramedSocket socket;
 
 	private final Duration linger;
 
@@ -68,6 +48,8 @@ public final class Link {
 
 	private final Target target = new Target();
 
+	private final StalledRetry retry;
+
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -80,59 +62,28 @@ public final class Link {
 
 	Link(EventLoop loop, ZMQ.Socket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
-		this.socket = socket;
-		this.router = router;
+		this.socket = new FramedSocket(socket, router);
 		this.linger = options.linger();
 		this.listener = listener;
 		this.handshake = new HandshakeWatch(loop);
 		this.connections = new Connections(loop, options, listener, new Reader());
 		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
-		configure(options);
-	}
-
-	private void configure(LinkOptions options) {
-		this.socket.setSndHWM(HIGH_WATER_MARK);
-		this.socket.setRcvHWM(HIGH_WATER_MARK);
-		this.socket.setLinger((int) options.linger().toMillis());
-		this.socket.setMaxMsgSize(options.maxFrameSize());
-		this.socket.setMsgAllocator(new BoundedAllocator(options.maxFrameSize()));
-		this.socket.setSelectorChooser(this.connections.gate());
-		this.socket.setTCPKeepAlive(1);
-		this.socket.setTCPKeepAliveIdle(KEEPALIVE_IDLE);
-		this.socket.setTCPKeepAliveInterval(KEEPALIVE_INTERVAL);
-		this.socket.setTCPKeepAliveCount(KEEPALIVE_COUNT);
-		if (options.isSinglePeer()) {
-			this.socket.setHandshakeIvl(SINGLE_HANDSHAKE_MILLIS);
-		}
-		if (this.router) {
-			this.socket.setRouterMandatory(true);
-		}
+		this.retry = new StalledRetry(loop, router, this::schedule);
 		// The hook runs on a thread of JeroMQ's own, which must not be kept.
-		this.socket.setEventHook((event) -> {
+		this.socket.configure(options, this.connections.gate(), (event) -> {
 			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
 				this.connections.gate().entered(event.getValue());
 			}
-			this.loop.execute(() -> onEvent(event));
+			loop.execute(() -> onEvent(event));
 		}, MONITORED);
 	}
 
 	void bind(Endpoint address) {
-		try {
-			this.socket.bind(address.toString());
-		}
-		catch (RuntimeException ex) {
-			throw new MultifrostException("Could not bind " + address + ": " + ex.getMessage(), ex);
-		}
-		this.endpoint = Endpoint.parse(this.socket.getLastEndpoint());
+		this.endpoint = this.socket.bind(address);
 	}
 
 	void connect(Endpoint address) {
-		try {
-			this.socket.connect(address.toString());
-		}
-		catch (RuntimeException ex) {
-			throw new MultifrostException("Could not connect to " + address + ": " + ex.getMessage(), ex);
-		}
+		this.socket.connect(address);
 		this.endpoint = address;
 	}
 
@@ -196,7 +147,7 @@ public final class Link {
 	}
 
 	SelectableChannel channel() {
-		return this.socket.getFD();
+		return this.socket.channel();
 	}
 
 	/**
@@ -215,6 +166,7 @@ public final class Link {
 			// Reading may have been what brought the peer, or the room, that sending
 			// waits for.
 			flush();
+			all &= !isOpen() || !this.socket.isReady(this.outgoing.isStalled());
 		}
 		if (this.finishing && !this.outgoing.isStalled()) {
 			dispose();
@@ -222,6 +174,13 @@ public final class Link {
 		else if (!all) {
 			schedule();
 		}
+		else if (this.outgoing.isStalled()) {
+			this.retry.ensure();
+		}
+	}
+
+	private boolean isOpen() {
+		return !this.disposed && this.connections.mode() == Connections.Mode.OPEN;
 	}
 
 	/**
@@ -234,45 +193,36 @@ public final class Link {
 				return true;
 			}
 			if (this.connections.mode() == Connections.Mode.HOLD) {
-				// Processes commands of the socket, which would be signalled for ever.
-				this.socket.getEvents();
+				this.socket.processCommands();
 				return true;
 			}
-			byte[] first = this.socket.recv(ZMQ.DONTWAIT);
-			if (first == null) {
+			FramedSocket.Incoming message = this.socket.read();
+			if (message == null) {
 				return true;
 			}
-			receive(first);
+			receive(message);
 		}
 		return false;
 	}
 
 	private void flush() {
-		if (this.connections.mode() == Connections.Mode.OPEN) {
+		if (isOpen()) {
 			this.outgoing.flush(this.target);
 		}
 	}
 
-	private void receive(byte[] first) {
-		int frames = 1;
-		byte[] delimiter = first;
-		byte[] payload = first;
-		while (this.socket.hasReceiveMore()) {
-			delimiter = payload;
-			payload = this.socket.recv(ZMQ.DONTWAIT);
-			frames++;
-		}
+	private void receive(FramedSocket.Incoming message) {
 		if (this.connections.mode() == Connections.Mode.DROP) {
 			this.listener.onDropped(DropReason.STRANGER);
 			return;
 		}
-		if (frames != (this.router ? 3 : 2) || delimiter.length != 0) {
+		if (!message.wellFramed()) {
 			this.listener.onDropped(DropReason.FRAMES);
 			return;
 		}
 		this.connections.spoken();
 		try {
-			this.listener.onMessage(this.router ? new Route(first) : Route.PEER, payload);
+			this.listener.onMessage(message.route(), message.payload());
 		}
 		catch (Throwable ex) {
 			// The messages behind this one are not to suffer for it.
@@ -338,25 +288,7 @@ public final class Link {
 
 		@Override
 		public SendQueue.Result write(Outgoing message) {
-			try {
-				if (writeFrames(message)) {
-					return SendQueue.Result.SENT;
-				}
-				// No peer yet, or no room. Its arrival or its reading signals the socket.
-				return (Link.this.socket.errno() == ZError.EAGAIN) ? SendQueue.Result.FULL : SendQueue.Result.GONE;
-			}
-			catch (ZMQException ex) {
-				// How JeroMQ says that a ROUTER's peer is not, or no longer, there.
-				return SendQueue.Result.GONE;
-			}
-		}
-
-		private boolean writeFrames(Outgoing message) {
-			ZMQ.Socket socket = Link.this.socket;
-			if (Link.this.router && !socket.send(message.route().identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
-				return false;
-			}
-			return socket.send(EMPTY, ZMQ.SNDMORE | ZMQ.DONTWAIT) && socket.send(message.payload(), ZMQ.DONTWAIT);
+			return Link.this.socket.write(message);
 		}
 
 		@Override
