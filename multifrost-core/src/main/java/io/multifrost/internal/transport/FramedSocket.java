@@ -1,6 +1,7 @@
 package io.multifrost.internal.transport;
 
 import java.nio.channels.SelectableChannel;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
@@ -9,12 +10,13 @@ import org.zeromq.ZMQException;
 import zmq.ZError;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.DropReason;
 
 /**
  * A socket of JeroMQ's with its options, and the frames of the protocol that travel
  * through it. Touched by the I/O thread alone.
  */
-final class FramedSocket {
+final class FramedSocket implements SendQueue.Target {
 
 	/**
 	 * How many messages JeroMQ holds in each direction for one peer, whatever their size.
@@ -37,7 +39,10 @@ final class FramedSocket {
 
 	private final boolean router;
 
-	FramedSocket(ZMQ.Socket socket, boolean router) {
+	private final Consumer<DropReason> onDropped;
+
+	FramedSocket(ZMQ.Socket socket, boolean router, Consumer<DropReason> onDropped) {
+		this.onDropped = onDropped;
 		this.socket = socket;
 		this.router = router;
 	}
@@ -93,12 +98,8 @@ final class FramedSocket {
 		}
 	}
 
-	/**
-	 * Hand over a message.
-	 * @param message the message
-	 * @return what became of it
-	 */
-	SendQueue.Result write(Outgoing message) {
+	@Override
+	public SendQueue.Result write(Outgoing message) {
 		try {
 			if (writeFrames(message)) {
 				return SendQueue.Result.SENT;
@@ -110,6 +111,11 @@ final class FramedSocket {
 			// How JeroMQ says that a ROUTER's peer is not, or no longer, there.
 			return SendQueue.Result.GONE;
 		}
+	}
+
+	@Override
+	public void dropped(DropReason reason) {
+		this.onDropped.accept(reason);
 	}
 
 	private boolean writeFrames(Outgoing message) {

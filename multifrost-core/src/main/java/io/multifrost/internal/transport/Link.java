@@ -46,8 +46,6 @@ public final class Link {
 
 	private final SendQueue outgoing;
 
-	private final Target target = new Target();
-
 	private final StalledRetry retry;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -62,7 +60,7 @@ public final class Link {
 
 	Link(EventLoop loop, ZMQ.Socket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
-		this.socket = new FramedSocket(socket, router);
+		this.socket = new FramedSocket(socket, router, listener::onDropped);
 		this.linger = options.linger();
 		this.listener = listener;
 		this.handshake = new HandshakeWatch(loop);
@@ -207,7 +205,7 @@ public final class Link {
 
 	private void flush() {
 		if (isOpen()) {
-			this.outgoing.flush(this.target);
+			this.outgoing.flush(this.socket);
 		}
 	}
 
@@ -275,27 +273,10 @@ public final class Link {
 		flush();
 		this.handshake.stop();
 		this.disposed = true;
-		this.outgoing.clear(this.target);
+		this.outgoing.clear(this.socket);
 		this.loop.forget(this);
 		this.socket.close();
 		this.closed.complete(null);
-	}
-
-	/**
-	 * Takes what is sent.
-	 */
-	private final class Target implements SendQueue.Target {
-
-		@Override
-		public SendQueue.Result write(Outgoing message) {
-			return Link.this.socket.write(message);
-		}
-
-		@Override
-		public void dropped(DropReason reason) {
-			Link.this.listener.onDropped(reason);
-		}
-
 	}
 
 	/**
