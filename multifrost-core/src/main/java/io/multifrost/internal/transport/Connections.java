@@ -107,7 +107,8 @@ final class Connections {
 			this.listener.onDropped(reason);
 		}
 		SelectableChannel peer = this.single;
-		if (peer != null && !this.spoken && System.nanoTime() - this.acceptedNanos > SILENCE.toNanos()) {
+		if (peer != null && this.mode != Mode.DROP && !this.spoken
+				&& System.nanoTime() - this.acceptedNanos > SILENCE.toNanos()) {
 			turnAway(peer, "it has said nothing, and another one wants its place");
 		}
 	}

@@ -33,6 +33,9 @@ final class FramedSocket implements SendQueue.Target {
 
 	private static final int KEEPALIVE_COUNT = 3;
 
+	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
+			| ZMQ.EVENT_DISCONNECTED;
+
 	private static final byte[] EMPTY = new byte[0];
 
 	private final ZMQ.Socket socket;
@@ -52,9 +55,8 @@ final class FramedSocket implements SendQueue.Target {
 	 * @param options the options
 	 * @param gate decides on connections that are accepted
 	 * @param monitor told of events, on a thread of JeroMQ's
-	 * @param events the events to tell
 	 */
-	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor, int events) {
+	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor) {
 		this.socket.setSndHWM(HIGH_WATER_MARK);
 		this.socket.setRcvHWM(HIGH_WATER_MARK);
 		this.socket.setLinger((int) options.linger().toMillis());
@@ -71,7 +73,7 @@ final class FramedSocket implements SendQueue.Target {
 		if (this.router) {
 			this.socket.setRouterMandatory(true);
 		}
-		this.socket.setEventHook(monitor, events);
+		this.socket.setEventHook(monitor, MONITORED);
 	}
 
 	/**

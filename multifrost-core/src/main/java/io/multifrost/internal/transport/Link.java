@@ -29,9 +29,6 @@ public final class Link {
 	/** How many messages one link may read in a row while others wait. */
 	private static final int BATCH = 256;
 
-	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
-			| ZMQ.EVENT_DISCONNECTED;
-
 	private final EventLoop loop;
 
 	private final FramedSocket socket;
@@ -73,7 +70,7 @@ public final class Link {
 				this.connections.gate().entered(event.getValue());
 			}
 			loop.execute(() -> onEvent(event));
-		}, MONITORED);
+		});
 	}
 
 	void bind(Endpoint address) {
