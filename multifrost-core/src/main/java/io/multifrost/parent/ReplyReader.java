@@ -33,9 +33,11 @@ final class ReplyReader {
 
 	private final Consumer<Heartbeat> onHeartbeat;
 
-	private final DropCounts drops = new DropCounts();
+	private final DropCounts drops;
 
-	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat) {
+	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
+			DropCounts drops) {
+		this.drops = drops;
 		this.codec = codec;
 		this.pending = pending;
 		this.notifier = notifier;
@@ -98,13 +100,6 @@ final class ReplyReader {
 	void drop(DropReason reason, @Nullable String detail) {
 		this.drops.add(reason);
 		logger.debug("[{}] Dropped a message ({}): {}", this.pending.worker(), reason.key(), detail);
-	}
-
-	/**
-	 * Return how many messages were dropped, by their reason.
-	 */
-	DropCounts drops() {
-		return this.drops;
 	}
 
 }

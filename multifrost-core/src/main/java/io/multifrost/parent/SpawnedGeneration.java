@@ -50,8 +50,6 @@ final class SpawnedGeneration extends Generation {
 
 	private final WorkerCommand command;
 
-	private final Notifier notifier;
-
 	private final StartFailures failures;
 
 	private volatile @Nullable ExitStatus exit;
@@ -62,22 +60,20 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean lost;
 
+	private volatile boolean unresponsive;
+
 	private @Nullable IoTimer deathTimer;
 
 	/**
 	 * Prepare a life.
-	 * @param settings the settings of the worker
+	 * @param context the instance that it is a life of
 	 * @param command what to start
-	 * @param codec the codec
-	 * @param notifier who is told of the process's output
 	 * @param listener who is told of the end
 	 */
-	SpawnedGeneration(ParentSettings settings, WorkerCommand command, MessageCodec codec, Notifier notifier,
-			Listener listener) {
-		super(settings, codec, notifier, listener);
+	SpawnedGeneration(InstanceContext context, WorkerCommand command, Listener listener) {
+		super(context, listener);
 		this.command = command;
-		this.notifier = notifier;
-		this.failures = new StartFailures(settings, command);
+		this.failures = new StartFailures(context.settings(), command);
 	}
 
 	@Override
@@ -93,6 +89,8 @@ final class SpawnedGeneration extends Generation {
 		WorkerProcess process = launch(link.endpoint());
 		this.process = process;
 		this.launched.complete(process);
+		WorkerInstance instance = instance();
+		notifier().tell((listener) -> listener.onProcessStart(instance));
 		process.exit().thenAccept((status) -> loop().execute(() -> onExit(status)));
 		awaitReady(link.endpoint(), process);
 	}
@@ -120,7 +118,7 @@ final class SpawnedGeneration extends Generation {
 		WorkerCommand complete = this.command.withEnvironment(PORT_VARIABLE, Integer.toString(endpoint.port()))
 			.withEnvironment(MODE_VARIABLE, "1");
 		try {
-			return settings().launcher().launch(complete, this.notifier::line);
+			return settings().launcher().launch(complete, notifier()::line);
 		}
 		catch (WorkerStartException ex) {
 			throw this.failures.named(ex);
@@ -184,15 +182,17 @@ final class SpawnedGeneration extends Generation {
 	}
 
 	@Override
-	void register(PendingCall call) {
-		super.register(call);
-		if (this.lost && pending().remove(call)) {
+	boolean register(PendingCall call) {
+		boolean registered = super.register(call);
+		if (registered && this.lost && pending().remove(call)) {
 			throw connectionLoss();
 		}
+		return registered;
 	}
 
 	private void onExit(ExitStatus status) {
 		this.exit = status;
+		tellExit(status);
 		cancelDeathTimer();
 		if (isConnected()) {
 			this.deathTimer = loop().schedule(DEATH_GRACE, this::end);
@@ -200,6 +200,14 @@ final class SpawnedGeneration extends Generation {
 		else {
 			end();
 		}
+	}
+
+	private void tellExit(ExitStatus status) {
+		WorkerProcess process = Objects.requireNonNull(this.process);
+		WorkerInstance now = instance();
+		WorkerInstance ended = new WorkerInstance(now.worker(), now.number(), process.pid(), now.endpoint());
+		Duration uptime = process.uptime();
+		notifier().tell((listener) -> listener.onProcessExit(ended, status.code(), uptime));
 	}
 
 	private void cancelDeathTimer() {
@@ -217,13 +225,23 @@ final class SpawnedGeneration extends Generation {
 
 	@Override
 	void onUnresponsive() {
-		logger.warn("[{}] The worker (pid {}) has not answered {} heartbeats in a row", settings().name(), pid(),
-				settings().heartbeat().maxMisses());
+		boolean restarts = settings().supervision().restartPolicy() != null;
+		logger.warn("[{}] The worker (pid {}) has not answered {} heartbeats in a row{}", label(), pid(),
+				settings().heartbeat().maxMisses(), restarts ? ": restarting it" : "");
+		if (restarts) {
+			this.unresponsive = true;
+			end();
+		}
 	}
 
 	@Override
 	Supplier<MultifrostException> cause() {
 		String worker = settings().name();
+		if (this.unresponsive) {
+			String reason = "it did not answer " + settings().heartbeat().maxMisses()
+					+ " heartbeats in a row, and was killed";
+			return () -> new WorkerUnavailableException(worker, reason);
+		}
 		ExitStatus exit = this.exit;
 		if (isStopping() || exit == null) {
 			return () -> new WorkerUnavailableException(worker, "it was stopped before it answered");
@@ -239,7 +257,7 @@ final class SpawnedGeneration extends Generation {
 		WorkerProcess process = this.process;
 		if (process != null && isConnected()) {
 			Shutdown shutdown = new Shutdown(settings().protocol(), MessageCodec.newId(), Map.of());
-			new ProcessStop(settings().name(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
+			new ProcessStop(label(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
 		}
 		destroy();
 	}
@@ -248,7 +266,7 @@ final class SpawnedGeneration extends Generation {
 	void release() {
 		WorkerProcess process = this.process;
 		if (process != null) {
-			new ProcessStop(settings().name(), process).forcibly();
+			new ProcessStop(label(), process).forcibly();
 		}
 	}
 
