@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -233,7 +234,16 @@ public final class ChildWorker implements AutoCloseable {
 	 * @return the number of messages since the start
 	 */
 	public long droppedMessages() {
-		return this.receiver.dropped();
+		return this.receiver.drops().total();
+	}
+
+	/**
+	 * Return how many messages and connections were dropped since the start, by the
+	 * reason.
+	 * @return a copy, with an entry for each reason, for example {@code malformed}
+	 */
+	public Map<String, Long> drops() {
+		return this.receiver.drops().asMap();
 	}
 
 	private static void withdraw(Attachment held) {

@@ -3,13 +3,14 @@ package io.multifrost.child;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.DropCounts;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
@@ -46,7 +47,7 @@ final class MessageReceiver implements LinkListener {
 
 	};
 
-	private final LongAdder dropped = new LongAdder();
+	private final DropCounts drops = new DropCounts();
 
 	MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, CallDispatcher.Replies replies,
 			Runnable onShutdown) {
@@ -78,7 +79,7 @@ final class MessageReceiver implements LinkListener {
 			this.onShutdown.run();
 		}
 		else {
-			this.dropped.increment();
+			this.drops.add(DropReason.UNEXPECTED);
 		}
 	}
 
@@ -94,7 +95,7 @@ final class MessageReceiver implements LinkListener {
 	 * answer.
 	 */
 	private void onUnreadable(Route route, ProtocolException ex) {
-		this.dropped.increment();
+		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
 		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
 			this.replies.send(route,
@@ -104,16 +105,15 @@ final class MessageReceiver implements LinkListener {
 
 	@Override
 	public void onDropped(DropReason reason) {
-		this.dropped.increment();
+		this.drops.add(reason);
 	}
 
 	/**
-	 * Return how many messages were dropped, those among them that were for a parent
-	 * which has gone.
-	 * @return the number of messages in either direction
+	 * Return how many messages were dropped, in either direction, and connections.
+	 * @return the counts by their reason
 	 */
-	long dropped() {
-		return this.dropped.sum();
+	DropCounts drops() {
+		return this.drops;
 	}
 
 }

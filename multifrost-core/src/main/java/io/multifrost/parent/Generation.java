@@ -13,10 +13,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
@@ -82,7 +85,8 @@ abstract class Generation implements LinkListener {
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
 				new Heartbeats());
-		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat);
+		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
+				context.statistics().drops());
 	}
 
 	/**
@@ -241,6 +245,26 @@ abstract class Generation implements LinkListener {
 		}
 	}
 
+	/**
+	 * Hand a call over to be sent, unless it has ended before its turn comes. May be
+	 * called on any thread.
+	 * @param payload the bytes of the message
+	 * @param call the call, which is registered
+	 * @throws WorkerUnavailableException if too much waits to be sent already
+	 */
+	void send(byte[] payload, PendingCall call) {
+		Link link = this.link;
+		if (link == null) {
+			return;
+		}
+		this.context.statistics().sent(payload.length);
+		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
+			throw new WorkerUnavailableException(this.settings.name(), this.settings.maxQueueSize()
+					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
+					+ "call less at once, or raise max-queue-size");
+		}
+	}
+
 	void send(Message message) {
 		send(this.codec.encode(message));
 	}
@@ -251,9 +275,16 @@ abstract class Generation implements LinkListener {
 
 	LinkOptions linkOptions() {
 		// Twice the limit: a message a little beyond it still arrives and fails the call
-		// that
-		// it belongs to; one far beyond costs its sender the connection.
-		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO);
+		// that it belongs to; one far beyond costs its sender the connection.
+		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO)
+			.withQueue(new QueueLimits(this.settings.maxQueueSize(), maxQueuedMessages()));
+	}
+
+	/**
+	 * Calls that have ended may still be in the queue, and heartbeats need a little room.
+	 */
+	private int maxQueuedMessages() {
+		return (int) Math.min(Integer.MAX_VALUE, this.settings.maxInFlight() + 100L);
 	}
 
 	/**
@@ -327,7 +358,7 @@ abstract class Generation implements LinkListener {
 
 	@Override
 	public void onDropped(DropReason reason) {
-		this.replies.drop(reason.toString());
+		this.replies.drop(reason, null);
 	}
 
 	@Override

@@ -105,6 +105,14 @@ final class PendingCalls {
 	}
 
 	/**
+	 * Return whether a call still waits.
+	 * @param call the call
+	 */
+	boolean contains(PendingCall call) {
+		return this.calls.get(call.id()) == call;
+	}
+
+	/**
 	 * Take out a call in order to end it.
 	 * @param call the call
 	 * @return whether the caller is the one to end it
