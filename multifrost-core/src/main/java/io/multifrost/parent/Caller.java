@@ -54,7 +54,7 @@ final class Caller {
 			Generation generation = this.supervisor.running();
 			String id = MessageCodec.newId();
 			BlockingCall pending = new BlockingCall(id, function, timeout);
-			send(generation, pending, encode(id, call, arguments));
+			send(generation, pending, encode(id, call, timeout, arguments));
 			return result(function, type, pending.await(generation.pending()));
 		}
 		catch (RuntimeException | Error ex) {
@@ -91,7 +91,7 @@ final class Caller {
 			@Nullable Object[] arguments) {
 		Generation generation = this.supervisor.running();
 		String id = MessageCodec.newId();
-		byte[] payload = encode(id, call, arguments);
+		byte[] payload = encode(id, call, timeout, arguments);
 		AsyncCall<Object> pending = new AsyncCall<>(id, call.function(), timeout, this.settings.callbackExecutor(),
 				(reply) -> result(call.function(), type, reply));
 		PendingCalls table = generation.pending();
@@ -110,7 +110,7 @@ final class Caller {
 		long began = System.nanoTime();
 		CompletableFuture<Object> future = new CompletableFuture<>();
 		this.supervisor.recovered()
-			.orTimeout(longestWait(timeout).toNanos(), TimeUnit.NANOSECONDS)
+			.orTimeout(longestWaitNanos(timeout), TimeUnit.NANOSECONDS)
 			.whenCompleteAsync((recovered, late) -> {
 				try {
 					CompletableFuture<Object> sent = send(call, left(timeout, began), type, arguments);
@@ -137,9 +137,9 @@ final class Caller {
 		return this.supervisor.state() == WorkerState.RECOVERING && !this.settings.recoveryWait().isZero();
 	}
 
-	private Duration longestWait(@Nullable Duration timeout) {
+	private long longestWaitNanos(@Nullable Duration timeout) {
 		Duration wait = this.settings.recoveryWait();
-		return (timeout != null && timeout.compareTo(wait) < 0) ? timeout : wait;
+		return TimeUnit.NANOSECONDS.convert((timeout != null && timeout.compareTo(wait) < 0) ? timeout : wait);
 	}
 
 	/**
@@ -153,7 +153,7 @@ final class Caller {
 		}
 		long began = System.nanoTime();
 		try {
-			this.supervisor.recovered().get(longestWait(timeout).toNanos(), TimeUnit.NANOSECONDS);
+			this.supervisor.recovered().get(longestWaitNanos(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -185,9 +185,9 @@ final class Caller {
 		return (timeout != null && !timeout.isZero()) ? timeout : null;
 	}
 
-	private byte[] encode(String id, OutgoingCall call, @Nullable Object[] arguments) {
+	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
 		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), call.metadata());
+				this.settings.clientName(), call.metadata(), timeout);
 	}
 
 	private void send(Generation generation, PendingCall pending, byte[] payload) {

@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ abstract class PendingCall {
 		this.id = id;
 		this.function = function;
 		this.timeout = timeout;
-		this.deadlineNanos = (timeout != null) ? System.nanoTime() + timeout.toNanos() : 0;
+		this.deadlineNanos = (timeout != null) ? System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout) : 0;
 	}
 
 	String id() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DeadlineSweep;
 
 /**
  * The calls that one generation of a worker still owes an answer to, by the id of their
@@ -68,7 +69,8 @@ final class PendingCalls {
 			throw cause.get();
 		}
 		if (call instanceof AsyncCall<?>) {
-			this.sweep.ensureAt(call);
+			long now = System.nanoTime();
+			this.sweep.ensureWithin(call.nanosLeft(now), now);
 		}
 	}
 

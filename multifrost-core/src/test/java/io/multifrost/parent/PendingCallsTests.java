@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
 
@@ -91,6 +92,17 @@ class PendingCallsTests {
 			many.register(call("call " + i, Duration.ofSeconds(30)));
 		}
 		assertThat(this.timers).hasSize(1);
+	}
+
+	@Test
+	void bearsATimeoutOfAllTheTimeThereIs() {
+		AsyncCall<Message> call = call("a", Duration.ofSeconds(Long.MAX_VALUE));
+		this.calls.register(call);
+		List.copyOf(this.timers).forEach(Runnable::run);
+		assertThat(call.future()).isNotDone();
+		assertThat(call.nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
+		assertThat(this.delays).allSatisfy(
+				(delay) -> assertThat(delay).isBetween(Duration.ofDays(36_500), Duration.ofNanos(Long.MAX_VALUE / 2)));
 	}
 
 	@Test
