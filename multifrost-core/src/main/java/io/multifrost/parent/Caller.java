@@ -97,8 +97,8 @@ final class Caller {
 		PendingCalls table = generation.pending();
 		send(generation, pending, payload);
 		CompletableFuture<Object> future = pending.future();
-		// Also when the user cancels or completes the future: the call is forgotten then.
-		future.whenComplete((result, failure) -> table.remove(pending));
+		// Also when the user cancels or completes the future: the call is given up then.
+		future.whenComplete((result, failure) -> table.abandon(pending));
 		return future;
 	}
 

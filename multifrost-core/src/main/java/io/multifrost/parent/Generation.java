@@ -16,6 +16,7 @@ import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.Route;
+import io.multifrost.message.Cancel;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -61,7 +62,7 @@ abstract class Generation implements LinkListener {
 		this.settings = settings;
 		this.codec = codec;
 		this.listener = listener;
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::sendHeartbeat,
 				() -> this.pending.size() > 0, this::onUnresponsive);
 		this.replies = new ReplyReader(codec, this.pending, notifier, this::onHeartbeat);
@@ -152,6 +153,10 @@ abstract class Generation implements LinkListener {
 
 	void send(Message message) {
 		send(this.codec.encode(message));
+	}
+
+	private void sendCancel(String id) {
+		send(new Cancel(this.settings.protocol(), id, Map.of()));
 	}
 
 	void use(Link link) {

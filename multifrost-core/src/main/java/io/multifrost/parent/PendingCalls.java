@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class PendingCalls {
 
 	private final DeadlineSweep sweep;
 
+	private final Consumer<String> cancelHint;
+
 	private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
 
 	private final AtomicInteger size = new AtomicInteger();
@@ -36,10 +39,12 @@ final class PendingCalls {
 	 * @param worker the name of the worker
 	 * @param limit how many calls may wait at once
 	 * @param timers runs a task after a time
+	 * @param cancelHint tells the worker the id of a call that its caller gave up
 	 */
-	PendingCalls(String worker, int limit, DeadlineSweep.Timers timers) {
+	PendingCalls(String worker, int limit, DeadlineSweep.Timers timers, Consumer<String> cancelHint) {
 		this.worker = worker;
 		this.limit = limit;
+		this.cancelHint = cancelHint;
 		this.sweep = new DeadlineSweep(timers, this::expire);
 	}
 
@@ -96,6 +101,20 @@ final class PendingCalls {
 		boolean removed = this.calls.remove(call.id(), call);
 		if (removed) {
 			this.size.decrementAndGet();
+		}
+		return removed;
+	}
+
+	/**
+	 * Take out a call that its caller gives up, and tell the worker if it still owed the
+	 * answer.
+	 * @param call a call that was sent
+	 * @return whether the caller is the one to end it
+	 */
+	boolean abandon(PendingCall call) {
+		boolean removed = remove(call);
+		if (removed) {
+			this.cancelHint.accept(call.id());
 		}
 		return removed;
 	}

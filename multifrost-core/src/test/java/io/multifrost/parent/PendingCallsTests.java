@@ -31,10 +31,12 @@ class PendingCallsTests {
 
 	private final List<Duration> delays = new ArrayList<>();
 
+	private final List<String> hints = new ArrayList<>();
+
 	private final PendingCalls calls = new PendingCalls("math", 2, (delay, task) -> {
 		this.delays.add(delay);
 		this.timers.add(task);
-	});
+	}, this.hints::add);
 
 	@Test
 	void givesACallToTheOneThatEndsIt() {
@@ -87,7 +89,7 @@ class PendingCallsTests {
 
 	@Test
 	void setsOneTimerForManyCallsWithTheSameTimeout() {
-		PendingCalls many = new PendingCalls("math", 1000, (delay, task) -> this.timers.add(task));
+		PendingCalls many = new PendingCalls("math", 1000, (delay, task) -> this.timers.add(task), this.hints::add);
 		for (int i = 0; i < 1000; i++) {
 			many.register(call("call " + i, Duration.ofSeconds(30)));
 		}
@@ -109,6 +111,19 @@ class PendingCallsTests {
 	void setsNoTimerForCallsWithoutADeadline() {
 		this.calls.register(call("a", null));
 		assertThat(this.timers).isEmpty();
+	}
+
+	@Test
+	void hintsAtCallsThatWereGivenUpAndNotAnswered() {
+		AsyncCall<Message> given = call("a", null);
+		AsyncCall<Message> answered = call("b", null);
+		this.calls.register(given);
+		this.calls.register(answered);
+		this.calls.remove("b");
+		assertThat(this.calls.abandon(given)).isTrue();
+		assertThat(this.calls.abandon(given)).isFalse();
+		assertThat(this.calls.abandon(answered)).isFalse();
+		assertThat(this.hints).containsExactly("a");
 	}
 
 	@Test
