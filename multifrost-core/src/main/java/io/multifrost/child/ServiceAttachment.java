@@ -40,7 +40,7 @@ final class ServiceAttachment implements Attachment {
 
 	@Override
 	public void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen) {
-		if (!isLoopback()) {
+		if (!isLoopback(this.bindAddress)) {
 			logger.get()
 				.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
 						this.serviceId, this.bindAddress);
@@ -70,9 +70,13 @@ final class ServiceAttachment implements Attachment {
 				+ " at " + this.bindAddress + "; widen the range (port-range)", last);
 	}
 
-	private boolean isLoopback() {
-		return this.bindAddress.equals("localhost") || this.bindAddress.startsWith("127.")
-				|| this.bindAddress.equals("::1");
+	/**
+	 * Return whether this machine alone can reach an address.
+	 * @param address the address
+	 * @return whether it is so
+	 */
+	static boolean isLoopback(String address) {
+		return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
 	}
 
 	@Override
