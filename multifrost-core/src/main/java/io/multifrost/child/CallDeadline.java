@@ -16,6 +16,9 @@ import io.multifrost.message.Call;
  */
 record CallDeadline(Instant instant, long dueNanos) {
 
+	/** A century and a half, of which a long holds the nanoseconds twice. */
+	private static final double MAX_SECONDS = Long.MAX_VALUE / 2 / 1e9;
+
 	/**
 	 * Read the deadline of a call that has just arrived.
 	 * @param call the call
@@ -32,7 +35,7 @@ record CallDeadline(Instant instant, long dueNanos) {
 		double now = System.currentTimeMillis() / 1000.0;
 		double given = deadline - call.timestamp();
 		double left = (sameClock || Double.isNaN(given)) ? deadline - now : given;
-		double bounded = Math.max(-deadline, Math.min(left, Long.MAX_VALUE / 2e9));
+		double bounded = Math.max(-MAX_SECONDS, Math.min(left, MAX_SECONDS));
 		return new CallDeadline(Instant.ofEpochMilli(Math.round((now + bounded) * 1000)),
 				nanos + (long) (bounded * TimeUnit.SECONDS.toNanos(1)));
 	}
