@@ -2,6 +2,7 @@ package io.multifrost.parent;
 
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,17 +32,21 @@ public final class ParentWorker implements AutoCloseable {
 
 	private final ParentSettings settings;
 
-	private final Supervisor supervisor;
+	private final Pool pool;
+
+	private final WorkerMode mode;
+
+	private final WorkerStatistics statistics = new WorkerStatistics();
 
 	private final Caller caller;
 
 	ParentWorker(ParentSettings settings, Target target) {
 		this.settings = settings;
+		this.mode = (target instanceof SpawnTarget) ? WorkerMode.SPAWN : WorkerMode.CONNECT;
 		MessageCodec codec = new MessageCodec(settings.limits());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
-		this.supervisor = new Supervisor(settings.name(), notifier, Callbacks.executor(),
-				target.generations(settings, codec, notifier));
-		this.caller = new Caller(settings, codec, this.supervisor);
+		this.pool = new Pool(settings, target, codec, notifier, this.statistics);
+		this.caller = new Caller(settings, codec, this.pool);
 	}
 
 	/**
@@ -95,15 +100,16 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the state
 	 */
 	public WorkerState state() {
-		return this.supervisor.state();
+		return this.pool.state();
 	}
 
 	/**
-	 * Return the process id of the worker.
+	 * Return the process id of the worker, of its first instance where it has several.
 	 * @return the id, empty if there is no process, or it is not known
+	 * @see #snapshot()
 	 */
 	public OptionalLong pid() {
-		Generation generation = this.supervisor.generation();
+		Generation generation = this.pool.instances().get(0).generation();
 		Long pid = (generation != null) ? generation.pid() : null;
 		return (pid != null) ? OptionalLong.of(pid) : OptionalLong.empty();
 	}
@@ -113,8 +119,35 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the number of calls in flight
 	 */
 	public int inFlight() {
-		Generation generation = this.supervisor.generation();
-		return (generation != null) ? generation.pending().size() : 0;
+		int calls = 0;
+		for (Supervisor instance : this.pool.instances()) {
+			Generation generation = instance.generation();
+			calls += (generation != null) ? generation.inFlight() : 0;
+		}
+		return calls;
+	}
+
+	/**
+	 * Return the state of the worker and its instances, and what was counted of them.
+	 * @return what is known at this moment
+	 */
+	public WorkerSnapshot snapshot() {
+		List<InstanceSnapshot> instances = this.pool.instances().stream().map(Supervisor::snapshot).toList();
+		long restarts = instances.stream().mapToLong(InstanceSnapshot::restarts).sum();
+		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(), restarts,
+				this.statistics.bytesSent(), this.statistics.bytesReceived(), this.statistics.dropped(),
+				this.statistics.heartbeats(), this.pool.failure(), instances);
+	}
+
+	/**
+	 * Replace the processes of the worker by new ones, one instance after another: each
+	 * replacement is ready before the old process gets no more calls, and the old one
+	 * finishes those that it has. In connect mode, connections are replaced. An instance
+	 * that does not run is started. Waits until all is done.
+	 * @throws MultifrostException if a replacement does not start; what ran goes on then
+	 */
+	public void restart() {
+		this.pool.restart();
 	}
 
 	/**
@@ -124,7 +157,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @throws IllegalStateException if it runs already
 	 */
 	public ParentWorker start() {
-		this.supervisor.start();
+		this.pool.start();
 		return this;
 	}
 
@@ -134,7 +167,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * exception. Does nothing if it does not run.
 	 */
 	public void stop() {
-		this.supervisor.stop();
+		this.pool.stop();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -18,7 +19,6 @@ import io.multifrost.message.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link PendingCalls} and {@link DeadlineSweep}.
@@ -40,7 +40,7 @@ class PendingCallsTests {
 
 	@Test
 	void givesACallToTheOneThatEndsIt() {
-		AsyncCall<Message> call = call("a", null);
+		AsyncCall call = call("a", null);
 		this.calls.register(call);
 		assertThat(this.calls.remove("a")).isSameAs(call);
 		assertThat(this.calls.remove("a")).isNull();
@@ -62,20 +62,31 @@ class PendingCallsTests {
 
 	@Test
 	void endsAllCallsWithTheFirstCauseWhenItIsClosed() {
-		AsyncCall<Message> call = call("a", null);
+		AsyncCall call = call("a", null);
 		this.calls.register(call);
 		this.calls.close(() -> new IllegalStateException("first"));
 		this.calls.close(() -> new IllegalStateException("second"));
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> call.future().join())
 			.withMessageContaining("first");
-		assertThatIllegalStateException().isThrownBy(() -> this.calls.register(call("b", null))).withMessage("first");
+		assertThat(this.calls.register(call("b", null))).isFalse();
 		assertThat(this.calls.size()).isZero();
 	}
 
 	@Test
+	void isDrainedWhenTheLastCallOfARetiredTableEnds() {
+		AsyncCall call = call("a", null);
+		this.calls.register(call);
+		CompletableFuture<Void> drained = this.calls.retire();
+		assertThat(this.calls.register(call("b", null))).isFalse();
+		assertThat(drained).isNotDone();
+		this.calls.remove("a");
+		assertThat(drained).isDone();
+	}
+
+	@Test
 	void endsCallsWhoseTimeIsOverAndKeepsTheOthers() {
-		AsyncCall<Message> late = call("a", Duration.ZERO);
-		AsyncCall<Message> early = call("b", Duration.ofHours(1));
+		AsyncCall late = call("a", Duration.ZERO);
+		AsyncCall early = call("b", Duration.ofHours(1));
 		this.calls.register(early);
 		this.calls.register(late);
 		this.timers.get(this.timers.size() - 1).run();
@@ -98,7 +109,7 @@ class PendingCallsTests {
 
 	@Test
 	void bearsATimeoutOfAllTheTimeThereIs() {
-		AsyncCall<Message> call = call("a", Duration.ofSeconds(Long.MAX_VALUE));
+		AsyncCall call = call("a", Duration.ofSeconds(Long.MAX_VALUE));
 		this.calls.register(call);
 		List.copyOf(this.timers).forEach(Runnable::run);
 		assertThat(call.future()).isNotDone();
@@ -115,8 +126,8 @@ class PendingCallsTests {
 
 	@Test
 	void hintsAtCallsThatWereGivenUpAndNotAnswered() {
-		AsyncCall<Message> given = call("a", null);
-		AsyncCall<Message> answered = call("b", null);
+		AsyncCall given = call("a", null);
+		AsyncCall answered = call("b", null);
 		this.calls.register(given);
 		this.calls.register(answered);
 		this.calls.remove("b");
@@ -128,7 +139,7 @@ class PendingCallsTests {
 
 	@Test
 	void endsACallOnceWhateverComesLater() {
-		AsyncCall<Message> call = call("a", null);
+		AsyncCall call = call("a", null);
 		this.calls.register(call);
 		call.answer(ANSWER);
 		this.calls.close(() -> new IllegalStateException("late"));
@@ -137,15 +148,19 @@ class PendingCallsTests {
 
 	@Test
 	void endsTheCallWhenTheExecutorRefuses() {
-		AsyncCall<Message> call = new AsyncCall<>("a", "add", null, (task) -> {
+		AsyncCall call = new AsyncCall(request("a", null), (task) -> {
 			throw new RejectedExecutionException("full");
-		}, (reply) -> reply);
+		}, (reply) -> reply, new CompletableFuture<>(), null);
 		call.answer(ANSWER);
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 
-	private static AsyncCall<Message> call(String id, Duration timeout) {
-		return new AsyncCall<>(id, "add", timeout, Runnable::run, (reply) -> reply);
+	private static AsyncCall call(String id, Duration timeout) {
+		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null);
+	}
+
+	private static Request request(String id, Duration timeout) {
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0]);
 	}
 
 }
