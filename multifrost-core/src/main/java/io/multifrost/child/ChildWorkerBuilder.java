@@ -41,6 +41,8 @@ public final class ChildWorkerBuilder {
 
 	private Duration drainTimeout = Duration.ofSeconds(4);
 
+	private boolean interruptFunctions;
+
 	private CodecLimits limits = CodecLimits.DEFAULTS;
 
 	ChildWorkerBuilder() {
@@ -171,7 +173,9 @@ public final class ChildWorkerBuilder {
 
 	/**
 	 * Say how many functions may run at once; 1 runs them one after another, in the order
-	 * of their calls. By default the number of processors, and at least 4.
+	 * of their calls, the next one when the stage that the one before returned is done.
+	 * With more, a function that has returned a stage counts no longer. By default the
+	 * number of processors, and at least 4.
 	 * @param concurrency a number of threads
 	 * @return this builder
 	 */
@@ -213,6 +217,21 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
+	 * Say whether the thread of a function is interrupted at the deadline of its call, or
+	 * when its caller gives the call up. By default it is not: code that is not made for
+	 * interrupts can be left half done, and a file or socket channel that it uses is
+	 * closed. Functions that returned a stage run no more in this sense; they can look at
+	 * {@link CallContext#deadline()}. Calls that still wait for a thread are dropped in
+	 * either case.
+	 * @param interrupt whether to interrupt
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder interruptFunctions(boolean interrupt) {
+		this.interruptFunctions = interrupt;
+		return this;
+	}
+
+	/**
 	 * Say what messages may hold, both those that arrive and those that are sent. By
 	 * default {@link CodecLimits#DEFAULTS}.
 	 * @param limits the limits
@@ -235,7 +254,8 @@ public final class ChildWorkerBuilder {
 
 	private ChildWorker build(boolean forward) {
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
-				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, forward, this.limits);
+				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions, forward,
+				this.limits);
 		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
 	}
 

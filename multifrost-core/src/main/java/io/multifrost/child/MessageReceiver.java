@@ -14,6 +14,7 @@ import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
+import io.multifrost.message.Cancel;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -74,6 +75,9 @@ final class MessageReceiver implements LinkListener {
 		}
 		else if (message instanceof Heartbeat heartbeat) {
 			this.replies.send(route, this.codec.encode(answer(heartbeat)));
+		}
+		else if (message instanceof Cancel cancel) {
+			this.dispatcher.cancel(route, cancel.id());
 		}
 		else if (message instanceof Shutdown) {
 			this.onShutdown.run();

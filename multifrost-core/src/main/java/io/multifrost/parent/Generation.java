@@ -21,6 +21,7 @@ import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
+import io.multifrost.message.Cancel;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -82,7 +83,7 @@ abstract class Generation implements LinkListener {
 		this.codec = context.codec();
 		this.listener = listener;
 		ParentSettings settings = this.settings;
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
 				new Heartbeats());
 		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
@@ -269,6 +270,10 @@ abstract class Generation implements LinkListener {
 		send(this.codec.encode(message));
 	}
 
+	private void sendCancel(String id) {
+		send(new Cancel(this.settings.protocol(), id, Map.of()));
+	}
+
 	void use(Link link) {
 		this.link = link;
 	}
@@ -296,7 +301,7 @@ abstract class Generation implements LinkListener {
 	 */
 	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
 		try {
-			this.ready.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			this.ready.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (TimeoutException ex) {
