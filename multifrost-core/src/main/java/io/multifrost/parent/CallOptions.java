@@ -18,17 +18,21 @@ public final class CallOptions {
 	/**
 	 * Options that change nothing.
 	 */
-	public static final CallOptions DEFAULTS = new CallOptions(null, null, Map.of());
+	public static final CallOptions DEFAULTS = new CallOptions(null, null, null, Map.of());
 
 	private final @Nullable Duration timeout;
 
 	private final @Nullable String namespace;
 
+	private final @Nullable Boolean idempotent;
+
 	private final Map<String, Object> metadata;
 
-	private CallOptions(@Nullable Duration timeout, @Nullable String namespace, Map<String, Object> metadata) {
+	private CallOptions(@Nullable Duration timeout, @Nullable String namespace, @Nullable Boolean idempotent,
+			Map<String, Object> metadata) {
 		this.timeout = timeout;
 		this.namespace = namespace;
+		this.idempotent = idempotent;
 		this.metadata = metadata;
 	}
 
@@ -42,7 +46,7 @@ public final class CallOptions {
 		if (timeout.isNegative()) {
 			throw new IllegalArgumentException("timeout must not be negative, but is " + timeout);
 		}
-		return new CallOptions(timeout, this.namespace, this.metadata);
+		return new CallOptions(timeout, this.namespace, this.idempotent, this.metadata);
 	}
 
 	/**
@@ -52,7 +56,20 @@ public final class CallOptions {
 	 * @return new options
 	 */
 	public CallOptions withNamespace(String namespace) {
-		return new CallOptions(this.timeout, Objects.requireNonNull(namespace, "namespace"), this.metadata);
+		return new CallOptions(this.timeout, Objects.requireNonNull(namespace, "namespace"), this.idempotent,
+				this.metadata);
+	}
+
+	/**
+	 * Return options that say whether the call may run twice. If the worker is lost while
+	 * such a call waits for its answer, it is sent once more, to the worker's next
+	 * process or to another instance. Other calls never are. By default a call is not
+	 * idempotent.
+	 * @param idempotent whether running it twice does no harm
+	 * @return new options
+	 */
+	public CallOptions withIdempotent(boolean idempotent) {
+		return new CallOptions(this.timeout, this.namespace, idempotent, this.metadata);
 	}
 
 	/**
@@ -65,7 +82,7 @@ public final class CallOptions {
 	public CallOptions withMetadata(String key, Object value) {
 		Map<String, Object> extended = new LinkedHashMap<>(this.metadata);
 		extended.put(key, value);
-		return new CallOptions(this.timeout, this.namespace, Collections.unmodifiableMap(extended));
+		return new CallOptions(this.timeout, this.namespace, this.idempotent, Collections.unmodifiableMap(extended));
 	}
 
 	/**
@@ -82,6 +99,14 @@ public final class CallOptions {
 	 */
 	public @Nullable String namespace() {
 		return this.namespace;
+	}
+
+	/**
+	 * Return whether the call may run twice.
+	 * @return whether it may
+	 */
+	public boolean idempotent() {
+		return Boolean.TRUE.equals(this.idempotent);
 	}
 
 	/**
@@ -105,7 +130,8 @@ public final class CallOptions {
 			merged.putAll(this.metadata);
 		}
 		return new CallOptions((this.timeout != null) ? this.timeout : other.timeout,
-				(this.namespace != null) ? this.namespace : other.namespace, merged);
+				(this.namespace != null) ? this.namespace : other.namespace,
+				(this.idempotent != null) ? this.idempotent : other.idempotent, merged);
 	}
 
 }

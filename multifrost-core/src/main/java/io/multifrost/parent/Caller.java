@@ -134,11 +134,12 @@ final class Caller {
 	}
 
 	private boolean mustWait() {
-		return this.supervisor.state() == WorkerState.RECOVERING && !this.settings.recoveryWait().isZero();
+		return this.supervisor.state() == WorkerState.RECOVERING
+				&& !this.settings.supervision().recoveryWait().isZero();
 	}
 
 	private Duration longestWait(@Nullable Duration timeout) {
-		Duration wait = this.settings.recoveryWait();
+		Duration wait = this.settings.supervision().recoveryWait();
 		return (timeout != null && timeout.compareTo(wait) < 0) ? timeout : wait;
 	}
 

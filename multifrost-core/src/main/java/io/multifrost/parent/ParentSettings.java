@@ -19,8 +19,7 @@ import io.multifrost.process.WorkerLauncher;
  * @param limits what messages may hold
  * @param maxInFlight how many calls may wait for an answer at once
  * @param startTimeout how long the worker may take to answer its first heartbeat
- * @param recoveryWait how long calls wait for a worker that was lost, zero to fail at
- * once
+ * @param supervision how the worker's instances are kept running
  * @param heartbeat how the parent finds out that the worker no longer answers
  * @param stopTimeout how long the worker may take to finish when it is asked to stop
  * @param callDefaults the timeout, namespace and metadata of calls that name none
@@ -31,7 +30,7 @@ import io.multifrost.process.WorkerLauncher;
  * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
 record ParentSettings(String name, WorkerLauncher launcher, ProtocolVersion protocol, CodecLimits limits,
-		int maxInFlight, Duration startTimeout, Duration recoveryWait, HeartbeatSettings heartbeat,
+		int maxInFlight, Duration startTimeout, SupervisionSettings supervision, HeartbeatSettings heartbeat,
 		Duration stopTimeout, CallOptions callDefaults, @Nullable String clientName, Executor callbackExecutor,
 		List<CallInterceptor> interceptors, List<ParentWorkerListener> listeners, List<ReturnAdapter> returnAdapters) {
 }

@@ -2,6 +2,7 @@ package io.multifrost.parent;
 
 import java.lang.reflect.Type;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,10 +34,15 @@ public final class ParentWorker implements AutoCloseable {
 
 	private final Supervisor supervisor;
 
+	private final WorkerMode mode;
+
+	private final WorkerStatistics statistics = new WorkerStatistics();
+
 	private final Caller caller;
 
 	ParentWorker(ParentSettings settings, Target target) {
 		this.settings = settings;
+		this.mode = (target instanceof SpawnTarget) ? WorkerMode.SPAWN : WorkerMode.CONNECT;
 		MessageCodec codec = new MessageCodec(settings.limits());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
 		this.supervisor = new Supervisor(settings.name(), notifier, Callbacks.executor(),
@@ -115,6 +121,28 @@ public final class ParentWorker implements AutoCloseable {
 	public int inFlight() {
 		Generation generation = this.supervisor.generation();
 		return (generation != null) ? generation.pending().size() : 0;
+	}
+
+	/**
+	 * Return the state of the worker and its instances, and what was counted of them.
+	 * @return what is known at this moment
+	 */
+	public WorkerSnapshot snapshot() {
+		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(), 0,
+				this.statistics.bytesSent(), this.statistics.bytesReceived(), this.statistics.dropped(),
+				this.statistics.heartbeats(), null, List.of());
+	}
+
+	/**
+	 * Replace the processes of the worker by new ones, one instance after another: each
+	 * replacement is ready before the old process gets no more calls, and the old one
+	 * finishes those that it has. In connect mode, connections are replaced. An instance
+	 * that does not run is started. Waits until all is done.
+	 * @throws MultifrostException if a replacement does not start; what ran goes on then
+	 */
+	public void restart() {
+		stop();
+		start();
 	}
 
 	/**

@@ -39,6 +39,16 @@ public final class ParentWorkerBuilder {
 
 	private Duration recoveryWait = Duration.ZERO;
 
+	private @Nullable WhileRestarting whileRestarting;
+
+	private @Nullable RestartPolicy restartPolicy;
+
+	private Recycling recycling = Recycling.NONE;
+
+	private Duration drainTimeout = Duration.ofSeconds(30);
+
+	private int instances = 1;
+
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
 	private CallOptions callDefaults = CallOptions.DEFAULTS;
@@ -146,8 +156,8 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say how many calls may wait for an answer at once; a call beyond that is refused.
-	 * By default 10,000.
+	 * Say how many calls may wait for an answer of one instance at once; a call beyond
+	 * that is refused. By default 10,000.
 	 * @param maxInFlight a number of calls
 	 * @return this builder
 	 */
@@ -211,6 +221,79 @@ public final class ParentWorkerBuilder {
 			throw new IllegalArgumentException("recoveryWait must not be negative, but is " + wait);
 		}
 		this.recoveryWait = wait;
+		return this;
+	}
+
+	/**
+	 * Say what happens to calls while a lost worker is restarted or looked for. By
+	 * default they fail, unless there is a {@linkplain #recoveryWait recovery wait}.
+	 * @param whileRestarting fail or wait
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder whileRestarting(WhileRestarting whileRestarting) {
+		this.whileRestarting = whileRestarting;
+		return this;
+	}
+
+	/**
+	 * Say whether a spawned worker that dies, or no longer answers, is started again, as
+	 * often as {@link RestartPolicy#DEFAULTS} allows. By default it is not. A service
+	 * that is connected to is always looked for again.
+	 * @param autoRestart whether it is
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder autoRestart(boolean autoRestart) {
+		return restartPolicy(autoRestart ? RestartPolicy.DEFAULTS : null);
+	}
+
+	/**
+	 * Say how often and how soon a spawned worker that dies, or no longer answers, is
+	 * started again.
+	 * @param policy the policy, or {@code null} not to start it again
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder restartPolicy(@Nullable RestartPolicy policy) {
+		if (policy != null) {
+			spawned("restartPolicy");
+		}
+		this.restartPolicy = policy;
+		return this;
+	}
+
+	/**
+	 * Say how many processes of the worker there are. Each call goes to the one with the
+	 * fewest calls in flight; each is watched and restarted on its own. In connect mode
+	 * this is the number of connections, which spread over the service's instances. By
+	 * default 1.
+	 * @param instances a number from 1
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder instances(int instances) {
+		if (instances < 1) {
+			throw new IllegalArgumentException("instances must be at least 1, but is " + instances);
+		}
+		this.instances = instances;
+		return this;
+	}
+
+	/**
+	 * Say when a process that works well is replaced all the same. By default never.
+	 * @param recycling after how many calls, or at what age
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder recycling(Recycling recycling) {
+		this.recycling = recycling;
+		return this;
+	}
+
+	/**
+	 * Say how long a process that was replaced may take to finish its calls, before it is
+	 * stopped. By default 30 s.
+	 * @param timeout a positive time
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder drainTimeout(Duration timeout) {
+		this.drainTimeout = positive("drainTimeout", timeout);
 		return this;
 	}
 
@@ -335,10 +418,21 @@ public final class ParentWorkerBuilder {
 		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
 		String name = (this.name != null) ? this.name : this.target.defaultName();
 		ParentSettings settings = new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight,
-				this.startTimeout, this.recoveryWait, this.heartbeat, this.stopTimeout, this.callDefaults,
-				this.clientName, this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(told),
+				this.startTimeout, supervision(), this.heartbeat, this.stopTimeout, this.callDefaults, this.clientName,
+				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(told),
 				List.copyOf(this.returnAdapters));
 		return new ParentWorker(settings, this.target.copy());
+	}
+
+	private SupervisionSettings supervision() {
+		Duration wait = this.recoveryWait;
+		if (this.whileRestarting == WhileRestarting.FAIL) {
+			wait = Duration.ZERO;
+		}
+		else if (this.whileRestarting == WhileRestarting.WAIT && wait.isZero()) {
+			wait = SupervisionSettings.WITHOUT_END;
+		}
+		return new SupervisionSettings(this.instances, this.restartPolicy, wait, this.recycling, this.drainTimeout);
 	}
 
 	/**

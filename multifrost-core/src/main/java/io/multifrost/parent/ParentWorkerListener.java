@@ -1,5 +1,7 @@
 package io.multifrost.parent;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,76 @@ public interface ParentWorkerListener {
 	 * @param line the line, without its end
 	 */
 	default void onStderr(String worker, String line) {
+	}
+
+	/**
+	 * A process was started.
+	 * @param instance the instance, with its process id
+	 */
+	default void onProcessStart(WorkerInstance instance) {
+	}
+
+	/**
+	 * A process has ended, whether it was asked to or not.
+	 * @param instance the instance, with the id that the process had
+	 * @param exitCode its exit code; 128 plus the signal's number where a signal ended it
+	 * @param uptime the time that it ran
+	 */
+	default void onProcessExit(WorkerInstance instance, int exitCode, Duration uptime) {
+	}
+
+	/**
+	 * A connection to an instance was made.
+	 * @param instance the instance
+	 */
+	default void onConnect(WorkerInstance instance) {
+	}
+
+	/**
+	 * The connection to an instance has ended.
+	 * @param instance the instance
+	 */
+	default void onDisconnect(WorkerInstance instance) {
+	}
+
+	/**
+	 * An instance was lost and is going to be restarted, or looked for again.
+	 * @param instance the instance
+	 * @param attempt the number of the attempt since it last ran stably, beginning with 1
+	 * @param delay the time until the attempt
+	 * @param cause why the instance was lost, or the last attempt failed
+	 */
+	default void onRestart(WorkerInstance instance, int attempt, Duration delay, Throwable cause) {
+	}
+
+	/**
+	 * A heartbeat was sent.
+	 * @param instance the instance
+	 */
+	default void onHeartbeatSent(WorkerInstance instance) {
+	}
+
+	/**
+	 * A heartbeat was answered.
+	 * @param instance the instance
+	 * @param roundTrip the time between sending it and its answer
+	 */
+	default void onHeartbeat(WorkerInstance instance, Duration roundTrip) {
+	}
+
+	/**
+	 * A heartbeat was not answered in time while no call kept the instance busy.
+	 * @param instance the instance
+	 * @param misses how many were missed in a row by now
+	 */
+	default void onHeartbeatMissed(WorkerInstance instance, int misses) {
+	}
+
+	/**
+	 * An instance has missed as many heartbeats as it may.
+	 * @param instance the instance
+	 */
+	default void onUnresponsive(WorkerInstance instance) {
 	}
 
 }
