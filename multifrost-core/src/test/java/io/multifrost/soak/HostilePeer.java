@@ -48,7 +48,7 @@ final class HostilePeer implements AutoCloseable {
 			socket.connect("tcp://127.0.0.1:" + port);
 			for (int i = random.nextInt(20); i >= 0; i--) {
 				for (int frame = random.nextInt(4); frame > 0; frame--) {
-					socket.send(random.nextInt(3) == 0 ? new byte[0] : payload(random), ZMQ.SNDMORE);
+					socket.send((random.nextInt(3) > 0) ? payload(random) : new byte[0], ZMQ.SNDMORE);
 				}
 				socket.send(payload(random));
 			}
