@@ -12,6 +12,7 @@ import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.Route;
+import io.multifrost.internal.transport.TransportWarmUp;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
@@ -89,6 +90,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * object cannot be asked for
 	 */
 	public static ChildWorkerBuilder serving(Object target, Class<?> type) {
+		TransportWarmUp.begin();
 		return new ChildWorkerBuilder().and(target, type);
 	}
 

@@ -107,8 +107,12 @@ final class FunctionTable {
 	}
 
 	private void put(String namespace, String name, ServedFunction function) {
-		ServedFunction other = this.namespaces.computeIfAbsent(namespace, (key) -> new TreeMap<>())
-			.putIfAbsent(name, function);
+		Map<String, ServedFunction> functions = this.namespaces.get(namespace);
+		if (functions == null) {
+			functions = new TreeMap<>();
+			this.namespaces.put(namespace, functions);
+		}
+		ServedFunction other = functions.putIfAbsent(name, function);
 		if (other != null) {
 			throw new IllegalArgumentException("Function '" + name + "' is served twice"
 					+ (namespace.equals(DEFAULT) ? "" : " in namespace '" + namespace + "'") + ", by " + other
@@ -165,8 +169,12 @@ final class FunctionTable {
 	 */
 	FunctionTable withDefault(String namespace) {
 		FunctionTable named = new FunctionTable();
-		this.namespaces.forEach((key, functions) -> functions
-			.forEach((name, function) -> named.put(key.equals(DEFAULT) ? namespace : key, name, function)));
+		for (Map.Entry<String, Map<String, ServedFunction>> entry : this.namespaces.entrySet()) {
+			String key = entry.getKey().equals(DEFAULT) ? namespace : entry.getKey();
+			for (Map.Entry<String, ServedFunction> function : entry.getValue().entrySet()) {
+				named.put(key, function.getKey(), function.getValue());
+			}
+		}
 		return named;
 	}
 

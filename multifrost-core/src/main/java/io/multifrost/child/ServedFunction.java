@@ -40,10 +40,19 @@ final class ServedFunction {
 		this.target = target;
 		this.method = method;
 		this.contextIndex = Arrays.asList(parameterTypes).indexOf(CallContext.class);
-		this.parameterTypes = Arrays.stream(parameterTypes)
-			.filter((type) -> type != CallContext.class)
-			.toArray(Type[]::new);
+		this.parameterTypes = withoutContext(parameterTypes);
 		method.setAccessible(true);
+	}
+
+	// No stream: its first use would make each worker start some milliseconds later.
+	private static Type[] withoutContext(Type[] types) {
+		List<Type> kept = new ArrayList<>(types.length);
+		for (Type type : types) {
+			if (type != CallContext.class) {
+				kept.add(type);
+			}
+		}
+		return kept.toArray(new Type[0]);
 	}
 
 	String name() {

@@ -1,7 +1,5 @@
 package io.multifrost.message;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,8 +35,7 @@ final class MessageEncoder {
 		});
 	}
 
-	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments)
-			throws IOException {
+	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments) {
 		CodecFault.checkEntries(arguments.length, this.limits);
 		writer.arrayHeader(arguments.length);
 		for (int i = 0; i < arguments.length; i++) {
@@ -131,23 +128,18 @@ final class MessageEncoder {
 	}
 
 	private byte[] write(Body body) {
-		PayloadOutput output = new PayloadOutput(this.limits);
-		ValueWriter writer = new ValueWriter(output, this.limits);
+		ValueWriter writer = new ValueWriter(this.limits);
 		try {
 			body.write(writer);
-			writer.flush();
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("message");
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("An array in memory cannot fail to be written", ex);
-		}
-		return output.toByteArray();
+		return writer.toByteArray();
 	}
 
 	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
-			int moreFields, Map<String, ?> metadata) throws IOException {
+			int moreFields, Map<String, ?> metadata) {
 		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata.isEmpty() ? 0 : 1));
 		text(writer, Field.APP, version.app());
 		text(writer, Field.ID, id);
@@ -167,7 +159,7 @@ final class MessageEncoder {
 	 * Write a string of the message itself. Unlike in a value, half of a surrogate pair
 	 * becomes a question mark: an error whose text has one must still be reported.
 	 */
-	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
+	private static void text(ValueWriter writer, Field field, @Nullable String text) {
 		if (text != null) {
 			writer.field(field);
 			try {
@@ -179,7 +171,7 @@ final class MessageEncoder {
 		}
 	}
 
-	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
+	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) {
 		writer.field(field);
 		try {
 			writer.write(value, 1);
@@ -189,7 +181,7 @@ final class MessageEncoder {
 		}
 	}
 
-	private static void metadata(ValueWriter writer, Map<String, ?> metadata) throws IOException {
+	private static void metadata(ValueWriter writer, Map<String, ?> metadata) {
 		if (!metadata.isEmpty()) {
 			value(writer, Field.METADATA, metadata, "metadata");
 		}
@@ -200,7 +192,7 @@ final class MessageEncoder {
 	 */
 	private interface Body {
 
-		void write(ValueWriter writer) throws IOException;
+		void write(ValueWriter writer);
 
 	}
 

@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,32 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScalarReader {
 
-	private static final Map<Class<?>, Function<Number, @Nullable Object>> NUMBERS = Map.ofEntries(
-			Map.entry(byte.class, (number) -> toByte(number)), Map.entry(Byte.class, (number) -> toByte(number)),
-			Map.entry(short.class, (number) -> toShort(number)), Map.entry(Short.class, (number) -> toShort(number)),
-			Map.entry(int.class, (number) -> toInt(number)), Map.entry(Integer.class, (number) -> toInt(number)),
-			Map.entry(long.class, (number) -> toLong(number)), Map.entry(Long.class, (number) -> toLong(number)),
-			Map.entry(float.class, Numbers::toFloat), Map.entry(Float.class, Numbers::toFloat),
-			Map.entry(double.class, Numbers::toDouble), Map.entry(Double.class, Numbers::toDouble),
-			Map.entry(BigInteger.class, Numbers::toBigInteger), Map.entry(BigDecimal.class, Numbers::toBigDecimal),
-			Map.entry(Number.class, (number) -> number));
-
-	private static final Map<Class<?>, Function<MsgpackReader, @Nullable Object>> OTHERS = Map.ofEntries(
-			Map.entry(boolean.class, (reader) -> toBoolean(reader)),
-			Map.entry(Boolean.class, (reader) -> toBoolean(reader)),
-			Map.entry(char.class, (reader) -> toCharacter(reader)),
-			Map.entry(Character.class, (reader) -> toCharacter(reader)),
-			Map.entry(String.class, (reader) -> toText(reader)),
-			Map.entry(CharSequence.class, (reader) -> toText(reader)),
-			Map.entry(byte[].class, (reader) -> toBytes(reader)),
-			Map.entry(ByteBuffer.class, (reader) -> toByteBuffer(reader)),
-			Map.entry(Instant.class, (reader) -> toInstant(reader)), Map.entry(UUID.class, (reader) -> toUuid(reader)));
+	private static final Map<Class<?>, Scalar> SCALARS = Map.ofEntries(Map.entry(byte.class, Scalar.BYTE),
+			Map.entry(Byte.class, Scalar.BYTE), Map.entry(short.class, Scalar.SHORT),
+			Map.entry(Short.class, Scalar.SHORT), Map.entry(int.class, Scalar.INTEGER),
+			Map.entry(Integer.class, Scalar.INTEGER), Map.entry(long.class, Scalar.LONG),
+			Map.entry(Long.class, Scalar.LONG), Map.entry(float.class, Scalar.FLOAT),
+			Map.entry(Float.class, Scalar.FLOAT), Map.entry(double.class, Scalar.DOUBLE),
+			Map.entry(Double.class, Scalar.DOUBLE), Map.entry(BigInteger.class, Scalar.BIG_INTEGER),
+			Map.entry(BigDecimal.class, Scalar.BIG_DECIMAL), Map.entry(Number.class, Scalar.NUMBER),
+			Map.entry(boolean.class, Scalar.BOOLEAN), Map.entry(Boolean.class, Scalar.BOOLEAN),
+			Map.entry(char.class, Scalar.CHARACTER), Map.entry(Character.class, Scalar.CHARACTER),
+			Map.entry(String.class, Scalar.TEXT), Map.entry(CharSequence.class, Scalar.TEXT),
+			Map.entry(byte[].class, Scalar.BYTES), Map.entry(ByteBuffer.class, Scalar.BYTE_BUFFER),
+			Map.entry(Instant.class, Scalar.INSTANT), Map.entry(UUID.class, Scalar.UUID));
 
 	private ScalarReader() {
 	}
 
 	static boolean handles(Class<?> type) {
-		return NUMBERS.containsKey(type) || OTHERS.containsKey(type);
+		return SCALARS.containsKey(type);
 	}
 
 	/**
@@ -53,8 +45,16 @@ final class ScalarReader {
 	 */
 	static Object read(MsgpackReader reader, Class<?> type) {
 		int start = reader.position();
-		Function<MsgpackReader, @Nullable Object> other = OTHERS.get(type);
-		Object value = (other != null) ? other.apply(reader) : readNumber(reader, type);
+		Object value = switch (scalar(type)) {
+			case BOOLEAN -> toBoolean(reader);
+			case CHARACTER -> toCharacter(reader);
+			case TEXT -> toText(reader);
+			case BYTES -> toBytes(reader);
+			case BYTE_BUFFER -> toByteBuffer(reader);
+			case INSTANT -> toInstant(reader);
+			case UUID -> toUuid(reader);
+			default -> readNumber(reader, type);
+		};
 		if (value == null) {
 			reader.position(start);
 			throw CodecFault
@@ -91,8 +91,22 @@ final class ScalarReader {
 	 * @return the number, or {@code null} if it does not fit or the type is another
 	 */
 	static @Nullable Object number(Number number, Class<?> type) {
-		Function<Number, @Nullable Object> conversion = NUMBERS.get(type);
-		return (conversion != null) ? conversion.apply(number) : null;
+		return switch (scalar(type)) {
+			case BYTE -> toByte(number);
+			case SHORT -> toShort(number);
+			case INTEGER -> toInt(number);
+			case LONG -> toLong(number);
+			case FLOAT -> Numbers.toFloat(number);
+			case DOUBLE -> Numbers.toDouble(number);
+			case BIG_INTEGER -> Numbers.toBigInteger(number);
+			case BIG_DECIMAL -> Numbers.toBigDecimal(number);
+			case NUMBER -> number;
+			default -> null;
+		};
+	}
+
+	private static Scalar scalar(Class<?> type) {
+		return SCALARS.getOrDefault(type, Scalar.NONE);
 	}
 
 	private static @Nullable Byte toByte(Number number) {
@@ -178,6 +192,17 @@ final class ScalarReader {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * What a type is. A constant and a switch, where a function for each type would cost
+	 * a class for each when the first value is read.
+	 */
+	private enum Scalar {
+
+		BYTE, SHORT, INTEGER, LONG, FLOAT, DOUBLE, BIG_INTEGER, BIG_DECIMAL, NUMBER, BOOLEAN, CHARACTER, TEXT, BYTES,
+		BYTE_BUFFER, INSTANT, UUID, NONE
+
 	}
 
 }

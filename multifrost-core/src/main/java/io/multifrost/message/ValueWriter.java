@@ -1,6 +1,5 @@
 package io.multifrost.message;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -10,70 +9,67 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessagePacker;
 
 /**
  * Writes Java values, and the parts that messages are made of.
  */
 final class ValueWriter {
 
-	private final MessagePacker packer;
+	private final MsgpackWriter output;
 
 	private final CodecLimits limits;
 
-	ValueWriter(PayloadOutput output, CodecLimits limits) {
-		this.packer = MessagePack.DEFAULT_PACKER_CONFIG.newPacker(output);
+	ValueWriter(CodecLimits limits) {
+		this.output = new MsgpackWriter(limits);
 		this.limits = limits;
 	}
 
-	void flush() throws IOException {
-		this.packer.flush();
+	byte[] toByteArray() {
+		return this.output.toByteArray();
 	}
 
-	void mapHeader(int entries) throws IOException {
-		this.packer.packMapHeader(entries);
+	void mapHeader(int entries) {
+		this.output.writeMapHeader(entries);
 	}
 
-	void arrayHeader(int elements) throws IOException {
-		this.packer.packArrayHeader(elements);
+	void arrayHeader(int elements) {
+		this.output.writeArrayHeader(elements);
 	}
 
-	void field(Field field) throws IOException {
+	void field(Field field) {
 		raw(field.encodedKey());
 	}
 
-	void raw(byte[] encoded) throws IOException {
-		this.packer.writePayload(encoded);
+	void raw(byte[] encoded) {
+		this.output.writeRaw(encoded, 0, encoded.length);
 	}
 
-	void string(byte[] utf8) throws IOException {
+	void string(byte[] utf8) {
 		CodecFault.checkValueSize(utf8.length, this.limits);
-		this.packer.packRawStringHeader(utf8.length);
-		this.packer.writePayload(utf8);
+		this.output.writeStringHeader(utf8.length);
+		this.output.writeRaw(utf8, 0, utf8.length);
 	}
 
-	void writeDouble(double value) throws IOException {
-		this.packer.packDouble(value);
+	void writeDouble(double value) {
+		this.output.writeDouble(value);
 	}
 
 	/**
 	 * Write any value.
 	 * @param value the value
 	 * @param depth the levels of arrays and maps around the value
-	 * @throws IOException never, as it goes to memory
 	 * @throws CodecFault if the value has no form on the wire, or is beyond a limit
 	 */
-	void write(@Nullable Object value, int depth) throws IOException {
+	void write(@Nullable Object value, int depth) {
 		if (value == null) {
-			this.packer.packNil();
+			this.output.writeNil();
 		}
 		else if (!writeScalar(value)) {
 			writeStructure(value, depth);
 		}
 	}
 
-	private boolean writeScalar(Object value) throws IOException {
+	private boolean writeScalar(Object value) {
 		if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
 			writeText(value.toString());
 		}
@@ -81,7 +77,7 @@ final class ValueWriter {
 			return writeNumber(number);
 		}
 		else if (value instanceof Boolean bool) {
-			this.packer.packBoolean(bool);
+			this.output.writeBoolean(bool);
 		}
 		else if (value instanceof byte[] bytes) {
 			writeBinary(bytes, 0, bytes.length);
@@ -93,7 +89,7 @@ final class ValueWriter {
 			writeText(constant.name());
 		}
 		else if (value instanceof Instant instant) {
-			this.packer.packTimestamp(instant);
+			this.output.writeTimestamp(instant);
 		}
 		else {
 			return false;
@@ -101,15 +97,15 @@ final class ValueWriter {
 		return true;
 	}
 
-	private boolean writeNumber(Number number) throws IOException {
+	private boolean writeNumber(Number number) {
 		if (number instanceof Integer || number instanceof Long || number instanceof Short || number instanceof Byte) {
-			this.packer.packLong(number.longValue());
+			this.output.writeLong(number.longValue());
 		}
 		else if (number instanceof Double) {
-			this.packer.packDouble(number.doubleValue());
+			this.output.writeDouble(number.doubleValue());
 		}
 		else if (number instanceof Float) {
-			this.packer.packFloat(number.floatValue());
+			this.output.writeFloat(number.floatValue());
 		}
 		else if (number instanceof BigInteger integer) {
 			writeBigInteger(integer);
@@ -123,18 +119,18 @@ final class ValueWriter {
 		return true;
 	}
 
-	private void writeBigInteger(BigInteger value) throws IOException {
+	private void writeBigInteger(BigInteger value) {
 		if (!Numbers.fitsWire(value)) {
 			throw CodecFault.of("is a BigInteger of " + value.bitLength()
 					+ " bits, but the wire holds integers from -2^63 to 2^64-1: send a string");
 		}
-		this.packer.packBigInteger(value);
+		this.output.writeBigInteger(value);
 	}
 
-	private void writeBigDecimal(BigDecimal value) throws IOException {
+	private void writeBigDecimal(BigDecimal value) {
 		BigInteger integer = Numbers.wholeForWire(value);
 		if (integer != null) {
-			this.packer.packBigInteger(integer);
+			this.output.writeBigInteger(integer);
 			return;
 		}
 		double approximation = value.doubleValue();
@@ -142,16 +138,16 @@ final class ValueWriter {
 			throw CodecFault.of("is a BigDecimal of " + value.precision()
 					+ " digits that a float64 does not hold exactly: send a string");
 		}
-		this.packer.packDouble(approximation);
+		this.output.writeDouble(approximation);
 	}
 
-	private void writeText(String text) throws IOException {
+	private void writeText(String text) {
 		// At least one byte for each character: refuse before the bytes are made
 		CodecFault.checkValueSize(text.length(), this.limits);
 		string(Utf8.encode(text));
 	}
 
-	private void writeBinary(ByteBuffer buffer) throws IOException {
+	private void writeBinary(ByteBuffer buffer) {
 		if (buffer.hasArray()) {
 			writeBinary(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
 			return;
@@ -162,13 +158,13 @@ final class ValueWriter {
 		writeBinary(bytes, 0, bytes.length);
 	}
 
-	private void writeBinary(byte[] bytes, int offset, int length) throws IOException {
+	private void writeBinary(byte[] bytes, int offset, int length) {
 		CodecFault.checkValueSize(length, this.limits);
-		this.packer.packBinaryHeader(length);
-		this.packer.writePayload(bytes, offset, length);
+		this.output.writeBinaryHeader(length);
+		this.output.writeRaw(bytes, offset, length);
 	}
 
-	private void writeStructure(Object value, int depth) throws IOException {
+	private void writeStructure(Object value, int depth) {
 		if (value instanceof Map<?, ?> map) {
 			writeMap(map, depth);
 		}
@@ -186,10 +182,10 @@ final class ValueWriter {
 		}
 	}
 
-	private void writeElements(@Nullable Object[] elements, int depth) throws IOException {
+	private void writeElements(@Nullable Object[] elements, int depth) {
 		checkDepth(depth);
 		CodecFault.checkEntries(elements.length, this.limits);
-		this.packer.packArrayHeader(elements.length);
+		this.output.writeArrayHeader(elements.length);
 		for (int i = 0; i < elements.length; i++) {
 			try {
 				write(elements[i], depth + 1);
@@ -200,12 +196,12 @@ final class ValueWriter {
 		}
 	}
 
-	private void writeMap(Map<?, ?> map, int depth) throws IOException {
+	private void writeMap(Map<?, ?> map, int depth) {
 		checkDepth(depth);
 		CodecFault.checkEntries(map.size(), this.limits);
 		// A snapshot, because the number of entries stands before them
 		Map.Entry<?, ?>[] entries = map.entrySet().toArray(new Map.Entry<?, ?>[0]);
-		this.packer.packMapHeader(entries.length);
+		this.output.writeMapHeader(entries.length);
 		for (Map.Entry<?, ?> entry : entries) {
 			String key = MapKeys.toWire(entry.getKey());
 			try {
@@ -218,13 +214,13 @@ final class ValueWriter {
 		}
 	}
 
-	private void writeEncoded(EncodedValue value, int depth) throws IOException {
+	private void writeEncoded(EncodedValue value, int depth) {
 		// It may come from a codec with other limits, or stand deeper now
 		new MsgpackReader(value.array(), value.offset(), value.length(), this.limits).skip(depth);
-		this.packer.writePayload(value.array(), value.offset(), value.length());
+		this.output.writeRaw(value.array(), value.offset(), value.length());
 	}
 
-	private void writeObject(Object value, int depth) throws IOException {
+	private void writeObject(Object value, int depth) {
 		Object plain = JacksonWriter.toPlain(value, depth, this.limits);
 		if (plain == value) {
 			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");

@@ -1,10 +1,10 @@
 package io.multifrost.parent;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,27 +13,37 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.message.Message;
 
 /**
- * A call whose caller holds a future. The future is completed on the callback executor,
- * since what depends on it is code of users, which must not run on the I/O thread.
- *
- * @param <T> the type of the result
+ * A pending call whose future is completed on an executor.
  */
-final class AsyncCall<T> extends PendingCall {
+final class AsyncCall extends PendingCall {
 
-	private final CompletableFuture<T> future = new CompletableFuture<>();
+	private final CompletableFuture<Object> future;
 
 	private final Executor executor;
 
-	private final Function<Message, T> conversion;
+	private final Function<Message, Object> conversion;
 
-	AsyncCall(String id, String function, @Nullable Duration timeout, Executor executor,
-			Function<Message, T> conversion) {
-		super(id, function, timeout);
+	private final @Nullable Consumer<Throwable> onLoss;
+
+	/**
+	 * Create a call.
+	 * @param request the call
+	 * @param executor where the future is completed
+	 * @param conversion makes the result of the answer
+	 * @param future the future
+	 * @param onLoss told, on the executor, that the worker was lost, instead of the
+	 * future; {@code null} to have the future fail
+	 */
+	AsyncCall(Request request, Executor executor, Function<Message, Object> conversion,
+			CompletableFuture<Object> future, @Nullable Consumer<Throwable> onLoss) {
+		super(request);
 		this.executor = executor;
 		this.conversion = conversion;
+		this.future = future;
+		this.onLoss = onLoss;
 	}
 
-	CompletableFuture<T> future() {
+	CompletableFuture<Object> future() {
 		return this.future;
 	}
 
@@ -51,7 +61,15 @@ final class AsyncCall<T> extends PendingCall {
 
 	@Override
 	void fail(Supplier<? extends RuntimeException> cause) {
-		execute(() -> this.future.completeExceptionally(cause.get()));
+		execute(() -> {
+			RuntimeException failure = cause.get();
+			if (this.onLoss != null && Caller.isLoss(failure)) {
+				this.onLoss.accept(failure);
+			}
+			else {
+				this.future.completeExceptionally(failure);
+			}
+		});
 	}
 
 	private void execute(Runnable completion) {

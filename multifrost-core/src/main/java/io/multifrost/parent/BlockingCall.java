@@ -1,6 +1,5 @@
 package io.multifrost.parent;
 
-import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -21,8 +20,8 @@ final class BlockingCall extends PendingCall {
 
 	private volatile @Nullable Supplier<? extends RuntimeException> cause;
 
-	BlockingCall(String id, String function, @Nullable Duration timeout) {
-		super(id, function, timeout);
+	BlockingCall(Request request) {
+		super(request);
 	}
 
 	@Override

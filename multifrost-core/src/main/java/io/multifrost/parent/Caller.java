@@ -6,15 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
+import io.multifrost.WorkerExitedException;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -32,12 +31,15 @@ final class Caller {
 
 	private final MessageCodec codec;
 
-	private final Supervisor supervisor;
+	private final Pool pool;
 
-	Caller(ParentSettings settings, MessageCodec codec, Supervisor supervisor) {
+	private final Waiting waiting;
+
+	Caller(ParentSettings settings, MessageCodec codec, Pool pool) {
 		this.settings = settings;
 		this.codec = codec;
-		this.supervisor = supervisor;
+		this.pool = pool;
+		this.waiting = new Waiting(pool, settings.supervision().recoveryWait());
 	}
 
 	/**
@@ -50,12 +52,9 @@ final class Caller {
 		Throwable failure = null;
 		try {
 			interceptions.before();
-			Duration timeout = awaitRecovery(timeout(merged));
-			Generation generation = this.supervisor.running();
-			String id = MessageCodec.newId();
-			BlockingCall pending = new BlockingCall(id, function, timeout);
-			send(generation, pending, encode(id, call, arguments));
-			return result(function, type, pending.await(generation.pending()));
+			Request request = request(merged, call, arguments);
+			this.waiting.await(request);
+			return result(function, type, exchange(request));
 		}
 		catch (RuntimeException | Error ex) {
 			failure = ex;
@@ -64,6 +63,52 @@ final class Caller {
 		finally {
 			interceptions.ended(failure);
 		}
+	}
+
+	private Message exchange(Request request) {
+		BlockingCall pending = new BlockingCall(request);
+		Generation generation = this.pool.send(pending, request.payload());
+		try {
+			return pending.await(generation.pending());
+		}
+		catch (WorkerExitedException | WorkerUnavailableException ex) {
+			if (!request.idempotent()) {
+				throw ex;
+			}
+			return exchangeAgain(request, ex);
+		}
+	}
+
+	private Message exchangeAgain(Request request, MultifrostException loss) {
+		new Waiting(this.pool, SupervisionSettings.WITHOUT_END).await(request);
+		BlockingCall pending = new BlockingCall(request);
+		Generation generation;
+		try {
+			generation = this.pool.send(pending, request.payload());
+		}
+		catch (MultifrostException ex) {
+			loss.addSuppressed(ex);
+			throw loss;
+		}
+		return pending.await(generation.pending());
+	}
+
+	/**
+	 * Return whether a call ended because its worker was lost after it had been sent.
+	 */
+	static boolean isLoss(Throwable failure) {
+		return failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException;
+	}
+
+	/**
+	 * Choose the exception of a call that could not be sent again after a loss.
+	 */
+	static Throwable firstOf(@Nullable Throwable loss, Throwable failure) {
+		if (loss == null) {
+			return failure;
+		}
+		loss.addSuppressed(failure);
+		return loss;
 	}
 
 	/**
@@ -76,109 +121,29 @@ final class Caller {
 		Interceptions interceptions = new Interceptions(call);
 		try {
 			interceptions.before();
-			CompletableFuture<Object> future = mustWait() ? sendLater(call, timeout(merged), type, arguments)
-					: send(call, timeout(merged), type, arguments);
+			CompletableFuture<Object> future = new AsyncRequest(this.pool, request(merged, call, arguments),
+					this.settings.callbackExecutor(), (reply) -> result(function, type, reply))
+				.begin(this.waiting);
 			future.whenComplete((result, failure) -> interceptions.ended(failure));
 			return future;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
-	}
-
-	private CompletableFuture<Object> send(OutgoingCall call, @Nullable Duration timeout, Type type,
-			@Nullable Object[] arguments) {
-		Generation generation = this.supervisor.running();
-		String id = MessageCodec.newId();
-		byte[] payload = encode(id, call, arguments);
-		AsyncCall<Object> pending = new AsyncCall<>(id, call.function(), timeout, this.settings.callbackExecutor(),
-				(reply) -> result(call.function(), type, reply));
-		PendingCalls table = generation.pending();
-		send(generation, pending, payload);
-		CompletableFuture<Object> future = pending.future();
-		// Also when the user cancels or completes the future: the call is forgotten then.
-		future.whenComplete((result, failure) -> table.remove(pending));
-		return future;
-	}
-
-	/**
-	 * Send a call when the worker is back, or fail it when the time to wait is over.
-	 */
-	private CompletableFuture<Object> sendLater(OutgoingCall call, @Nullable Duration timeout, Type type,
-			@Nullable Object[] arguments) {
-		long began = System.nanoTime();
-		CompletableFuture<Object> future = new CompletableFuture<>();
-		this.supervisor.recovered()
-			.orTimeout(longestWait(timeout).toNanos(), TimeUnit.NANOSECONDS)
-			.whenCompleteAsync((recovered, late) -> {
-				try {
-					CompletableFuture<Object> sent = send(call, left(timeout, began), type, arguments);
-					sent.whenComplete((result, failure) -> complete(future, result, failure));
-					future.whenComplete((result, failure) -> sent.cancel(false));
-				}
-				catch (RuntimeException ex) {
-					future.completeExceptionally(ex);
-				}
-			}, this.settings.callbackExecutor());
-		return future;
-	}
-
-	private static void complete(CompletableFuture<Object> future, Object result, @Nullable Throwable failure) {
-		if (failure != null) {
-			future.completeExceptionally(failure);
-		}
-		else {
-			future.complete(result);
-		}
-	}
-
-	private boolean mustWait() {
-		return this.supervisor.state() == WorkerState.RECOVERING
-				&& !this.settings.supervision().recoveryWait().isZero();
-	}
-
-	private Duration longestWait(@Nullable Duration timeout) {
-		Duration wait = this.settings.supervision().recoveryWait();
-		return (timeout != null && timeout.compareTo(wait) < 0) ? timeout : wait;
-	}
-
-	/**
-	 * Wait for a worker that was lost, as long as the settings and the call's own time
-	 * allow.
-	 * @return what is left of the call's time
-	 */
-	private @Nullable Duration awaitRecovery(@Nullable Duration timeout) {
-		if (!mustWait()) {
-			return timeout;
-		}
-		long began = System.nanoTime();
-		try {
-			this.supervisor.recovered().get(longestWait(timeout).toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new MultifrostException("Interrupted while waiting for worker '" + this.settings.name() + "'", ex);
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			// Asking for the running generation says what is the matter.
-			return left(timeout, began);
-		}
-		return left(timeout, began);
-	}
-
-	private static @Nullable Duration left(@Nullable Duration timeout, long began) {
-		if (timeout == null) {
-			return null;
-		}
-		Duration left = timeout.minusNanos(System.nanoTime() - began);
-		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	private OutgoingCall outgoing(CallOptions options, String function) {
 		String namespace = options.namespace();
 		return new OutgoingCall(this.settings.name(), Objects.requireNonNull(function, "function"),
 				(namespace != null) ? namespace : DEFAULT_NAMESPACE, options.metadata());
+	}
+
+	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
+		long began = System.nanoTime();
+		String id = MessageCodec.newId();
+		return new Request(id, call.function(), timeout(options), began, options.idempotent(),
+				encode(id, call, arguments));
 	}
 
 	private @Nullable Duration timeout(CallOptions options) {
@@ -189,11 +154,6 @@ final class Caller {
 	private byte[] encode(String id, OutgoingCall call, @Nullable Object[] arguments) {
 		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
 				this.settings.clientName(), call.metadata());
-	}
-
-	private void send(Generation generation, PendingCall pending, byte[] payload) {
-		generation.register(pending);
-		generation.send(payload);
 	}
 
 	private @Nullable Object result(String function, Type type, Message reply) {

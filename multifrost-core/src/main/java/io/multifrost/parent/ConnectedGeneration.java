@@ -13,7 +13,6 @@ import io.multifrost.MultifrostException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.transport.Endpoint;
-import io.multifrost.message.MessageCodec;
 import io.multifrost.parent.ServiceLocator.Location;
 
 /**
@@ -36,16 +35,13 @@ final class ConnectedGeneration extends Generation {
 
 	/**
 	 * Prepare a life.
-	 * @param settings the settings of the worker
+	 * @param context the instance that it is a life of
 	 * @param locator finds the service
 	 * @param timeout how long the service may take to be found and to answer
-	 * @param codec the codec
-	 * @param notifier who is told of the output that the service sends
 	 * @param listener who is told of the end
 	 */
-	ConnectedGeneration(ParentSettings settings, ServiceLocator locator, Duration timeout, MessageCodec codec,
-			Notifier notifier, Listener listener) {
-		super(settings, codec, notifier, listener);
+	ConnectedGeneration(InstanceContext context, ServiceLocator locator, Duration timeout, Listener listener) {
+		super(context, listener);
 		this.locator = locator;
 		this.timeout = timeout;
 	}
@@ -69,7 +65,7 @@ final class ConnectedGeneration extends Generation {
 			throw unavailable("no connection to " + endpoint + " could be made: " + ex.getCause(), ex.getCause());
 		}
 		awaitAnswer(endpoint, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-		logger.debug("[{}] Connected to {}", settings().name(), endpoint);
+		logger.debug("[{}] Connected to {}", label(), endpoint);
 	}
 
 	/**
@@ -124,20 +120,14 @@ final class ConnectedGeneration extends Generation {
 	public void onDisconnected() {
 		super.onDisconnected();
 		if (isReady()) {
-			endOnce();
+			end();
 		}
 	}
 
 	@Override
 	void onUnresponsive() {
 		this.loss = "it did not answer " + settings().heartbeat().maxMisses() + " heartbeats in a row";
-		endOnce();
-	}
-
-	private void endOnce() {
-		if (!isOver()) {
-			end();
-		}
+		end();
 	}
 
 	@Override

@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import io.multifrost.internal.transport.Endpoint;
-import io.multifrost.message.MessageCodec;
 
 /**
  * A worker at a known address.
@@ -23,8 +22,8 @@ final class EndpointTarget implements Target {
 	}
 
 	@Override
-	public GenerationFactory generations(ParentSettings settings, MessageCodec codec, Notifier notifier) {
-		return GenerationFactory.connecting(settings, ServiceLocator.of(this.endpoint), codec, notifier);
+	public GenerationFactory generations(InstanceContext context) {
+		return GenerationFactory.connecting(context, ServiceLocator.of(this.endpoint));
 	}
 
 	@Override

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ abstract class Generation implements LinkListener {
 	 */
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
+	private static final double RECYCLING_JITTER = 0.1;
+
+	private final InstanceContext context;
+
 	private final ParentSettings settings;
 
 	private final MessageCodec codec;
@@ -55,16 +61,28 @@ abstract class Generation implements LinkListener {
 
 	private volatile @Nullable Link link;
 
+	private final AtomicLong calls = new AtomicLong();
+
+	/** The number of the call with which this life is worn out. */
+	private volatile long lastCall = Long.MAX_VALUE;
+
 	private boolean destroyed;
 
-	Generation(ParentSettings settings, MessageCodec codec, Notifier notifier, Listener listener) {
-		this.settings = settings;
-		this.codec = codec;
+	/**
+	 * Prepare a life.
+	 * @param context the instance that it is a life of
+	 * @param listener who is told of the end
+	 */
+	Generation(InstanceContext context, Listener listener) {
+		this.context = context;
+		this.settings = context.settings();
+		this.codec = context.codec();
 		this.listener = listener;
+		ParentSettings settings = this.settings;
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
-		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::sendHeartbeat,
-				() -> this.pending.size() > 0, this::onUnresponsive);
-		this.replies = new ReplyReader(codec, this.pending, notifier, this::onHeartbeat);
+		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
+				new Heartbeats());
+		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat);
 	}
 
 	/**
@@ -106,6 +124,26 @@ abstract class Generation implements LinkListener {
 		return this.settings;
 	}
 
+	Notifier notifier() {
+		return this.context.notifier();
+	}
+
+	/**
+	 * Return how logs name the instance.
+	 */
+	String label() {
+		return this.context.label();
+	}
+
+	/**
+	 * Return the instance as it is now.
+	 */
+	WorkerInstance instance() {
+		Link link = this.link;
+		return new WorkerInstance(this.settings.name(), this.context.number(), pid(),
+				(link != null) ? link.endpoint().toString() : null);
+	}
+
 	PendingCalls pending() {
 		return this.pending;
 	}
@@ -131,12 +169,64 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
+	 * Return whether this life takes calls.
+	 */
+	boolean isOpen() {
+		return this.pending.isOpen();
+	}
+
+	int inFlight() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Return how many calls this life was given.
+	 */
+	long calls() {
+		return this.calls.get();
+	}
+
+	/**
 	 * Add a call before it is sent.
 	 * @param call the call
+	 * @return whether it was added; not if this life is over or takes no more calls
 	 * @throws MultifrostException if there is no way to an answer
 	 */
-	void register(PendingCall call) {
-		this.pending.register(call);
+	boolean register(PendingCall call) {
+		if (!this.pending.register(call)) {
+			return false;
+		}
+		if (this.calls.incrementAndGet() == this.lastCall) {
+			this.listener.onWornOut(this);
+		}
+		return true;
+	}
+
+	/**
+	 * Have the listener told when this life is worn out, as the settings say.
+	 */
+	void recycleWhenDue() {
+		Recycling recycling = this.settings.supervision().recycling();
+		double share = 1 - RECYCLING_JITTER * ThreadLocalRandom.current().nextDouble();
+		if (recycling.maxCalls() > 0) {
+			this.lastCall = this.calls.get() + Math.max(1, (long) (recycling.maxCalls() * share));
+		}
+		if (!recycling.maxAge().isZero()) {
+			Duration age = Duration.ofMillis((long) (recycling.maxAge().toMillis() * share));
+			this.loop.schedule(age, () -> {
+				if (!this.over) {
+					this.listener.onWornOut(this);
+				}
+			});
+		}
+	}
+
+	/**
+	 * Take no more calls.
+	 * @return completes when those that were taken have ended
+	 */
+	CompletableFuture<Void> retire() {
+		return this.pending.retire();
 	}
 
 	/**
@@ -146,6 +236,7 @@ abstract class Generation implements LinkListener {
 	void send(byte[] payload) {
 		Link link = this.link;
 		if (link != null) {
+			this.context.statistics().sent(payload.length);
 			link.send(Route.PEER, payload);
 		}
 	}
@@ -201,6 +292,8 @@ abstract class Generation implements LinkListener {
 	@Override
 	public void onConnected() {
 		this.connected = true;
+		WorkerInstance instance = instance();
+		notifier().tell((listener) -> listener.onConnect(instance));
 		probe();
 	}
 
@@ -227,6 +320,7 @@ abstract class Generation implements LinkListener {
 
 	@Override
 	public void onMessage(Route route, byte[] payload) {
+		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
 		this.replies.read(payload);
 	}
@@ -239,17 +333,24 @@ abstract class Generation implements LinkListener {
 	@Override
 	public void onDisconnected() {
 		this.connected = false;
+		WorkerInstance instance = instance();
+		notifier().tell((listener) -> listener.onDisconnect(instance));
 	}
 
 	/**
 	 * End all calls, and say that this life is over. Called on the I/O thread.
 	 */
 	void end() {
+		if (this.over) {
+			return;
+		}
 		this.over = true;
 		this.heartbeats.stop();
+		// The state changes first, so that a call that ends here can wait for the next
+		// life.
+		this.listener.onEnd(this);
 		this.pending.close(cause());
 		failStart("The worker is gone");
-		this.listener.onEnd(this);
 	}
 
 	/**
@@ -290,6 +391,48 @@ abstract class Generation implements LinkListener {
 		 * @param generation the life
 		 */
 		void onEnd(Generation generation);
+
+		/**
+		 * The life goes on, but should be replaced. Called on any thread.
+		 * @param generation the life
+		 */
+		void onWornOut(Generation generation);
+
+	}
+
+	/**
+	 * Counts what the monitor sees, and passes it on.
+	 */
+	private final class Heartbeats implements HeartbeatMonitor.Peer {
+
+		@Override
+		public String send() {
+			Generation.this.context.statistics().heartbeatSent();
+			WorkerInstance instance = instance();
+			notifier().tell((listener) -> listener.onHeartbeatSent(instance));
+			return sendHeartbeat();
+		}
+
+		@Override
+		public void answered(Duration roundTrip) {
+			Generation.this.context.statistics().heartbeatAnswered(roundTrip);
+			WorkerInstance instance = instance();
+			notifier().tell((listener) -> listener.onHeartbeat(instance, roundTrip));
+		}
+
+		@Override
+		public void missed(int misses) {
+			Generation.this.context.statistics().heartbeatMissed();
+			WorkerInstance instance = instance();
+			notifier().tell((listener) -> listener.onHeartbeatMissed(instance, misses));
+		}
+
+		@Override
+		public void unresponsive() {
+			WorkerInstance instance = instance();
+			notifier().tell((listener) -> listener.onUnresponsive(instance));
+			onUnresponsive();
+		}
 
 	}
 

@@ -2,11 +2,12 @@ package io.multifrost.parent;
 
 import java.time.Duration;
 
-import io.multifrost.message.MessageCodec;
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.process.WorkerCommand;
 
 /**
- * Makes the lives of a worker, in one of the two modes.
+ * Makes the lives of one instance of a worker, in one of the two modes.
  */
 interface GenerationFactory {
 
@@ -22,31 +23,38 @@ interface GenerationFactory {
 	Generation create(boolean recovery, Generation.Listener listener);
 
 	/**
-	 * Return whether the next life follows when one is lost.
-	 * @return whether it does
+	 * Return how the next life follows when one is lost.
+	 * @return the policy, or {@code null} if none follows
 	 */
-	boolean recovers();
+	@Nullable RestartPolicy restartPolicy();
+
+	/**
+	 * Return whether a life begins with the start of a process.
+	 */
+	boolean isSpawning();
 
 	/**
 	 * Return a factory for spawn mode.
-	 * @param settings the settings of the worker
+	 * @param context the instance
 	 * @param command what to start
-	 * @param codec the codec
-	 * @param notifier who is told of output
 	 * @return the factory
 	 */
-	static GenerationFactory spawning(ParentSettings settings, WorkerCommand command, MessageCodec codec,
-			Notifier notifier) {
+	static GenerationFactory spawning(InstanceContext context, WorkerCommand command) {
 		return new GenerationFactory() {
 
 			@Override
 			public Generation create(boolean recovery, Generation.Listener listener) {
-				return new SpawnedGeneration(settings, command, codec, notifier, listener);
+				return new SpawnedGeneration(context, command, listener);
 			}
 
 			@Override
-			public boolean recovers() {
-				return false;
+			public @Nullable RestartPolicy restartPolicy() {
+				return context.settings().supervision().restartPolicy();
+			}
+
+			@Override
+			public boolean isSpawning() {
+				return true;
 			}
 
 		};
@@ -54,25 +62,27 @@ interface GenerationFactory {
 
 	/**
 	 * Return a factory for connect mode.
-	 * @param settings the settings of the worker
+	 * @param context the instance
 	 * @param locator finds the service
-	 * @param codec the codec
-	 * @param notifier who is told of output
 	 * @return the factory
 	 */
-	static GenerationFactory connecting(ParentSettings settings, ServiceLocator locator, MessageCodec codec,
-			Notifier notifier) {
+	static GenerationFactory connecting(InstanceContext context, ServiceLocator locator) {
 		return new GenerationFactory() {
 
 			@Override
 			public Generation create(boolean recovery, Generation.Listener listener) {
-				Duration timeout = recovery ? RECOVERY_ATTEMPT : settings.startTimeout();
-				return new ConnectedGeneration(settings, locator, timeout, codec, notifier, listener);
+				Duration timeout = recovery ? RECOVERY_ATTEMPT : context.settings().startTimeout();
+				return new ConnectedGeneration(context, locator, timeout, listener);
 			}
 
 			@Override
-			public boolean recovers() {
-				return true;
+			public RestartPolicy restartPolicy() {
+				return RestartPolicy.RECONNECT;
+			}
+
+			@Override
+			public boolean isSpawning() {
+				return false;
 			}
 
 		};

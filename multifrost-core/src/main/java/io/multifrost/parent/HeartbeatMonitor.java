@@ -2,7 +2,6 @@ package io.multifrost.parent;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +21,19 @@ final class HeartbeatMonitor {
 
 	private final IoLoop loop;
 
-	private final Supplier<String> sender;
-
 	private final BooleanSupplier busy;
 
-	private final Runnable onUnresponsive;
+	private final Peer peer;
 
 	private @Nullable IoTimer timer;
 
-	private @Nullable String awaited;
+	/** The id of the last heartbeat, until it is answered. */
+	private @Nullable String asked;
+
+	/** Whether nothing at all has come since the last heartbeat was sent. */
+	private boolean answerMissing;
+
+	private long askedAt;
 
 	private int misses;
 
@@ -40,17 +43,14 @@ final class HeartbeatMonitor {
 	 * Create a monitor.
 	 * @param settings when to ask, and how long to wait
 	 * @param loop runs the timers
-	 * @param sender sends a heartbeat and returns its id
 	 * @param busy whether the worker has calls to answer
-	 * @param onUnresponsive called when the worker has missed what it is allowed
+	 * @param peer the worker
 	 */
-	HeartbeatMonitor(HeartbeatSettings settings, IoLoop loop, Supplier<String> sender, BooleanSupplier busy,
-			Runnable onUnresponsive) {
+	HeartbeatMonitor(HeartbeatSettings settings, IoLoop loop, BooleanSupplier busy, Peer peer) {
 		this.settings = settings;
 		this.loop = loop;
-		this.sender = sender;
 		this.busy = busy;
-		this.onUnresponsive = onUnresponsive;
+		this.peer = peer;
 	}
 
 	/**
@@ -70,7 +70,9 @@ final class HeartbeatMonitor {
 		if (this.stopped) {
 			return;
 		}
-		this.awaited = this.sender.get();
+		this.askedAt = System.nanoTime();
+		this.asked = this.peer.send();
+		this.answerMissing = true;
 		this.timer = this.loop.schedule(this.settings.timeout(), this::check);
 	}
 
@@ -78,28 +80,30 @@ final class HeartbeatMonitor {
 		if (this.stopped) {
 			return;
 		}
-		if (this.awaited == null || this.busy.getAsBoolean()) {
+		if (!this.answerMissing || this.busy.getAsBoolean()) {
 			this.misses = 0;
 		}
 		else {
 			this.misses++;
+			this.peer.missed(this.misses);
 		}
 		if (this.misses >= this.settings.maxMisses()) {
 			this.misses = 0;
-			this.onUnresponsive.run();
+			this.peer.unresponsive();
 		}
 		Duration rest = this.settings.interval().minus(this.settings.timeout());
 		next(rest.isNegative() ? Duration.ZERO : rest);
 	}
 
 	void onAnswer(@Nullable String id) {
-		if (this.awaited != null && this.awaited.equals(id)) {
-			onSignOfLife();
+		if (id != null && id.equals(this.asked)) {
+			this.asked = null;
+			this.peer.answered(Duration.ofNanos(System.nanoTime() - this.askedAt));
 		}
 	}
 
 	void onSignOfLife() {
-		this.awaited = null;
+		this.answerMissing = false;
 		this.misses = 0;
 	}
 
@@ -111,6 +115,36 @@ final class HeartbeatMonitor {
 		if (this.timer != null) {
 			this.timer.cancel();
 		}
+	}
+
+	/**
+	 * The worker that is asked. Called on the I/O thread.
+	 */
+	interface Peer {
+
+		/**
+		 * Send a heartbeat.
+		 * @return its id
+		 */
+		String send();
+
+		/**
+		 * The last heartbeat was answered.
+		 * @param roundTrip the time between sending it and its answer
+		 */
+		void answered(Duration roundTrip);
+
+		/**
+		 * Nothing has come in time though no call keeps the worker busy.
+		 * @param misses how often in a row by now
+		 */
+		void missed(int misses);
+
+		/**
+		 * The worker has missed what it is allowed.
+		 */
+		void unresponsive();
+
 	}
 
 }

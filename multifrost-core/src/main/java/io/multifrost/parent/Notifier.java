@@ -43,8 +43,12 @@ final class Notifier {
 		this.executor = executor;
 	}
 
-	void stateChanged(WorkerState from, WorkerState to, @Nullable Throwable cause) {
-		submit(new Event(false, (listener) -> listener.onStateChange(this.worker, from, to, cause)));
+	/**
+	 * Tell the listeners of an event.
+	 * @param event tells one of them
+	 */
+	void tell(Consumer<ParentWorkerListener> event) {
+		submit(new Event(false, event));
 	}
 
 	void line(boolean error, String line) {
@@ -83,7 +87,7 @@ final class Notifier {
 		Event event = next();
 		while (event != null) {
 			for (ParentWorkerListener listener : this.listeners) {
-				tell(listener, event);
+				call(listener, event);
 			}
 			event = next();
 		}
@@ -106,7 +110,7 @@ final class Notifier {
 		return event;
 	}
 
-	private void tell(ParentWorkerListener listener, Event event) {
+	private void call(ParentWorkerListener listener, Event event) {
 		try {
 			event.action().accept(listener);
 		}

@@ -32,7 +32,7 @@ public final class ParentWorker implements AutoCloseable {
 
 	private final ParentSettings settings;
 
-	private final Supervisor supervisor;
+	private final Pool pool;
 
 	private final WorkerMode mode;
 
@@ -45,9 +45,8 @@ public final class ParentWorker implements AutoCloseable {
 		this.mode = (target instanceof SpawnTarget) ? WorkerMode.SPAWN : WorkerMode.CONNECT;
 		MessageCodec codec = new MessageCodec(settings.limits());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
-		this.supervisor = new Supervisor(settings.name(), notifier, Callbacks.executor(),
-				target.generations(settings, codec, notifier));
-		this.caller = new Caller(settings, codec, this.supervisor);
+		this.pool = new Pool(settings, target, codec, notifier, this.statistics);
+		this.caller = new Caller(settings, codec, this.pool);
 	}
 
 	/**
@@ -101,15 +100,16 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the state
 	 */
 	public WorkerState state() {
-		return this.supervisor.state();
+		return this.pool.state();
 	}
 
 	/**
-	 * Return the process id of the worker.
+	 * Return the process id of the worker, of its first instance where it has several.
 	 * @return the id, empty if there is no process, or it is not known
+	 * @see #snapshot()
 	 */
 	public OptionalLong pid() {
-		Generation generation = this.supervisor.generation();
+		Generation generation = this.pool.instances().get(0).generation();
 		Long pid = (generation != null) ? generation.pid() : null;
 		return (pid != null) ? OptionalLong.of(pid) : OptionalLong.empty();
 	}
@@ -119,8 +119,12 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the number of calls in flight
 	 */
 	public int inFlight() {
-		Generation generation = this.supervisor.generation();
-		return (generation != null) ? generation.pending().size() : 0;
+		int calls = 0;
+		for (Supervisor instance : this.pool.instances()) {
+			Generation generation = instance.generation();
+			calls += (generation != null) ? generation.inFlight() : 0;
+		}
+		return calls;
 	}
 
 	/**
@@ -128,9 +132,11 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return what is known at this moment
 	 */
 	public WorkerSnapshot snapshot() {
-		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(), 0,
+		List<InstanceSnapshot> instances = this.pool.instances().stream().map(Supervisor::snapshot).toList();
+		long restarts = instances.stream().mapToLong(InstanceSnapshot::restarts).sum();
+		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(), restarts,
 				this.statistics.bytesSent(), this.statistics.bytesReceived(), this.statistics.dropped(),
-				this.statistics.heartbeats(), null, List.of());
+				this.statistics.heartbeats(), this.pool.failure(), instances);
 	}
 
 	/**
@@ -141,8 +147,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @throws MultifrostException if a replacement does not start; what ran goes on then
 	 */
 	public void restart() {
-		stop();
-		start();
+		this.pool.restart();
 	}
 
 	/**
@@ -152,7 +157,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @throws IllegalStateException if it runs already
 	 */
 	public ParentWorker start() {
-		this.supervisor.start();
+		this.pool.start();
 		return this;
 	}
 
@@ -162,7 +167,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * exception. Does nothing if it does not run.
 	 */
 	public void stop() {
-		this.supervisor.stop();
+		this.pool.stop();
 	}
 
 	/**

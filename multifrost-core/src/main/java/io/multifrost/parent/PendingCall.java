@@ -13,48 +13,31 @@ import io.multifrost.message.Message;
  */
 abstract class PendingCall {
 
-	private final String id;
+	private final Request request;
 
-	private final String function;
-
-	private final @Nullable Duration timeout;
-
-	private final long deadlineNanos;
-
-	/**
-	 * Create a call.
-	 * @param id the id of its message
-	 * @param function the name of the function
-	 * @param timeout how long it may take from now, or {@code null} for as long as it
-	 * likes
-	 */
-	PendingCall(String id, String function, @Nullable Duration timeout) {
-		this.id = id;
-		this.function = function;
-		this.timeout = timeout;
-		this.deadlineNanos = (timeout != null) ? System.nanoTime() + timeout.toNanos() : 0;
+	PendingCall(Request request) {
+		this.request = request;
 	}
 
 	String id() {
-		return this.id;
+		return this.request.id();
 	}
 
 	String function() {
-		return this.function;
+		return this.request.function();
 	}
 
 	@Nullable Duration timeout() {
-		return this.timeout;
+		return this.request.timeout();
 	}
 
 	/**
 	 * Return how long the call may still take.
 	 * @param now the time, in the terms of {@link System#nanoTime()}
-	 * @return nanoseconds, not positive if its time is over, {@code Long.MAX_VALUE} if it
-	 * has no deadline
+	 * @return as {@link Request#nanosLeft}
 	 */
 	long nanosLeft(long now) {
-		return (this.timeout != null) ? this.deadlineNanos - now : Long.MAX_VALUE;
+		return this.request.nanosLeft(now);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -28,7 +29,9 @@ final class PendingCalls {
 
 	private final AtomicInteger size = new AtomicInteger();
 
-	private volatile @Nullable Supplier<? extends RuntimeException> closed;
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+	private volatile boolean open = true;
 
 	/**
 	 * Create a table.
@@ -51,24 +54,40 @@ final class PendingCalls {
 	}
 
 	/**
+	 * Return whether calls are taken.
+	 */
+	boolean isOpen() {
+		return this.open;
+	}
+
+	/**
 	 * Add a call before it is sent.
 	 * @param call the call
+	 * @return whether it was added; not if no more calls are taken
 	 * @throws WorkerUnavailableException if too many calls wait
-	 * @throws RuntimeException the cause for which the table was closed
 	 */
-	void register(PendingCall call) {
+	boolean register(PendingCall call) {
 		if (this.size.incrementAndGet() > this.limit) {
-			this.size.decrementAndGet();
+			shrink();
 			throw new WorkerUnavailableException(this.worker,
 					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight");
 		}
 		this.calls.put(call.id(), call);
-		Supplier<? extends RuntimeException> cause = this.closed;
-		if (cause != null && remove(call)) {
-			throw cause.get();
+		// Looked at after the call is in, so that one that comes while the table is
+		// closed
+		// is either refused here or ended there.
+		if (!this.open && remove(call)) {
+			return false;
 		}
-		if (call instanceof AsyncCall<?>) {
+		if (call instanceof AsyncCall) {
 			this.sweep.ensureAt(call);
+		}
+		return true;
+	}
+
+	private void shrink() {
+		if (this.size.decrementAndGet() == 0 && !this.open) {
+			this.drained.complete(null);
 		}
 	}
 
@@ -80,7 +99,7 @@ final class PendingCalls {
 	@Nullable PendingCall remove(@Nullable String id) {
 		PendingCall call = (id != null) ? this.calls.remove(id) : null;
 		if (call != null) {
-			this.size.decrementAndGet();
+			shrink();
 		}
 		return call;
 	}
@@ -93,19 +112,30 @@ final class PendingCalls {
 	boolean remove(PendingCall call) {
 		boolean removed = this.calls.remove(call.id(), call);
 		if (removed) {
-			this.size.decrementAndGet();
+			shrink();
 		}
 		return removed;
 	}
 
 	/**
-	 * End all calls, and refuse those that come later. The first cause stays.
+	 * Take no more calls.
+	 * @return completes, on the thread that ends the last of them, when those that were
+	 * taken have ended
+	 */
+	CompletableFuture<Void> retire() {
+		this.open = false;
+		if (this.size.get() == 0) {
+			this.drained.complete(null);
+		}
+		return this.drained;
+	}
+
+	/**
+	 * End all calls, and take no more.
 	 * @param cause makes the exception, once for each call
 	 */
 	void close(Supplier<? extends RuntimeException> cause) {
-		if (this.closed == null) {
-			this.closed = cause;
-		}
+		this.open = false;
 		failAll(cause);
 	}
 
@@ -134,7 +164,7 @@ final class PendingCalls {
 			if (left > 0) {
 				next = Math.min(next, left);
 			}
-			else if (call instanceof AsyncCall<?> && remove(call)) {
+			else if (call instanceof AsyncCall && remove(call)) {
 				call.fail(() -> timedOut(call));
 			}
 		}

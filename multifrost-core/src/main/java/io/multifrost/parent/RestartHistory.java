@@ -56,7 +56,7 @@ final class RestartHistory {
 			this.attempts.removeFirst();
 		}
 		Duration backoff = this.policy.backoff(this.attempts.size(), this.random.getAsDouble());
-		if (backoff != null && this.policy.maxAttempts() < Integer.MAX_VALUE) {
+		if (backoff != null && !this.policy.isEndless()) {
 			this.attempts.addLast(now);
 		}
 		return backoff;

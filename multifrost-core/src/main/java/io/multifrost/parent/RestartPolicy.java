@@ -63,6 +63,10 @@ public record RestartPolicy(int maxAttempts, Duration window, Duration initialBa
 		}
 	}
 
+	boolean isEndless() {
+		return this.maxAttempts == Integer.MAX_VALUE;
+	}
+
 	/**
 	 * Decide about the next attempt.
 	 * @param attempts how many attempts were made within the window

@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,18 @@ interface ServiceLocator {
 	 * Look a service up by its id.
 	 * @param registry where to look
 	 * @param serviceId the id
+	 * @param turn which of the service's instances to take, counted around as often as
+	 * needed
 	 * @return the locator
 	 */
-	static ServiceLocator of(ServiceRegistry registry, String serviceId) {
+	static ServiceLocator of(ServiceRegistry registry, String serviceId, int turn) {
 		return new ServiceLocator() {
 
 			@Override
 			public Location locate(Duration timeout) {
-				ServiceEntry entry = registry.await(serviceId, timeout);
+				ServiceEntry first = registry.await(serviceId, timeout);
+				List<ServiceEntry> all = registry.findAll(serviceId);
+				ServiceEntry entry = all.isEmpty() ? first : all.get(turn % all.size());
 				return new Location(Endpoint.loopback(entry.port()), entry.pid());
 			}
 

@@ -2,7 +2,6 @@ package io.multifrost.parent;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.message.MessageCodec;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -32,9 +31,9 @@ final class ServiceTarget implements Target {
 	}
 
 	@Override
-	public GenerationFactory generations(ParentSettings settings, MessageCodec codec, Notifier notifier) {
+	public GenerationFactory generations(InstanceContext context) {
 		ServiceRegistry used = (this.registry != null) ? this.registry : FileServiceRegistry.standard();
-		return GenerationFactory.connecting(settings, ServiceLocator.of(used, this.serviceId), codec, notifier);
+		return GenerationFactory.connecting(context, ServiceLocator.of(used, this.serviceId, context.number() - 1));
 	}
 
 	@Override

@@ -9,7 +9,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.message.MessageCodec;
 import io.multifrost.process.WorkerCommand;
 
 /**
@@ -68,8 +67,8 @@ final class SpawnTarget implements Target {
 	}
 
 	@Override
-	public GenerationFactory generations(ParentSettings settings, MessageCodec codec, Notifier notifier) {
-		return GenerationFactory.spawning(settings, command(), codec, notifier);
+	public GenerationFactory generations(InstanceContext context) {
+		return GenerationFactory.spawning(context, command());
 	}
 
 	private WorkerCommand command() {

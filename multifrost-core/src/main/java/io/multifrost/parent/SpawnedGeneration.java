@@ -46,8 +46,6 @@ final class SpawnedGeneration extends Generation {
 
 	private final WorkerCommand command;
 
-	private final Notifier notifier;
-
 	private final StartFailures failures;
 
 	private volatile @Nullable ExitStatus exit;
@@ -56,22 +54,20 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean lost;
 
+	private volatile boolean unresponsive;
+
 	private @Nullable IoTimer deathTimer;
 
 	/**
 	 * Prepare a life.
-	 * @param settings the settings of the worker
+	 * @param context the instance that it is a life of
 	 * @param command what to start
-	 * @param codec the codec
-	 * @param notifier who is told of the process's output
 	 * @param listener who is told of the end
 	 */
-	SpawnedGeneration(ParentSettings settings, WorkerCommand command, MessageCodec codec, Notifier notifier,
-			Listener listener) {
-		super(settings, codec, notifier, listener);
+	SpawnedGeneration(InstanceContext context, WorkerCommand command, Listener listener) {
+		super(context, listener);
 		this.command = command;
-		this.notifier = notifier;
-		this.failures = new StartFailures(settings, command);
+		this.failures = new StartFailures(context.settings(), command);
 	}
 
 	@Override
@@ -86,6 +82,8 @@ final class SpawnedGeneration extends Generation {
 		use(link);
 		WorkerProcess process = launch(link.endpoint());
 		this.process = process;
+		WorkerInstance instance = instance();
+		notifier().tell((listener) -> listener.onProcessStart(instance));
 		process.exit().thenAccept((status) -> loop().execute(() -> onExit(status)));
 		awaitReady(link.endpoint(), process);
 	}
@@ -103,7 +101,7 @@ final class SpawnedGeneration extends Generation {
 		WorkerCommand complete = this.command.withEnvironment(PORT_VARIABLE, Integer.toString(endpoint.port()))
 			.withEnvironment(MODE_VARIABLE, "1");
 		try {
-			return settings().launcher().launch(complete, this.notifier::line);
+			return settings().launcher().launch(complete, notifier()::line);
 		}
 		catch (WorkerStartException ex) {
 			throw this.failures.named(ex);
@@ -167,15 +165,17 @@ final class SpawnedGeneration extends Generation {
 	}
 
 	@Override
-	void register(PendingCall call) {
-		super.register(call);
-		if (this.lost && pending().remove(call)) {
+	boolean register(PendingCall call) {
+		boolean registered = super.register(call);
+		if (registered && this.lost && pending().remove(call)) {
 			throw connectionLoss();
 		}
+		return registered;
 	}
 
 	private void onExit(ExitStatus status) {
 		this.exit = status;
+		tellExit(status);
 		cancelDeathTimer();
 		if (isConnected()) {
 			this.deathTimer = loop().schedule(DEATH_GRACE, this::end);
@@ -183,6 +183,14 @@ final class SpawnedGeneration extends Generation {
 		else {
 			end();
 		}
+	}
+
+	private void tellExit(ExitStatus status) {
+		WorkerProcess process = Objects.requireNonNull(this.process);
+		WorkerInstance now = instance();
+		WorkerInstance ended = new WorkerInstance(now.worker(), now.number(), process.pid(), now.endpoint());
+		Duration uptime = process.uptime();
+		notifier().tell((listener) -> listener.onProcessExit(ended, status.code(), uptime));
 	}
 
 	private void cancelDeathTimer() {
@@ -200,13 +208,23 @@ final class SpawnedGeneration extends Generation {
 
 	@Override
 	void onUnresponsive() {
-		logger.warn("[{}] The worker (pid {}) has not answered {} heartbeats in a row", settings().name(), pid(),
-				settings().heartbeat().maxMisses());
+		boolean restarts = settings().supervision().restartPolicy() != null;
+		logger.warn("[{}] The worker (pid {}) has not answered {} heartbeats in a row{}", label(), pid(),
+				settings().heartbeat().maxMisses(), restarts ? ": restarting it" : "");
+		if (restarts) {
+			this.unresponsive = true;
+			end();
+		}
 	}
 
 	@Override
 	Supplier<MultifrostException> cause() {
 		String worker = settings().name();
+		if (this.unresponsive) {
+			String reason = "it did not answer " + settings().heartbeat().maxMisses()
+					+ " heartbeats in a row, and was killed";
+			return () -> new WorkerUnavailableException(worker, reason);
+		}
 		ExitStatus exit = this.exit;
 		if (isStopping() || exit == null) {
 			return () -> new WorkerUnavailableException(worker, "it was stopped before it answered");
@@ -222,7 +240,7 @@ final class SpawnedGeneration extends Generation {
 		WorkerProcess process = this.process;
 		if (process != null && isConnected()) {
 			Shutdown shutdown = new Shutdown(settings().protocol(), MessageCodec.newId(), Map.of());
-			new ProcessStop(settings().name(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
+			new ProcessStop(label(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
 		}
 		destroy();
 	}
@@ -231,7 +249,7 @@ final class SpawnedGeneration extends Generation {
 	void release() {
 		WorkerProcess process = this.process;
 		if (process != null) {
-			new ProcessStop(settings().name(), process).forcibly();
+			new ProcessStop(label(), process).forcibly();
 		}
 	}
 

@@ -1,35 +1,37 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.WorkerUnavailableException;
 import io.multifrost.parent.WorkerState.Event;
 
 /**
- * Owns the state of one worker and its present generation; the only class that changes
- * either. Events of an older generation are ignored.
+ * Owns the state of one instance of a worker and its present generation; the only class
+ * that changes either. Events of an older generation are ignored.
  */
-final class Supervisor {
+final class Supervisor implements Generation.Listener {
 
 	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
 
-	private static final Duration RECOVERY_PAUSE = Duration.ofMillis(100);
-
-	private final String worker;
-
-	private final Notifier notifier;
-
-	private final Executor executor;
+	private final InstanceContext context;
 
 	private final GenerationFactory generations;
+
+	private final Consumer<@Nullable Throwable> onChange;
+
+	/** Used by the thread that starts, and then by the one that recovers, alone. */
+	private final @Nullable RestartHistory restarts;
+
+	private final Replacement replacement;
 
 	private final Object monitor = new Object();
 
@@ -39,20 +41,28 @@ final class Supervisor {
 
 	private volatile @Nullable Throwable failure;
 
-	private volatile CompletableFuture<Void> recovered = CompletableFuture.completedFuture(null);
+	private volatile @Nullable Instant runningSince;
+
+	private volatile int restartCount;
+
+	private @Nullable Recovery recovery;
+
+	private long readyNanos;
 
 	/**
 	 * Create a supervisor.
-	 * @param worker the name of the worker
-	 * @param notifier who is told of changes
-	 * @param executor where the remains of a dead generation are cleared away
+	 * @param context the instance
 	 * @param generations makes the next generation
+	 * @param onChange told of each change of the state, with its cause, while it happens
 	 */
-	Supervisor(String worker, Notifier notifier, Executor executor, GenerationFactory generations) {
-		this.worker = worker;
-		this.notifier = notifier;
-		this.executor = executor;
+	Supervisor(InstanceContext context, GenerationFactory generations, Consumer<@Nullable Throwable> onChange) {
+		this.context = context;
 		this.generations = generations;
+		this.onChange = onChange;
+		RestartPolicy policy = generations.restartPolicy();
+		this.restarts = (policy != null)
+				? new RestartHistory(policy, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble()) : null;
+		this.replacement = new Replacement(context, this);
 	}
 
 	WorkerState state() {
@@ -63,55 +73,52 @@ final class Supervisor {
 		return this.generation;
 	}
 
-	/**
-	 * Return the generation that takes calls.
-	 * @return the generation
-	 * @throws MultifrostException if none does, saying why
-	 */
-	Generation running() {
+	String label() {
+		return this.context.label();
+	}
+
+	boolean isSpawned() {
+		return this.generations.isSpawning();
+	}
+
+	InstanceSnapshot snapshot() {
 		Generation generation = this.generation;
 		WorkerState state = this.state;
-		if (state == WorkerState.RUNNING && generation != null) {
-			return generation;
-		}
-		throw switch (state) {
-			case NEW -> unavailable("it has not been started yet");
-			case STARTING, RUNNING -> unavailable("it is still starting");
-			case RECOVERING -> unavailable("it was lost, and is being looked for");
-			case STOPPING -> unavailable("it is being stopped");
-			case STOPPED -> unavailable("it has been stopped");
-			case FAILED -> unavailable("it failed, and has to be started again");
-		};
-	}
-
-	private WorkerUnavailableException unavailable(String reason) {
-		return new WorkerUnavailableException(this.worker, reason, this.failure);
+		WorkerInstance instance = (generation != null) ? generation.instance()
+				: new WorkerInstance(this.context.settings().name(), this.context.number(), null, null);
+		return new InstanceSnapshot(this.context.number(), state, instance.pid(), instance.endpoint(),
+				(state == WorkerState.RUNNING) ? this.runningSince : null,
+				(generation != null) ? generation.inFlight() : 0, (generation != null) ? generation.calls() : 0,
+				this.restartCount, this.failure);
 	}
 
 	/**
-	 * Return the end of the recovery that is under way.
-	 * @return completed when the worker runs again or is given up, and where it was not
-	 * lost
+	 * Return the generation that takes calls.
+	 * @return the generation, or {@code null} if none does
 	 */
-	CompletableFuture<Void> recovered() {
-		return this.recovered.copy();
+	@Nullable Generation running() {
+		Generation generation = this.generation;
+		return (this.state == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
 	}
 
 	/**
-	 * Start the worker and wait until it answers.
+	 * Start the instance and wait until it answers.
 	 * @throws IllegalStateException if it has been started already
 	 * @throws MultifrostException if it does not start
 	 */
 	void start() {
 		synchronized (this.monitor) {
 			if (!move(Event.START, null)) {
-				throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);
+				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + this.state);
 			}
 		}
 		try {
 			long began = System.nanoTime();
+			if (this.restarts != null) {
+				this.restarts.forgive();
+			}
 			bringUp(false);
-			logger.info("[{}] The worker is running, {} ms after its start", this.worker,
+			logger.info("[{}] The worker is running, {} ms after its start", label(),
 					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
@@ -123,31 +130,36 @@ final class Supervisor {
 	}
 
 	private void bringUp(boolean recovery) {
-		Generation next = null;
+		Generation next = this.generations.create(recovery, this);
 		try {
-			next = this.generations.create(recovery, this::onEnd);
-			this.generation = next;
+			synchronized (this.monitor) {
+				this.generation = next;
+				if (this.state == WorkerState.STOPPING) {
+					throw next.startCancelled();
+				}
+			}
 			next.start();
 			synchronized (this.monitor) {
 				if (next.isOver()) {
 					throw next.cause().get();
 				}
 				if (move(Event.READY, null)) {
+					this.restartCount += recovery ? 1 : 0;
+					this.recovery = null;
+					next.recycleWhenDue();
 					return;
 				}
 			}
 			throw next.startCancelled();
 		}
 		catch (RuntimeException | Error ex) {
-			if (next != null) {
-				next.destroy();
-			}
+			next.destroy();
 			throw ex;
 		}
 	}
 
 	/**
-	 * Stop the worker and wait until it is gone. Does nothing if it is stopped already.
+	 * Stop the instance and wait until it is gone. Does nothing if it is stopped already.
 	 */
 	void stop() {
 		Generation generation;
@@ -155,6 +167,9 @@ final class Supervisor {
 			generation = this.generation;
 			boolean comingUp = this.state == WorkerState.STARTING || this.state == WorkerState.RECOVERING;
 			if (!move(Event.STOP, null) || comingUp) {
+				if (comingUp && this.recovery != null) {
+					this.recovery.cancel();
+				}
 				if (comingUp && generation != null) {
 					generation.cancelStart();
 				}
@@ -162,84 +177,109 @@ final class Supervisor {
 				return;
 			}
 		}
+		CompletableFuture<Void> replaced = this.replacement.cancel();
 		if (generation != null) {
 			generation.stop();
 		}
+		replaced.join();
 		synchronized (this.monitor) {
 			move(Event.ENDED, null);
 		}
 	}
 
-	private void onEnd(Generation ended) {
+	/**
+	 * Stop the instance, unless it did not start in the first place.
+	 */
+	void abandon() {
+		if (this.state != WorkerState.FAILED) {
+			stop();
+		}
+	}
+
+	/**
+	 * Replace the process of this instance by a new one, or start it where it does not
+	 * run; wait until that is done, and the old one gone. An instance that is being
+	 * restarted already is left alone.
+	 * @throws MultifrostException if the new one does not start; the old one goes on then
+	 */
+	void restart() {
+		switch (this.state) {
+			case RUNNING -> this.replacement.run();
+			case NEW, STOPPED, FAILED -> start();
+			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), this.state);
+		}
+	}
+
+	/**
+	 * Make a life that is to replace the present one.
+	 */
+	Generation createNext() {
+		return this.generations.create(false, this);
+	}
+
+	/**
+	 * Let a life that is ready take over.
+	 * @param next the life
+	 * @return the one that it replaces, which gets no more calls, or {@code null} if
+	 * there is none to replace any more
+	 */
+	@Nullable Generation replaceBy(Generation next) {
+		synchronized (this.monitor) {
+			Generation old = this.generation;
+			if (this.state != WorkerState.RUNNING || old == null || next.isOver()) {
+				return null;
+			}
+			this.generation = next;
+			this.restartCount++;
+			ready();
+			next.recycleWhenDue();
+			return old;
+		}
+	}
+
+	@Override
+	public void onWornOut(Generation generation) {
+		if (generation == this.generation && this.state == WorkerState.RUNNING) {
+			Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
+		}
+	}
+
+	@Override
+	public void onEnd(Generation ended) {
 		synchronized (this.monitor) {
 			if (ended != this.generation || this.state != WorkerState.RUNNING) {
 				return;
 			}
 			MultifrostException cause = ended.cause().get();
-			logger.warn("[{}] {}", this.worker, cause.getMessage());
-			if (this.generations.recovers()) {
-				this.recovered = new CompletableFuture<>();
+			logger.warn("[{}] {}", label(), cause.getMessage());
+			if (this.restarts != null) {
+				Duration uptime = Duration.ofNanos(System.nanoTime() - this.readyNanos);
+				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
+				this.recovery = recovery;
 				move(Event.LOST, cause);
-				Thread thread = new Thread(() -> recover(ended), "multifrost-recovery-" + this.worker);
-				thread.setDaemon(true);
-				thread.start();
+				Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
 			}
 			else {
 				move(Event.ENDED, cause);
-				this.executor.execute(ended::destroy);
+				Callbacks.executor().execute(ended::destroy);
 			}
 		}
 	}
 
-	private void recover(Generation lost) {
+	private void recover(Recovery recovery, Generation lost, Duration uptime, MultifrostException cause) {
+		Throwable end = null;
 		try {
-			lookFor(lost);
+			WorkerInstance instance = lost.instance();
+			lost.destroy();
+			end = recovery.run(instance, uptime, cause);
 		}
 		catch (Throwable ex) {
-			logger.error("[{}] The search for the worker ends because of an unexpected error", this.worker, ex);
-			synchronized (this.monitor) {
-				move(Event.ENDED, ex);
-			}
-		}
-	}
-
-	private void lookFor(Generation lost) {
-		lost.destroy();
-		while (this.state == WorkerState.RECOVERING) {
-			try {
-				bringUp(true);
-				logger.info("[{}] The worker is back", this.worker);
-				// If it is lost again by now, another thread looks for it.
-				return;
-			}
-			catch (RuntimeException ex) {
-				logger.debug("[{}] The worker is not back yet", this.worker, ex);
-				pause();
-			}
+			logger.error("[{}] The recovery ends because of an unexpected error", label(), ex);
+			end = ex;
 		}
 		synchronized (this.monitor) {
-			if (this.state == WorkerState.STOPPING) {
-				move(Event.ENDED, null);
-			}
-		}
-	}
-
-	/**
-	 * Wait a little before the next attempt, or until the worker is stopped.
-	 */
-	private void pause() {
-		long deadline = System.nanoTime() + RECOVERY_PAUSE.toNanos();
-		synchronized (this.monitor) {
-			long left = RECOVERY_PAUSE.toNanos();
-			while (this.state == WorkerState.RECOVERING && left > 0) {
-				try {
-					TimeUnit.NANOSECONDS.timedWait(this.monitor, left);
-				}
-				catch (InterruptedException ex) {
-					// Nobody else knows this thread; it ends when the worker is stopped.
-					logger.debug("[{}] Interrupted while waiting for the worker", this.worker, ex);
-				}
-				left = deadline - System.nanoTime();
+			if (this.recovery == recovery && this.state != WorkerState.RUNNING) {
+				move(Event.ENDED, (this.state == WorkerState.STOPPING) ? null : end);
 			}
 		}
 	}
@@ -259,21 +299,27 @@ final class Supervisor {
 		}
 	}
 
+	private void ready() {
+		this.readyNanos = System.nanoTime();
+		this.runningSince = Instant.now();
+	}
+
 	private boolean move(Event event, @Nullable Throwable cause) {
 		WorkerState from = this.state;
 		WorkerState to = from.next(event);
 		if (to == null) {
 			return false;
 		}
-		this.failure = cause;
-		this.state = to;
-		if (from == WorkerState.RECOVERING) {
-			// Whoever waits goes on on a thread of its own, not under this monitor.
-			this.recovered.completeAsync(() -> null, this.executor);
+		if (cause != null || event == Event.START) {
+			this.failure = cause;
 		}
+		if (event == Event.READY) {
+			ready();
+		}
+		this.state = to;
 		this.monitor.notifyAll();
-		logger.debug("[{}] {} -> {}", this.worker, from, to);
-		this.notifier.stateChanged(from, to, cause);
+		logger.debug("[{}] {} -> {}", label(), from, to);
+		this.onChange.accept(cause);
 		return true;
 	}
 

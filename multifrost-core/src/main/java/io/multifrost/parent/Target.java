@@ -1,7 +1,5 @@
 package io.multifrost.parent;
 
-import io.multifrost.message.MessageCodec;
-
 /**
  * What a parent reaches: a process that it spawns, a service, or an address.
  */
@@ -14,13 +12,11 @@ sealed interface Target permits SpawnTarget, ServiceTarget, EndpointTarget {
 	String defaultName();
 
 	/**
-	 * Return what makes the lives of the worker.
-	 * @param settings the settings of the worker
-	 * @param codec the codec
-	 * @param notifier who is told of output
+	 * Return what makes the lives of an instance of the worker.
+	 * @param context the instance
 	 * @return the factory
 	 */
-	GenerationFactory generations(ParentSettings settings, MessageCodec codec, Notifier notifier);
+	GenerationFactory generations(InstanceContext context);
 
 	/**
 	 * Return a copy that later changes to the builder do not reach.

@@ -42,9 +42,10 @@ final class WorkerStatistics {
 	synchronized void heartbeatAnswered(Duration roundTrip) {
 		long nanos = roundTrip.toNanos();
 		RoundTrips before = this.roundTrips;
-		this.roundTrips = (before == null) ? new RoundTrips(Instant.now(), 1, nanos, nanos, nanos, nanos)
-				: new RoundTrips(Instant.now(), before.count + 1, nanos, Math.min(before.minimum, nanos),
-						before.total + nanos, Math.max(before.maximum, nanos));
+		this.roundTrips = (before != null)
+				? new RoundTrips(Instant.now(), before.count + 1, nanos, Math.min(before.minimum, nanos),
+						before.total + nanos, Math.max(before.maximum, nanos))
+				: new RoundTrips(Instant.now(), 1, nanos, nanos, nanos, nanos);
 	}
 
 	long bytesSent() {

@@ -1,6 +1,7 @@
 package io.multifrost.process;
 
 import java.io.File;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,14 +22,42 @@ final class JavaCommandLine {
 		}
 		List<String> argv = new ArrayList<>();
 		argv.add(executable());
+		argv.addAll(startOptions());
 		argv.addAll(options);
 		argv.add("-cp");
-		argv.add(absolute(System.getProperty("java.class.path", "")));
+		argv.add(classPath());
 		argv.add(mainClass);
 		return argv;
 	}
 
-	private static String executable() {
+	/**
+	 * Return options that only shorten the start. The provider of selectors is named as
+	 * this JVM has found it: another of the same kind finds it without looking into each
+	 * jar of the class path. Options that are given later have precedence.
+	 * @return the options
+	 */
+	static List<String> startOptions() {
+		Class<?> provider = SelectorProvider.provider().getClass();
+		boolean own = provider.getModule() == Object.class.getModule();
+		return own ? List.of("-D" + SelectorProvider.class.getName() + "=" + provider.getName()) : List.of();
+	}
+
+	/**
+	 * Return whether options leave it to us to name a class data archive.
+	 * @param options the options of the JVM
+	 * @return whether none of them has to do with it
+	 */
+	static boolean allowArchive(List<String> options) {
+		return options.stream()
+			.noneMatch((option) -> option.startsWith("-Xshare") || option.contains("Archive")
+					|| option.startsWith("-XX:AOT") || option.startsWith("-Xbootclasspath"));
+	}
+
+	static String classPath() {
+		return absolute(System.getProperty("java.class.path", ""));
+	}
+
+	static String executable() {
 		String home = System.getProperty("java.home");
 		return (home != null) ? Path.of(home, "bin", "java").toString() : "java";
 	}

@@ -30,12 +30,20 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		String executable = check.run();
 		List<String> argv = new ArrayList<>(command.arguments());
 		argv.set(0, executable);
+		ClassDataArchive archive = ClassDataArchive.of(command);
+		if (archive != null) {
+			argv.addAll(1, archive.options());
+		}
 		builder.command(argv);
 		Path directory = command.directory();
 		if (directory != null) {
 			builder.directory(directory.toFile());
 		}
-		return LocalWorkerProcess.watch(command, start(builder, command, executable), mark, output);
+		Process process = start(builder, command, executable);
+		if (archive != null) {
+			archive.createLater();
+		}
+		return LocalWorkerProcess.watch(command, process, mark, output);
 	}
 
 	private static Process start(ProcessBuilder builder, WorkerCommand command, String executable) {

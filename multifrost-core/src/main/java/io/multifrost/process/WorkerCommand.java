@@ -23,10 +23,13 @@ public final class WorkerCommand {
 
 	private final Map<String, String> environment;
 
+	private final @Nullable JavaProgram javaProgram;
+
 	private WorkerCommand(List<String> arguments, @Nullable Path script, @Nullable Path directory,
-			Map<String, String> environment) {
+			Map<String, String> environment, @Nullable JavaProgram javaProgram) {
 		this.arguments = arguments;
 		this.script = script;
+		this.javaProgram = javaProgram;
 		this.directory = directory;
 		this.environment = environment;
 	}
@@ -53,7 +56,7 @@ public final class WorkerCommand {
 	 * argument contains a NUL character
 	 */
 	public static WorkerCommand of(List<String> argv) {
-		return new WorkerCommand(checkArguments(argv), null, null, Map.of());
+		return new WorkerCommand(checkArguments(argv), null, null, Map.of(), null);
 	}
 
 	/**
@@ -69,24 +72,43 @@ public final class WorkerCommand {
 	public static WorkerCommand script(String executable, Path script, String... arguments) {
 		List<String> argv = new ArrayList<>(List.of(executable, script.toString()));
 		argv.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(argv), script, null, Map.of());
+		return new WorkerCommand(checkArguments(argv), script, null, Map.of(), null);
 	}
 
 	/**
 	 * Create a command that runs a main class with the {@code java} executable and the
-	 * class path of this JVM. No option of the JVM is set but the given ones: of those
-	 * said to start quicker, {@code -XX:+UseSerialGC} does not (and clashes with a
-	 * collector chosen in {@code JAVA_TOOL_OPTIONS}), and {@code -XX:TieredStopAtLevel=1}
-	 * saves a few milliseconds but halves the speed of long computations, so that it pays
-	 * for short lives alone.
+	 * class path of this JVM, so that it starts quickly. Where the class path is of jars
+	 * alone, the local launcher has an archive of the classes made in the background
+	 * after the first start (class data sharing, in {@code class-data} of
+	 * {@code ~/.multifrost} or {@code MULTIFROST_HOME}), and later starts use it; see
+	 * {@link #withoutClassDataArchive()}.
+	 * <p>
+	 * Options that change more than the start are left to the caller:
+	 * {@code -XX:TieredStopAtLevel=1} saves some more milliseconds but halves the speed
+	 * of long computations, so that it pays for short lives alone;
+	 * {@code -XX:+UseSerialGC} does not start quicker, and clashes with a collector
+	 * chosen in {@code JAVA_TOOL_OPTIONS}.
 	 * @param mainClass the name of the main class, which must be on the class path itself
 	 * (not nested in an executable jar)
-	 * @param jvmOptions options of the JVM, for example {@code -Xmx256m}
+	 * @param jvmOptions options of the JVM, for example {@code -Xmx256m}; an option that
+	 * names an archive, or {@code -Xshare}, leaves that to the caller
 	 * @return the command; append the arguments of the program with
 	 * {@link #withArguments(String...)}
 	 */
 	public static WorkerCommand java(String mainClass, String... jvmOptions) {
-		return of(JavaCommandLine.create(mainClass, List.of(jvmOptions)));
+		List<String> options = List.of(jvmOptions);
+		JavaProgram program = JavaCommandLine.allowArchive(options)
+				? new JavaProgram(mainClass, JavaCommandLine.classPath()) : null;
+		return new WorkerCommand(checkArguments(JavaCommandLine.create(mainClass, options)), null, null, Map.of(),
+				program);
+	}
+
+	/**
+	 * Return a copy that starts without an archive of the classes, and has none made.
+	 * @return the copy
+	 */
+	public WorkerCommand withoutClassDataArchive() {
+		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, null);
 	}
 
 	/**
@@ -97,7 +119,7 @@ public final class WorkerCommand {
 	 */
 	public WorkerCommand withDirectory(Path directory) {
 		Objects.requireNonNull(directory, "directory");
-		return new WorkerCommand(this.arguments, this.script, directory, this.environment);
+		return new WorkerCommand(this.arguments, this.script, directory, this.environment, this.javaProgram);
 	}
 
 	/**
@@ -124,7 +146,7 @@ public final class WorkerCommand {
 			checkVariable(name, value);
 			merged.put(name, value);
 		});
-		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged));
+		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged), this.javaProgram);
 	}
 
 	/**
@@ -136,7 +158,7 @@ public final class WorkerCommand {
 	public WorkerCommand withArguments(String... arguments) {
 		List<String> all = new ArrayList<>(this.arguments);
 		all.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment);
+		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment, this.javaProgram);
 	}
 
 	/**
@@ -171,16 +193,25 @@ public final class WorkerCommand {
 		return this.script;
 	}
 
+	/**
+	 * Return the program for which a launcher may use an archive of classes.
+	 * @return the program, or {@code null} if there is none
+	 */
+	@Nullable JavaProgram javaProgram() {
+		return this.javaProgram;
+	}
+
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return this == other || (other instanceof WorkerCommand command && this.arguments.equals(command.arguments)
 				&& Objects.equals(this.script, command.script) && Objects.equals(this.directory, command.directory)
-				&& this.environment.equals(command.environment));
+				&& this.environment.equals(command.environment)
+				&& Objects.equals(this.javaProgram, command.javaProgram));
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.arguments, this.script, this.directory, this.environment);
+		return Objects.hash(this.arguments, this.script, this.directory, this.environment, this.javaProgram);
 	}
 
 	/**

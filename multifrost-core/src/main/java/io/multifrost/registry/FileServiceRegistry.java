@@ -10,10 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
+import io.multifrost.internal.UserDirectory;
 
 /**
  * The registry that all languages share: the file {@code services.json} in a directory of
@@ -24,8 +23,6 @@ import io.multifrost.ServiceNotFoundException;
  * ends too.
  */
 public final class FileServiceRegistry implements ServiceRegistry {
-
-	private static final String HOME_VARIABLE = "MULTIFROST_HOME";
 
 	private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(15);
 
@@ -66,11 +63,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	 * @return the registry
 	 */
 	public static FileServiceRegistry standard() {
-		return inDirectory(standardDirectory(System.getenv(HOME_VARIABLE), System.getProperty("user.home", "")));
-	}
-
-	static Path standardDirectory(@Nullable String named, String home) {
-		return (named != null && !named.isBlank()) ? Path.of(named) : Path.of(home, ".multifrost");
+		return inDirectory(UserDirectory.find());
 	}
 
 	/**
@@ -141,9 +134,8 @@ public final class FileServiceRegistry implements ServiceRegistry {
 					+ ". If that process has nothing to do with it, delete the lock", ex);
 		}
 		catch (IOException ex) {
-			throw new RegistryException(
-					"Service registry '" + file() + "' could not be changed: " + ex
-							+ ". Let this user read and write its directory, or name another one by " + HOME_VARIABLE,
+			throw new RegistryException("Service registry '" + file() + "' could not be changed: " + ex
+					+ ". Let this user read and write its directory, or name another one by " + UserDirectory.VARIABLE,
 					ex);
 		}
 	}
@@ -159,7 +151,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 		}
 		catch (IOException ex) {
 			throw new RegistryException("Service registry '" + file() + "' could not be read: " + ex
-					+ ". Let this user read it, or name another directory by " + HOME_VARIABLE, ex);
+					+ ". Let this user read it, or name another directory by " + UserDirectory.VARIABLE, ex);
 		}
 	}
 

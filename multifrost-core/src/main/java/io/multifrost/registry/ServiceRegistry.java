@@ -1,6 +1,7 @@
 package io.multifrost.registry;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import io.multifrost.ServiceAlreadyRunningException;
@@ -32,6 +33,19 @@ public interface ServiceRegistry {
 	 * @throws RegistryException if the registry could not be read
 	 */
 	Optional<ServiceEntry> find(String serviceId);
+
+	/**
+	 * Find all instances of a service, for a parent that spreads its calls over them.
+	 * Does not wait. The registry file holds one entry for an id; a registry that can
+	 * hold several overrides this method.
+	 * @param serviceId the name of the service
+	 * @return the entries of processes that run, in an order that stays the same while
+	 * they do
+	 * @throws RegistryException if the registry could not be read
+	 */
+	default List<ServiceEntry> findAll(String serviceId) {
+		return find(serviceId).stream().toList();
+	}
 
 	/**
 	 * Find a service, and wait for it to be registered where it is not yet.

@@ -41,7 +41,7 @@ class NotifierTests {
 	@Test
 	void tellsInOrderWithOneTaskAtATime() {
 		Notifier notifier = new Notifier("math", List.of(this.listener), this.tasks::add);
-		notifier.stateChanged(WorkerState.NEW, WorkerState.STARTING, null);
+		notifier.tell((listener) -> listener.onStateChange("math", WorkerState.NEW, WorkerState.STARTING, null));
 		notifier.line(false, "a");
 		notifier.line(true, "b");
 		assertThat(this.tasks).hasSize(1);
@@ -71,7 +71,7 @@ class NotifierTests {
 		for (int i = 0; i < 20_000; i++) {
 			notifier.line(false, "line " + i);
 		}
-		notifier.stateChanged(WorkerState.RUNNING, WorkerState.FAILED, null);
+		notifier.tell((listener) -> listener.onStateChange("math", WorkerState.RUNNING, WorkerState.FAILED, null));
 		this.tasks.get(0).run();
 		assertThat(this.told).hasSize(10_001).endsWith("math FAILED");
 		notifier.line(false, "after");

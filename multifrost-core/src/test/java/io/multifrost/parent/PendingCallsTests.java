@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -17,7 +18,6 @@ import io.multifrost.message.Message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link PendingCalls} and {@link DeadlineSweep}.
@@ -37,7 +37,7 @@ class PendingCallsTests {
 
 	@Test
 	void givesACallToTheOneThatEndsIt() {
-		AsyncCall<Message> call = call("a", null);
+		AsyncCall call = call("a", null);
 		this.calls.register(call);
 		assertThat(this.calls.remove("a")).isSameAs(call);
 		assertThat(this.calls.remove("a")).isNull();
@@ -59,20 +59,31 @@ class PendingCallsTests {
 
 	@Test
 	void endsAllCallsWithTheFirstCauseWhenItIsClosed() {
-		AsyncCall<Message> call = call("a", null);
+		AsyncCall call = call("a", null);
 		this.calls.register(call);
 		this.calls.close(() -> new IllegalStateException("first"));
 		this.calls.close(() -> new IllegalStateException("second"));
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(() -> call.future().join())
 			.withMessageContaining("first");
-		assertThatIllegalStateException().isThrownBy(() -> this.calls.register(call("b", null))).withMessage("first");
+		assertThat(this.calls.register(call("b", null))).isFalse();
 		assertThat(this.calls.size()).isZero();
 	}
 
 	@Test
+	void isDrainedWhenTheLastCallOfARetiredTableEnds() {
+		AsyncCall call = call("a", null);
+		this.calls.register(call);
+		CompletableFuture<Void> drained = this.calls.retire();
+		assertThat(this.calls.register(call("b", null))).isFalse();
+		assertThat(drained).isNotDone();
+		this.calls.remove("a");
+		assertThat(drained).isDone();
+	}
+
+	@Test
 	void endsCallsWhoseTimeIsOverAndKeepsTheOthers() {
-		AsyncCall<Message> late = call("a", Duration.ZERO);
-		AsyncCall<Message> early = call("b", Duration.ofHours(1));
+		AsyncCall late = call("a", Duration.ZERO);
+		AsyncCall early = call("b", Duration.ofHours(1));
 		this.calls.register(early);
 		this.calls.register(late);
 		this.timers.get(this.timers.size() - 1).run();
@@ -101,7 +112,7 @@ class PendingCallsTests {
 
 	@Test
 	void endsACallOnceWhateverComesLater() {
-		AsyncCall<Message> call = call("a", null);
+		AsyncCall call = call("a", null);
 		this.calls.register(call);
 		call.answer(ANSWER);
 		this.calls.close(() -> new IllegalStateException("late"));
@@ -110,15 +121,19 @@ class PendingCallsTests {
 
 	@Test
 	void endsTheCallWhenTheExecutorRefuses() {
-		AsyncCall<Message> call = new AsyncCall<>("a", "add", null, (task) -> {
+		AsyncCall call = new AsyncCall(request("a", null), (task) -> {
 			throw new RejectedExecutionException("full");
-		}, (reply) -> reply);
+		}, (reply) -> reply, new CompletableFuture<>(), null);
 		call.answer(ANSWER);
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 
-	private static AsyncCall<Message> call(String id, Duration timeout) {
-		return new AsyncCall<>(id, "add", timeout, Runnable::run, (reply) -> reply);
+	private static AsyncCall call(String id, Duration timeout) {
+		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null);
+	}
+
+	private static Request request(String id, Duration timeout) {
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0]);
 	}
 
 }

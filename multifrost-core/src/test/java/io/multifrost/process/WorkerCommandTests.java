@@ -1,6 +1,7 @@
 package io.multifrost.process;
 
 import java.io.File;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,17 @@ class WorkerCommandTests {
 	@Test
 	void javaUsesTheExecutableAndTheAbsoluteClassPathOfThisJvm() {
 		List<String> arguments = WorkerCommand.java("com.example.Main", "-Xmx64m").withArguments("a").arguments();
-		assertThat(arguments).startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m")
+		assertThat(arguments).startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+			.containsSubsequence("-Xmx64m", "-cp", "com.example.Main", "a")
 			.endsWith("com.example.Main", "a");
 		String classPath = arguments.get(arguments.indexOf("-cp") + 1);
 		assertThat(classPath.split(File.pathSeparator)).allMatch((entry) -> Path.of(entry).isAbsolute());
+	}
+
+	@Test
+	void javaIsToldWhatItWouldLookForInEachJarOfTheClassPath() {
+		assertThat(WorkerCommand.java("com.example.Main").arguments())
+			.contains("-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
+import io.multifrost.internal.UserDirectory;
 import io.multifrost.registry.ServiceRegistry.Registration;
 import io.multifrost.support.RequiresPython;
 
@@ -364,10 +365,9 @@ class FileServiceRegistryTests {
 
 	@Test
 	void theDirectoryIsNamedByTheEnvironmentOrInTheHomeDirectory() {
-		assertThat(FileServiceRegistry.standardDirectory("/srv/registry", "/home/me"))
-			.isEqualTo(Path.of("/srv/registry"));
-		assertThat(FileServiceRegistry.standardDirectory(" ", "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
-		assertThat(FileServiceRegistry.standardDirectory(null, "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
+		assertThat(UserDirectory.of("/srv/registry", "/home/me")).isEqualTo(Path.of("/srv/registry"));
+		assertThat(UserDirectory.of(" ", "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
+		assertThat(UserDirectory.of(null, "/home/me")).isEqualTo(Path.of("/home/me/.multifrost"));
 		assertThat(FileServiceRegistry.standard().file()).isAbsolute().hasFileName("services.json");
 	}
 

@@ -164,6 +164,22 @@ class SampleApplicationTests {
 		}
 	}
 
+	@Test
+	void goesOnWithTheNextCallWhereAWorkerIsGone(CapturedOutput output) {
+		ParentWorker text = this.workers.get("text");
+		text.stop();
+		try {
+			this.demo.run(new DefaultApplicationArguments());
+		}
+		finally {
+			text.start();
+		}
+		assertThat(output)
+			.containsPattern("greet\\(\"Ada\"\\) +failed: io.multifrost.WorkerUnavailableException: Worker 'text'")
+			.containsPattern("summarize\\(alice.txt\\) +failed: .*Worker 'text'")
+			.contains("http://localhost:" + this.port + "/math/add");
+	}
+
 	private ResponseSpec get(String uri) {
 		return this.web.get().uri(uri).exchange();
 	}

@@ -32,7 +32,8 @@ final class JavaWorkerCommand {
 		}
 		List<String> options = new ArrayList<>(jvmOptions);
 		options.add("-Dloader.main=" + mainClass);
-		return WorkerCommand.java(LAUNCHER, options.toArray(String[]::new));
+		// The JVM archives no classes of a jar within a jar.
+		return WorkerCommand.java(LAUNCHER, options.toArray(String[]::new)).withoutClassDataArchive();
 	}
 
 	private static boolean isExecutableJar(String classPath) {

@@ -82,13 +82,17 @@ final class ParentCommand {
 		if (mainClass != null) {
 			SpawnChain chain = SpawnChain.ofThisProcess();
 			chain.refuseLoop(name, mainClass);
-			return ParentWorker.spawn(JavaWorkerCommand.create(mainClass, parent.getJvmOptions()))
-				.environment(SpawnChain.VARIABLE, chain.with(mainClass));
+			return ParentWorker.spawn(java(mainClass, parent)).environment(SpawnChain.VARIABLE, chain.with(mainClass));
 		}
 		if (executable != null) {
 			return ParentWorker.spawn(WorkerCommand.of(executable));
 		}
 		throw new IllegalStateException("Worker '" + name + "' was not checked");
+	}
+
+	static WorkerCommand java(String mainClass, ParentProperties parent) {
+		WorkerCommand command = JavaWorkerCommand.create(mainClass, parent.getJvmOptions());
+		return parent.isClassDataArchive() ? command : command.withoutClassDataArchive();
 	}
 
 	static String prefix(String name) {

@@ -48,6 +48,12 @@ public final class ParentProperties extends ParentDefaults {
 	private List<String> jvmOptions = new ArrayList<>();
 
 	/**
+	 * Whether a Java worker starts quicker from an archive of its classes, which is made
+	 * in the background after its first start and kept in the user's directory.
+	 */
+	private boolean classDataArchive = true;
+
+	/**
 	 * Arguments on the command line of the worker.
 	 */
 	private List<String> arguments = new ArrayList<>();
@@ -172,6 +178,24 @@ public final class ParentProperties extends ParentDefaults {
 	 */
 	public void setJvmOptions(List<String> jvmOptions) {
 		this.jvmOptions = jvmOptions;
+	}
+
+	/**
+	 * Return whether a Java worker starts quicker from an archive of its classes, which
+	 * is made in the background after its first start and kept in the user's directory.
+	 * @return whether it is so
+	 */
+	public boolean isClassDataArchive() {
+		return this.classDataArchive;
+	}
+
+	/**
+	 * Set whether a Java worker starts quicker from an archive of its classes, which is
+	 * made in the background after its first start and kept in the user's directory.
+	 * @param classDataArchive whether it is so
+	 */
+	public void setClassDataArchive(boolean classDataArchive) {
+		this.classDataArchive = classDataArchive;
 	}
 
 	/**

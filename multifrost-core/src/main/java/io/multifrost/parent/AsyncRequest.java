@@ -1,0 +1,79 @@
+package io.multifrost.parent;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.message.Message;
+
+/**
+ * One call without a thread that waits for it: sent at once, or when a lost worker is
+ * back, and sent once more if it may be.
+ */
+final class AsyncRequest {
+
+	private final Pool pool;
+
+	private final Request request;
+
+	private final Executor executor;
+
+	private final Function<Message, Object> conversion;
+
+	private final CompletableFuture<Object> future = new CompletableFuture<>();
+
+	/**
+	 * Prepare a call.
+	 * @param pool the worker
+	 * @param request the call
+	 * @param executor where the future is completed
+	 * @param conversion makes the result of the answer
+	 */
+	AsyncRequest(Pool pool, Request request, Executor executor, Function<Message, Object> conversion) {
+		this.pool = pool;
+		this.request = request;
+		this.executor = executor;
+		this.conversion = conversion;
+	}
+
+	/**
+	 * Send the call, now or later.
+	 * @param waiting how it waits for a worker that was lost
+	 * @return its result; the call is forgotten when the future is completed or cancelled
+	 */
+	CompletableFuture<Object> begin(Waiting waiting) {
+		sendWhenBack(waiting, null);
+		return this.future;
+	}
+
+	private void sendWhenBack(Waiting waiting, @Nullable Throwable loss) {
+		if (this.future.isDone()) {
+			return;
+		}
+		if (waiting.isDue(this.request)) {
+			waiting.begin(this.request).thenRunAsync(() -> sendWhenBack(waiting, loss), this.executor);
+			return;
+		}
+		try {
+			send(loss == null && this.request.idempotent());
+		}
+		catch (RuntimeException | Error ex) {
+			this.future.completeExceptionally(Caller.firstOf(loss, ex));
+		}
+	}
+
+	private void send(boolean again) {
+		AsyncCall pending = new AsyncCall(this.request, this.executor, this.conversion, this.future,
+				again ? this::sendAgain : null);
+		Generation generation = this.pool.send(pending, this.request.payload());
+		// Also when the user cancels or completes the future: the call is forgotten then.
+		this.future.whenComplete((result, failure) -> generation.pending().remove(pending));
+	}
+
+	private void sendAgain(Throwable loss) {
+		sendWhenBack(new Waiting(this.pool, SupervisionSettings.WITHOUT_END), loss);
+	}
+
+}
