@@ -86,7 +86,7 @@ class MessageFaultTests {
 				assertThat(worker.call("any", Integer.class)).isEqualTo(7);
 			}
 			catch (ProtocolException ex) {
-				assertThat(ex).hasMessageContaining("ends too early");
+				assertThat(ex).hasMessageContaining("cannot be read");
 				failed++;
 			}
 		}
@@ -98,7 +98,7 @@ class MessageFaultTests {
 	@Test
 	void lyingLength() {
 		ParentWorker worker = connect((call) -> answer(call, call.function().equals("sound") ? SEVEN : TWO_GIGABYTES));
-		for (int i = 0; i < 1000; i++) {
+		for (int i = 0; i < 200; i++) {
 			assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> worker.call("lie", byte[].class));
 		}
 		assertThat(worker.call("sound", Integer.class)).isEqualTo(7);
