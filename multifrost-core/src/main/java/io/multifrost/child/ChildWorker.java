@@ -226,6 +226,22 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
+	 * Return the id under which parents find this worker.
+	 * @return the id, or {@code null} if it has none
+	 */
+	public @Nullable String serviceId() {
+		return this.settings.serviceId();
+	}
+
+	/**
+	 * Return what this worker serves.
+	 * @return the names of the functions by their namespace
+	 */
+	public Map<String, List<String>> functions() {
+		return this.functions.names();
+	}
+
+	/**
 	 * Return how many messages were dropped: what was unreadable or not for a worker, and
 	 * answers to parents that had gone.
 	 * @return the number of messages since the start
