@@ -1,6 +1,8 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,6 +37,8 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final ChildSettings settings;
 
+	private final FunctionTable functions;
+
 	private final MessageCodec codec;
 
 	private final ErrorEncoder errors;
@@ -61,6 +65,7 @@ public final class ChildWorker implements AutoCloseable {
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
+		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
 		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings.concurrency(),

@@ -45,6 +45,8 @@ abstract class Generation implements LinkListener {
 
 	private final HeartbeatMonitor heartbeats;
 
+	private final MessageInspection inspection;
+
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
 	private volatile boolean stopping;
@@ -64,6 +66,8 @@ abstract class Generation implements LinkListener {
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::sendHeartbeat,
 				() -> this.pending.size() > 0, this::onUnresponsive);
+		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), codec,
+				settings.callbackExecutor());
 		this.replies = new ReplyReader(codec, this.pending, notifier, this::onHeartbeat);
 	}
 
@@ -146,6 +150,7 @@ abstract class Generation implements LinkListener {
 	void send(byte[] payload) {
 		Link link = this.link;
 		if (link != null) {
+			this.inspection.sent(payload);
 			link.send(Route.PEER, payload);
 		}
 	}
@@ -228,6 +233,7 @@ abstract class Generation implements LinkListener {
 	@Override
 	public void onMessage(Route route, byte[] payload) {
 		this.heartbeats.onSignOfLife();
+		this.inspection.received(payload);
 		this.replies.read(payload);
 	}
 

@@ -145,12 +145,10 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 	@Override
 	public List<ServedDescriptor> describe() {
 		Served served = this.served;
-		return (served == null) ? List.of()
-				: served.workers()
-					.stream()
-					.map((worker) -> new ServedDescriptor(worker.serviceId(), worker.functions(),
-							worker.droppedMessages()))
-					.toList();
+		return (served == null) ? List.of() : served.workers()
+			.stream()
+			.map((worker) -> new ServedDescriptor(worker.serviceId(), worker.functions(), worker.droppedMessages()))
+			.toList();
 	}
 
 	@Override
