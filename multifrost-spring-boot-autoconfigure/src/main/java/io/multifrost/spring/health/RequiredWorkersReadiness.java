@@ -34,7 +34,7 @@ public final class RequiredWorkersReadiness implements HealthEndpointGroupsPostP
 	}
 
 	/**
-	 * After the one by which Spring Boot makes the group.
+	 * Not before the one by which Spring Boot makes the group.
 	 */
 	@Override
 	public int getOrder() {

@@ -27,7 +27,8 @@ import io.multifrost.spring.health.RequiredWorkersReadiness;
  * Auto-configuration of the health of workers.
  */
 @AutoConfiguration(
-		after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakersAutoConfiguration.class })
+		after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakersAutoConfiguration.class },
+		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 public final class MultifrostHealthContributorAutoConfiguration {
 
 	/**
@@ -53,7 +54,9 @@ public final class MultifrostHealthContributorAutoConfiguration {
 		}
 
 		/**
-		 * From the properties alone, since the groups are made before most beans.
+		 * From the properties alone, since the groups are made before most beans. Has to
+		 * come after Spring Boot's own, which is as late in order: the order of the
+		 * auto-configurations decides.
 		 */
 		@Bean
 		static HealthEndpointGroupsPostProcessor multifrostReadiness(MultifrostProperties properties) {
