@@ -1,9 +1,11 @@
 "use strict";
 
-// Asks the actuator endpoint every two seconds; the curves are what was seen since the page was opened.
+// Asks the actuator endpoint every two seconds, or every ?period= milliseconds; the curves are what was
+// seen since the page was opened.
 const ENDPOINT = "actuator/multifrost";
-const PERIOD = 2000;
+const PERIOD = Number(new URLSearchParams(location.search).get("period")) || 2000;
 const POINTS = 90;
+const FEWEST = 15;
 const STATE = { RUNNING: "good", STARTING: "warn", RECOVERING: "warn", STOPPING: "warn", FAILED: "bad" };
 const LEVEL = { WARN: "warn", ERROR: "bad" };
 const histories = new Map();
@@ -58,15 +60,17 @@ function remember(worker, now) {
 function chart(title, points, series, format) {
 	const box = element("div", "chart");
 	const head = box.appendChild(element("div", "head"));
-	head.append(element("h3", "", title));
+	const heading = head.appendChild(element("h3", "", title));
 	const legend = head.appendChild(element("div", "legend"));
 	const last = points[points.length - 1] || {};
 	for (const name of series) {
 		legend.append(element("span", "key " + name, (series.length > 1 ? name + " " : "") + format(last[name])));
 	}
 	const highest = Math.max(...points.flatMap((point) => series.map((name) => point[name] || 0)), 0) || 1;
+	heading.append(element("span", "scale", "0 to " + format(highest)));
+	const span = Math.max(points.length, FEWEST);
 	const svg = box.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
-	svg.setAttribute("viewBox", "0 0 " + (POINTS - 1) + " 100");
+	svg.setAttribute("viewBox", "0 0 " + (span - 1) + " 100");
 	svg.setAttribute("preserveAspectRatio", "none");
 	svg.setAttribute("role", "img");
 	svg.setAttribute("aria-label", title + ", at most " + format(highest));
@@ -75,7 +79,7 @@ function chart(title, points, series, format) {
 		line.setAttribute("class", className);
 		line.setAttribute("d", d);
 	};
-	[2, 50, 98].forEach((y) => path("axis", "M0 " + y + "H" + (POINTS - 1)));
+	[2, 50, 98].forEach((y) => path("axis", "M0 " + y + "H" + (span - 1)));
 	for (const name of series) {
 		let pen = "M";
 		const steps = [];
@@ -84,7 +88,7 @@ function chart(title, points, series, format) {
 				pen = "M";
 				return;
 			}
-			const x = POINTS - points.length + index;
+			const x = span - points.length + index;
 			steps.push(pen + x + " " + (98 - 92 * point[name] / highest).toFixed(2));
 			pen = "L";
 		});
@@ -137,7 +141,7 @@ function panel(worker, points) {
 	}
 	box.append(figures(worker));
 	box.append(chart("Calls per second", points, ["rate"], (value) => value === undefined ? "–" : value.toFixed(1)));
-	box.append(chart("Latency of the last minute", points, ["p50", "p95", "p99"], millis));
+	box.append(chart("Latency, last minute", points, ["p50", "p95", "p99"], millis));
 	const buttons = box.appendChild(element("div", "buttons"));
 	const button = (text, action, possible) => {
 		const made = buttons.appendChild(element("button", "", text));

@@ -74,7 +74,7 @@ class DashboardTests {
 		load.start();
 		try {
 			open(1280, 1000, false);
-			awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 3");
+			awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 5");
 			assertThat(this.browser.evaluate("document.getElementById('status').textContent").asString())
 				.isEqualTo(this.workers.names().size() + " of " + this.workers.names().size() + " run");
 			this.browser.screenshot(TARGET.resolve("dashboard-desktop.png"));
@@ -85,7 +85,8 @@ class DashboardTests {
 		awaitEnd(load);
 		restartsAWorker();
 		open(390, 844, true);
-		awaitTrue("document.querySelectorAll('article').length == " + this.workers.names().size());
+		awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 3");
+		awaitTrue("document.getElementById('status').className == ''");
 		assertThat(this.browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
 		this.browser.screenshot(TARGET.resolve("dashboard-phone.png"));
 		assertThat(TARGET.resolve("dashboard-phone.png")).isNotEmptyFile();
@@ -101,7 +102,7 @@ class DashboardTests {
 	}
 
 	private void open(int width, int height, boolean dark) {
-		this.browser.open("http://localhost:" + this.port + "/", width, height, dark);
+		this.browser.open("http://localhost:" + this.port + "/?period=400", width, height, dark);
 		awaitTrue("document.querySelector('article') != null");
 	}
 
