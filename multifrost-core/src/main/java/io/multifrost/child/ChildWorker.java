@@ -68,8 +68,8 @@ public final class ChildWorker implements AutoCloseable {
 		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings.concurrency(),
-				settings.queueCapacity(), this::send);
+		this.dispatcher = new CallDispatcher(functions, settings.interceptors(), this.codec, this.errors,
+				settings.concurrency(), settings.queueCapacity(), this::send);
 		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this::send, this::requestStop);
 	}
 

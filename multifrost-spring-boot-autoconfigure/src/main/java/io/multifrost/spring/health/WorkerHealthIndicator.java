@@ -59,7 +59,7 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 		if (worker.instances().size() == 1) {
 			builder.withDetails(describe(worker.instances().get(0)));
 		}
-		else {
+		else if (!worker.instances().isEmpty()) {
 			List<Map<String, Object>> instances = worker.instances().stream().map((instance) -> {
 				Map<String, Object> details = new LinkedHashMap<>();
 				details.put("state", instance.state());

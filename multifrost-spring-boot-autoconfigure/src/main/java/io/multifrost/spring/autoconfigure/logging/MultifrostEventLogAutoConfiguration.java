@@ -5,10 +5,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.logging.EventLog;
+import io.multifrost.spring.logging.MdcFunctionInterceptor;
 import io.multifrost.spring.logging.RequestLog;
 import io.multifrost.spring.logging.WorkerEventListener;
 
@@ -30,6 +32,13 @@ public final class MultifrostEventLogAutoConfiguration {
 	@Order(100)
 	RequestLog multifrostRequestLog() {
 		return new RequestLog();
+	}
+
+	@Bean
+	MdcFunctionInterceptor multifrostMdc(Environment environment) {
+		String serviceId = environment.getProperty("multifrost.worker.service-id", "");
+		return new MdcFunctionInterceptor(
+				!serviceId.isBlank() ? serviceId : environment.getProperty("spring.application.name", "application"));
 	}
 
 }
