@@ -31,8 +31,7 @@ public final class RequestLog implements CallInterceptor {
 	}
 
 	private void ended(OutgoingCall call, long began, @Nullable Throwable failure) {
-		EventName name = (failure == null) ? EventName.REQUEST_END
-				: (failure instanceof CallTimeoutException) ? EventName.REQUEST_TIMEOUT : EventName.REQUEST_ERROR;
+		EventName name = name(failure);
 		if (logger.isEnabledForLevel(name.level())) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 			LoggingEventBuilder event = event(name, call).addKeyValue("duration_ms", millis);
@@ -45,6 +44,13 @@ public final class RequestLog implements CallInterceptor {
 							failure.getMessage());
 			}
 		}
+	}
+
+	private static EventName name(@Nullable Throwable failure) {
+		if (failure == null) {
+			return EventName.REQUEST_END;
+		}
+		return (failure instanceof CallTimeoutException) ? EventName.REQUEST_TIMEOUT : EventName.REQUEST_ERROR;
 	}
 
 	private static LoggingEventBuilder event(EventName name, OutgoingCall call) {
