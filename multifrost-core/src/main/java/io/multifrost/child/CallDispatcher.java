@@ -2,6 +2,7 @@ package io.multifrost.child;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,8 @@ final class CallDispatcher {
 
 	private final FunctionTable functions;
 
+	private final List<FunctionInterceptor> interceptors;
+
 	private final MessageCodec codec;
 
 	private final ErrorEncoder errors;
@@ -54,15 +57,17 @@ final class CallDispatcher {
 	/**
 	 * Create a dispatcher.
 	 * @param functions the functions
+	 * @param interceptors what stands around each function, outermost first
 	 * @param codec the codec
 	 * @param errors writes the errors
 	 * @param concurrency how many functions may run at once
 	 * @param queueCapacity how many calls of one parent may wait for a thread
 	 * @param replies takes the answers
 	 */
-	CallDispatcher(FunctionTable functions, MessageCodec codec, ErrorEncoder errors, int concurrency, int queueCapacity,
-			Replies replies) {
+	CallDispatcher(FunctionTable functions, List<FunctionInterceptor> interceptors, MessageCodec codec,
+			ErrorEncoder errors, int concurrency, int queueCapacity, Replies replies) {
 		this.functions = functions;
+		this.interceptors = interceptors;
 		this.codec = codec;
 		this.errors = errors;
 		this.replies = replies;
@@ -195,15 +200,29 @@ final class CallDispatcher {
 			throws Throwable {
 		OutputForwarding forwarding = this.forwarding;
 		if (forwarding == null) {
-			return function.invoke(served.call(), arguments);
+			return intercepted(served, function, arguments);
 		}
 		forwarding.begin(served);
 		try {
-			return function.invoke(served.call(), arguments);
+			return intercepted(served, function, arguments);
 		}
 		finally {
 			forwarding.end();
 		}
+	}
+
+	private @Nullable Object intercepted(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
+			throws Throwable {
+		FunctionInterceptor.Invocation invocation = () -> function.invoke(served.call(), arguments);
+		if (!this.interceptors.isEmpty()) {
+			CallContext context = new CallContext(served.call());
+			for (int i = this.interceptors.size() - 1; i >= 0; i--) {
+				FunctionInterceptor interceptor = this.interceptors.get(i);
+				FunctionInterceptor.Invocation inner = invocation;
+				invocation = () -> interceptor.intercept(context, inner);
+			}
+		}
+		return invocation.proceed();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,10 @@ import io.multifrost.registry.ServiceRegistry;
  * @param queueCapacity how many calls of one parent may wait for a thread
  * @param drainTimeout how long functions may take to finish when the worker is closed
  * @param forwardOutput whether what functions print goes to their caller
+ * @param interceptors what stands around each function, outermost first
  * @param limits what messages may hold
  */
 record ChildSettings(@Nullable Integer port, @Nullable String serviceId, @Nullable ServiceRegistry registry,
 		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
-		boolean forwardOutput, CodecLimits limits) {
+		boolean forwardOutput, List<FunctionInterceptor> interceptors, CodecLimits limits) {
 }

@@ -1,6 +1,8 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,6 +38,8 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final ChildSettings settings;
 
+	private final FunctionTable functions;
+
 	private final MessageCodec codec;
 
 	private final ErrorEncoder errors;
@@ -62,10 +66,11 @@ public final class ChildWorker implements AutoCloseable {
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
+		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings.concurrency(),
-				settings.queueCapacity(), this::send);
+		this.dispatcher = new CallDispatcher(functions, settings.interceptors(), this.codec, this.errors,
+				settings.concurrency(), settings.queueCapacity(), this::send);
 		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this::send, this::requestStop);
 	}
 
@@ -225,6 +230,22 @@ public final class ChildWorker implements AutoCloseable {
 		if (open != null) {
 			open.send(route, payload);
 		}
+	}
+
+	/**
+	 * Return the id under which parents find this worker.
+	 * @return the id, or {@code null} if it has none
+	 */
+	public @Nullable String serviceId() {
+		return this.settings.serviceId();
+	}
+
+	/**
+	 * Return what this worker serves.
+	 * @return the names of the functions by their namespace
+	 */
+	public Map<String, List<String>> functions() {
+		return this.functions.names();
 	}
 
 	/**
