@@ -145,8 +145,8 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 	@Override
 	public List<ServedDescriptor> describe() {
 		Served served = this.served;
-		return (served == null) ? List.of() : served.workers()
-			.stream()
+		List<ChildWorker> workers = (served != null) ? served.workers() : List.of();
+		return workers.stream()
 			.map((worker) -> new ServedDescriptor(worker.serviceId(), worker.functions(), worker.droppedMessages()))
 			.toList();
 	}

@@ -14,8 +14,9 @@ import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
 /**
  * Auto-configuration of the view of circuit breakers that health, endpoint and log share.
  */
-@AutoConfiguration(afterName = { "io.multifrost.spring.autoconfigure.MultifrostCircuitBreakerAutoConfiguration",
-		"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration" })
+@AutoConfiguration(
+		afterName = { "io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration",
+				"io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration" })
 public final class MultifrostCircuitBreakersAutoConfiguration {
 
 	/**

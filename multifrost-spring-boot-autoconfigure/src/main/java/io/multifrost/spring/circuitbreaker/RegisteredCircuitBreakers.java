@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegisteredCircuitBreakers implements CircuitBreakers {
 
-	private static final String PREFIX = "multifrost-";
+	static final String PREFIX = "multifrost-";
 
 	private final CircuitBreakerRegistry registry;
 
