@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +39,8 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final ChildSettings settings;
 
+	private final FunctionTable functions;
+
 	private final MessageCodec codec;
 
 	private final ErrorEncoder errors;
@@ -64,6 +67,7 @@ public final class ChildWorker implements AutoCloseable {
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
+		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
 		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this::send);
@@ -232,6 +236,22 @@ public final class ChildWorker implements AutoCloseable {
 		if (open != null) {
 			open.send(route, payload);
 		}
+	}
+
+	/**
+	 * Return the id under which parents find this worker.
+	 * @return the id, or {@code null} if it has none
+	 */
+	public @Nullable String serviceId() {
+		return this.settings.serviceId();
+	}
+
+	/**
+	 * Return what this worker serves.
+	 * @return the names of the functions by their namespace
+	 */
+	public Map<String, List<String>> functions() {
+		return this.functions.names();
 	}
 
 	/**

@@ -55,6 +55,8 @@ abstract class Generation implements LinkListener {
 
 	private final HeartbeatMonitor heartbeats;
 
+	private final MessageInspection inspection;
+
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
 	private volatile boolean stopping;
@@ -86,6 +88,8 @@ abstract class Generation implements LinkListener {
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
 				new Heartbeats());
+		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
+				settings.callbackExecutor());
 		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
 				context.statistics().drops());
 	}
@@ -242,6 +246,7 @@ abstract class Generation implements LinkListener {
 		Link link = this.link;
 		if (link != null) {
 			this.context.statistics().sent(payload.length);
+			this.inspection.sent(payload);
 			link.send(Route.PEER, payload);
 		}
 	}
@@ -358,6 +363,7 @@ abstract class Generation implements LinkListener {
 	public void onMessage(Route route, byte[] payload) {
 		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
+		this.inspection.received(payload);
 		this.replies.read(payload);
 	}
 

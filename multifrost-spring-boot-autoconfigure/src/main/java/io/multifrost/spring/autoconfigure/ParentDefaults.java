@@ -71,6 +71,12 @@ public class ParentDefaults {
 	private final HeartbeatProperties heartbeat = new HeartbeatProperties();
 
 	/**
+	 * When calls of a worker that fails are refused without being sent.
+	 */
+	@NestedConfigurationProperty
+	private final CircuitBreakerProperties circuitBreaker = new CircuitBreakerProperties();
+
+	/**
 	 * Limits of what messages may hold.
 	 */
 	@NestedConfigurationProperty
@@ -239,6 +245,14 @@ public class ParentDefaults {
 	 */
 	public HeartbeatProperties getHeartbeat() {
 		return this.heartbeat;
+	}
+
+	/**
+	 * Return when calls of a worker that fails are refused without being sent.
+	 * @return the circuit breaker
+	 */
+	public CircuitBreakerProperties getCircuitBreaker() {
+		return this.circuitBreaker;
 	}
 
 	/**
