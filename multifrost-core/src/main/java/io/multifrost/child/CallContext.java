@@ -1,5 +1,6 @@
 package io.multifrost.child;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,9 +19,12 @@ public final class CallContext {
 
 	private final Map<String, @Nullable Object> metadata;
 
-	CallContext(Call call) {
-		this.call = call;
-		this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(call.metadata()));
+	private final @Nullable CallDeadline deadline;
+
+	CallContext(ServedCall served) {
+		this.call = served.call();
+		this.deadline = served.deadline();
+		this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(this.call.metadata()));
 	}
 
 	/**
@@ -54,6 +58,15 @@ public final class CallContext {
 	 */
 	public @Nullable String correlationId() {
 		return (this.metadata.get("correlation_id") instanceof String id) ? id : null;
+	}
+
+	/**
+	 * Return when the caller stops waiting, by this machine's clock: what is not done
+	 * until then is done for nobody.
+	 * @return the time, or {@code null} if the call has no time limit
+	 */
+	public @Nullable Instant deadline() {
+		return (this.deadline != null) ? this.deadline.instant() : null;
 	}
 
 	/**

@@ -21,7 +21,10 @@ final class CallOutput {
 
 	private static final int MAX_LINES = 10_000;
 
+	/** A line is cut at the end of the character that reaches this size. */
 	private static final int MAX_LINE_BYTES = 8 * 1024;
+
+	private static final int MAX_CHARACTER_BYTES = 4;
 
 	private final ServedCall call;
 
@@ -46,12 +49,21 @@ final class CallOutput {
 				send(stream, line);
 			}
 			else if (bytes[i] != '\r') {
-				line.write(bytes[i]);
-				if (line.size() >= MAX_LINE_BYTES) {
+				if (isFull(line, bytes[i])) {
 					send(stream, line);
 				}
+				line.write(bytes[i]);
 			}
 		}
+	}
+
+	/**
+	 * Say whether a line has to be sent before the next byte: not within a character,
+	 * unless the bytes are no UTF-8 anyway.
+	 */
+	private static boolean isFull(ByteArrayOutputStream line, byte next) {
+		boolean continues = (next & 0xc0) == 0x80;
+		return line.size() >= MAX_LINE_BYTES + (continues ? MAX_CHARACTER_BYTES : 0);
 	}
 
 	private void send(Stream stream, ByteArrayOutputStream line) {

@@ -20,14 +20,15 @@ import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
- * A worker: serves the functions of objects to the parent that started this process.
- * Built by {@link #serving(Object)}.
+ * A worker: serves the functions of objects to the parent that started this process, or,
+ * where none did and it has a {@linkplain ChildWorkerBuilder#serviceId service id}, to
+ * all parents that find it by that id. Built by {@link #serving(Object)}.
  * <p>
  * Functions run on the worker's own threads, several at once unless
  * {@linkplain ChildWorkerBuilder#concurrency limited}; heartbeats are answered beside
- * them, however busy they are. The worker ends when its parent asks for it, when it is
- * closed, on SIGTERM if it was {@linkplain #run() run}, and by itself when its parent has
- * gone.
+ * them, however busy they are. The worker ends when a parent asks for it, when it is
+ * closed, and on SIGTERM if it was {@linkplain #run() run}; one that a parent has started
+ * also ends by itself when that parent has gone.
  */
 public final class ChildWorker implements AutoCloseable {
 
@@ -69,8 +70,7 @@ public final class ChildWorker implements AutoCloseable {
 		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, settings.interceptors(), this.codec, this.errors,
-				settings.concurrency(), settings.queueCapacity(), this::send);
+		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this::send);
 		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this::send, this::requestStop);
 	}
 
@@ -115,9 +115,12 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		IoLoop acquired = IoLoop.acquire();
 		LinkOptions options = new LinkOptions(2L * this.settings.limits().maxMessageSize(), LINGER);
+		if (this.settings.interruptFunctions()) {
+			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(acquired::schedule));
+		}
 		if (this.settings.forwardOutput()) {
 			this.forwarding = OutputForwarding.install(this.codec, this::send);
-			this.dispatcher.forwardOutput(this.forwarding);
+			this.dispatcher.runner().forwardOutput(this.forwarding);
 		}
 		try {
 			chosen.open(acquired, options, this.receiver, (opened) -> this.link = opened);
@@ -152,10 +155,13 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Serve until the worker ends. Meant for the {@code main} method of a worker's
-	 * program: SIGTERM lets the functions that run finish, too.
+	 * Serve until the worker ends, as {@link #start()} does. Meant for the {@code main}
+	 * method of a worker's program: SIGTERM lets the functions that run finish, and takes
+	 * a service out of the registry, too.
 	 * @throws IllegalStateException if the worker was started before, or this process was
-	 * not started by a parent
+	 * not started by a parent and there is no service id
+	 * @throws io.multifrost.ServiceAlreadyRunningException if another process has the id
+	 * @throws MultifrostException if no port can be bound
 	 */
 	public void run() {
 		Thread hook = new Thread(this::close, "multifrost-shutdown");
@@ -254,7 +260,34 @@ public final class ChildWorker implements AutoCloseable {
 	 * @return the number of messages since the start
 	 */
 	public long droppedMessages() {
-		return this.receiver.dropped();
+		return this.receiver.drops().total();
+	}
+
+	/**
+	 * Return how many messages and connections were dropped since the start, by the
+	 * reason.
+	 * @return a copy, with an entry for each reason, for example {@code malformed}
+	 */
+	public Map<String, Long> drops() {
+		return this.receiver.drops().asMap();
+	}
+
+	/**
+	 * Return how many calls were not run because their deadline had passed when their
+	 * turn came.
+	 * @return the number of calls since the start
+	 */
+	public long expiredCalls() {
+		return this.dispatcher.runner().expired();
+	}
+
+	/**
+	 * Return how many calls were not run because their callers gave them up before their
+	 * turn came.
+	 * @return the number of calls since the start
+	 */
+	public long cancelledCalls() {
+		return this.dispatcher.cancelled();
 	}
 
 	private static void withdraw(Attachment held) {

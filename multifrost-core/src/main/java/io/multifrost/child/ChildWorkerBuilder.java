@@ -43,6 +43,8 @@ public final class ChildWorkerBuilder {
 
 	private Duration drainTimeout = Duration.ofSeconds(4);
 
+	private boolean interruptFunctions;
+
 	private final List<FunctionInterceptor> interceptors = new ArrayList<>();
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
@@ -175,7 +177,9 @@ public final class ChildWorkerBuilder {
 
 	/**
 	 * Say how many functions may run at once; 1 runs them one after another, in the order
-	 * of their calls. By default the number of processors, and at least 4.
+	 * of their calls, the next one when the stage that the one before returned is done.
+	 * With more, a function that has returned a stage counts no longer. By default the
+	 * number of processors, and at least 4.
 	 * @param concurrency a number of threads
 	 * @return this builder
 	 */
@@ -217,6 +221,21 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
+	 * Say whether the thread of a function is interrupted at the deadline of its call, or
+	 * when its caller gives the call up. By default it is not: code that is not made for
+	 * interrupts can be left half done, and a file or socket channel that it uses is
+	 * closed. Functions that returned a stage run no more in this sense; they can look at
+	 * {@link CallContext#deadline()}. Calls that still wait for a thread are dropped in
+	 * either case.
+	 * @param interrupt whether to interrupt
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder interruptFunctions(boolean interrupt) {
+		this.interruptFunctions = interrupt;
+		return this;
+	}
+
+	/**
 	 * Add an interceptor that stands around each function, inside those that were added
 	 * before.
 	 * @param interceptor an interceptor
@@ -250,7 +269,7 @@ public final class ChildWorkerBuilder {
 
 	private ChildWorker build(boolean forward) {
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
-				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, forward,
+				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions, forward,
 				List.copyOf(this.interceptors), this.limits);
 		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
 	}

@@ -1,9 +1,7 @@
 package io.multifrost.child;
 
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +10,17 @@ import io.multifrost.internal.transport.Route;
 /**
  * Calls that wait for a thread, one line for each parent. The lines take turns, so that a
  * parent that sends many calls at once delays its own and no one else's.
+ *
+ * @param <T> the type of a call
  */
-final class FairQueue {
+final class FairQueue<T> {
 
 	private final int capacity;
 
 	private final int threads;
 
-	private final Map<Route, Queue<Runnable>> lines = new LinkedHashMap<>();
+	/** The lines, each with its calls by their ids. */
+	private final Map<Route, Map<Object, T>> lines = new LinkedHashMap<>();
 
 	private int running;
 
@@ -40,14 +41,23 @@ final class FairQueue {
 	/**
 	 * Add a call.
 	 * @param route the parent that it came from
-	 * @param call runs the call
+	 * @param id its id
+	 * @param call the call
 	 * @return whether there was room for it
 	 */
-	synchronized boolean offer(Route route, Runnable call) {
-		Queue<Runnable> line = this.lines.computeIfAbsent(route, (parent) -> new ArrayDeque<>());
+	synchronized boolean offer(Route route, String id, T call) {
+		Map<Object, T> line = this.lines.computeIfAbsent(route, (parent) -> new LinkedHashMap<>());
 		// Calls for threads that are free pass through here too, and do not wait.
 		int free = this.threads - this.running;
-		return line.size() < this.capacity + free && line.add(call);
+		if (line.size() >= this.capacity + free) {
+			return false;
+		}
+		if (line.putIfAbsent(id, call) != null) {
+			// Each call is answered, also where two have one id; the first can be taken
+			// back by it.
+			line.put(new Object(), call);
+		}
+		return true;
 	}
 
 	/**
@@ -55,19 +65,36 @@ final class FairQueue {
 	 * thread that takes it is busy until it says that it is {@linkplain #done() done}.
 	 * @return the call, or {@code null} if none waits
 	 */
-	synchronized @Nullable Runnable poll() {
+	synchronized @Nullable T poll() {
 		var first = this.lines.entrySet().iterator();
 		if (!first.hasNext()) {
 			return null;
 		}
-		Map.Entry<Route, Queue<Runnable>> entry = first.next();
+		Map.Entry<Route, Map<Object, T>> entry = first.next();
 		Route route = entry.getKey();
-		Queue<Runnable> line = entry.getValue();
+		Map<Object, T> line = entry.getValue();
 		first.remove();
-		Runnable call = line.poll();
+		var calls = line.values().iterator();
+		T call = calls.next();
+		calls.remove();
 		this.running++;
 		if (!line.isEmpty()) {
 			this.lines.put(route, line);
+		}
+		return call;
+	}
+
+	/**
+	 * Take a call back that waits.
+	 * @param route the parent that it came from
+	 * @param id its id
+	 * @return the call, or {@code null} if it does not wait
+	 */
+	synchronized @Nullable T remove(Route route, String id) {
+		Map<Object, T> line = this.lines.get(route);
+		T call = (line != null) ? line.remove(id) : null;
+		if (line != null && line.isEmpty()) {
+			this.lines.remove(route);
 		}
 		return call;
 	}

@@ -137,6 +137,23 @@ final class FunctionTable {
 		if (method.getDeclaringClass().isInstance(target)) {
 			return method;
 		}
+		Method found = methodOfInterface(target, method);
+		for (Method bridge : method.getDeclaringClass().getDeclaredMethods()) {
+			if (found == null && isBridgeTo(method, bridge)) {
+				found = methodOfInterface(target, bridge);
+			}
+		}
+		if (found != null) {
+			return found;
+		}
+		throw new IllegalArgumentException(
+				"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
+						+ " cannot be called through its proxy, which has only interfaces"
+						+ ": declare the method in one of them (a generic one must not leave open which method is "
+						+ "meant), or use class-based proxies");
+	}
+
+	private static @Nullable Method methodOfInterface(Object target, Method method) {
 		for (Class<?> candidate : target.getClass().getInterfaces()) {
 			try {
 				return candidate.getMethod(method.getName(), method.getParameterTypes());
@@ -146,10 +163,34 @@ final class FunctionTable {
 				continue;
 			}
 		}
-		throw new IllegalArgumentException(
-				"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
-						+ " cannot be called through its proxy, which has only interfaces"
-						+ ": declare the method in one of them, or use class-based proxies");
+		return null;
+	}
+
+	/**
+	 * Return whether a method is what the compiler made of one for a generic interface,
+	 * where the parameter is {@code Object} or another bound of the type variable. A
+	 * bridge that may belong to several methods counts for none.
+	 */
+	private static boolean isBridgeTo(Method method, Method bridge) {
+		if (!bridge.isBridge()) {
+			return false;
+		}
+		for (Method other : method.getDeclaringClass().getDeclaredMethods()) {
+			if (!other.isBridge() && !other.equals(method) && accepts(bridge, other)) {
+				return false;
+			}
+		}
+		return accepts(bridge, method);
+	}
+
+	private static boolean accepts(Method bridge, Method method) {
+		Class<?>[] wide = bridge.getParameterTypes();
+		Class<?>[] narrow = method.getParameterTypes();
+		boolean accepts = bridge.getName().equals(method.getName()) && wide.length == narrow.length;
+		for (int i = 0; accepts && i < wide.length; i++) {
+			accepts = wide[i].isAssignableFrom(narrow[i]);
+		}
+		return accepts;
 	}
 
 	/**

@@ -3,16 +3,18 @@ package io.multifrost.child;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.DropCounts;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
+import io.multifrost.message.Cancel;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -46,7 +48,7 @@ final class MessageReceiver implements LinkListener {
 
 	};
 
-	private final LongAdder dropped = new LongAdder();
+	private final DropCounts drops = new DropCounts();
 
 	MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, CallDispatcher.Replies replies,
 			Runnable onShutdown) {
@@ -74,11 +76,14 @@ final class MessageReceiver implements LinkListener {
 		else if (message instanceof Heartbeat heartbeat) {
 			this.replies.send(route, this.codec.encode(answer(heartbeat)));
 		}
+		else if (message instanceof Cancel cancel) {
+			this.dispatcher.cancel(route, cancel.id());
+		}
 		else if (message instanceof Shutdown) {
 			this.onShutdown.run();
 		}
 		else {
-			this.dropped.increment();
+			this.drops.add(DropReason.UNEXPECTED);
 		}
 	}
 
@@ -94,7 +99,7 @@ final class MessageReceiver implements LinkListener {
 	 * answer.
 	 */
 	private void onUnreadable(Route route, ProtocolException ex) {
-		this.dropped.increment();
+		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
 		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
 			this.replies.send(route,
@@ -104,16 +109,15 @@ final class MessageReceiver implements LinkListener {
 
 	@Override
 	public void onDropped(DropReason reason) {
-		this.dropped.increment();
+		this.drops.add(reason);
 	}
 
 	/**
-	 * Return how many messages were dropped, those among them that were for a parent
-	 * which has gone.
-	 * @return the number of messages in either direction
+	 * Return how many messages were dropped, in either direction, and connections.
+	 * @return the counts by their reason
 	 */
-	long dropped() {
-		return this.dropped.sum();
+	DropCounts drops() {
+		return this.drops;
 	}
 
 }

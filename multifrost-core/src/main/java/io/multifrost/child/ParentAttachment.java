@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.IoTimer;

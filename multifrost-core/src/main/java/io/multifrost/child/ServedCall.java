@@ -16,11 +16,17 @@ final class ServedCall {
 
 	private final Call call;
 
+	private final @Nullable CallDeadline deadline;
+
 	private final AtomicBoolean answered = new AtomicBoolean();
 
-	ServedCall(Route route, Call call) {
+	/** The thread that can be interrupted for this call; guarded by this object. */
+	private @Nullable Thread runner;
+
+	ServedCall(Route route, Call call, @Nullable CallDeadline deadline) {
 		this.route = route;
 		this.call = call;
+		this.deadline = deadline;
 	}
 
 	Route route() {
@@ -29,6 +35,14 @@ final class ServedCall {
 
 	Call call() {
 		return this.call;
+	}
+
+	/**
+	 * Return until when the call is worth running.
+	 * @return the deadline, or {@code null} if it has none
+	 */
+	@Nullable CallDeadline deadline() {
+		return this.deadline;
 	}
 
 	/**
@@ -46,6 +60,30 @@ final class ServedCall {
 	 */
 	boolean claimAnswer() {
 		return this.answered.compareAndSet(false, true);
+	}
+
+	/**
+	 * From now on this thread may be interrupted for the call.
+	 */
+	synchronized void enter() {
+		this.runner = Thread.currentThread();
+	}
+
+	/**
+	 * From now on it may not, and what it did not notice is forgotten.
+	 */
+	synchronized void leave() {
+		this.runner = null;
+		Thread.interrupted();
+	}
+
+	/**
+	 * Interrupt the thread that runs the call, if one does.
+	 */
+	synchronized void interrupt() {
+		if (this.runner != null) {
+			this.runner.interrupt();
+		}
 	}
 
 }

@@ -9,8 +9,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.message.Call;
-
 /**
  * One function: a method, the object that it is called on, and the types that arguments
  * are converted to.
@@ -68,23 +66,24 @@ final class ServedFunction {
 
 	/**
 	 * Call the function.
-	 * @param call the call
+	 * @param served the call
 	 * @param arguments the arguments, already converted
 	 * @return what the method returned
 	 * @throws Throwable what the method threw
 	 */
-	@Nullable Object invoke(Call call, @Nullable Object[] arguments) throws Throwable {
+	@Nullable Object invoke(ServedCall served, @Nullable Object[] arguments) throws Throwable {
 		try {
-			return this.method.invoke(this.target, (this.contextIndex < 0) ? arguments : withContext(call, arguments));
+			return this.method.invoke(this.target,
+					(this.contextIndex < 0) ? arguments : withContext(served, arguments));
 		}
 		catch (InvocationTargetException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
 	}
 
-	private @Nullable Object[] withContext(Call call, @Nullable Object[] arguments) {
+	private @Nullable Object[] withContext(ServedCall served, @Nullable Object[] arguments) {
 		List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
-		all.add(this.contextIndex, new CallContext(call));
+		all.add(this.contextIndex, new CallContext(served));
 		return all.toArray();
 	}
 

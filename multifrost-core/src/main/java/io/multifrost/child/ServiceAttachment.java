@@ -40,11 +40,7 @@ final class ServiceAttachment implements Attachment {
 
 	@Override
 	public void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen) {
-		if (!isLoopback()) {
-			logger.get()
-				.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
-						this.serviceId, this.bindAddress);
-		}
+		warnOfOthers(BindAddress.check(this.serviceId, this.bindAddress));
 		Link link = bind(loop, options, receiver);
 		onOpen.accept(link);
 		try {
@@ -70,9 +66,27 @@ final class ServiceAttachment implements Attachment {
 				+ " at " + this.bindAddress + "; widen the range (port-range)", last);
 	}
 
-	private boolean isLoopback() {
-		return this.bindAddress.equals("localhost") || this.bindAddress.startsWith("127.")
-				|| this.bindAddress.equals("::1");
+	private void warnOfOthers(BindAddress address) {
+		if (!address.isLocal()) {
+			logger.get()
+				.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
+						this.serviceId, this.bindAddress);
+		}
+		if (!address.isFoundById()) {
+			logger.get()
+				.warn("Service '{}' listens at {} alone, but parents that look it up by its id connect to 127.0.0.1: "
+						+ "they have to name its endpoint, or it has to listen at 127.0.0.1 or 0.0.0.0 (bind-address)",
+						this.serviceId, this.bindAddress);
+		}
+	}
+
+	/**
+	 * Return whether this machine alone can reach an address.
+	 * @param address the address
+	 * @return whether it is so
+	 */
+	static boolean isLoopback(String address) {
+		return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
 	}
 
 	@Override

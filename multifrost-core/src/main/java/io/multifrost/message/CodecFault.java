@@ -72,8 +72,7 @@ final class CodecFault extends RuntimeException {
 	}
 
 	CodecFault withinKey(Object key) {
-		String text = String.valueOf(key);
-		return within("." + ((text.length() > 40) ? text.substring(0, 40) + "..." : text));
+		return within("." + ValuePreview.key(String.valueOf(key)));
 	}
 
 	CodecFault within(String pathElement) {

@@ -138,6 +138,18 @@ final class Envelope {
 	}
 
 	/**
+	 * Return a field that is a time. A peer's odd clock must not cost the message.
+	 * @param field the field
+	 * @return seconds, {@code NaN} where the field is absent or no number
+	 */
+	double seconds(Field field) {
+		int start = this.fields.start(field);
+		WireType type = (start != 0) ? at(start).peekType() : null;
+		boolean number = type == WireType.FLOAT || type == WireType.INTEGER;
+		return number ? this.reader.readNumber().doubleValue() : Double.NaN;
+	}
+
+	/**
 	 * Return a field that is text for people. Some peers leave out a text that is empty.
 	 * @param field the field
 	 * @return the text, with replacement characters for what is not UTF-8

@@ -39,9 +39,10 @@ final class JacksonReader {
 	static Object readText(String text, Type type) {
 		TokenBuffer tokens = TokenBuffer.forGeneration();
 		tokens.writeString(text);
-		Object value = convert(tokens, type, "key \"" + text + "\"");
+		String found = "key \"" + ValuePreview.key(text) + "\"";
+		Object value = convert(tokens, type, found);
 		if (value == null) {
-			throw CodecFault.of("has the key \"" + text + "\", which does not fit " + TypeNames.of(type));
+			throw CodecFault.of("has the " + found + ", which does not fit " + TypeNames.of(type));
 		}
 		return value;
 	}

@@ -96,8 +96,8 @@ final class MapKeys {
 	}
 
 	private static CodecFault mismatch(String key, Type type) {
-		String shown = (key.length() > 40) ? key.substring(0, 40) + "..." : key;
-		return CodecFault.of("is a map with the key \"" + shown + "\", which is no " + TypeNames.of(type));
+		return CodecFault
+			.of("is a map with the key \"" + ValuePreview.key(key) + "\", which is no " + TypeNames.of(type));
 	}
 
 }

@@ -9,7 +9,7 @@ import io.multifrost.ProtocolVersion;
 /**
  * One message of the protocol, immutable.
  */
-public sealed interface Message permits Call, Response, Failure, Output, Heartbeat, Shutdown, Ready, Unknown {
+public sealed interface Message permits Call, Response, Failure, Output, Heartbeat, Cancel, Shutdown, Ready, Unknown {
 
 	/**
 	 * Return the protocol version, in which an answer has to be written too.

@@ -1,6 +1,7 @@
 package io.multifrost.message;
 
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +68,29 @@ public final class MessageCodec {
 	 */
 	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
 			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
-		return this.encoder.call(version, id, function, arguments, namespace, clientName, metadata);
+		return encodeCall(version, id, function, arguments, namespace, clientName, metadata, null);
+	}
+
+	/**
+	 * Encode a call that is not worth running after some time. The metadata says so in
+	 * the entry {@code deadline}; one of this name that it has already is kept instead.
+	 * @param version the protocol version
+	 * @param id the id of the call
+	 * @param function the name of the function
+	 * @param arguments the positional arguments
+	 * @param namespace the namespace
+	 * @param clientName the name of the caller, or {@code null} to send none
+	 * @param metadata the metadata, empty to send no more than the deadline
+	 * @param timeLeft how long the call may still take, or {@code null} for as long as it
+	 * likes
+	 * @return the bytes
+	 * @throws ValueConversionException if an argument or a metadata value has no form on
+	 * the wire; the message names it
+	 * @throws MessageLimitException if an argument or the whole message is beyond a limit
+	 */
+	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
+		return this.encoder.call(version, id, function, arguments, namespace, clientName, metadata, timeLeft);
 	}
 
 	/**

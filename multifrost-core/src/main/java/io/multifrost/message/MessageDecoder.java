@@ -40,6 +40,7 @@ final class MessageDecoder {
 						envelope.textForPeople(Field.OUTPUT), metadata);
 			case HEARTBEAT ->
 				new Heartbeat(version, id, envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
+			case CANCEL -> new Cancel(version, id, metadata);
 			case SHUTDOWN -> new Shutdown(version, id, metadata);
 			case READY -> new Ready(version, id, metadata);
 		};
@@ -62,7 +63,8 @@ final class MessageDecoder {
 		if (clientName == null) {
 			clientName = envelope.text(Field.CLIENT_NAME_OF_NODE);
 		}
-		return new Call(version, id, envelope.text(Field.FUNCTION), arguments, namespace, clientName, metadata);
+		return new Call(version, id, envelope.seconds(Field.TIMESTAMP), envelope.text(Field.FUNCTION), arguments,
+				namespace, clientName, metadata);
 	}
 
 }

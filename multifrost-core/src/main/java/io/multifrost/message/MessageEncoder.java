@@ -1,6 +1,7 @@
 package io.multifrost.message;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ import io.multifrost.ProtocolVersion;
  */
 final class MessageEncoder {
 
+	/** The furthest deadline, three hundred years away: a long holds its milliseconds. */
+	private static final Duration FURTHEST = Duration.ofDays(110_000);
+
+	private static final byte[] DEADLINE = Field.encode(Metadata.DEADLINE);
+
 	private final CodecLimits limits;
 
 	private final InstantSource clock;
@@ -23,16 +29,32 @@ final class MessageEncoder {
 	}
 
 	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
-			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
+			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
+		boolean deadline = timeLeft != null && !metadata.containsKey(Metadata.DEADLINE);
 		return write((writer) -> {
-			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), metadata);
+			long now = this.clock.millis();
+			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), now,
+					deadline || !metadata.isEmpty());
 			text(writer, Field.FUNCTION, function);
 			writer.field(Field.ARGS);
 			arguments(writer, function, arguments);
 			text(writer, Field.NAMESPACE, namespace);
 			text(writer, Field.CLIENT_NAME, clientName);
-			metadata(writer, metadata);
+			if (deadline && timeLeft != null) {
+				metadata(writer, metadata, deadline(now, timeLeft));
+			}
+			else {
+				metadata(writer, metadata);
+			}
 		});
+	}
+
+	/**
+	 * Compute a deadline, rounded up: a call must not be refused before its time is over.
+	 */
+	private static double deadline(long now, Duration timeLeft) {
+		long millis = ((timeLeft.compareTo(FURTHEST) < 0) ? timeLeft : FURTHEST).plusNanos(999_999).toMillis();
+		return (now + millis) / 1000.0;
 	}
 
 	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments) {
@@ -75,6 +97,9 @@ final class MessageEncoder {
 		}
 		if (message instanceof Unknown unknown) {
 			return unknown(unknown);
+		}
+		if (message instanceof Cancel) {
+			return plain(message, MessageType.CANCEL.encoded());
 		}
 		boolean shutdown = message instanceof Shutdown;
 		return plain(message, (shutdown ? MessageType.SHUTDOWN : MessageType.READY).encoded());
@@ -140,7 +165,12 @@ final class MessageEncoder {
 
 	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
 			int moreFields, Map<String, ?> metadata) {
-		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata.isEmpty() ? 0 : 1));
+		begin(writer, version, id, type, moreFields, this.clock.millis(), !metadata.isEmpty());
+	}
+
+	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
+			int moreFields, long now, boolean metadata) {
+		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
 		text(writer, Field.APP, version.app());
 		text(writer, Field.ID, id);
 		if (type != null) {
@@ -148,7 +178,7 @@ final class MessageEncoder {
 			writer.raw(type);
 		}
 		writer.field(Field.TIMESTAMP);
-		writer.writeDouble(this.clock.millis() / 1000.0);
+		writer.writeDouble(now / 1000.0);
 	}
 
 	private static int count(@Nullable Object field) {
@@ -184,6 +214,16 @@ final class MessageEncoder {
 	private static void metadata(ValueWriter writer, Map<String, ?> metadata) {
 		if (!metadata.isEmpty()) {
 			value(writer, Field.METADATA, metadata, "metadata");
+		}
+	}
+
+	private static void metadata(ValueWriter writer, Map<String, ?> metadata, double deadline) {
+		writer.field(Field.METADATA);
+		try {
+			writer.mapWith(DEADLINE, deadline, metadata, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("metadata");
 		}
 	}
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Metadata {
 
+	/** The entry by which a call says how long it is worth running. */
+	static final String DEADLINE = "deadline";
+
 	private Metadata() {
 	}
 

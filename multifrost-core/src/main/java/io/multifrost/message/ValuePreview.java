@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class ValuePreview {
 
+	private static final int LONGEST_KEY = 40;
+
 	private ValuePreview() {
 	}
 
@@ -71,6 +73,15 @@ final class ValuePreview {
 		String text = text(reader, 40);
 		reader.position(start);
 		return text.equals(type) ? type : type + " " + text;
+	}
+
+	/**
+	 * Shorten a key of a map.
+	 * @param key the key
+	 * @return the key, cut where it is long
+	 */
+	static String key(String key) {
+		return (key.length() > LONGEST_KEY) ? key.substring(0, LONGEST_KEY) + "..." : key;
 	}
 
 	private static void append(MsgpackReader reader, StringBuilder text, int maximum) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueWriter {
 
+	private static final Map.Entry<?, ?>[] NO_ENTRIES = {};
+
 	private final MsgpackWriter output;
 
 	private final CodecLimits limits;
@@ -196,12 +198,40 @@ final class ValueWriter {
 		}
 	}
 
+	/**
+	 * Write a map with one entry more than it has.
+	 * @param key the key of that entry, encoded
+	 * @param number its value
+	 * @param map the map
+	 * @param depth the levels of arrays and maps around the map
+	 * @throws CodecFault if a value has no form on the wire, or is beyond a limit
+	 */
+	void mapWith(byte[] key, double number, Map<?, ?> map, int depth) {
+		checkDepth(depth);
+		CodecFault.checkEntries(map.size() + 1, this.limits);
+		Map.Entry<?, ?>[] entries = snapshot(map);
+		this.output.writeMapHeader(1 + entries.length);
+		raw(key);
+		writeDouble(number);
+		writeEntries(entries, depth);
+	}
+
 	private void writeMap(Map<?, ?> map, int depth) {
 		checkDepth(depth);
 		CodecFault.checkEntries(map.size(), this.limits);
-		// A snapshot, because the number of entries stands before them
-		Map.Entry<?, ?>[] entries = map.entrySet().toArray(new Map.Entry<?, ?>[0]);
+		Map.Entry<?, ?>[] entries = snapshot(map);
 		this.output.writeMapHeader(entries.length);
+		writeEntries(entries, depth);
+	}
+
+	/**
+	 * Take the entries as they are now, because their number stands before them.
+	 */
+	private static Map.Entry<?, ?>[] snapshot(Map<?, ?> map) {
+		return map.isEmpty() ? NO_ENTRIES : map.entrySet().toArray(NO_ENTRIES);
+	}
+
+	private void writeEntries(Map.Entry<?, ?>[] entries, int depth) {
 		for (Map.Entry<?, ?> entry : entries) {
 			String key = MapKeys.toWire(entry.getKey());
 			try {

@@ -41,7 +41,7 @@ final class AsyncRequest {
 	/**
 	 * Send the call, now or later.
 	 * @param waiting how it waits for a worker that was lost
-	 * @return its result; the call is forgotten when the future is completed or cancelled
+	 * @return its result; the call is given up when the future is completed or cancelled
 	 */
 	CompletableFuture<Object> begin(Waiting waiting) {
 		sendWhenBack(waiting, null);
@@ -68,8 +68,8 @@ final class AsyncRequest {
 		AsyncCall pending = new AsyncCall(this.request, this.executor, this.conversion, this.future,
 				again ? this::sendAgain : null);
 		Generation generation = this.pool.send(pending, this.request.payload());
-		// Also when the user cancels or completes the future: the call is forgotten then.
-		this.future.whenComplete((result, failure) -> generation.pending().remove(pending));
+		// Also when the user cancels or completes the future: the call is given up then.
+		this.future.whenComplete((result, failure) -> generation.pending().abandon(pending));
 	}
 
 	private void sendAgain(Throwable loss) {

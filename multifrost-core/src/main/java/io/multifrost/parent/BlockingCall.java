@@ -55,7 +55,7 @@ final class BlockingCall extends PendingCall {
 					throw cause.get();
 				}
 				interrupted |= Thread.interrupted();
-				if (interrupted && pending.remove(this)) {
+				if (interrupted && pending.abandon(this)) {
 					throw new MultifrostException("Interrupted while waiting for function '" + function()
 							+ "' of worker '" + pending.worker() + "'; the call may still run",
 							new InterruptedException());

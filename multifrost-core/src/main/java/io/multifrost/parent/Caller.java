@@ -142,8 +142,9 @@ final class Caller {
 	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageCodec.newId();
-		return new Request(id, call.function(), timeout(options), began, options.idempotent(),
-				encode(id, call, arguments));
+		Duration timeout = timeout(options);
+		return new Request(id, call.function(), timeout, began, options.idempotent(),
+				encode(id, call, timeout, arguments));
 	}
 
 	private @Nullable Duration timeout(CallOptions options) {
@@ -151,9 +152,9 @@ final class Caller {
 		return (timeout != null && !timeout.isZero()) ? timeout : null;
 	}
 
-	private byte[] encode(String id, OutgoingCall call, @Nullable Object[] arguments) {
+	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
 		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), call.metadata());
+				this.settings.clientName(), call.metadata(), timeout);
 	}
 
 	private @Nullable Object result(String function, Type type, Message reply) {

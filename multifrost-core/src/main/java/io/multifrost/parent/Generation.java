@@ -13,11 +13,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
+import io.multifrost.message.Cancel;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -81,12 +85,13 @@ abstract class Generation implements LinkListener {
 		this.codec = context.codec();
 		this.listener = listener;
 		ParentSettings settings = this.settings;
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule);
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
 				new Heartbeats());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
 				settings.callbackExecutor());
-		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat);
+		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
+				context.statistics().drops());
 	}
 
 	/**
@@ -246,8 +251,32 @@ abstract class Generation implements LinkListener {
 		}
 	}
 
+	/**
+	 * Hand a call over to be sent, unless it has ended before its turn comes. May be
+	 * called on any thread.
+	 * @param payload the bytes of the message
+	 * @param call the call, which is registered
+	 * @throws WorkerUnavailableException if too much waits to be sent already
+	 */
+	void send(byte[] payload, PendingCall call) {
+		Link link = this.link;
+		if (link == null) {
+			return;
+		}
+		this.context.statistics().sent(payload.length);
+		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
+			throw new WorkerUnavailableException(this.settings.name(), this.settings.maxQueueSize()
+					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
+					+ "call less at once, or raise max-queue-size");
+		}
+	}
+
 	void send(Message message) {
 		send(this.codec.encode(message));
+	}
+
+	private void sendCancel(String id) {
+		send(new Cancel(this.settings.protocol(), id, Map.of()));
 	}
 
 	void use(Link link) {
@@ -256,9 +285,16 @@ abstract class Generation implements LinkListener {
 
 	LinkOptions linkOptions() {
 		// Twice the limit: a message a little beyond it still arrives and fails the call
-		// that
-		// it belongs to; one far beyond costs its sender the connection.
-		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO);
+		// that it belongs to; one far beyond costs its sender the connection.
+		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO)
+			.withQueue(new QueueLimits(this.settings.maxQueueSize(), maxQueuedMessages()));
+	}
+
+	/**
+	 * Calls that have ended may still be in the queue, and heartbeats need a little room.
+	 */
+	private int maxQueuedMessages() {
+		return (int) Math.min(Integer.MAX_VALUE, this.settings.maxInFlight() + 100L);
 	}
 
 	/**
@@ -270,7 +306,7 @@ abstract class Generation implements LinkListener {
 	 */
 	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
 		try {
-			this.ready.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			this.ready.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (TimeoutException ex) {
@@ -333,7 +369,7 @@ abstract class Generation implements LinkListener {
 
 	@Override
 	public void onDropped(DropReason reason) {
-		this.replies.drop(reason.toString());
+		this.replies.drop(reason, null);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.multifrost.process.WorkerLauncher;
  * @param protocol the version that calls are sent in
  * @param limits what messages may hold
  * @param maxInFlight how many calls may wait for an answer at once
+ * @param maxQueueSize how many bytes may wait to be sent at once
  * @param startTimeout how long the worker may take to answer its first heartbeat
  * @param supervision how the worker's instances are kept running
  * @param heartbeat how the parent finds out that the worker no longer answers
@@ -31,8 +32,8 @@ import io.multifrost.process.WorkerLauncher;
  * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
 record ParentSettings(String name, WorkerLauncher launcher, ProtocolVersion protocol, CodecLimits limits,
-		int maxInFlight, Duration startTimeout, SupervisionSettings supervision, HeartbeatSettings heartbeat,
-		Duration stopTimeout, CallOptions callDefaults, @Nullable String clientName, Executor callbackExecutor,
-		List<CallInterceptor> interceptors, List<ParentWorkerListener> listeners,
+		int maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
+		HeartbeatSettings heartbeat, Duration stopTimeout, CallOptions callDefaults, @Nullable String clientName,
+		Executor callbackExecutor, List<CallInterceptor> interceptors, List<ParentWorkerListener> listeners,
 		List<MessageInspector> messageInspectors, List<ReturnAdapter> returnAdapters) {
 }

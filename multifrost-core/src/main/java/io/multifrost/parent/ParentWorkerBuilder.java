@@ -21,6 +21,8 @@ public final class ParentWorkerBuilder {
 
 	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
 
+	private static final long DEFAULT_MAX_QUEUE_SIZE = 256L << 20;
+
 	private final Target target;
 
 	private @Nullable String name;
@@ -32,6 +34,8 @@ public final class ParentWorkerBuilder {
 	private CodecLimits limits = CodecLimits.DEFAULTS;
 
 	private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+
+	private long maxQueueSize = DEFAULT_MAX_QUEUE_SIZE;
 
 	private Duration startTimeout = Duration.ofSeconds(10);
 
@@ -168,6 +172,21 @@ public final class ParentWorkerBuilder {
 			throw new IllegalArgumentException("maxInFlight must be at least 1, but is " + maxInFlight);
 		}
 		this.maxInFlight = maxInFlight;
+		return this;
+	}
+
+	/**
+	 * Set how many bytes may wait to be sent to a worker that does not read; a call
+	 * beyond that is refused. A single call always may wait, whatever its size. 256 MiB
+	 * by default.
+	 * @param maxQueueSize a number of bytes
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder maxQueueSize(long maxQueueSize) {
+		if (maxQueueSize < 1) {
+			throw new IllegalArgumentException("maxQueueSize must be at least 1, but is " + maxQueueSize);
+		}
+		this.maxQueueSize = maxQueueSize;
 		return this;
 	}
 
@@ -431,9 +450,9 @@ public final class ParentWorkerBuilder {
 		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
 		String name = (this.name != null) ? this.name : this.target.defaultName();
 		ParentSettings settings = new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight,
-				this.startTimeout, supervision(), this.heartbeat, this.stopTimeout, this.callDefaults, this.clientName,
-				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(told),
-				List.copyOf(this.messageInspectors), List.copyOf(this.returnAdapters));
+				this.maxQueueSize, this.startTimeout, supervision(), this.heartbeat, this.stopTimeout,
+				this.callDefaults, this.clientName, this.callbackExecutor, List.copyOf(this.interceptors),
+				List.copyOf(told), List.copyOf(this.messageInspectors), List.copyOf(this.returnAdapters));
 		return new ParentWorker(settings, this.target.copy());
 	}
 

@@ -6,12 +6,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DeadlineSweep;
 
 /**
  * The calls that one generation of a worker still owes an answer to, by the id of their
@@ -24,6 +26,8 @@ final class PendingCalls {
 	private final int limit;
 
 	private final DeadlineSweep sweep;
+
+	private final Consumer<String> cancelHint;
 
 	private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
 
@@ -38,10 +42,12 @@ final class PendingCalls {
 	 * @param worker the name of the worker
 	 * @param limit how many calls may wait at once
 	 * @param timers runs a task after a time
+	 * @param cancelHint tells the worker the id of a call that its caller gave up
 	 */
-	PendingCalls(String worker, int limit, DeadlineSweep.Timers timers) {
+	PendingCalls(String worker, int limit, DeadlineSweep.Timers timers, Consumer<String> cancelHint) {
 		this.worker = worker;
 		this.limit = limit;
+		this.cancelHint = cancelHint;
 		this.sweep = new DeadlineSweep(timers, this::expire);
 	}
 
@@ -81,7 +87,8 @@ final class PendingCalls {
 			return false;
 		}
 		if (call instanceof AsyncCall) {
-			this.sweep.ensureAt(call);
+			long now = System.nanoTime();
+			this.sweep.ensureWithin(call.nanosLeft(now), now);
 		}
 		return true;
 	}
@@ -106,6 +113,14 @@ final class PendingCalls {
 	}
 
 	/**
+	 * Return whether a call still waits.
+	 * @param call the call
+	 */
+	boolean contains(PendingCall call) {
+		return this.calls.get(call.id()) == call;
+	}
+
+	/**
 	 * Take out a call in order to end it.
 	 * @param call the call
 	 * @return whether the caller is the one to end it
@@ -114,6 +129,20 @@ final class PendingCalls {
 		boolean removed = this.calls.remove(call.id(), call);
 		if (removed) {
 			shrink();
+		}
+		return removed;
+	}
+
+	/**
+	 * Take out a call that its caller gives up, and tell the worker if it still owed the
+	 * answer.
+	 * @param call a call that was sent
+	 * @return whether the caller is the one to end it
+	 */
+	boolean abandon(PendingCall call) {
+		boolean removed = remove(call);
+		if (removed) {
+			this.cancelHint.accept(call.id());
 		}
 		return removed;
 	}

@@ -105,7 +105,7 @@ final class Pool {
 			Generation generation = running();
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
-				generation.send(payload);
+				generation.send(payload, call);
 				return generation;
 			}
 		}

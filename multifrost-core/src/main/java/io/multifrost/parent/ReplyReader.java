@@ -1,6 +1,5 @@
 package io.multifrost.parent;
 
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.ProtocolException;
+import io.multifrost.internal.DropCounts;
+import io.multifrost.internal.DropReason;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
@@ -32,9 +33,11 @@ final class ReplyReader {
 
 	private final Consumer<Heartbeat> onHeartbeat;
 
-	private final LongAdder dropped = new LongAdder();
+	private final DropCounts drops;
 
-	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat) {
+	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
+			DropCounts drops) {
+		this.drops = drops;
 		this.codec = codec;
 		this.pending = pending;
 		this.notifier = notifier;
@@ -68,7 +71,7 @@ final class ReplyReader {
 		}
 		else if (!(message instanceof Ready)) {
 			// A worker that says it is ready is believed when it answers a heartbeat.
-			drop("a message that a worker does not send: " + message.getClass().getSimpleName());
+			drop(DropReason.UNEXPECTED, message.getClass().getSimpleName());
 		}
 	}
 
@@ -78,7 +81,7 @@ final class ReplyReader {
 			call.answer(message);
 		}
 		else {
-			drop("an answer to an unknown or ended call");
+			drop(DropReason.UNKNOWN_ID, message.id());
 		}
 	}
 
@@ -89,20 +92,14 @@ final class ReplyReader {
 					+ call.function() + "' cannot be read: " + ex.getMessage(), ex.messageId(), ex));
 		}
 		else {
-			drop("an unreadable message: " + ex.getMessage());
+			drop((ex.reason() == ProtocolException.Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED,
+					ex.getMessage());
 		}
 	}
 
-	void drop(@Nullable String what) {
-		this.dropped.increment();
-		logger.debug("[{}] Dropped {}", this.pending.worker(), what);
-	}
-
-	/**
-	 * Return how many messages concerned nobody.
-	 */
-	long dropped() {
-		return this.dropped.sum();
+	void drop(DropReason reason, @Nullable String detail) {
+		this.drops.add(reason);
+		logger.debug("[{}] Dropped a message ({}): {}", this.pending.worker(), reason.key(), detail);
 	}
 
 }

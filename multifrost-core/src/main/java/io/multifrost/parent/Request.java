@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,8 @@ record Request(String id, String function, @Nullable Duration timeout, long bega
 	 * has no deadline
 	 */
 	long nanosLeft(long now) {
-		return (this.timeout != null) ? this.timeout.toNanos() - (now - this.began) : Long.MAX_VALUE;
+		return (this.timeout != null) ? TimeUnit.NANOSECONDS.convert(this.timeout) - (now - this.began)
+				: Long.MAX_VALUE;
 	}
 
 }

@@ -3,7 +3,9 @@ package io.multifrost.parent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
@@ -18,8 +20,10 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
+import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Shutdown;
+import io.multifrost.process.ConnectionOrigin;
 import io.multifrost.process.ExitStatus;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerProcess;
@@ -49,6 +53,8 @@ final class SpawnedGeneration extends Generation {
 	private final StartFailures failures;
 
 	private volatile @Nullable ExitStatus exit;
+
+	private final CompletableFuture<WorkerProcess> launched = new CompletableFuture<>();
 
 	private volatile @Nullable WorkerProcess process;
 
@@ -82,6 +88,7 @@ final class SpawnedGeneration extends Generation {
 		use(link);
 		WorkerProcess process = launch(link.endpoint());
 		this.process = process;
+		this.launched.complete(process);
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onProcessStart(instance));
 		process.exit().thenAccept((status) -> loop().execute(() -> onExit(status)));
@@ -90,11 +97,21 @@ final class SpawnedGeneration extends Generation {
 
 	private Link open() {
 		try {
-			return loop().bindDealer(Endpoint.loopback(0), linkOptions(), this).join();
+			LinkOptions options = linkOptions().withSinglePeer(this::mayStay);
+			return loop().bindDealer(Endpoint.loopback(0), options, this).join();
 		}
 		catch (CompletionException ex) {
 			throw this.failures.notBound(ex.getCause());
 		}
+	}
+
+	/**
+	 * The port is for the worker alone. Who else finds it, such as a worker of a parent
+	 * that had the port before, may even be the first to come.
+	 */
+	private CompletionStage<Boolean> mayStay(int peerPort, int ownPort) {
+		return this.launched.thenApplyAsync((process) -> !ConnectionOrigin.isForeign(process, peerPort, ownPort),
+				settings().callbackExecutor());
 	}
 
 	private WorkerProcess launch(Endpoint endpoint) {

@@ -37,7 +37,7 @@ final class Waiting {
 
 	private long nanosLeft(Request request) {
 		long now = System.nanoTime();
-		return Math.min(this.bound.toNanos() - (now - request.began()), request.nanosLeft(now));
+		return Math.min(TimeUnit.NANOSECONDS.convert(this.bound) - (now - request.began()), request.nanosLeft(now));
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.DropCounts;
+
 /**
  * What is counted of a worker over all its instances and restarts. Safe for use by
  * several threads.
@@ -16,6 +18,8 @@ final class WorkerStatistics {
 	private final LongAdder bytesSent = new LongAdder();
 
 	private final LongAdder bytesReceived = new LongAdder();
+
+	private final DropCounts drops = new DropCounts();
 
 	private final LongAdder heartbeatsSent = new LongAdder();
 
@@ -56,8 +60,12 @@ final class WorkerStatistics {
 		return this.bytesReceived.sum();
 	}
 
+	DropCounts drops() {
+		return this.drops;
+	}
+
 	Map<String, Long> dropped() {
-		return Map.of();
+		return this.drops.asMap();
 	}
 
 	HeartbeatSnapshot heartbeats() {

@@ -80,8 +80,7 @@ final class LaunchCheck {
 
 	private String findExecutable(String name) {
 		if (File.separatorChar != '/') {
-			return name; // other systems have their own rules, and the launch applies
-							// them
+			return name; // other systems have their own rules; the launch applies them
 		}
 		return (name.indexOf('/') >= 0) ? checkPath(name) : search(name);
 	}

@@ -14,9 +14,12 @@ import io.multifrost.WorkerStartException.Reason;
  */
 final class LocalWorkerLauncher implements WorkerLauncher {
 
-	static final LocalWorkerLauncher INSTANCE = new LocalWorkerLauncher();
+	static final LocalWorkerLauncher INSTANCE = new LocalWorkerLauncher(new Watchdog(new WatchdogShell()));
 
-	private LocalWorkerLauncher() {
+	private final Watchdog watchdog;
+
+	LocalWorkerLauncher(Watchdog watchdog) {
+		this.watchdog = watchdog;
 	}
 
 	@Override
@@ -39,11 +42,21 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		if (directory != null) {
 			builder.directory(directory.toFile());
 		}
-		Process process = start(builder, command, executable);
+		Watchdog.Hold hold = this.watchdog.hold();
+		hold.addMarkTo(environment);
+		Process process;
+		try {
+			process = start(builder, command, executable);
+		}
+		catch (Throwable ex) {
+			hold.release();
+			throw ex;
+		}
+		hold.watch(process.toHandle());
 		if (archive != null) {
 			archive.createLater();
 		}
-		return LocalWorkerProcess.watch(command, process, mark, output);
+		return LocalWorkerProcess.watch(command, process, mark, hold, output);
 	}
 
 	private static Process start(ProcessBuilder builder, WorkerCommand command, String executable) {

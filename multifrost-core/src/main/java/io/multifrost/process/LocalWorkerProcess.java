@@ -33,6 +33,8 @@ final class LocalWorkerProcess implements WorkerProcess {
 
 	private final ProcessTree tree;
 
+	private final Watchdog.Hold hold;
+
 	private final OutputPump stdout;
 
 	private final OutputPump stderr;
@@ -46,10 +48,13 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 */
 	private final AtomicLong finalUptimeNanos = new AtomicLong(-1);
 
-	private LocalWorkerProcess(Process process, ProcessMark mark, OutputListener listener) {
+	private volatile boolean killed;
+
+	private LocalWorkerProcess(Process process, ProcessMark mark, Watchdog.Hold hold, OutputListener listener) {
 		this.process = process;
 		this.handle = process.toHandle();
 		this.tree = new ProcessTree(this.handle, mark);
+		this.hold = hold;
 		this.stdout = new OutputPump(process.pid(), process.getInputStream(), false, listener);
 		this.stderr = new OutputPump(process.pid(), process.getErrorStream(), true, listener);
 	}
@@ -59,21 +64,24 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 * @param command the command that started it, for messages
 	 * @param process the process
 	 * @param mark what it and its children bear in their environment
+	 * @param hold the watch over it, released when all of them are gone
 	 * @param listener receives its output
 	 * @return the process under watch
 	 * @throws WorkerStartException if there is no thread left to read its output; the
 	 * process is killed then
 	 */
-	static LocalWorkerProcess watch(WorkerCommand command, Process process, ProcessMark mark, OutputListener listener) {
-		LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, listener);
+	static LocalWorkerProcess watch(WorkerCommand command, Process process, ProcessMark mark, Watchdog.Hold hold,
+			OutputListener listener) {
+		LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, hold, listener);
 		try {
 			worker.start();
 		}
 		catch (OutOfMemoryError ex) { // how the JVM says that it got no thread
 			process.destroyForcibly();
+			hold.release();
 			throw new WorkerStartException(Reason.OTHER,
-					"No threads could be started to read the output of the "
-							+ "process: raise the limit of threads or memory, or run fewer workers",
+					"No threads could be started to read the output of the process: "
+							+ "raise the limit of threads or memory, or run fewer workers",
 					command.arguments(), null, "", ex);
 		}
 		return worker;
@@ -105,8 +113,8 @@ final class LocalWorkerProcess implements WorkerProcess {
 				this.process.waitFor();
 				gone = true;
 			}
-			catch (InterruptedException ex) { // by a listener; this thread has no other
-												// owner
+			catch (InterruptedException ex) {
+				// By a listener: this thread has no other owner.
 				logger.debug("Interrupted while waiting for process {}", pid(), ex);
 			}
 		}
@@ -116,7 +124,22 @@ final class LocalWorkerProcess implements WorkerProcess {
 	private void completeExit() {
 		stopUptime();
 		closeInput();
+		this.hold.ended();
 		this.exit.complete(new ExitStatus(this.process.exitValue()));
+		releaseHold();
+	}
+
+	/**
+	 * The process has ended. What it left behind is watched over until it is killed.
+	 */
+	private void releaseHold() {
+		if (this.killed) {
+			this.tree.kill(); // what was being started at the first time
+			this.hold.release();
+		}
+		else if (!this.tree.hasMarked()) {
+			this.hold.release();
+		}
 	}
 
 	private void stopUptime() {
@@ -170,7 +193,11 @@ final class LocalWorkerProcess implements WorkerProcess {
 
 	@Override
 	public void kill() {
+		this.killed = true;
 		this.tree.kill();
+		if (!isAlive()) {
+			this.hold.release();
+		}
 	}
 
 	@Override

@@ -44,10 +44,17 @@ final class ProcessMark {
 			return new String(environment, StandardCharsets.ISO_8859_1).contains(this.value);
 		}
 		catch (IOException ex) {
-			// It has gone meanwhile, or is not ours to read: then it is none of our
-			// children.
+			// Gone meanwhile, or not ours to read: then it is none of our children.
 			return false;
 		}
+	}
+
+	/**
+	 * Return the random value that the environment of a bearer contains.
+	 */
+	@Override
+	public String toString() {
+		return this.value;
 	}
 
 }

@@ -35,8 +35,7 @@ final class ProcessTree {
 	 */
 	void remember() {
 		List<ProcessHandle> descendants = this.root.descendants().toList();
-		if (this.root.isAlive()) { // or else they could be those of a later owner of the
-									// id
+		if (this.root.isAlive()) { // else they could be those of a later owner of the id
 			this.remembered.addAll(descendants);
 		}
 	}
@@ -53,8 +52,15 @@ final class ProcessTree {
 		this.remembered.removeIf((process) -> !process.isAlive());
 	}
 
-	// Parents first, so that they cannot start others; children are looked up right
-	// before.
+	/**
+	 * Return whether a process runs that bears the mark of the root.
+	 * @return whether there is one, the root itself included
+	 */
+	boolean hasMarked() {
+		return !this.mark.bearers().isEmpty();
+	}
+
+	// Parents first, so that they start no others; children are looked up right before.
 	private static void kill(ProcessHandle process) {
 		List<ProcessHandle> children = process.children().toList();
 		if (!process.isAlive()) {

@@ -33,6 +33,8 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	 */
 	private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
 
+	private final Path directory;
+
 	private final RegistryFile file;
 
 	private final CorruptFiles corruptFiles;
@@ -40,10 +42,10 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	private final LockChain locks;
 
 	FileServiceRegistry(Path directory, Duration lockTimeout) {
-		Path absolute = directory.toAbsolutePath().normalize();
-		this.file = new RegistryFile(absolute);
+		this.directory = directory.toAbsolutePath().normalize();
+		this.file = new RegistryFile(this.directory);
 		this.corruptFiles = new CorruptFiles(this.file);
-		this.locks = new LockChain(absolute, lockTimeout);
+		this.locks = new LockChain(this.directory, lockTimeout);
 	}
 
 	/**
@@ -78,19 +80,27 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	public Registration register(String serviceId, int port) {
 		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(),
 				LocalDateTime.now().format(STARTED));
-		change((services) -> {
-			checkFree(services, serviceId);
-			services.put(entry);
-			return true;
-		});
+		try {
+			change((services) -> {
+				checkFree(services, serviceId);
+				services.put(entry);
+				HeldServices.add(this.directory, entry);
+				return true;
+			});
+		}
+		catch (RuntimeException ex) {
+			HeldServices.remove(entry);
+			throw ex;
+		}
 		return new FileRegistration(entry, this::unregister);
 	}
 
 	private void checkFree(Services services, String serviceId) {
 		long pid = services.pid(serviceId);
-		if (pid > 0 && ProcessState.isRunning(pid)) {
-			String hint = (pid == ProcessHandle.current().pid())
-					? "that is this process; close that registration first, or give this service another id"
+		boolean own = pid == ProcessHandle.current().pid();
+		// Where a container starts again, its processes get the ids of those before.
+		if (own ? HeldServices.contains(this.directory, serviceId) : pid > 0 && ProcessState.isRunning(pid)) {
+			String hint = own ? "that is this process; close that registration first, or give this service another id"
 					: "stop that process, or give this service another id";
 			throw new ServiceAlreadyRunningException(serviceId, pid, services.port(serviceId),
 					hint + " (registered in '" + file() + "')");
@@ -98,9 +108,13 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	}
 
 	private void unregister(ServiceEntry entry) {
-		if (Files.notExists(file())) {
-			return;
+		if (Files.exists(file())) {
+			remove(entry);
 		}
+		HeldServices.remove(entry);
+	}
+
+	private void remove(ServiceEntry entry) {
 		change((services) -> {
 			boolean ours = services.pid(entry.serviceId()) == entry.pid()
 					&& services.port(entry.serviceId()) == entry.port();
@@ -164,8 +178,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 		}
 		try (DirectoryWatch watch = new DirectoryWatch(file())) {
 			while (true) {
-				found = find(serviceId); // once more, as it may have come before the
-											// watch
+				found = find(serviceId); // once more: it may be older than the watch
 				if (found.isPresent()) {
 					return found.get();
 				}

@@ -173,6 +173,28 @@ class FunctionTableTests {
 	}
 
 	@Test
+	void callsAProxyThroughAGenericInterface() {
+		List<String> seen = new ArrayList<>();
+		Object proxy = Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Finder.class },
+				(self, method, arguments) -> {
+					seen.add(method.toGenericString());
+					return new NameFinder().find((String) arguments[0]);
+				});
+		this.table.add(proxy, NameFinder.class, "default");
+		assertThat(this.table.find("default", "find").parameterTypes()).containsExactly(String.class);
+		assertThat(call("find", "Ada")).isEqualTo("found Ada");
+		assertThat(seen).hasSize(1);
+	}
+
+	@Test
+	void refusesAProxyWhoseGenericMethodMayBeEitherOfTwo() {
+		Object proxy = proxyOf(new TwoFinders(), new ArrayList<>(), Finder.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, TwoFinders.class, "default"))
+			.withMessageContaining("'findByNumber'")
+			.withMessageContaining("generic");
+	}
+
+	@Test
 	void refusesAProxyThatDoesNotHaveTheMethod() {
 		Object proxy = proxyOf(new Counter(), new ArrayList<>(), AutoCloseable.class);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.table.add(proxy, Counter.class, "default"))
@@ -219,6 +241,36 @@ class FunctionTableTests {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	/** Generic. */
+	public interface Finder<T> {
+
+		String find(T key);
+
+	}
+
+	public static class NameFinder implements Finder<String> {
+
+		@Override
+		public String find(String key) {
+			return "found " + key;
+		}
+
+	}
+
+	public static class TwoFinders implements Finder<String> {
+
+		@Override
+		public String find(String key) {
+			return "by name";
+		}
+
+		@MultifrostFunction("findByNumber")
+		public String find(Integer key) {
+			return "by number";
+		}
+
 	}
 
 	public static class Base {

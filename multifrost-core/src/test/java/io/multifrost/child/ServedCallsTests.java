@@ -322,6 +322,21 @@ class ServedCallsTests {
 	}
 
 	@Test
+	void cutsLongLinesBetweenCharacters() {
+		try (RawParent other = new RawParent()) {
+			other.start(new Functions(), (builder) -> builder.forwardOutput(true));
+			for (String text : List.of("é".repeat(10_000), "x" + "é".repeat(10_000), "xyz" + "😀".repeat(5_000))) {
+				other.outputs().clear();
+				other.ask("print", text + "\n");
+				assertThat(other.outputs()).hasSizeGreaterThan(1);
+				assertThat(String.join("",
+						other.outputs().stream().map((message) -> (String) message.get("output")).toList()))
+					.isEqualTo(text);
+			}
+		}
+	}
+
+	@Test
 	void losesOutputBeyondTheLimitsRatherThanTheResult() {
 		CodecLimits limits = CodecLimits.DEFAULTS.withMaxValueSize(64);
 		try (RawParent other = new RawParent()) {

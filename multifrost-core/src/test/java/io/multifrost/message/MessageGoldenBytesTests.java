@@ -1,5 +1,6 @@
 package io.multifrost.message;
 
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -28,6 +29,33 @@ class MessageGoldenBytesTests {
 				"default", "p", Map.of());
 		assertThat(hex(actual)).isEqualTo(hex(expected));
 		assertRoundTrip(actual);
+	}
+
+	@Test
+	void deadlineOfACallStandsInItsMetadata() {
+		String call = "88" + APP_V3 + ID + "a474797065 a463616c6c" + TIMESTAMP + "a866756e6374696f6e a166"
+				+ "a461726773 90" + "a96e616d657370616365 a16e" + "a86d65746164617461";
+		String deadline = "a8646561646c696e65 cb41d954fc41a00000";
+		Duration left = Duration.ofMillis(5999).plusNanos(1);
+		assertThat(hex(call(Map.of(), left))).isEqualTo(hex(CodecFixture.bytes(call + "81" + deadline)));
+		assertThat(hex(call(Map.of("k", 1), left)))
+			.isEqualTo(hex(CodecFixture.bytes(call + "82" + deadline + "a16b 01")));
+		assertThat(CodecFixture.CODEC.decode(call(Map.of(), left))).isInstanceOfSatisfying(Call.class, (decoded) -> {
+			assertThat(decoded.deadline() - decoded.timestamp()).isEqualTo(6);
+			assertRoundTrip(call(Map.of(), left));
+		});
+	}
+
+	@Test
+	void deadlineOfTheCallersOwnIsKept() {
+		assertThat(CodecFixture.CODEC.decode(call(Map.of("deadline", "friday"), Duration.ofSeconds(1))).metadata())
+			.isEqualTo(Map.of("deadline", "friday"));
+		assertThat(CodecFixture.CODEC.decode(call(Map.of(), Duration.ofSeconds(Long.MAX_VALUE))))
+			.isInstanceOfSatisfying(Call.class, (far) -> assertThat(far.deadline()).isBetween(1e10, 1e12));
+	}
+
+	private static byte[] call(Map<String, ?> metadata, Duration left) {
+		return CodecFixture.CODEC.encodeCall(ProtocolVersion.V3, "x", "f", new Object[0], "n", null, metadata, left);
 	}
 
 	@Test
@@ -83,6 +111,8 @@ class MessageGoldenBytesTests {
 
 	@Test
 	void messagesWithoutFieldsOfTheirOwnAreWrittenLiterally() {
+		assertWritten(new Cancel(ProtocolVersion.V3, "x", Map.of()),
+				"84" + APP_V3 + ID + "a474797065 a663616e63656c" + TIMESTAMP);
 		assertWritten(new Shutdown(ProtocolVersion.V3, "x", Map.of()),
 				"84" + APP_V3 + ID + "a474797065 a873687574646f776e" + TIMESTAMP);
 		assertWritten(new Ready(ProtocolVersion.V4, "x", Map.of()),

@@ -366,6 +366,14 @@ class ValueReadingTests {
 	}
 
 	@Test
+	void aLongKeyThatDoesNotFitIsShownInPart() {
+		assertThatExceptionOfType(ValueConversionException.class)
+			.isThrownBy(() -> read(Map.of("k".repeat(100_000), 1), new TypeReference<Map<LocalDate, Object>>() {
+			}.getType()))
+			.satisfies((ex) -> assertThat(ex.getMessage()).contains("LocalDate", "kkk...").hasSizeLessThan(600));
+	}
+
+	@Test
 	void argumentsThatDoNotFitAreNamed() {
 		EncodedValue arguments = CodecFixture.encoded(List.of(1, "two"));
 		assertThatExceptionOfType(ValueConversionException.class)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
 
@@ -30,10 +31,12 @@ class PendingCallsTests {
 
 	private final List<Duration> delays = new ArrayList<>();
 
+	private final List<String> hints = new ArrayList<>();
+
 	private final PendingCalls calls = new PendingCalls("math", 2, (delay, task) -> {
 		this.delays.add(delay);
 		this.timers.add(task);
-	});
+	}, this.hints::add);
 
 	@Test
 	void givesACallToTheOneThatEndsIt() {
@@ -97,7 +100,7 @@ class PendingCallsTests {
 
 	@Test
 	void setsOneTimerForManyCallsWithTheSameTimeout() {
-		PendingCalls many = new PendingCalls("math", 1000, (delay, task) -> this.timers.add(task));
+		PendingCalls many = new PendingCalls("math", 1000, (delay, task) -> this.timers.add(task), this.hints::add);
 		for (int i = 0; i < 1000; i++) {
 			many.register(call("call " + i, Duration.ofSeconds(30)));
 		}
@@ -105,9 +108,33 @@ class PendingCallsTests {
 	}
 
 	@Test
+	void bearsATimeoutOfAllTheTimeThereIs() {
+		AsyncCall call = call("a", Duration.ofSeconds(Long.MAX_VALUE));
+		this.calls.register(call);
+		List.copyOf(this.timers).forEach(Runnable::run);
+		assertThat(call.future()).isNotDone();
+		assertThat(call.nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
+		assertThat(this.delays).allSatisfy(
+				(delay) -> assertThat(delay).isBetween(Duration.ofDays(36_500), Duration.ofNanos(Long.MAX_VALUE / 2)));
+	}
+
+	@Test
 	void setsNoTimerForCallsWithoutADeadline() {
 		this.calls.register(call("a", null));
 		assertThat(this.timers).isEmpty();
+	}
+
+	@Test
+	void hintsAtCallsThatWereGivenUpAndNotAnswered() {
+		AsyncCall given = call("a", null);
+		AsyncCall answered = call("b", null);
+		this.calls.register(given);
+		this.calls.register(answered);
+		this.calls.remove("b");
+		assertThat(this.calls.abandon(given)).isTrue();
+		assertThat(this.calls.abandon(given)).isFalse();
+		assertThat(this.calls.abandon(answered)).isFalse();
+		assertThat(this.hints).containsExactly("a");
 	}
 
 	@Test

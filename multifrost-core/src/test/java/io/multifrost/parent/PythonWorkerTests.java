@@ -111,6 +111,25 @@ class PythonWorkerTests {
 			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.TIMED_OUT));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "V3", "V4" })
+	void goesOnAfterACallWasGivenUp(ProtocolVersion protocol) {
+		try (ParentWorker worker = peer().protocol(protocol)
+			.environment("PEER_PROTOCOL", (protocol == ProtocolVersion.V4) ? "4" : "3")
+			.callTimeout(Duration.ofSeconds(20))
+			.start()) {
+			CompletableFuture<Double> slow = worker.callAsync("sleep", Double.class, 0.2);
+			CompletableFuture<Long> waiting = worker.callAsync("add", Long.class, 1, 2);
+			CompletableFuture<Long> given = worker.callAsync("add", Long.class, 3, 4);
+			assertThat(slow.cancel(true)).isTrue();
+			assertThat(given.cancel(false)).isTrue();
+			assertThat(waiting.join()).isEqualTo(3);
+			assertThat(worker.call("add", Long.class, 5, 6)).isEqualTo(11);
+			assertThat(worker.inFlight()).isZero();
+			assertThat(worker.state()).isEqualTo(WorkerState.RUNNING);
+		}
+	}
+
 	@Test
 	void endsTheCallOfAWorkerThatExits() {
 		try (ParentWorker worker = peer().start()) {

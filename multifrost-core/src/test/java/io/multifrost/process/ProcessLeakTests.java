@@ -29,14 +29,52 @@ class ProcessLeakTests {
 		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
 			assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
 			assertThat(pids).hasSize(200).noneMatch(TestProcesses::isRunning);
-			Set<String> threads = Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.map(Thread::getName)
-				.collect(Collectors.toSet());
+			Set<String> threads = threads();
 			assertThat(pids).noneMatch((pid) -> threads.contains("multifrost-" + pid + "-stdout")
 					|| threads.contains("multifrost-" + pid + "-stderr"));
 		});
+	}
+
+	/**
+	 * Processes that are killed by a signal, with nobody that asked for it; a thousand of
+	 * them with {@code -Dmultifrost.test.kills=1000}.
+	 */
+	@Test
+	void workersThatAreKilledLeaveNoDescriptorThreadOrProcess() {
+		kill(20);
+		List<ProcessHandle> children = ProcessHandle.current().children().toList();
+		long descriptors = descriptors();
+		Set<String> threads = threads();
+		int count = Integer.getInteger("multifrost.test.kills", 200);
+		assertThat(kill(count)).hasSize(count).noneMatch((pid) -> TestProcesses.isRunning(pid));
+		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+			assertThat(descriptors()).isLessThanOrEqualTo(descriptors);
+			assertThat(threads()).isSubsetOf(threads);
+			assertThat(ProcessHandle.current().children()).isSubsetOf(children);
+		});
+	}
+
+	private static List<Long> kill(int count) {
+		List<Long> pids = new ArrayList<>();
+		while (pids.size() < count) {
+			List<WorkerProcess> batch = IntStream.range(0, 10)
+				.mapToObj((i) -> TestProcesses.launch(TestProcesses.shell("kill -9 $$")))
+				.toList();
+			for (WorkerProcess process : batch) {
+				pids.add(process.pid());
+				assertThat(TestProcesses.awaitExit(process).signal()).hasValue(9);
+			}
+		}
+		return pids;
+	}
+
+	private static Set<String> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("multifrost-"))
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -112,6 +112,27 @@ class FileServiceRegistryTests {
 	}
 
 	@Test
+	void anEntryOfADeadProcessThatHadOurIdIsTaken() throws IOException {
+		write("{'math': {'port': 5556, 'pid': %d, 'started': '2026-01-01T00:00:00.000000'}}".formatted(OWN_PID));
+		try (Registration registration = this.registry.register("math", 5555)) {
+			assertThat(this.registry.find("math")).contains(registration.entry());
+			assertThatExceptionOfType(ServiceAlreadyRunningException.class)
+				.isThrownBy(() -> this.registry.register("math", 5557));
+		}
+		assertThat(this.registry.find("math")).isEmpty();
+	}
+
+	@Test
+	void theOwnIdIsNotTakenTwiceThroughALink() throws IOException {
+		try (Registration registration = this.registry.register("math", 5555)) {
+			Path link = Files.createSymbolicLink(this.folder.resolve("link"), this.directory);
+			assertThatExceptionOfType(ServiceAlreadyRunningException.class)
+				.isThrownBy(() -> FileServiceRegistry.inDirectory(link).register("math", 5556));
+			assertThat(this.registry.find("math")).contains(registration.entry());
+		}
+	}
+
+	@Test
 	void theIdOfADeadProcessIsTaken() throws Exception {
 		write("{'math': {'port': 5556, 'pid': %d, 'started': 'x', 'version': 1}}".formatted(Peers.deadPid()));
 		assertThat(this.registry.find("math")).isEmpty();

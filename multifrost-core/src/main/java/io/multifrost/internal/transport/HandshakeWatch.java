@@ -23,13 +23,13 @@ final class HandshakeWatch {
 	 */
 	private static final int MAX_NUDGES = 20;
 
-	private final IoLoop loop;
+	private final EventLoop loop;
 
 	private @Nullable IoTimer timer;
 
 	private int nudges;
 
-	HandshakeWatch(IoLoop loop) {
+	HandshakeWatch(EventLoop loop) {
 		this.loop = loop;
 	}
 

@@ -1,30 +1,26 @@
 package io.multifrost.internal.transport;
 
 import java.nio.channels.SelectableChannel;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
-import zmq.ZError;
+import org.zeromq.ZMonitor;
 
-import io.multifrost.MultifrostException;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.LazyLogger;
-import io.multifrost.internal.transport.LinkListener.DropReason;
 
 /**
  * One socket with its frames. {@link #send} and {@link #close} may be called on any
  * thread; the socket itself is touched by the I/O thread alone.
  * <p>
- * A message for a DEALER that has no peer yet waits in the link's queue. The sockets have
- * no high-water mark: at its mark a DEALER would block the I/O thread and a ROUTER would
- * drop a reply in silence, so the number of messages is bounded by those who send them.
+ * The socket holds few messages, since it counts them without regard to their size. All
+ * others wait in the link's own queue, where there is a bound in bytes: those for a
+ * DEALER that has no peer yet, and those for a peer that does not read.
  */
 public final class Link {
 
@@ -33,69 +29,56 @@ public final class Link {
 	/** How many messages one link may read in a row while others wait. */
 	private static final int BATCH = 256;
 
-	private static final byte[] EMPTY = new byte[0];
+	private final EventLoop loop;
 
-	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
-			| ZMQ.EVENT_DISCONNECTED;
+	private final FramedSocket socket;
 
-	private final IoLoop loop;
-
-	private final ZMQ.Socket socket;
-
-	private final boolean router;
+	private final Duration linger;
 
 	private final LinkListener listener;
 
 	private final HandshakeWatch handshake;
 
-	private final Queue<Outgoing> outgoing = new ConcurrentLinkedQueue<>();
+	private final Connections connections;
+
+	private final SendQueue outgoing;
+
+	private final StalledRetry retry;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private final Set<SelectableChannel> connections = new HashSet<>();
-
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
-
-	private @Nullable Outgoing unsent;
 
 	private @Nullable Endpoint endpoint;
 
+	private boolean finishing;
+
 	private boolean disposed;
 
-	Link(IoLoop loop, ZMQ.Socket socket, boolean router, LinkOptions options, LinkListener listener) {
+	Link(EventLoop loop, ZMQ.Socket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
-		this.socket = socket;
-		this.router = router;
+		this.socket = new FramedSocket(socket, router, listener::onDropped);
+		this.linger = options.linger();
 		this.listener = listener;
 		this.handshake = new HandshakeWatch(loop);
-		socket.setSndHWM(0);
-		socket.setRcvHWM(0);
-		socket.setLinger((int) options.linger().toMillis());
-		socket.setMaxMsgSize(options.maxFrameSize());
-		if (router) {
-			socket.setRouterMandatory(true);
-		}
+		this.connections = new Connections(loop, options, listener, new Reader());
+		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
+		this.retry = new StalledRetry(loop, router, this::schedule);
 		// The hook runs on a thread of JeroMQ's own, which must not be kept.
-		socket.setEventHook((event) -> loop.execute(() -> onEvent(event)), MONITORED);
+		this.socket.configure(options, this.connections.gate(), (event) -> {
+			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
+				this.connections.gate().entered(event.getValue());
+			}
+			loop.execute(() -> onEvent(event));
+		});
 	}
 
 	void bind(Endpoint address) {
-		try {
-			this.socket.bind(address.toString());
-		}
-		catch (RuntimeException ex) {
-			throw new MultifrostException("Could not bind " + address + ": " + ex.getMessage(), ex);
-		}
-		this.endpoint = Endpoint.parse(this.socket.getLastEndpoint());
+		this.endpoint = this.socket.bind(address);
 	}
 
 	void connect(Endpoint address) {
-		try {
-			this.socket.connect(address.toString());
-		}
-		catch (RuntimeException ex) {
-			throw new MultifrostException("Could not connect to " + address + ": " + ex.getMessage(), ex);
-		}
+		this.socket.connect(address);
 		this.endpoint = address;
 	}
 
@@ -115,32 +98,51 @@ public final class Link {
 	 * alone.
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
+	 * @return whether there was room for it in the queue. A ROUTER takes all, and drops
+	 * later what is too much for a peer that does not read
 	 */
-	public void send(Route route, byte[] payload) {
-		this.outgoing.add(new Outgoing(route, payload));
-		schedule();
+	public boolean send(Route route, byte[] payload) {
+		return send(Outgoing.always(route, payload));
 	}
 
 	/**
-	 * Close the link after what is queued has been handed to the socket. Safe to call
-	 * twice.
+	 * Send a message as long as somebody waits for its answer. Returns at once.
+	 * @param route the route of the message that this one answers, or {@link Route#PEER}
+	 * @param payload the payload, which the link now owns
+	 * @param wanted asked once or more, on any thread, before the message leaves: whether
+	 * somebody still waits for the answer
+	 * @return whether there was room for it in the queue
+	 */
+	public boolean send(Route route, byte[] payload, BooleanSupplier wanted) {
+		return send(new Outgoing(route, payload, wanted));
+	}
+
+	private boolean send(Outgoing message) {
+		boolean taken = this.outgoing.offer(message);
+		schedule();
+		return taken;
+	}
+
+	/**
+	 * Close the link after what is queued has been handed to the socket, or when the time
+	 * to linger is over. Safe to call twice.
 	 * @return completes when the socket is closed
 	 */
 	public CompletableFuture<Void> close() {
 		if (!this.closed.isDone()) {
-			this.loop.execute(this::dispose);
+			this.loop.execute(this::finish);
 		}
 		return this.closed;
 	}
 
 	void schedule() {
 		if (this.scheduled.compareAndSet(false, true)) {
-			this.loop.flushSoon(this);
+			this.loop.serveSoon(this);
 		}
 	}
 
 	SelectableChannel channel() {
-		return this.socket.getFD();
+		return this.socket.channel();
 	}
 
 	/**
@@ -155,84 +157,67 @@ public final class Link {
 		}
 		flush();
 		boolean all = readBatch();
-		if (this.unsent != null && !this.disposed) {
-			// Reading may have been what brought the peer that sending waits for.
+		if (this.outgoing.isStalled() && !this.disposed) {
+			// Reading may have been what brought the peer, or the room, that sending
+			// waits for.
 			flush();
+			all &= !isOpen() || !this.socket.isReady(this.outgoing.isStalled());
 		}
-		if (!all) {
+		if (this.finishing && !this.outgoing.isStalled()) {
+			dispose();
+		}
+		else if (!all) {
 			schedule();
 		}
+		else if (this.outgoing.isStalled()) {
+			this.retry.ensure();
+		}
+	}
+
+	private boolean isOpen() {
+		return !this.disposed && this.connections.mode() == Connections.Mode.OPEN;
 	}
 
 	/**
 	 * Read what has arrived, up to a bound.
-	 * @return whether all was read
+	 * @return whether all was read that is to be read now
 	 */
 	private boolean readBatch() {
 		for (int i = 0; i < BATCH; i++) {
-			byte[] first = this.disposed ? null : this.socket.recv(ZMQ.DONTWAIT);
-			if (first == null) {
+			if (this.disposed) {
 				return true;
 			}
-			receive(first);
+			if (this.connections.mode() == Connections.Mode.HOLD) {
+				this.socket.processCommands();
+				return true;
+			}
+			FramedSocket.Incoming message = this.socket.read();
+			if (message == null) {
+				return true;
+			}
+			receive(message);
 		}
 		return false;
 	}
 
 	private void flush() {
-		Outgoing next = (this.unsent != null) ? this.unsent : this.outgoing.poll();
-		this.unsent = null;
-		while (next != null) {
-			if (!write(next)) {
-				if (!this.router && this.socket.errno() == ZError.EAGAIN) {
-					// No peer yet. Its arrival signals the socket, which brings us here
-					// again.
-					this.unsent = next;
-					return;
-				}
-				this.listener.onDropped(DropReason.UNROUTABLE);
-			}
-			next = this.outgoing.poll();
+		if (isOpen()) {
+			this.outgoing.flush(this.socket);
 		}
 	}
 
-	/**
-	 * Hand a message to the socket.
-	 * @return whether it took it; if not, its error is {@code EAGAIN} where there is no
-	 * peer yet
-	 */
-	private boolean write(Outgoing message) {
-		try {
-			return writeFrames(message);
+	private void receive(FramedSocket.Incoming message) {
+		if (this.connections.mode() == Connections.Mode.DROP) {
+			this.listener.onDropped(DropReason.STRANGER);
+			return;
 		}
-		catch (ZMQException ex) {
-			// How JeroMQ says that a ROUTER's peer is not, or no longer, there.
-			return false;
-		}
-	}
-
-	private boolean writeFrames(Outgoing message) {
-		if (this.router && !this.socket.send(message.route().identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
-			return false;
-		}
-		return this.socket.send(EMPTY, ZMQ.SNDMORE | ZMQ.DONTWAIT) && this.socket.send(message.payload(), ZMQ.DONTWAIT);
-	}
-
-	private void receive(byte[] first) {
-		int frames = 1;
-		byte[] delimiter = first;
-		byte[] payload = first;
-		while (this.socket.hasReceiveMore()) {
-			delimiter = payload;
-			payload = this.socket.recv(ZMQ.DONTWAIT);
-			frames++;
-		}
-		if (frames != (this.router ? 3 : 2) || delimiter.length != 0) {
+		if (!message.wellFramed()) {
 			this.listener.onDropped(DropReason.FRAMES);
 			return;
 		}
+		this.connections.spoken();
 		try {
-			this.listener.onMessage(this.router ? new Route(first) : Route.PEER, payload);
+			this.listener.onMessage(message.route(), message.payload());
 		}
 		catch (Throwable ex) {
 			// The messages behind this one are not to suffer for it.
@@ -245,34 +230,39 @@ public final class Link {
 			return;
 		}
 		switch (event.getEvent()) {
-			case ACCEPTED -> onConnected(event.getValue());
+			case ACCEPTED -> this.connections.accepted(event.getValue());
 			case CONNECTED -> {
 				this.handshake.connected();
-				onConnected(event.getValue());
+				this.connections.connected(event.getValue());
 			}
 			case HANDSHAKE_PROTOCOL -> this.handshake.stop();
 			case DISCONNECTED -> {
 				this.handshake.stop();
-				SelectableChannel connection = event.getValue();
-				if (this.connections.remove(connection) && this.connections.isEmpty()) {
-					// What arrived before the end is told before the end.
-					boolean all = readBatch();
-					while (!all) {
-						all = readBatch();
-					}
-					this.listener.onDisconnected();
-				}
+				this.connections.disconnected(event.getValue());
 			}
 			default -> throw new IllegalStateException("Not asked for: " + event);
 		}
 		schedule();
 	}
 
-	private void onConnected(SelectableChannel connection) {
-		this.connections.add(connection);
-		this.listener.onConnected();
+	private void finish() {
+		if (this.finishing || this.disposed) {
+			return;
+		}
+		this.finishing = true;
+		flush();
+		if (this.outgoing.isStalled() && !this.linger.isZero()) {
+			// The socket lingers for what it has; this is for what it has no room for.
+			this.loop.schedule(this.linger, this::dispose);
+		}
+		else {
+			dispose();
+		}
 	}
 
+	/**
+	 * Close the socket now.
+	 */
 	void dispose() {
 		if (this.disposed) {
 			return;
@@ -280,16 +270,35 @@ public final class Link {
 		flush();
 		this.handshake.stop();
 		this.disposed = true;
-		for (Outgoing lost = (this.unsent != null) ? this.unsent
-				: this.outgoing.poll(); lost != null; lost = this.outgoing.poll()) {
-			this.listener.onDropped(DropReason.CLOSED);
-		}
+		this.outgoing.clear(this.socket);
 		this.loop.forget(this);
 		this.socket.close();
 		this.closed.complete(null);
 	}
 
-	private record Outgoing(Route route, byte[] payload) {
+	/**
+	 * Reads for the connections.
+	 */
+	private final class Reader implements Connections.Owner {
+
+		@Override
+		public void readAll() {
+			boolean all = readBatch();
+			while (!all) {
+				all = readBatch();
+			}
+		}
+
+		@Override
+		public void serveSoon() {
+			schedule();
+		}
+
+		@Override
+		public String toString() {
+			return String.valueOf(Link.this.endpoint);
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.multifrost.internal.transport;
 
+import io.multifrost.internal.DropReason;
+
 /**
  * What a link reports. All methods are called on the I/O thread, which serves every link
  * of the process: they must not block, and must not run code of users.
@@ -27,32 +29,10 @@ public interface LinkListener {
 	}
 
 	/**
-	 * A message was dropped.
+	 * A message or a connection was dropped.
 	 * @param reason why
 	 */
 	default void onDropped(DropReason reason) {
-	}
-
-	/**
-	 * Why a link dropped a message.
-	 */
-	enum DropReason {
-
-		/**
-		 * A message that arrived did not have the frames that the protocol prescribes.
-		 */
-		FRAMES,
-
-		/**
-		 * A message could not be sent since the peer that it was for is gone.
-		 */
-		UNROUTABLE,
-
-		/**
-		 * A message was still waiting for a peer when the link was closed.
-		 */
-		CLOSED
-
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.multifrost.internal.transport;
 
+import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
@@ -9,7 +10,26 @@ import java.util.function.Consumer;
  */
 final class TimerQueue {
 
+	/**
+	 * Times are compared by their difference, which must not overflow; and who waits
+	 * longer waits for ever.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
 	private final PriorityQueue<IoTimer> timers = new PriorityQueue<>();
+
+	/**
+	 * Return when a timer is due.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @param delay the time to wait, of any length
+	 * @return the time at which it is due
+	 */
+	static long due(long now, Duration delay) {
+		if (delay.isNegative()) {
+			return now;
+		}
+		return now + ((delay.compareTo(LONGEST) > 0) ? LONGEST : delay).toNanos();
+	}
 
 	void add(IoTimer timer) {
 		this.timers.add(timer);

@@ -20,7 +20,7 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.transport.LinkListener.DropReason;
+import io.multifrost.internal.DropReason;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

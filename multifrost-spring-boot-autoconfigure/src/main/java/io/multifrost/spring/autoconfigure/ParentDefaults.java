@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.util.unit.DataSize;
 
 import io.multifrost.ProtocolVersion;
 
@@ -50,6 +51,12 @@ public class ParentDefaults {
 	 * 10,000 where nothing is said.
 	 */
 	private @Nullable Integer maxInFlight;
+
+	/**
+	 * Size of the messages that may wait to be sent to a worker that does not read; a
+	 * call beyond that is refused. 256MB where nothing is said.
+	 */
+	private @Nullable DataSize maxQueueSize;
 
 	/**
 	 * Time that a call waits for a worker whose connection was lost, before it fails;
@@ -194,6 +201,24 @@ public class ParentDefaults {
 	 */
 	public void setMaxInFlight(@Nullable Integer maxInFlight) {
 		this.maxInFlight = maxInFlight;
+	}
+
+	/**
+	 * Return the size of the messages that may wait to be sent to a worker that does not
+	 * read; a call beyond that is refused.
+	 * @return the max queue size
+	 */
+	public @Nullable DataSize getMaxQueueSize() {
+		return this.maxQueueSize;
+	}
+
+	/**
+	 * Set the size of the messages that may wait to be sent to a worker that does not
+	 * read; a call beyond that is refused.
+	 * @param maxQueueSize the max queue size
+	 */
+	public void setMaxQueueSize(@Nullable DataSize maxQueueSize) {
+		this.maxQueueSize = maxQueueSize;
 	}
 
 	/**

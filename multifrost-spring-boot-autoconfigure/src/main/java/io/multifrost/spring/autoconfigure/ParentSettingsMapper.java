@@ -33,6 +33,7 @@ final class ParentSettingsMapper {
 		apply("start-timeout", this.properties::getStartTimeout, builder::startTimeout);
 		apply("stop-timeout", this.properties::getStopTimeout, builder::stopTimeout);
 		apply("max-in-flight", this.properties::getMaxInFlight, builder::maxInFlight);
+		apply("max-queue-size", this.properties::getMaxQueueSize, (size) -> builder.maxQueueSize(size.toBytes()));
 		apply("recovery-wait", this.properties::getRecoveryWait, builder::recoveryWait);
 	}
 

@@ -33,6 +33,12 @@ public final class WorkerProperties {
 	private @Nullable Duration drainTimeout;
 
 	/**
+	 * Whether the thread of a function is interrupted at the deadline of its call, or
+	 * when its caller gives the call up.
+	 */
+	private boolean interruptFunctions;
+
+	/**
 	 * Id under which parents find this application's beans as a service, where the bean
 	 * names none; without any id they are served only to a parent that started this
 	 * application.
@@ -125,6 +131,24 @@ public final class WorkerProperties {
 	 */
 	public void setDrainTimeout(@Nullable Duration drainTimeout) {
 		this.drainTimeout = drainTimeout;
+	}
+
+	/**
+	 * Return whether the thread of a function is interrupted at the deadline of its call,
+	 * or when its caller gives the call up.
+	 * @return whether it is so
+	 */
+	public boolean isInterruptFunctions() {
+		return this.interruptFunctions;
+	}
+
+	/**
+	 * Set whether the thread of a function is interrupted at the deadline of its call, or
+	 * when its caller gives the call up.
+	 * @param interruptFunctions whether it is so
+	 */
+	public void setInterruptFunctions(boolean interruptFunctions) {
+		this.interruptFunctions = interruptFunctions;
 	}
 
 	/**

@@ -30,6 +30,7 @@ final class WorkerSettingsMapper {
 		this.applier.apply("concurrency", this.properties::getConcurrency, builder::concurrency);
 		this.applier.apply("queue-capacity", this.properties::getQueueCapacity, builder::queueCapacity);
 		this.applier.apply("drain-timeout", this.properties::getDrainTimeout, builder::drainTimeout);
+		builder.interruptFunctions(this.properties.isInterruptFunctions());
 		builder.forwardOutput(this.properties.isForwardOutput());
 	}
 

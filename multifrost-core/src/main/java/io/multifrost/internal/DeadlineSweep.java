@@ -1,4 +1,4 @@
-package io.multifrost.parent;
+package io.multifrost.internal;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,9 +8,9 @@ import java.util.function.LongUnaryOperator;
  * Ends calls at their deadlines with one timer for a whole table instead of one for each
  * call. Most calls are answered long before; so the timer is set for the earliest
  * deadline known, and when it fires, one look through the table ends what is due and
- * finds the next.
+ * finds the next. Safe for use by any thread.
  */
-final class DeadlineSweep {
+public final class DeadlineSweep {
 
 	/** The time between two looks, so that many deadlines close together share one. */
 	private static final long GRANULARITY_NANOS = Duration.ofMillis(2).toNanos();
@@ -31,22 +31,28 @@ final class DeadlineSweep {
 	 * @param timers runs a task after a time
 	 * @param expire ends what is due at a time and returns the nanoseconds until the next
 	 */
-	DeadlineSweep(Timers timers, LongUnaryOperator expire) {
+	public DeadlineSweep(Timers timers, LongUnaryOperator expire) {
 		this.timers = timers;
 		this.expire = expire;
 	}
 
 	/**
-	 * Make sure that there is a look at the deadline of a call. May be called on any
-	 * thread.
-	 * @param call a call that is in the table already
+	 * Make sure that there is a look at the deadline of a call.
+	 * @param left the nanoseconds that a call has left which is in the table already,
+	 * {@code Long.MAX_VALUE} if it has no deadline
+	 * @param now the time, in the terms of {@link System#nanoTime()}
 	 */
-	void ensureAt(PendingCall call) {
-		long now = System.nanoTime();
-		long left = call.nanosLeft(now);
-		if (left != Long.MAX_VALUE) {
-			lookAt(now - this.origin + Math.max(0, left), now);
+	public void ensureWithin(long left, long now) {
+		if (left != NEVER) {
+			lookAt(after(left, now), now);
 		}
+	}
+
+	/**
+	 * Return a time after now, at most the 146 years that cannot overflow.
+	 */
+	private long after(long nanos, long now) {
+		return now - this.origin + Math.max(0, Math.min(nanos, NEVER / 2));
 	}
 
 	private void lookAt(long time, long now) {
@@ -68,7 +74,7 @@ final class DeadlineSweep {
 		long now = System.nanoTime();
 		long next = this.expire.applyAsLong(now);
 		if (next != NEVER) {
-			lookAt(now - this.origin + Math.max(next, GRANULARITY_NANOS), now);
+			lookAt(after(Math.max(next, GRANULARITY_NANOS), now), now);
 		}
 	}
 
@@ -76,7 +82,7 @@ final class DeadlineSweep {
 	 * Runs a task after a time.
 	 */
 	@FunctionalInterface
-	interface Timers {
+	public interface Timers {
 
 		/**
 		 * Run a task after a time.

@@ -1,0 +1,295 @@
+package io.multifrost.internal.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
+
+import io.multifrost.internal.LazyLogger;
+
+/**
+ * The thread that owns sockets. It sleeps in a selector until a socket, another thread or
+ * a timer has work for it, so an idle loop costs nothing; other threads hand work over
+ * through queues and wake the selector only while it sleeps.
+ * <p>
+ * The thread belongs to this class alone: it never runs code of users and is never
+ * interrupted, since an interrupt inside JeroMQ destroys the pipes of its context.
+ */
+final class EventLoop {
+
+	private static final LazyLogger logger = new LazyLogger(EventLoop.class);
+
+	private static final long CLOSE_SECONDS = 10;
+
+	private final ZMQ.Context context = ZMQ.context(1);
+
+	private final Selector selector;
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Link> ready = new ConcurrentLinkedQueue<>();
+
+	private final TimerQueue timers = new TimerQueue();
+
+	private final Set<Link> links = new HashSet<>();
+
+	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final Thread thread;
+
+	private volatile boolean sleeping;
+
+	private volatile boolean stopping;
+
+	EventLoop() {
+		try {
+			this.selector = Selector.open();
+		}
+		catch (IOException ex) {
+			this.context.close();
+			throw new UncheckedIOException("Could not open a selector for the I/O thread", ex);
+		}
+		this.thread = new Thread(this::run, "multifrost-io");
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	boolean isEnded() {
+		return this.ended.getCount() == 0;
+	}
+
+	/**
+	 * End the thread: links that are still open are closed. Returns when it is gone,
+	 * unless the caller is that thread.
+	 */
+	void stop() {
+		this.stopping = true;
+		this.selector.wakeup();
+		awaitEnd();
+	}
+
+	private void awaitEnd() {
+		if (Thread.currentThread() == this.thread) {
+			return;
+		}
+		boolean interrupted = false;
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+		try {
+			while (true) {
+				try {
+					if (!this.ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+						logger.get().warn("The I/O thread did not end within {} s", CLOSE_SECONDS);
+					}
+					return;
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Open a socket. Called on the I/O thread.
+	 * @param type its type
+	 * @return the socket, which has to be {@linkplain #register registered}
+	 */
+	ZMQ.Socket socket(SocketType type) {
+		return this.context.socket(type);
+	}
+
+	void register(Link link) {
+		try {
+			SelectableChannel channel = link.channel();
+			channel.register(this.selector, SelectionKey.OP_READ, link);
+		}
+		catch (ClosedChannelException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.links.add(link);
+		// What the socket signalled before it was registered is not signalled again.
+		link.schedule();
+	}
+
+	/**
+	 * Run a task on the I/O thread. May be called on any thread.
+	 * @param task a task that does not block
+	 * @throws RejectedExecutionException if the loop has ended
+	 */
+	void execute(Runnable task) {
+		if (isEnded()) {
+			throw new RejectedExecutionException("The I/O thread has ended");
+		}
+		this.tasks.add(task);
+		wakeUp();
+	}
+
+	/**
+	 * Run a task on the I/O thread after a time. May be called on any thread.
+	 * @param delay the time to wait
+	 * @param task a task that does not block
+	 * @return the timer, by which the task can be forgotten
+	 */
+	IoTimer schedule(Duration delay, Runnable task) {
+		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay), task);
+		if (isLoopThread()) {
+			this.timers.add(timer);
+		}
+		else {
+			execute(() -> this.timers.add(timer));
+		}
+		return timer;
+	}
+
+	/**
+	 * Return whether the caller is the I/O thread.
+	 * @return whether it is
+	 */
+	boolean isLoopThread() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/**
+	 * Change what JeroMQ polls, which makes it look at all that it polls.
+	 * @see HandshakeWatch
+	 */
+	void nudge() {
+		ZMQ.Socket socket = this.context.socket(SocketType.PAIR);
+		try {
+			socket.setLinger(0);
+			socket.bind(Endpoint.loopback(0).toString());
+		}
+		finally {
+			socket.close();
+		}
+	}
+
+	void serveSoon(Link link) {
+		this.ready.add(link);
+		wakeUp();
+	}
+
+	void forget(Link link) {
+		this.links.remove(link);
+		SelectionKey key = link.channel().keyFor(this.selector);
+		if (key != null) {
+			key.cancel();
+		}
+	}
+
+	private void wakeUp() {
+		// The loop looks at the queues once more after it has said that it sleeps, so a
+		// task that was added before needs no wake-up.
+		if (this.sleeping && !isLoopThread()) {
+			this.sleeping = false;
+			this.selector.wakeup();
+		}
+	}
+
+	private void run() {
+		try {
+			while (!this.stopping) {
+				select();
+				this.timers.runDue(System.nanoTime(), this::runSafely);
+				runTasks();
+				serveLinks();
+			}
+		}
+		catch (IOException | RuntimeException | Error ex) {
+			logger.get().error("The I/O thread ends because of an unexpected error", ex);
+		}
+		finally {
+			shutDown();
+		}
+	}
+
+	private void select() throws IOException {
+		long nanos = this.timers.nanosUntilNext(System.nanoTime());
+		if (nanos == 0) {
+			this.selector.selectNow();
+			return;
+		}
+		this.sleeping = true;
+		if (!this.tasks.isEmpty() || !this.ready.isEmpty() || this.stopping) {
+			this.sleeping = false;
+			this.selector.selectNow();
+			return;
+		}
+		// Rounded up: a timer that fires a little late is due, one that fires early is
+		// not.
+		this.selector.select((nanos < 0) ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+		this.sleeping = false;
+	}
+
+	private void runTasks() {
+		Runnable task = this.tasks.poll();
+		while (task != null) {
+			runSafely(task);
+			task = this.tasks.poll();
+		}
+	}
+
+	private void serveLinks() {
+		for (SelectionKey key : this.selector.selectedKeys()) {
+			((Link) key.attachment()).schedule();
+		}
+		this.selector.selectedKeys().clear();
+		// A link that has more to do than one turn adds itself again: only those that are
+		// here now are served, so that the selector and the timers get their turn.
+		Queue<Link> turn = new ArrayDeque<>();
+		Link next = this.ready.poll();
+		while (next != null) {
+			turn.add(next);
+			next = this.ready.poll();
+		}
+		for (Link link : turn) {
+			runSafely(link::serve);
+		}
+	}
+
+	private void runSafely(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			// Errors too, such as that there is no thread left: all workers live by this
+			// one.
+			logger.get().error("A task on the I/O thread failed", ex);
+		}
+	}
+
+	private void shutDown() {
+		runTasks();
+		for (Link link : Set.copyOf(this.links)) {
+			runSafely(link::dispose);
+		}
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			logger.get().warn("Could not close the selector of the I/O thread", ex);
+		}
+		this.context.close();
+		this.ended.countDown();
+	}
+
+}

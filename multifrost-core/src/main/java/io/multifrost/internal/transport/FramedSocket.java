@@ -1,0 +1,190 @@
+package io.multifrost.internal.transport;
+
+import java.nio.channels.SelectableChannel;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.ZEvent;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.DropReason;
+
+/**
+ * A socket of JeroMQ's with its options, and the frames of the protocol that travel
+ * through it. Touched by the I/O thread alone.
+ */
+final class FramedSocket implements SendQueue.Target {
+
+	/**
+	 * How many messages JeroMQ holds in each direction for one peer, whatever their size.
+	 */
+	private static final int HIGH_WATER_MARK = 1000;
+
+	/** How long a peer that has the only place may take to shake hands. */
+	private static final int SINGLE_HANDSHAKE_MILLIS = 3000;
+
+	/** When the kernel looks whether a silent host is still there, in seconds. */
+	private static final int KEEPALIVE_IDLE = 30;
+
+	private static final int KEEPALIVE_INTERVAL = 10;
+
+	private static final int KEEPALIVE_COUNT = 3;
+
+	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
+			| ZMQ.EVENT_DISCONNECTED;
+
+	private static final byte[] EMPTY = new byte[0];
+
+	private final ZMQ.Socket socket;
+
+	private final boolean router;
+
+	private final Consumer<DropReason> onDropped;
+
+	FramedSocket(ZMQ.Socket socket, boolean router, Consumer<DropReason> onDropped) {
+		this.onDropped = onDropped;
+		this.socket = socket;
+		this.router = router;
+	}
+
+	/**
+	 * Set the options, before the socket is bound or connected.
+	 * @param options the options
+	 * @param gate decides on connections that are accepted
+	 * @param monitor told of events, on a thread of JeroMQ's
+	 */
+	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor) {
+		this.socket.setSndHWM(HIGH_WATER_MARK);
+		this.socket.setRcvHWM(HIGH_WATER_MARK);
+		this.socket.setLinger((int) options.linger().toMillis());
+		this.socket.setMaxMsgSize(options.maxFrameSize());
+		this.socket.setMsgAllocator(new BoundedAllocator(options.maxFrameSize()));
+		this.socket.setSelectorChooser(gate);
+		this.socket.setTCPKeepAlive(1);
+		this.socket.setTCPKeepAliveIdle(KEEPALIVE_IDLE);
+		this.socket.setTCPKeepAliveInterval(KEEPALIVE_INTERVAL);
+		this.socket.setTCPKeepAliveCount(KEEPALIVE_COUNT);
+		if (options.isSinglePeer()) {
+			this.socket.setHandshakeIvl(SINGLE_HANDSHAKE_MILLIS);
+		}
+		if (this.router) {
+			this.socket.setRouterMandatory(true);
+		}
+		this.socket.setEventHook(monitor, MONITORED);
+	}
+
+	/**
+	 * Bind.
+	 * @param address where; port 0 for any
+	 * @return where the socket is bound
+	 */
+	Endpoint bind(Endpoint address) {
+		try {
+			this.socket.bind(address.toString());
+		}
+		catch (RuntimeException ex) {
+			throw new MultifrostException("Could not bind " + address + ": " + ex.getMessage(), ex);
+		}
+		return Endpoint.parse(this.socket.getLastEndpoint());
+	}
+
+	void connect(Endpoint address) {
+		try {
+			this.socket.connect(address.toString());
+		}
+		catch (RuntimeException ex) {
+			throw new MultifrostException("Could not connect to " + address + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public SendQueue.Result write(Outgoing message) {
+		try {
+			if (writeFrames(message)) {
+				return SendQueue.Result.SENT;
+			}
+			// No peer yet, or no room. Its arrival or its reading signals the socket.
+			return (this.socket.errno() != ZError.EAGAIN) ? SendQueue.Result.GONE : SendQueue.Result.FULL;
+		}
+		catch (ZMQException ex) {
+			// How JeroMQ says that a ROUTER's peer is not, or no longer, there.
+			return SendQueue.Result.GONE;
+		}
+	}
+
+	@Override
+	public void dropped(DropReason reason) {
+		this.onDropped.accept(reason);
+	}
+
+	private boolean writeFrames(Outgoing message) {
+		if (this.router && !this.socket.send(message.route().identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
+			return false;
+		}
+		return this.socket.send(EMPTY, ZMQ.SNDMORE | ZMQ.DONTWAIT) && this.socket.send(message.payload(), ZMQ.DONTWAIT);
+	}
+
+	/**
+	 * Read a message. One that finds nothing makes sure that the next arrival is
+	 * signalled.
+	 * @return the message, or {@code null} if there is none
+	 */
+	@Nullable Incoming read() {
+		byte[] first = this.socket.recv(ZMQ.DONTWAIT);
+		if (first == null) {
+			return null;
+		}
+		int frames = 1;
+		byte[] delimiter = first;
+		byte[] payload = first;
+		while (this.socket.hasReceiveMore()) {
+			delimiter = payload;
+			payload = this.socket.recv(ZMQ.DONTWAIT);
+			frames++;
+		}
+		boolean right = frames == (this.router ? 3 : 2) && delimiter.length == 0;
+		return new Incoming(this.router ? new Route(first) : Route.PEER, payload, right);
+	}
+
+	/**
+	 * Do what JeroMQ's threads have asked for without reading messages; it would be
+	 * signalled for ever.
+	 */
+	void processCommands() {
+		this.socket.getEvents();
+	}
+
+	/**
+	 * Return whether there is something to do, after all commands of JeroMQ's threads
+	 * were processed: whatever comes later is signalled.
+	 * @param sending whether a message waits for room
+	 * @return whether a message has arrived, or a DEALER that is sending has room
+	 */
+	boolean isReady(boolean sending) {
+		int events = this.socket.getEvents();
+		// A ROUTER always says that it has room.
+		return (events & ZMQ.Poller.POLLIN) != 0 || (sending && !this.router && (events & ZMQ.Poller.POLLOUT) != 0);
+	}
+
+	SelectableChannel channel() {
+		return this.socket.getFD();
+	}
+
+	void close() {
+		this.socket.close();
+	}
+
+	/**
+	 * A message that has arrived.
+	 *
+	 * @param route where it came from
+	 * @param payload its last frame
+	 * @param wellFramed whether it has the frames that the protocol prescribes
+	 */
+	record Incoming(Route route, byte[] payload, boolean wellFramed) {
+	}
+
+}

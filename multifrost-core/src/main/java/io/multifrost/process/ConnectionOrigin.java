@@ -1,0 +1,122 @@
+package io.multifrost.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out which process has made a TCP connection to this machine. Works where there is
+ * a {@code /proc} (Linux), and for processes that this user may look at; elsewhere
+ * nothing is found.
+ */
+public final class ConnectionOrigin {
+
+	private static final Logger logger = LoggerFactory.getLogger(ConnectionOrigin.class);
+
+	private static final Path PROC = Path.of("/proc");
+
+	private static final int LOCAL = 1;
+
+	private static final int REMOTE = 2;
+
+	private static final int INODE = 9;
+
+	private ConnectionOrigin() {
+	}
+
+	/**
+	 * Return whether a connection was certainly not made by a worker or something that it
+	 * started: by a process outside its tree which ran before the worker did. A younger
+	 * one may have been started for the worker in a way that no tree shows, such as by a
+	 * container engine. Takes milliseconds; blocks on files.
+	 * @param worker the process of the worker
+	 * @param peerPort the port from which the connection was made
+	 * @param ownPort the port to which it was made
+	 * @return whether it is foreign; {@code false} if that is not known
+	 */
+	public static boolean isForeign(WorkerProcess worker, int peerPort, int ownPort) {
+		String inode = inode(peerPort, ownPort);
+		Optional<ProcessHandle> root = ProcessHandle.of(worker.pid());
+		if (inode == null || root.isEmpty()) {
+			return false;
+		}
+		String target = "socket:[" + inode + "]";
+		try (Stream<ProcessHandle> tree = Stream.concat(root.stream(), root.get().descendants())) {
+			if (tree.anyMatch((process) -> holds(process, target))) {
+				return false;
+			}
+		}
+		Optional<Instant> started = root.get().info().startInstant();
+		try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+			Optional<ProcessHandle> owner = all.filter((process) -> holds(process, target)).findAny();
+			return owner.isPresent() && started.isPresent() && isOlder(owner.get(), started.get());
+		}
+	}
+
+	private static boolean isOlder(ProcessHandle process, Instant than) {
+		return process.info().startInstant().map((instant) -> instant.isBefore(than)).orElse(false);
+	}
+
+	private static boolean holds(ProcessHandle process, String target) {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(PROC.resolve(process.pid() + "/fd"))) {
+			for (Path file : files) {
+				if (target.equals(link(file))) {
+					return true;
+				}
+			}
+			return false;
+		}
+		catch (IOException | DirectoryIteratorException ex) {
+			// It has gone meanwhile, or is not ours to look at.
+			return false;
+		}
+	}
+
+	private static @Nullable String link(Path file) {
+		try {
+			return Files.readSymbolicLink(file).toString();
+		}
+		catch (IOException ex) {
+			// It was closed meanwhile.
+			return null;
+		}
+	}
+
+	/**
+	 * Find the end of the connection that the peer holds.
+	 */
+	private static @Nullable String inode(int peerPort, int ownPort) {
+		String local = String.format(":%04X", peerPort);
+		String remote = String.format(":%04X", ownPort);
+		for (String table : List.of("net/tcp", "net/tcp6")) {
+			for (String line : lines(PROC.resolve(table))) {
+				String[] fields = line.strip().split("\\s+");
+				if (fields.length > INODE && fields[LOCAL].endsWith(local) && fields[REMOTE].endsWith(remote)) {
+					return fields[INODE];
+				}
+			}
+		}
+		return null;
+	}
+
+	private static List<String> lines(Path table) {
+		try {
+			return Files.isReadable(table) ? Files.readAllLines(table) : List.of();
+		}
+		catch (IOException ex) {
+			logger.debug("Could not read {}", table, ex);
+			return List.of();
+		}
+	}
+
+}

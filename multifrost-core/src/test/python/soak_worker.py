@@ -1,0 +1,135 @@
+"""A worker for the soak: spawned by a parent, or, as `soak_worker.py ID DIRECTORY`, a service.
+
+One thread, one call at a time. `hostile` sends its parent what no worker should. SOAK_MARKS names
+the file to which `mark` appends, so that the soak sees how often each call was run.
+"""
+import os
+import random
+import signal
+import sys
+import time
+
+import msgpack
+import zmq
+
+from service_registry import Registry
+
+APP = "comlink_ipc_v3"
+SERVICE = sys.argv[1:3] if len(sys.argv) > 2 else None
+PARENT = os.getppid()
+
+running = True
+identity = None
+
+
+def stop(*_):
+    global running
+    running = False
+
+
+def add(a, b):
+    return a + b
+
+
+def echo(value):
+    return value
+
+
+def nap(millis):
+    time.sleep(millis / 1000)
+    return millis
+
+
+def burn(millis):
+    end = time.monotonic() + millis / 1000
+    while time.monotonic() < end:
+        pass
+    return millis
+
+
+def flood(size, error):
+    stream = sys.stderr if error else sys.stdout
+    line = "f" * 127 + "\n"
+    for _ in range(size // len(line)):
+        stream.write(line)
+    stream.flush()
+    return size
+
+
+def mark(token):
+    with open(os.environ["SOAK_MARKS"], "a") as file:
+        file.write(token + "\n")
+    return token
+
+
+def exit(code):
+    os._exit(code)
+
+
+def hostile(seed):
+    """Nothing of this answers a call that waits."""
+    chance = random.Random(seed)
+    good = msgpack.packb({"app": APP, "id": "nobody", "type": "response", "timestamp": 1.0, "result": 1})
+    for frames in (
+            [good], [b"", good],  # an id that nobody waits for, twice
+            [b"", msgpack.packb({"app": "other", "id": "nobody", "type": "response", "result": 1})],
+            [b"", good[:chance.randrange(len(good))]],
+            [b"", chance.randbytes(chance.randrange(1, 500))],
+            [b"", b"\x81\xa2id\xdd\x7f\xff\xff\xff"],
+            [b"", b"\x81\xa6result\xdb\xff\xff\xff\xff"],
+            [b"", b"\x81\xa6result" + b"\x91" * 10_000 + b"\xc0"],
+            [b"", good, good], [b""], [chance.randbytes(9), good]):
+        router.send_multipart([identity] + frames)
+    return seed
+
+
+FUNCTIONS = {function.__name__: function for function in (add, echo, nap, burn, flood, mark, exit, hostile)}
+
+
+def answer(request):
+    if request["type"] == "heartbeat":
+        return {"type": "heartbeat", "metadata": {**(request.get("metadata") or {}), "hb_response": True}}
+    if request["type"] == "shutdown":
+        stop()
+    if request["type"] != "call":
+        return None
+    try:
+        return {"type": "response", "result": FUNCTIONS[request["function"]](*request.get("args", []))}
+    except Exception as ex:
+        return {"type": "error", "error": f"{type(ex).__name__}: {ex}"}
+
+
+def read(frames):
+    try:
+        request = msgpack.unpackb(frames[-1], strict_map_key=False)
+        known = len(frames) == 3 and request.get("app") == APP and isinstance(request["id"], str)
+        return request if known else None
+    except Exception:
+        return None
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
+    router = zmq.Context.instance().socket(zmq.ROUTER)
+    router.linger = 500
+    if SERVICE:
+        registry = Registry(SERVICE[1])
+        registry.register(SERVICE[0], router.bind_to_random_port("tcp://127.0.0.1"))
+    else:
+        router.connect("tcp://localhost:" + os.environ["COMLINK_ZMQ_PORT"])
+    while running and os.getppid() == PARENT:
+        if not router.poll(500):
+            continue
+        frames = router.recv_multipart()
+        request = read(frames)
+        if request is None:
+            continue
+        identity = frames[0]
+        reply = answer(request)
+        if reply:
+            reply.update(app=APP, id=request["id"], timestamp=time.time())
+            router.send_multipart([identity, b"", msgpack.packb(reply)])
+    if SERVICE:
+        registry.unregister(SERVICE[0])
+    router.close()
+    zmq.Context.instance().term()
