@@ -266,9 +266,9 @@ abstract class Generation implements LinkListener {
 		this.context.statistics().sent(payload.length);
 		this.inspection.sent(payload);
 		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
-			throw new WorkerUnavailableException(this.settings.name(), this.settings.maxQueueSize()
+			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
-					+ "call less at once, or raise max-queue-size");
+					+ "call less at once, or raise max-queue-size", null);
 		}
 	}
 
