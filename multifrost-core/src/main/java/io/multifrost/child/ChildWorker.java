@@ -32,6 +32,12 @@ import io.multifrost.registry.ServiceRegistry;
  */
 public final class ChildWorker implements AutoCloseable {
 
+	/**
+	 * A signal can overtake calls that were sent before it, and these are to be answered
+	 * as well. A message that asks the worker to stop cannot.
+	 */
+	private static final Duration OVERTAKEN_CALLS = Duration.ofMillis(100);
+
 	private static final LazyLogger logger = new LazyLogger(ChildWorker.class);
 
 	/** How long answers may take to leave after the last one was given. */
@@ -164,7 +170,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public void run() {
-		Thread hook = new Thread(this::close, "multifrost-shutdown");
+		Thread hook = new Thread(() -> close(OVERTAKEN_CALLS), "multifrost-shutdown");
 		Runtime.getRuntime().addShutdownHook(hook);
 		try {
 			start();
@@ -202,6 +208,14 @@ public final class ChildWorker implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(Duration.ZERO);
+	}
+
+	/**
+	 * End the worker.
+	 * @param openFor how long it goes on to read calls, which it refuses, at least
+	 */
+	private void close(Duration openFor) {
 		if (!this.started.get()) {
 			return;
 		}
@@ -210,11 +224,13 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
+			CompletableFuture<Void> closing = after(openFor);
 			Attachment held = this.attachment;
 			if (held != null) {
 				withdraw(held);
 			}
 			this.dispatcher.drain(this.settings.drainTimeout());
+			closing.join();
 			Link open = this.link;
 			if (open != null) {
 				open.close().join();
@@ -229,6 +245,18 @@ public final class ChildWorker implements AutoCloseable {
 			this.stopRequested.complete(null);
 			this.stopped.complete(null);
 		}
+	}
+
+	private CompletableFuture<Void> after(Duration time) {
+		IoLoop acquired = this.loop;
+		CompletableFuture<Void> over = new CompletableFuture<>();
+		if (acquired == null || time.isZero() || this.stopRequested.isDone()) {
+			over.complete(null);
+		}
+		else {
+			acquired.schedule(time, () -> over.complete(null));
+		}
+		return over;
 	}
 
 	private void send(Route route, byte[] payload) {

@@ -264,6 +264,7 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.context.statistics().sent(payload.length);
+		this.inspection.sent(payload);
 		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "

@@ -12,7 +12,7 @@ import io.multifrost.ProtocolVersion;
  * Properties that a worker may have of its own, or share with all others as their
  * defaults.
  */
-public class ParentDefaults {
+public class ParentDefaults extends SupervisionProperties {
 
 	/**
 	 * Version of the wire protocol in which calls are sent; V3 where nothing is said.
@@ -57,12 +57,6 @@ public class ParentDefaults {
 	 * call beyond that is refused. 256MB where nothing is said.
 	 */
 	private @Nullable DataSize maxQueueSize;
-
-	/**
-	 * Time that a call waits for a worker whose connection was lost, before it fails;
-	 * zero, or nothing said, means not at all.
-	 */
-	private @Nullable Duration recoveryWait;
 
 	/**
 	 * How it is found out that a worker no longer answers.
@@ -219,24 +213,6 @@ public class ParentDefaults {
 	 */
 	public void setMaxQueueSize(@Nullable DataSize maxQueueSize) {
 		this.maxQueueSize = maxQueueSize;
-	}
-
-	/**
-	 * Return the time that a call waits for a worker whose connection was lost, before it
-	 * fails; zero, or nothing said, means not at all.
-	 * @return the recovery wait
-	 */
-	public @Nullable Duration getRecoveryWait() {
-		return this.recoveryWait;
-	}
-
-	/**
-	 * Set the time that a call waits for a worker whose connection was lost, before it
-	 * fails; zero, or nothing said, means not at all.
-	 * @param recoveryWait the recovery wait
-	 */
-	public void setRecoveryWait(@Nullable Duration recoveryWait) {
-		this.recoveryWait = recoveryWait;
 	}
 
 	/**
