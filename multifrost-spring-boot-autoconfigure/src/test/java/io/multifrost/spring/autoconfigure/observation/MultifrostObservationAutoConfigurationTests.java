@@ -150,6 +150,19 @@ class MultifrostObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void observationsThatAreSwitchedOffLeaveTheTimers() {
+		worker().run((service) -> parent().withPropertyValues("management.observations.enable.multifrost=false")
+			.run((context) -> {
+				Map<String, Object> metadata = context.getBean(ParentWorker.class)
+					.call("metadata", new TypeRef<Map<String, Object>>() {
+					});
+				assertThat(metadata).doesNotContainKey("traceparent");
+				MeterRegistry meters = context.getBean(MeterRegistry.class);
+				assertThat(meters.get("multifrost.client.calls").timer().count()).isOne();
+			}));
+	}
+
+	@Test
 	void aPythonWorkerCanReadTheTrace() {
 		assumeThat(Files.isExecutable(PYTHON)).as("the build has made a Python environment").isTrue();
 		context(this.parentSpans, "multifrost.parents.python.executable=" + PYTHON,
