@@ -28,4 +28,12 @@ public @interface MultifrostFunction {
 	 */
 	String description() default "";
 
+	/**
+	 * Whether running the function twice does no harm. On a method of a client interface,
+	 * a call whose worker is lost while it waits for the answer is then sent once more,
+	 * to the worker's next process or to another instance.
+	 * @return whether it may run twice
+	 */
+	boolean idempotent() default false;
+
 }

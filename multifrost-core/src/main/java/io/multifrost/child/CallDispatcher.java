@@ -58,7 +58,7 @@ final class CallDispatcher {
 		this.functions = functions;
 		this.localParents = settings.localParents();
 		this.calls = new OpenCalls(codec, errors, replies);
-		this.runner = new FunctionRunner(codec, this.calls, concurrency == 1);
+		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), CallDispatcher::thread);
 		this.waiting = new FairQueue<>(settings.queueCapacity(), concurrency);

@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,12 @@ import io.multifrost.registry.ServiceRegistry;
  * @param interruptFunctions whether functions are interrupted when nobody waits for them
  * any more
  * @param forwardOutput whether what functions print goes to their caller
+ * @param interceptors what stands around each function, outermost first
  * @param limits what messages may hold
  */
 record ChildSettings(@Nullable Integer port, @Nullable String serviceId, @Nullable ServiceRegistry registry,
 		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
-		boolean interruptFunctions, boolean forwardOutput, CodecLimits limits) {
+		boolean interruptFunctions, boolean forwardOutput, List<FunctionInterceptor> interceptors, CodecLimits limits) {
 
 	/**
 	 * Return whether all parents of the worker run on this machine, and so have the same

@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,12 +32,20 @@ import io.multifrost.registry.ServiceRegistry;
  */
 public final class ChildWorker implements AutoCloseable {
 
+	/**
+	 * A signal can overtake calls that were sent before it, and these are to be answered
+	 * as well. A message that asks the worker to stop cannot.
+	 */
+	private static final Duration OVERTAKEN_CALLS = Duration.ofMillis(100);
+
 	private static final LazyLogger logger = new LazyLogger(ChildWorker.class);
 
 	/** How long answers may take to leave after the last one was given. */
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
 	private final ChildSettings settings;
+
+	private final FunctionTable functions;
 
 	private final MessageCodec codec;
 
@@ -64,6 +73,7 @@ public final class ChildWorker implements AutoCloseable {
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
+		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
 		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this::send);
@@ -160,7 +170,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public void run() {
-		Thread hook = new Thread(this::close, "multifrost-shutdown");
+		Thread hook = new Thread(() -> close(OVERTAKEN_CALLS), "multifrost-shutdown");
 		Runtime.getRuntime().addShutdownHook(hook);
 		try {
 			start();
@@ -198,6 +208,14 @@ public final class ChildWorker implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		close(Duration.ZERO);
+	}
+
+	/**
+	 * End the worker.
+	 * @param openFor how long it goes on to read calls, which it refuses, at least
+	 */
+	private void close(Duration openFor) {
 		if (!this.started.get()) {
 			return;
 		}
@@ -206,11 +224,13 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
+			CompletableFuture<Void> closing = after(openFor);
 			Attachment held = this.attachment;
 			if (held != null) {
 				withdraw(held);
 			}
 			this.dispatcher.drain(this.settings.drainTimeout());
+			closing.join();
 			Link open = this.link;
 			if (open != null) {
 				open.close().join();
@@ -227,11 +247,39 @@ public final class ChildWorker implements AutoCloseable {
 		}
 	}
 
+	private CompletableFuture<Void> after(Duration time) {
+		IoLoop acquired = this.loop;
+		CompletableFuture<Void> over = new CompletableFuture<>();
+		if (acquired == null || time.isZero() || this.stopRequested.isDone()) {
+			over.complete(null);
+		}
+		else {
+			acquired.schedule(time, () -> over.complete(null));
+		}
+		return over;
+	}
+
 	private void send(Route route, byte[] payload) {
 		Link open = this.link;
 		if (open != null) {
 			open.send(route, payload);
 		}
+	}
+
+	/**
+	 * Return the id under which parents find this worker.
+	 * @return the id, or {@code null} if it has none
+	 */
+	public @Nullable String serviceId() {
+		return this.settings.serviceId();
+	}
+
+	/**
+	 * Return what this worker serves.
+	 * @return the names of the functions by their namespace
+	 */
+	public Map<String, List<String>> functions() {
+		return this.functions.names();
 	}
 
 	/**

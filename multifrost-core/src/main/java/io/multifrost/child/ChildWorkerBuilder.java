@@ -1,6 +1,8 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ public final class ChildWorkerBuilder {
 	private Duration drainTimeout = Duration.ofSeconds(4);
 
 	private boolean interruptFunctions;
+
+	private final List<FunctionInterceptor> interceptors = new ArrayList<>();
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
 
@@ -232,6 +236,17 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
+	 * Add an interceptor that stands around each function, inside those that were added
+	 * before.
+	 * @param interceptor an interceptor
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder interceptor(FunctionInterceptor interceptor) {
+		this.interceptors.add(interceptor);
+		return this;
+	}
+
+	/**
 	 * Say what messages may hold, both those that arrive and those that are sent. By
 	 * default {@link CodecLimits#DEFAULTS}.
 	 * @param limits the limits
@@ -255,7 +270,7 @@ public final class ChildWorkerBuilder {
 	private ChildWorker build(boolean forward) {
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
 				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions, forward,
-				this.limits);
+				List.copyOf(this.interceptors), this.limits);
 		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
 	}
 

@@ -1,5 +1,6 @@
 package io.multifrost.child;
 
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,8 @@ import io.multifrost.message.MessageCodec;
  */
 final class FunctionRunner {
 
+	private final List<FunctionInterceptor> interceptors;
+
 	private final MessageCodec codec;
 
 	private final OpenCalls calls;
@@ -31,12 +34,14 @@ final class FunctionRunner {
 
 	/**
 	 * Create a runner.
+	 * @param interceptors what stands around each function, outermost first
 	 * @param codec the codec
 	 * @param calls the calls, which are answered there
 	 * @param inOrder whether a thread is kept until the stage that a function returned is
 	 * done
 	 */
-	FunctionRunner(MessageCodec codec, OpenCalls calls, boolean inOrder) {
+	FunctionRunner(List<FunctionInterceptor> interceptors, MessageCodec codec, OpenCalls calls, boolean inOrder) {
+		this.interceptors = interceptors;
 		this.codec = codec;
 		this.calls = calls;
 		this.inOrder = inOrder;
@@ -127,15 +132,30 @@ final class FunctionRunner {
 			throws Throwable {
 		OutputForwarding forwarding = this.forwarding;
 		if (forwarding == null) {
-			return function.invoke(served, arguments);
+			return intercepted(served, function, arguments);
 		}
 		forwarding.begin(served);
 		try {
-			return function.invoke(served, arguments);
+			return intercepted(served, function, arguments);
 		}
 		finally {
 			forwarding.end();
 		}
+	}
+
+	private @Nullable Object intercepted(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
+			throws Throwable {
+		if (this.interceptors.isEmpty()) {
+			return function.invoke(served, arguments);
+		}
+		FunctionInterceptor.Invocation invocation = () -> function.invoke(served, arguments);
+		CallContext context = new CallContext(served);
+		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
+			FunctionInterceptor interceptor = this.interceptors.get(i);
+			FunctionInterceptor.Invocation inner = invocation;
+			invocation = () -> interceptor.intercept(context, inner);
+		}
+		return invocation.proceed();
 	}
 
 	private void answerWith(ServedCall served, CompletionStage<?> stage) throws Throwable {

@@ -227,6 +227,15 @@ final class FunctionTable {
 		return this.namespaces.getOrDefault(namespace, Map.of()).get(name);
 	}
 
+	/**
+	 * Return the names of the functions of each namespace.
+	 */
+	Map<String, List<String>> names() {
+		Map<String, List<String>> names = new TreeMap<>();
+		this.namespaces.forEach((namespace, functions) -> names.put(namespace, List.copyOf(functions.keySet())));
+		return names;
+	}
+
 	List<String> names(String namespace) {
 		return List.copyOf(this.namespaces.getOrDefault(namespace, Map.of()).keySet());
 	}

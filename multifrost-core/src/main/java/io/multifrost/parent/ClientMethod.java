@@ -25,14 +25,18 @@ final class ClientMethod {
 
 	private final String function;
 
+	private final CallOptions ownOptions;
+
 	private final int optionsIndex;
 
 	private final Type resultType;
 
 	private final @Nullable ReturnAdapter adapter;
 
-	private ClientMethod(String function, int optionsIndex, Type resultType, @Nullable ReturnAdapter adapter) {
+	private ClientMethod(String function, CallOptions ownOptions, int optionsIndex, Type resultType,
+			@Nullable ReturnAdapter adapter) {
 		this.function = function;
+		this.ownOptions = ownOptions;
 		this.optionsIndex = optionsIndex;
 		this.resultType = resultType;
 		this.adapter = adapter;
@@ -51,14 +55,17 @@ final class ClientMethod {
 		}
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		String function = (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+		CallOptions ownOptions = (annotation != null && annotation.idempotent())
+				? CallOptions.DEFAULTS.withIdempotent(true) : CallOptions.DEFAULTS;
 		Type returnType = method.getGenericReturnType();
 		for (ReturnAdapter adapter : adapters) {
 			Type resultType = adapter.resultType(returnType);
 			if (resultType != null) {
-				return new ClientMethod(function, optionsIndex(method), checked(method, resultType), adapter);
+				return new ClientMethod(function, ownOptions, optionsIndex(method), checked(method, resultType),
+						adapter);
 			}
 		}
-		return new ClientMethod(function, optionsIndex(method), checked(method, returnType), null);
+		return new ClientMethod(function, ownOptions, optionsIndex(method), checked(method, returnType), null);
 	}
 
 	private static int optionsIndex(Method method) {
@@ -102,9 +109,9 @@ final class ClientMethod {
 	private CallOptions options(CallOptions clientOptions, @Nullable Object @Nullable [] parameters) {
 		if (this.optionsIndex >= 0 && parameters != null
 				&& parameters[this.optionsIndex] instanceof CallOptions options) {
-			return options.orElse(clientOptions);
+			return options.orElse(this.ownOptions.orElse(clientOptions));
 		}
-		return clientOptions;
+		return this.ownOptions.orElse(clientOptions);
 	}
 
 	private @Nullable Object[] arguments(@Nullable Object @Nullable [] parameters) {

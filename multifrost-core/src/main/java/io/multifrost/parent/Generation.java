@@ -55,6 +55,8 @@ abstract class Generation implements LinkListener {
 
 	private final HeartbeatMonitor heartbeats;
 
+	private final MessageInspection inspection;
+
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
 	private volatile boolean stopping;
@@ -86,6 +88,8 @@ abstract class Generation implements LinkListener {
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
 				new Heartbeats());
+		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
+				settings.callbackExecutor());
 		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
 				context.statistics().drops());
 	}
@@ -242,6 +246,7 @@ abstract class Generation implements LinkListener {
 		Link link = this.link;
 		if (link != null) {
 			this.context.statistics().sent(payload.length);
+			this.inspection.sent(payload);
 			link.send(Route.PEER, payload);
 		}
 	}
@@ -259,10 +264,11 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.context.statistics().sent(payload.length);
+		this.inspection.sent(payload);
 		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
-			throw new WorkerUnavailableException(this.settings.name(), this.settings.maxQueueSize()
+			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
-					+ "call less at once, or raise max-queue-size");
+					+ "call less at once, or raise max-queue-size", null);
 		}
 	}
 
@@ -358,6 +364,7 @@ abstract class Generation implements LinkListener {
 	public void onMessage(Route route, byte[] payload) {
 		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
+		this.inspection.received(payload);
 		this.replies.read(payload);
 	}
 

@@ -1,5 +1,6 @@
 package io.multifrost.parent;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -62,8 +63,12 @@ public final class OutgoingCall {
 		this.metadata.put(key, value);
 	}
 
-	Map<String, Object> metadata() {
-		return this.metadata;
+	/**
+	 * Return the metadata that travels with the call, as it is by now.
+	 * @return a view that cannot be changed
+	 */
+	public Map<String, Object> metadata() {
+		return Collections.unmodifiableMap(this.metadata);
 	}
 
 }

@@ -28,11 +28,12 @@ import io.multifrost.process.WorkerLauncher;
  * @param callbackExecutor where futures are completed and listeners called
  * @param interceptors what sees each call, outermost first
  * @param listeners what is told of the worker's life
+ * @param messageInspectors what sees each message
  * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
 record ParentSettings(String name, WorkerLauncher launcher, ProtocolVersion protocol, CodecLimits limits,
 		int maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
 		HeartbeatSettings heartbeat, Duration stopTimeout, CallOptions callDefaults, @Nullable String clientName,
 		Executor callbackExecutor, List<CallInterceptor> interceptors, List<ParentWorkerListener> listeners,
-		List<ReturnAdapter> returnAdapters) {
+		List<MessageInspector> messageInspectors, List<ReturnAdapter> returnAdapters) {
 }

@@ -69,6 +69,8 @@ public final class ParentWorkerBuilder {
 
 	private final List<CallInterceptor> interceptors = new ArrayList<>();
 
+	private final List<MessageInspector> messageInspectors = new ArrayList<>();
+
 	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
 
 	ParentWorkerBuilder(Target target) {
@@ -397,6 +399,17 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
+	 * Add an inspector that sees each message to the worker and from it, beside the
+	 * calls.
+	 * @param inspector an inspector
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder messageInspector(MessageInspector inspector) {
+		this.messageInspectors.add(inspector);
+		return this;
+	}
+
+	/**
 	 * Add an adapter for a return type of client interfaces.
 	 * @param adapter an adapter
 	 * @return this builder
@@ -439,7 +452,7 @@ public final class ParentWorkerBuilder {
 		ParentSettings settings = new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight,
 				this.maxQueueSize, this.startTimeout, supervision(), this.heartbeat, this.stopTimeout,
 				this.callDefaults, this.clientName, this.callbackExecutor, List.copyOf(this.interceptors),
-				List.copyOf(told), List.copyOf(this.returnAdapters));
+				List.copyOf(told), List.copyOf(this.messageInspectors), List.copyOf(this.returnAdapters));
 		return new ParentWorker(settings, this.target.copy());
 	}
 

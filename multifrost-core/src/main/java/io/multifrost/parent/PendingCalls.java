@@ -75,8 +75,9 @@ final class PendingCalls {
 	boolean register(PendingCall call) {
 		if (this.size.incrementAndGet() > this.limit) {
 			shrink();
-			throw new WorkerUnavailableException(this.worker,
-					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight");
+			throw WorkerUnavailableException.refused(this.worker,
+					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight",
+					null);
 		}
 		this.calls.put(call.id(), call);
 		// Looked at after the call is in, so that one that comes while the table is

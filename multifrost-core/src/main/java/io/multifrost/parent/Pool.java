@@ -123,7 +123,7 @@ final class Pool {
 		};
 		boolean lost = this.state == WorkerState.RECOVERING || this.state == WorkerState.FAILED;
 		Throwable cause = lost ? this.failure : null;
-		return new WorkerUnavailableException(this.settings.name(),
+		return WorkerUnavailableException.refused(this.settings.name(),
 				(cause != null) ? reason + "; " + cause.getMessage() : reason, cause);
 	}
 

@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.process.WorkerCommand;
@@ -38,6 +39,11 @@ public class JavaTestWorker {
 
 	public CompletableFuture<String> later(String value) {
 		return CompletableFuture.supplyAsync(() -> value);
+	}
+
+	public CompletableFuture<String> slowly(String value, long millis) {
+		return CompletableFuture.supplyAsync(() -> value,
+				CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
 	}
 
 	public void exit(int code) {

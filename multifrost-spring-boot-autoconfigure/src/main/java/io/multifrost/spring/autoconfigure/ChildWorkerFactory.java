@@ -15,6 +15,7 @@ import org.springframework.util.ClassUtils;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
+import io.multifrost.child.FunctionInterceptor;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
 
@@ -85,6 +86,7 @@ class ChildWorkerFactory {
 		try {
 			ChildWorkerBuilder builder = serving(members);
 			this.settings.applyTo(builder);
+			this.beanFactory.getBeanProvider(FunctionInterceptor.class).orderedStream().forEach(builder::interceptor);
 			if (serviceId != null) {
 				builder.serviceId(serviceId).registry(this.registry.get());
 				this.settings.applyAddressTo(builder);

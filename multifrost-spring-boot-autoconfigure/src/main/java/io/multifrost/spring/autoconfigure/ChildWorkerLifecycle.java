@@ -14,6 +14,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 import io.multifrost.child.ChildWorker;
+import io.multifrost.spring.endpoint.ServedDescriptor;
+import io.multifrost.spring.endpoint.ServedWorkers;
 
 /**
  * Serves this application's functions: as the last thing at start and the first to end,
@@ -21,7 +23,7 @@ import io.multifrost.child.ChildWorker;
  * worker that is asked to end, or whose parent has gone, is closed; and with the last one
  * the application, unless it serves something else.
  */
-class ChildWorkerLifecycle implements SmartLifecycle {
+class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerLifecycle.class);
 
@@ -138,6 +140,15 @@ class ChildWorkerLifecycle implements SmartLifecycle {
 			.map((worker) -> CompletableFuture.runAsync(worker::close,
 					(task) -> new Thread(task, "multifrost-drain").start()))
 			.toArray(CompletableFuture[]::new));
+	}
+
+	@Override
+	public List<ServedDescriptor> describe() {
+		Served served = this.served;
+		List<ChildWorker> workers = (served != null) ? served.workers() : List.of();
+		return workers.stream()
+			.map((worker) -> new ServedDescriptor(worker.serviceId(), worker.functions(), worker.droppedMessages()))
+			.toList();
 	}
 
 	@Override

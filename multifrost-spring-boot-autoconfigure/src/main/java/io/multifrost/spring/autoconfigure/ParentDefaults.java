@@ -12,7 +12,7 @@ import io.multifrost.ProtocolVersion;
  * Properties that a worker may have of its own, or share with all others as their
  * defaults.
  */
-public class ParentDefaults {
+public class ParentDefaults extends SupervisionProperties {
 
 	/**
 	 * Version of the wire protocol in which calls are sent; V3 where nothing is said.
@@ -59,16 +59,16 @@ public class ParentDefaults {
 	private @Nullable DataSize maxQueueSize;
 
 	/**
-	 * Time that a call waits for a worker whose connection was lost, before it fails;
-	 * zero, or nothing said, means not at all.
-	 */
-	private @Nullable Duration recoveryWait;
-
-	/**
 	 * How it is found out that a worker no longer answers.
 	 */
 	@NestedConfigurationProperty
 	private final HeartbeatProperties heartbeat = new HeartbeatProperties();
+
+	/**
+	 * When calls of a worker that fails are refused without being sent.
+	 */
+	@NestedConfigurationProperty
+	private final CircuitBreakerProperties circuitBreaker = new CircuitBreakerProperties();
 
 	/**
 	 * Limits of what messages may hold.
@@ -216,29 +216,19 @@ public class ParentDefaults {
 	}
 
 	/**
-	 * Return the time that a call waits for a worker whose connection was lost, before it
-	 * fails; zero, or nothing said, means not at all.
-	 * @return the recovery wait
-	 */
-	public @Nullable Duration getRecoveryWait() {
-		return this.recoveryWait;
-	}
-
-	/**
-	 * Set the time that a call waits for a worker whose connection was lost, before it
-	 * fails; zero, or nothing said, means not at all.
-	 * @param recoveryWait the recovery wait
-	 */
-	public void setRecoveryWait(@Nullable Duration recoveryWait) {
-		this.recoveryWait = recoveryWait;
-	}
-
-	/**
 	 * Return how it is found out that a worker no longer answers.
 	 * @return the heartbeat
 	 */
 	public HeartbeatProperties getHeartbeat() {
 		return this.heartbeat;
+	}
+
+	/**
+	 * Return when calls of a worker that fails are refused without being sent.
+	 * @return the circuit breaker
+	 */
+	public CircuitBreakerProperties getCircuitBreaker() {
+		return this.circuitBreaker;
 	}
 
 	/**

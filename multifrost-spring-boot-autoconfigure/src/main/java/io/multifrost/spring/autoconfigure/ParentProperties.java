@@ -26,6 +26,12 @@ public final class ParentProperties extends ParentDefaults {
 	private boolean autoStartup = true;
 
 	/**
+	 * Whether the application is ready only while the worker is: its health then counts
+	 * for the health group "readiness".
+	 */
+	private boolean required;
+
+	/**
 	 * Script or program to run, relative to the directory of the worker.
 	 */
 	private @Nullable String script;
@@ -110,6 +116,22 @@ public final class ParentProperties extends ParentDefaults {
 	 */
 	public void setAutoStartup(boolean autoStartup) {
 		this.autoStartup = autoStartup;
+	}
+
+	/**
+	 * Return whether the application is ready only while the worker is.
+	 * @return whether it is so
+	 */
+	public boolean isRequired() {
+		return this.required;
+	}
+
+	/**
+	 * Set whether the application is ready only while the worker is.
+	 * @param required whether it is so
+	 */
+	public void setRequired(boolean required) {
+		this.required = required;
 	}
 
 	/**

@@ -34,7 +34,11 @@ final class ParentSettingsMapper {
 		apply("stop-timeout", this.properties::getStopTimeout, builder::stopTimeout);
 		apply("max-in-flight", this.properties::getMaxInFlight, builder::maxInFlight);
 		apply("max-queue-size", this.properties::getMaxQueueSize, (size) -> builder.maxQueueSize(size.toBytes()));
-		apply("recovery-wait", this.properties::getRecoveryWait, builder::recoveryWait);
+		new SupervisionMapper(this.applier, this.properties).applyTo(builder);
+	}
+
+	SupervisionMapper supervision() {
+		return new SupervisionMapper(this.applier, this.properties);
 	}
 
 	CodecLimits limits(CodecLimits base) {

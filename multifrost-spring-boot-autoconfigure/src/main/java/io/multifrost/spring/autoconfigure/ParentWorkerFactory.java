@@ -10,6 +10,8 @@ import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.Recycling;
+import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.ReturnAdapter;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -70,6 +72,12 @@ class ParentWorkerFactory {
 		own.applyTo(builder);
 		builder.heartbeat(own.heartbeat(defaults.heartbeat(HeartbeatSettings.DEFAULTS)));
 		builder.limits(own.limits(defaults.limits(CodecLimits.DEFAULTS)));
+		builder.recycling(own.supervision().recycling(defaults.supervision().recycling(Recycling.NONE)));
+		RestartPolicy policy = own.supervision().policy(defaults.supervision().policy(RestartPolicy.DEFAULTS));
+		if (own.supervision()
+			.autoRestart(this.properties.getDefaults().getAutoRestart(), ParentConnection.isConfigured(parent))) {
+			builder.restartPolicy(policy);
+		}
 	}
 
 }

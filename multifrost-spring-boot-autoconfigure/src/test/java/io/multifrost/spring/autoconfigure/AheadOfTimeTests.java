@@ -1,18 +1,24 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.generate.ClassNameGenerator;
 import org.springframework.aot.generate.DefaultGenerationContext;
 import org.springframework.aot.generate.GeneratedFiles.Kind;
 import org.springframework.aot.generate.InMemoryGeneratedFiles;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.javapoet.ClassName;
 
 import io.multifrost.spring.EnableMultifrostClients;
+import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.example.MathClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +39,12 @@ class AheadOfTimeTests {
 			new ApplicationContextAotGenerator().processAheadOfTime(context, generation);
 		}
 		generation.writeGeneratedContent();
+		RuntimeHints hints = generation.getRuntimeHints();
+		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(MathClient.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(MathClient.class, "find")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Shop.class, "buy")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(Article.class)).accepts(hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(ParentProperties.class)).accepts(hints);
 		assertThat(files.getGeneratedFiles(Kind.SOURCE).keySet())
 			.anyMatch((name) -> name.endsWith("MultifrostClientFactoryBean__BeanDefinitions.java"))
 			.anyMatch((name) -> name.endsWith("MultifrostParentAutoConfiguration__BeanDefinitions.java"));
@@ -43,6 +55,23 @@ class AheadOfTimeTests {
 	@EnableMultifrostClients(basePackageClasses = MathClient.class)
 	static class Application {
 
+		@Bean
+		Shop shop() {
+			return new Shop();
+		}
+
+	}
+
+	@MultifrostWorker
+	static class Shop {
+
+		public List<Article> buy(String name) {
+			return List.of(new Article(name));
+		}
+
+	}
+
+	record Article(String name) {
 	}
 
 }

@@ -1,0 +1,177 @@
+package io.multifrost.parent;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.message.Call;
+import io.multifrost.message.Failure;
+import io.multifrost.message.Heartbeat;
+import io.multifrost.message.Message;
+import io.multifrost.message.MessageCodec;
+import io.multifrost.message.Output;
+import io.multifrost.message.Response;
+import io.multifrost.parent.MessageEvent.Direction;
+
+/**
+ * Shows messages to inspectors, away from the threads that they pass. What waits to be
+ * shown is bounded; where there is no inspector, nothing is done.
+ */
+final class MessageInspection {
+
+	private static final Logger logger = LoggerFactory.getLogger(MessageInspection.class);
+
+	private static final int MAX_WAITING = 1000;
+
+	private static final long MAX_WAITING_BYTES = 16L << 20;
+
+	private static final int PREVIEW = 200;
+
+	private final String worker;
+
+	private final List<MessageInspector> inspectors;
+
+	private final MessageCodec codec;
+
+	private final Executor executor;
+
+	private final Queue<Seen> waiting = new ArrayDeque<>();
+
+	private long waitingBytes;
+
+	private long missed;
+
+	private boolean running;
+
+	MessageInspection(String worker, List<MessageInspector> inspectors, MessageCodec codec, Executor executor) {
+		this.worker = worker;
+		this.inspectors = inspectors;
+		this.codec = codec;
+		this.executor = executor;
+	}
+
+	void sent(byte[] payload) {
+		if (!this.inspectors.isEmpty()) {
+			add(new Seen(Instant.now(), Direction.OUT, payload));
+		}
+	}
+
+	void received(byte[] payload) {
+		if (!this.inspectors.isEmpty()) {
+			add(new Seen(Instant.now(), Direction.IN, payload));
+		}
+	}
+
+	private void add(Seen seen) {
+		synchronized (this.waiting) {
+			if (this.waiting.size() >= MAX_WAITING
+					|| (!this.waiting.isEmpty() && this.waitingBytes + seen.payload.length > MAX_WAITING_BYTES)) {
+				this.missed++;
+				return;
+			}
+			this.waiting.add(seen);
+			this.waitingBytes += seen.payload.length;
+			if (this.running) {
+				return;
+			}
+			this.running = true;
+		}
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (RejectedExecutionException ex) {
+			synchronized (this.waiting) {
+				// The next message tries again.
+				this.running = false;
+			}
+			logger.debug("[{}] A message cannot be inspected", this.worker, ex);
+		}
+	}
+
+	private void run() {
+		Seen seen = next();
+		while (seen != null) {
+			try {
+				MessageEvent event = describe(seen);
+				for (MessageInspector inspector : this.inspectors) {
+					inspector.inspect(event);
+				}
+			}
+			catch (RuntimeException ex) {
+				logger.warn("[{}] An inspector of messages failed", this.worker, ex);
+			}
+			seen = next();
+		}
+	}
+
+	private @Nullable Seen next() {
+		long missed;
+		Seen seen;
+		synchronized (this.waiting) {
+			seen = this.waiting.poll();
+			this.running = (seen != null);
+			this.waitingBytes -= (seen != null) ? seen.payload.length : 0;
+			missed = (seen != null) ? 0 : this.missed;
+			this.missed -= missed;
+		}
+		if (missed > 0) {
+			logger.warn("[{}] {} messages were not inspected: they came faster than the inspector is", this.worker,
+					missed);
+		}
+		return seen;
+	}
+
+	private MessageEvent describe(Seen seen) {
+		try {
+			Message message = this.codec.decode(seen.payload);
+			String function = (message instanceof Call call) ? call.function() : null;
+			return event(seen, type(message), message.id(), function, preview(message));
+		}
+		catch (ProtocolException ex) {
+			return event(seen, "unreadable", ex.messageId(), null, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private MessageEvent event(Seen seen, String type, @Nullable String id, @Nullable String function, String preview) {
+		return new MessageEvent(seen.at, this.worker, seen.direction, type, id, function, seen.payload.length,
+				(preview.length() > PREVIEW) ? preview.substring(0, PREVIEW) + "..." : preview);
+	}
+
+	private static String type(Message message) {
+		if (message instanceof Failure) {
+			return "error";
+		}
+		if (message instanceof Output output) {
+			return (output.stream() == Output.Stream.STDERR) ? "stderr" : "stdout";
+		}
+		return message.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+	}
+
+	private static String preview(Message message) {
+		if (message instanceof Call call) {
+			return call.arguments().toString();
+		}
+		if (message instanceof Response response) {
+			return response.result().toString();
+		}
+		if (message instanceof Failure failure) {
+			return failure.error();
+		}
+		if (message instanceof Output output) {
+			return output.text();
+		}
+		return (message instanceof Heartbeat heartbeat) ? heartbeat.metadata().toString() : "";
+	}
+
+	private record Seen(Instant at, Direction direction, byte[] payload) {
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.multifrost.spring.autoconfigure.circuitbreaker;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.multifrost.spring.autoconfigure.MultifrostProperties;
+
+/**
+ * Auto-configuration of the circuit breakers of workers. They are kept in the registry of
+ * Resilience4j's own Spring Boot module where that is there.
+ */
+@AutoConfiguration(beforeName = "io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration",
+		afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
+@ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
+public final class MultifrostCircuitBreakerAutoConfiguration {
+
+	/**
+	 * What needs Resilience4j.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CircuitBreakerRegistry.class)
+	@EnableConfigurationProperties(MultifrostProperties.class)
+	static class Resilience4jConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		CircuitBreakerRegistry multifrostCircuitBreakerRegistry() {
+			return CircuitBreakerRegistry.ofDefaults();
+		}
+
+		@Bean
+		CircuitBreakerCustomizer multifrostCircuitBreakerCustomizer(CircuitBreakerRegistry registry,
+				MultifrostProperties properties) {
+			return new CircuitBreakerCustomizer(registry, properties);
+		}
+
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.multifrost.spring.autoconfigure.endpoint;
+
+import java.util.List;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.circuitbreaker.CircuitBreakers;
+import io.multifrost.spring.endpoint.CallStatistics;
+import io.multifrost.spring.endpoint.MultifrostEndpoint;
+import io.multifrost.spring.endpoint.RecentEvents;
+import io.multifrost.spring.endpoint.ServedWorkers;
+import io.multifrost.spring.logging.WorkerEventListener;
+
+/**
+ * Auto-configuration of the actuator endpoint, and of what is counted for it.
+ */
+@AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostChildAutoConfiguration.class,
+		MultifrostCircuitBreakersAutoConfiguration.class })
+public final class MultifrostEndpointAutoConfiguration {
+
+	/**
+	 * What needs actuator, and is worth its cost only where the endpoint can be reached.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+	@ConditionalOnBean(ParentWorkers.class)
+	@ConditionalOnAvailableEndpoint(MultifrostEndpoint.class)
+	static class EndpointConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		MultifrostEndpoint multifrostEndpoint(ParentWorkers workers, CallStatistics statistics, RecentEvents events,
+				ObjectProvider<ServedWorkers> served, ObjectProvider<CircuitBreakers> breakers) {
+			return new MultifrostEndpoint(workers, statistics, events, () -> {
+				ServedWorkers available = served.getIfAvailable();
+				return (available != null) ? available.describe() : List.of();
+			}, breakers.getIfAvailable());
+		}
+
+		/**
+		 * Outside all others, so that it counts what they refuse.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		CallStatistics multifrostCallStatistics() {
+			return new CallStatistics();
+		}
+
+		@Bean
+		RecentEvents multifrostRecentEvents() {
+			return new RecentEvents();
+		}
+
+		@Bean
+		WorkerEventListener multifrostRecentEventListener(RecentEvents events,
+				ObjectProvider<CircuitBreakers> breakers) {
+			WorkerEventListener listener = new WorkerEventListener(events);
+			breakers.ifAvailable((available) -> available.onTransition(listener::onTransition));
+			return listener;
+		}
+
+	}
+
+}

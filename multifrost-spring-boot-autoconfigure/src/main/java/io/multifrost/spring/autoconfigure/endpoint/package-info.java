@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of {@link io.multifrost.spring.endpoint}.
+ */
+@NullMarked
+package io.multifrost.spring.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

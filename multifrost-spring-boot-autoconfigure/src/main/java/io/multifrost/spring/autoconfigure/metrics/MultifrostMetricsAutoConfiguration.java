@@ -1,0 +1,68 @@
+package io.multifrost.spring.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.circuitbreaker.CircuitBreakers;
+import io.multifrost.spring.metrics.ClientMetrics;
+import io.multifrost.spring.metrics.HeartbeatMetrics;
+import io.multifrost.spring.metrics.ServerMetrics;
+import io.multifrost.spring.metrics.WorkerMeters;
+
+/**
+ * Auto-configuration of the meters of calls and workers.
+ */
+@AutoConfiguration(
+		after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakersAutoConfiguration.class },
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
+public final class MultifrostMetricsAutoConfiguration {
+
+	/**
+	 * What needs Micrometer.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class MicrometerConfiguration {
+
+		/**
+		 * Almost outside all others, so that it sees what they refuse.
+		 */
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+		ClientMetrics multifrostClientMetrics(MeterRegistry registry) {
+			return new ClientMetrics(registry);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+		ServerMetrics multifrostServerMetrics(MeterRegistry registry) {
+			return new ServerMetrics(registry);
+		}
+
+		@Bean
+		HeartbeatMetrics multifrostHeartbeatMetrics(MeterRegistry registry) {
+			return new HeartbeatMetrics(registry);
+		}
+
+		@Bean
+		@ConditionalOnBean(ParentWorkers.class)
+		WorkerMeters multifrostWorkerMeters(ParentWorkers workers, ObjectProvider<CircuitBreakers> breakers) {
+			return new WorkerMeters(workers, breakers.getIfAvailable());
+		}
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package io.multifrost.spring.circuitbreaker;
+
+import java.time.Duration;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+
+/**
+ * When the circuit breaker of a worker opens, and for how long.
+ *
+ * @param failureThreshold how many failures in a row open it
+ * @param waitDuration the time after which it is tried whether the worker is back
+ * @param recordRemoteErrors whether an error that a function answers with is a failure
+ */
+public record CircuitBreakerSettings(int failureThreshold, Duration waitDuration, boolean recordRemoteErrors) {
+
+	/**
+	 * Opens after 5 failures in a row, for 5 s; errors of functions are no failures.
+	 */
+	public static final CircuitBreakerSettings DEFAULTS = new CircuitBreakerSettings(5, Duration.ofSeconds(5), false);
+
+	/**
+	 * Calls may take as long as their timeouts allow: none is a failure for being slow.
+	 */
+	private static final Duration NEVER_SLOW = Duration.ofDays(36_500);
+
+	/**
+	 * Check the values.
+	 * @throws IllegalArgumentException if one is out of range
+	 */
+	public CircuitBreakerSettings {
+		if (failureThreshold < 1) {
+			throw new IllegalArgumentException("failureThreshold must be at least 1, but is " + failureThreshold);
+		}
+		if (waitDuration.toMillis() < 1) {
+			throw new IllegalArgumentException("waitDuration must be at least 1 ms, but is " + waitDuration);
+		}
+	}
+
+	/**
+	 * Say the same in the terms of Resilience4j: all of the last calls failed, and there
+	 * were as many as the threshold.
+	 */
+	CircuitBreakerConfig toConfig() {
+		return CircuitBreakerConfig.custom()
+			.slidingWindow(this.failureThreshold, this.failureThreshold, SlidingWindowType.COUNT_BASED)
+			.failureRateThreshold(100)
+			.slowCallDurationThreshold(NEVER_SLOW)
+			.waitDurationInOpenState(this.waitDuration)
+			.automaticTransitionFromOpenToHalfOpenEnabled(true)
+			.permittedNumberOfCallsInHalfOpenState(1)
+			.build();
+	}
+
+}

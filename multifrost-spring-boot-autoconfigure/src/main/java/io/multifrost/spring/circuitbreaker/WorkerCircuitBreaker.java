@@ -1,0 +1,140 @@
+package io.multifrost.spring.circuitbreaker;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CallTimeoutException;
+import io.multifrost.MessageLimitException;
+import io.multifrost.ProtocolException;
+import io.multifrost.RemoteCallException;
+import io.multifrost.WorkerExitedException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.parent.CallInterceptor;
+import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.WorkerInstance;
+import io.multifrost.parent.WorkerState;
+
+/**
+ * The circuit breaker of one worker: refuses calls after the worker has failed several
+ * times, until one call, or an answered heartbeat, shows that it is back. Which outcomes
+ * count is decided here; when the breaker opens and closes is its configuration's matter.
+ */
+public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorkerListener {
+
+	private final String worker;
+
+	private final CircuitBreaker breaker;
+
+	private final boolean recordRemoteErrors;
+
+	private volatile @Nullable Throwable lastFailure;
+
+	/**
+	 * Create the breaker of a worker.
+	 * @param worker the name of the worker
+	 * @param registry where the breaker is looked up by the name of
+	 * {@code multifrost-<worker>}, and added if there is none
+	 * @param settings what a breaker that is added does
+	 */
+	public WorkerCircuitBreaker(String worker, CircuitBreakerRegistry registry, CircuitBreakerSettings settings) {
+		this.worker = worker;
+		String name = RegisteredCircuitBreakers.PREFIX + worker;
+		this.breaker = registry.find(name).orElseGet(() -> registry.circuitBreaker(name, settings.toConfig()));
+		this.recordRemoteErrors = settings.recordRemoteErrors();
+	}
+
+	@Override
+	public Completion before(OutgoingCall call) {
+		if (!this.breaker.tryAcquirePermission()) {
+			throw refusal();
+		}
+		long began = System.nanoTime();
+		return (failure) -> ended(failure, System.nanoTime() - began);
+	}
+
+	private WorkerUnavailableException refusal() {
+		String reason = "its circuit breaker '" + this.breaker.getName() + "' is " + this.breaker.getState();
+		Throwable last = this.lastFailure;
+		if (last != null) {
+			reason += "; the last failure: " + last.getMessage();
+		}
+		reason += ". Mend the worker; an answered heartbeat or call closes the breaker again, or reset it by hand";
+		return WorkerUnavailableException.refused(this.worker, reason,
+				CallNotPermittedException.createCallNotPermittedException(this.breaker));
+	}
+
+	private void ended(@Nullable Throwable thrown, long nanos) {
+		Throwable failure = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
+				: thrown;
+		if (failure == null || (failure instanceof RemoteCallException && !this.recordRemoteErrors)) {
+			// An error of the function is an answer: the worker is well.
+			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+		}
+		else if (isFailure(failure)) {
+			onError(failure, nanos);
+		}
+		else {
+			this.breaker.releasePermission();
+		}
+	}
+
+	/**
+	 * Return whether the worker is to blame, and neither the caller nor anything that
+	 * happened before the call was sent.
+	 */
+	private static boolean isFailure(Throwable failure) {
+		if (failure instanceof WorkerUnavailableException unavailable) {
+			return !unavailable.isRefused();
+		}
+		if (failure instanceof MessageLimitException) {
+			return false;
+		}
+		return failure instanceof CallTimeoutException || failure instanceof WorkerExitedException
+				|| failure instanceof ProtocolException || failure instanceof RemoteCallException;
+	}
+
+	private void onError(Throwable failure, long nanos) {
+		this.lastFailure = failure;
+		this.breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+	}
+
+	@Override
+	public void onHeartbeat(WorkerInstance instance, Duration roundTrip) {
+		// In the open state, only to ask costs a count and an event, so that it is left
+		// to
+		// breakers that do not leave this state by themselves.
+		if (this.breaker.getState() == State.HALF_OPEN || (this.breaker.getState() == State.OPEN
+				&& !this.breaker.getCircuitBreakerConfig().isAutomaticTransitionFromOpenToHalfOpenEnabled()
+				&& this.breaker.tryAcquirePermission())) {
+			// Without a permission when half open: a call that hangs may hold the only
+			// one.
+			this.breaker.onSuccess(roundTrip.toNanos(), TimeUnit.NANOSECONDS);
+		}
+	}
+
+	@Override
+	public void onHeartbeatMissed(WorkerInstance instance, int misses) {
+		if (this.breaker.getState() == State.CLOSED || this.breaker.getState() == State.HALF_OPEN) {
+			onError(new WorkerUnavailableException(instance.worker(),
+					"a heartbeat was not answered (missed in a row: " + misses + ")"), 0);
+		}
+	}
+
+	@Override
+	public void onStateChange(String worker, WorkerState from, WorkerState to, @Nullable Throwable cause) {
+		// Started by hand: what was before is over.
+		if (from == WorkerState.STARTING && to == WorkerState.RUNNING
+				&& (this.breaker.getState() == State.OPEN || this.breaker.getState() == State.HALF_OPEN)) {
+			this.breaker.transitionToClosedState();
+		}
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.multifrost.spring.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import io.multifrost.parent.InstanceSnapshot;
+import io.multifrost.parent.WorkerSnapshot;
+import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
+
+/**
+ * The health of one worker, as far as its parent knows it without asking: a health check
+ * must not wait for a worker.
+ */
+class WorkerHealthIndicator extends AbstractHealthIndicator {
+
+	private final Supplier<WorkerSnapshot> worker;
+
+	private final Supplier<@Nullable CircuitBreakerSnapshot> breaker;
+
+	private final boolean required;
+
+	private final Clock clock;
+
+	/**
+	 * Create an indicator.
+	 * @param worker the worker
+	 * @param breaker its circuit breaker, {@code null} if it has none
+	 * @param required whether the application is ready only while the worker is
+	 * @param clock tells the present time
+	 */
+	WorkerHealthIndicator(Supplier<WorkerSnapshot> worker, Supplier<@Nullable CircuitBreakerSnapshot> breaker,
+			boolean required, Clock clock) {
+		this.worker = worker;
+		this.breaker = breaker;
+		this.required = required;
+		this.clock = clock;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		WorkerSnapshot worker = this.worker.get();
+		CircuitBreakerSnapshot breaker = this.breaker.get();
+		builder.status(status(worker.state(), breaker))
+			.withDetail("state", worker.state())
+			.withDetail("mode", worker.mode())
+			.withDetail("required", this.required)
+			.withDetail("restarts", worker.restarts());
+		if (worker.instances().size() == 1) {
+			builder.withDetails(describe(worker.instances().get(0)));
+		}
+		else if (!worker.instances().isEmpty()) {
+			List<Map<String, Object>> instances = worker.instances().stream().map((instance) -> {
+				Map<String, Object> details = new LinkedHashMap<>();
+				details.put("state", instance.state());
+				details.putAll(describe(instance));
+				return details;
+			}).toList();
+			builder.withDetail("instances", instances);
+		}
+		if (breaker != null) {
+			builder.withDetail("breaker", breaker.state());
+		}
+		if (worker.heartbeats().lastAnswer() != null) {
+			builder.withDetail("lastHeartbeat", worker.heartbeats().lastAnswer());
+		}
+		if (worker.failure() != null) {
+			builder.withDetail("lastError", firstLine(worker.failure()));
+		}
+	}
+
+	private Status status(WorkerState state, @Nullable CircuitBreakerSnapshot breaker) {
+		return switch (state) {
+			case RUNNING -> (breaker != null && breaker.refuses()) ? Status.OUT_OF_SERVICE : Status.UP;
+			case STARTING, RECOVERING, STOPPING, STOPPED -> Status.OUT_OF_SERVICE;
+			// Nobody has asked for it yet, which is only wrong where it has to be there.
+			case NEW -> this.required ? Status.OUT_OF_SERVICE : Status.UNKNOWN;
+			case FAILED -> Status.DOWN;
+		};
+	}
+
+	private Map<String, Object> describe(InstanceSnapshot instance) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		if (instance.pid() != null) {
+			details.put("pid", instance.pid());
+		}
+		if (instance.endpoint() != null) {
+			details.put("endpoint", instance.endpoint());
+		}
+		Instant since = instance.runningSince();
+		if (since != null) {
+			details.put("uptime", Duration.between(since, this.clock.instant()).withNanos(0));
+		}
+		return details;
+	}
+
+	/**
+	 * What follows the first line can be a command line, which may hold secrets.
+	 */
+	private static String firstLine(Throwable failure) {
+		String message = failure.getMessage();
+		return (message != null) ? message.lines().findFirst().orElse("") : failure.getClass().getName();
+	}
+
+}

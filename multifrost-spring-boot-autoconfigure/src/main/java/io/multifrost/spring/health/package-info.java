@@ -1,0 +1,7 @@
+/**
+ * Health of workers.
+ */
+@NullMarked
+package io.multifrost.spring.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package io.multifrost.spring.autoconfigure.endpoint;
+
+import java.util.List;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.multifrost.RemoteCallException;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.endpoint.ActionDescriptor;
+import io.multifrost.spring.endpoint.CallStatistics;
+import io.multifrost.spring.endpoint.CallsDescriptor;
+import io.multifrost.spring.endpoint.EventDescriptor;
+import io.multifrost.spring.endpoint.MultifrostEndpoint;
+import io.multifrost.spring.endpoint.ServedDescriptor;
+import io.multifrost.spring.endpoint.WorkerAction;
+import io.multifrost.spring.endpoint.WorkerDescriptor;
+import io.multifrost.spring.endpoint.WorkerDetailsDescriptor;
+import io.multifrost.spring.example.MathWorkerProgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link MultifrostEndpointAutoConfiguration}.
+ */
+class MultifrostEndpointAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(MultifrostAutoConfiguration.class, MultifrostParentAutoConfiguration.class,
+						MultifrostCircuitBreakersAutoConfiguration.class, MultifrostEndpointAutoConfiguration.class))
+		.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName(),
+				"multifrost.parents.math.arguments=--password=hunter2",
+				"multifrost.parents.math.environment.SECRET=hunter2",
+				"management.endpoints.web.exposure.include=multifrost");
+
+	@Test
+	void describesTheCallsOfAWorker() {
+		this.contextRunner.run((context) -> {
+			ParentWorker math = context.getBean(ParentWorker.class);
+			for (int i = 0; i < 3; i++) {
+				math.call("add", Long.class, i, 1);
+			}
+			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> math.call("missing", Void.class))
+				.withMessageContaining("not found");
+			CallsDescriptor calls = worker(context.getBean(MultifrostEndpoint.class)).calls();
+			assertThat(calls.total()).isEqualTo(4);
+			assertThat(calls.succeeded()).isEqualTo(3);
+			assertThat(calls.failed()).isEqualTo(1);
+			assertThat(calls.errorRate()).isEqualTo(0.25);
+			assertThat(calls.failures()).containsEntry("RemoteCallException", 1L);
+			assertThat(calls.inFlight()).isZero();
+			assertThat(calls.maxInFlight()).isEqualTo(1);
+			assertThat(calls.latencyMillis().count()).isEqualTo(4);
+			assertThat(calls.latencyMillis().minimum()).isPositive().isLessThanOrEqualTo(calls.latencyMillis().p50());
+			assertThat(calls.latencyMillis().p99()).isLessThanOrEqualTo(calls.latencyMillis().maximum() * 1.01);
+		});
+	}
+
+	@Test
+	void asksAWorkerForItsFunctionsWithoutCountingThat() {
+		this.contextRunner.run((context) -> {
+			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
+			WorkerDetailsDescriptor details = endpoint.worker("math");
+			assertThat(details.functions().names()).contains("add", "divide", "sleep");
+			assertThat(endpoint.worker("math").functions()).isEqualTo(details.functions());
+			assertThat(worker(endpoint).calls().total()).isZero();
+			assertThat(endpoint.worker("unknown")).isNull();
+		});
+	}
+
+	@Test
+	void stopsStartsAndRestartsAWorker() {
+		this.contextRunner.run((context) -> {
+			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
+			long pid = context.getBean(ParentWorker.class).pid().orElseThrow();
+			assertThat(endpoint.act("math", WorkerAction.STOP))
+				.isEqualTo(new ActionDescriptor("math", WorkerAction.STOP, true, null, WorkerState.STOPPED));
+			assertThat(endpoint.worker("math").functions().problem()).isEqualTo("The worker does not run");
+			assertThat(endpoint.act("math", WorkerAction.START).done()).isTrue();
+			ActionDescriptor again = endpoint.act("math", WorkerAction.START);
+			assertThat(again.done()).isFalse();
+			assertThat(again.error().message()).contains("'math'", "RUNNING");
+			assertThat(endpoint.act("math", WorkerAction.RESTART).state()).isEqualTo(WorkerState.RUNNING);
+			assertThat(context.getBean(ParentWorker.class).pid().orElseThrow()).isNotEqualTo(pid);
+			await().untilAsserted(() -> assertThat(endpoint.workers().events()).extracting(EventDescriptor::event)
+				.contains("worker_start", "worker_stop"));
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.act("unknown", WorkerAction.STOP));
+		});
+	}
+
+	@Test
+	void showsAndResetsTheBreaker() {
+		CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
+		this.contextRunner.withBean(CircuitBreakerRegistry.class, () -> registry)
+			.withPropertyValues("multifrost.parents.math.auto-startup=false")
+			.run((context) -> {
+				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
+				assertThat(worker(endpoint).breaker()).isNull();
+				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER).error().message())
+					.isEqualTo("Worker 'math' has no circuit breaker");
+				CircuitBreaker breaker = registry.circuitBreaker("multifrost-math");
+				breaker.transitionToOpenState();
+				assertThat(worker(endpoint).breaker().state()).isEqualTo("OPEN");
+				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER).done()).isTrue();
+				assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+				assertThat(endpoint.workers().events()).extracting(EventDescriptor::event)
+					.containsExactly("circuit_close", "circuit_open");
+			});
+	}
+
+	@Test
+	void keepsCommandLinesAndEnvironmentsToItself() {
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.math.main-class=", "multifrost.parents.math.executable=/missing",
+					"multifrost.parents.math.auto-startup=false")
+			.run((context) -> {
+				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
+				assertThat(endpoint.act("math", WorkerAction.START).error().type()).isEqualTo("WorkerStartException");
+				await().until(() -> !endpoint.workers().events().isEmpty());
+				assertThat(JsonMapper.builder().build().writeValueAsString(endpoint.workers())).contains("worker_stop")
+					.doesNotContain("hunter2");
+			});
+	}
+
+	@Test
+	void describesWhatTheApplicationServes() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(MultifrostChildAutoConfiguration.class))
+			.withPropertyValues("multifrost.parents.math.auto-startup=false",
+					"multifrost.registry.directory=target/registry-of-endpoint-tests")
+			.withBean(Prices.class)
+			.run((context) -> {
+				List<ServedDescriptor> served = context.getBean(MultifrostEndpoint.class).workers().served();
+				assertThat(served).singleElement().satisfies((worker) -> {
+					assertThat(worker.serviceId()).isEqualTo("endpoint-prices");
+					assertThat(worker.functions()).containsEntry("shop", List.of("price"));
+				});
+			});
+	}
+
+	@Test
+	void nothingIsCountedWhereTheEndpointIsNotExposedOrActuatorIsMissing() {
+		ApplicationContextRunner stopped = this.contextRunner
+			.withPropertyValues("multifrost.parents.math.auto-startup=false");
+		stopped.withPropertyValues("management.endpoints.web.exposure.include=health")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CallStatistics.class));
+		stopped.withClassLoader(new FilteredClassLoader(Endpoint.class, CircuitBreakerRegistry.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CallStatistics.class));
+	}
+
+	private static WorkerDescriptor worker(MultifrostEndpoint endpoint) {
+		return endpoint.workers().parents().get(0);
+	}
+
+	@MultifrostWorker(serviceId = "endpoint-prices", namespace = "shop")
+	static class Prices {
+
+		public int price(String article) {
+			return article.length();
+		}
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.multifrost.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.ParentWorkers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The page at the root of the application, in a browser. Its pictures are kept as
+ * {@code target/dashboard-*.png}.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS)
+class DashboardTests {
+
+	private static final Path TARGET = Path.of("target");
+
+	@Autowired
+	private ParentWorkers workers;
+
+	@Autowired
+	private TextClient text;
+
+	@LocalServerPort
+	private int port;
+
+	private @Nullable Browser browser;
+
+	@BeforeEach
+	void startBrowser() throws IOException, InterruptedException {
+		Path executable = Browser.find();
+		if (executable == null) {
+			assertThat(System.getenv("CI")).as("Chromium is missing, and tests must not be skipped here")
+				.isNotEqualTo("true");
+			System.err.println("WARNING: THE DASHBOARD IS NOT TESTED: install chromium");
+		}
+		assumeThat(executable).isNotNull();
+		this.browser = new Browser(executable, Files.createDirectories(TARGET.resolve("chromium")));
+	}
+
+	@AfterEach
+	void closeBrowser() {
+		if (this.browser != null) {
+			this.browser.close();
+		}
+	}
+
+	@Test
+	void showsWorkersAndRestartsOneAtAnyWidth() throws IOException {
+		AtomicBoolean running = new AtomicBoolean(true);
+		Thread load = new Thread(() -> {
+			while (running.get()) {
+				this.text.greet("Ada");
+				this.text.add(1, 2);
+			}
+		});
+		load.start();
+		try {
+			open(1280, 1000, false);
+			awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 5");
+			assertThat(this.browser.evaluate("document.getElementById('status').textContent").asString())
+				.isEqualTo(this.workers.names().size() + " of " + this.workers.names().size() + " run");
+			this.browser.screenshot(TARGET.resolve("dashboard-desktop.png"));
+		}
+		finally {
+			running.set(false);
+		}
+		awaitEnd(load);
+		restartsAWorker();
+		open(390, 844, true);
+		awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 3");
+		awaitTrue("document.getElementById('status').className == ''");
+		assertThat(this.browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
+		this.browser.screenshot(TARGET.resolve("dashboard-phone.png"));
+		assertThat(TARGET.resolve("dashboard-phone.png")).isNotEmptyFile();
+	}
+
+	private void restartsAWorker() {
+		ParentWorker worker = this.workers.get("text");
+		long pid = worker.pid().orElseThrow();
+		this.browser.evaluate("document.querySelector(\"[data-action='text restart']\").click()");
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(worker.pid().orElse(pid)).isNotEqualTo(pid));
+		awaitTrue("document.getElementById('events').textContent.includes('worker st')");
+	}
+
+	private void open(int width, int height, boolean dark) {
+		this.browser.open("http://localhost:" + this.port + "/?period=400", width, height, dark);
+		awaitTrue("document.querySelector('article') != null");
+	}
+
+	private void awaitTrue(String expression) {
+		await().atMost(Duration.ofSeconds(20)).until(() -> this.browser.evaluate(expression).asBoolean(false));
+	}
+
+	private static void awaitEnd(Thread thread) {
+		await().atMost(Duration.ofSeconds(10)).until(() -> !thread.isAlive());
+	}
+
+}
