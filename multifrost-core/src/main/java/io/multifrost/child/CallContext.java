@@ -28,6 +28,15 @@ public final class CallContext {
 	}
 
 	/**
+	 * Return the id of the call's message.
+	 * @return the id, empty if it has none
+	 */
+	public String id() {
+		String id = this.call.id();
+		return (id != null) ? id : "";
+	}
+
+	/**
 	 * Return the name of the function as it was called.
 	 * @return the name
 	 */

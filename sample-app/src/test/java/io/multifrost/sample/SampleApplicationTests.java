@@ -133,15 +133,23 @@ class SampleApplicationTests {
 	@Test
 	void saysThatAWorkerIsGoneUntilItIsStartedAgain() {
 		ParentWorker text = this.workers.get("text");
-		ProcessHandle.of(text.pid().orElseThrow()).orElseThrow().destroyForcibly();
-		get("/text/greet").expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
-		await().atMost(Duration.ofSeconds(10)).until(() -> text.state() == WorkerState.FAILED);
+		text.stop();
 		get("/text/greet").expectStatus()
 			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("Worker 'text' is unavailable: it failed, and has to be started again");
+			.isEqualTo("Worker 'text' is unavailable: it has been stopped");
 		text.start();
+		get("/text/greet").expectStatus().isOk();
+	}
+
+	@Test
+	void aWorkerThatIsKilledIsBackByItself() {
+		ParentWorker text = this.workers.get("text");
+		long killed = text.pid().orElseThrow();
+		ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> text.state() == WorkerState.RUNNING && text.pid().orElse(killed) != killed);
 		get("/text/greet").expectStatus().isOk();
 	}
 

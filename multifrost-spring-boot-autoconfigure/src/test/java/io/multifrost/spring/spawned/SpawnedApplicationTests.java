@@ -46,7 +46,8 @@ class SpawnedApplicationTests {
 	@ValueSource(booleans = { true, false })
 	void beansAreCalledThroughTheirProxies(boolean classProxies) {
 		try (ParentWorker worker = spawn(SpawnedApplication.class)
-			.arguments("--test.class-proxies=" + classProxies, "--spring.aop.proxy-target-class=" + classProxies)
+			.arguments("--test.class-proxies=" + classProxies, "--spring.aop.proxy-target-class=" + classProxies,
+					"--spring.aop.auto=false")
 			.start()) {
 			assertThat(worker.call("balance", String.class, "x")).isEqualTo("advised balance of x");
 			assertThatExceptionOfType(RemoteCallException.class)

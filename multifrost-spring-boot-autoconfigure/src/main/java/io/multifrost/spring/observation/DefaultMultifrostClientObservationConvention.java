@@ -1,0 +1,39 @@
+package io.multifrost.spring.observation;
+
+import java.util.concurrent.CompletionException;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+
+import io.multifrost.parent.OutgoingCall;
+import io.multifrost.spring.metrics.CallOutcome;
+
+/**
+ * The default names and key values of calls to workers: those of the timer
+ * {@code multifrost.client.calls}.
+ */
+public class DefaultMultifrostClientObservationConvention implements MultifrostClientObservationConvention {
+
+	@Override
+	public String getName() {
+		return "multifrost.client.calls";
+	}
+
+	@Override
+	public String getContextualName(MultifrostClientContext context) {
+		return context.getCall().worker() + "/" + context.getCall().function();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(MultifrostClientContext context) {
+		OutgoingCall call = context.getCall();
+		Throwable error = context.getError();
+		if (error instanceof CompletionException && error.getCause() != null) {
+			error = error.getCause();
+		}
+		return KeyValues.of("worker", call.worker(), "function", call.function(), "namespace", call.namespace(),
+				"outcome", CallOutcome.of(error).name(), "exception",
+				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
+	}
+
+}
