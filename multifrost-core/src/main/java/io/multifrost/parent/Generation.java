@@ -75,6 +75,9 @@ abstract class Generation implements LinkListener {
 
 	private volatile @Nullable IoTimer ageTimer;
 
+	/** How many calls had run into their timeout when the worker was last heard of. */
+	private int excusedTimeouts;
+
 	private boolean destroyed;
 
 	/**
@@ -89,8 +92,7 @@ abstract class Generation implements LinkListener {
 		this.listener = listener;
 		ParentSettings settings = this.settings;
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
-		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, () -> this.pending.size() > 0,
-				new Heartbeats());
+		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::isBusy, new Heartbeats());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
 				settings.callbackExecutor());
 		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
@@ -374,8 +376,18 @@ abstract class Generation implements LinkListener {
 		this.heartbeats.onAnswer(heartbeat.id());
 	}
 
+	/**
+	 * Return whether missing answers to heartbeats mean nothing, since a call may keep
+	 * the worker's only thread busy. One that has let a call run into its timeout and was
+	 * not heard of since has no such excuse, however many calls wait for it.
+	 */
+	private boolean isBusy() {
+		return this.pending.size() > 0 && this.pending.timeouts() == this.excusedTimeouts;
+	}
+
 	@Override
 	public void onMessage(Route route, byte[] payload) {
+		this.excusedTimeouts = this.pending.timeouts();
 		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
 		this.inspection.received(payload);

@@ -33,6 +33,8 @@ final class PendingCalls {
 
 	private final AtomicInteger size = new AtomicInteger();
 
+	private final AtomicInteger timeouts = new AtomicInteger();
+
 	private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
 	private volatile boolean open = true;
@@ -201,7 +203,15 @@ final class PendingCalls {
 		return next;
 	}
 
+	/**
+	 * Return how many calls have run into their timeout.
+	 */
+	int timeouts() {
+		return this.timeouts.get();
+	}
+
 	CallTimeoutException timedOut(PendingCall call) {
+		this.timeouts.incrementAndGet();
 		Duration timeout = Objects.requireNonNull(call.timeout());
 		return new CallTimeoutException(this.worker, call.function(), timeout,
 				"it may still be running, or the worker does not serve its namespace; "

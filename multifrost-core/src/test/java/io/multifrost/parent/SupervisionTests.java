@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 
@@ -141,6 +142,20 @@ class SupervisionTests {
 		assertThat(this.worker.call("add", Long.class, 1, 2)).isEqualTo(3);
 		assertThat(this.worker.snapshot().heartbeats().missed()).isGreaterThanOrEqualTo(2);
 		await().untilAsserted(() -> assertThat(this.events).contains("unresponsive"));
+	}
+
+	@Test
+	void aWorkerThatHangsUnderLoadIsKilledAfterTheTimeoutOfACall() throws Exception {
+		start((builder) -> builder.restartPolicy(QUICK)
+			.heartbeat(new HeartbeatSettings(Duration.ofMillis(200), Duration.ofMillis(200), 2)));
+		// A call without a timeout keeps it busy as far as its parent can tell.
+		CompletableFuture<Void> endless = this.worker.callAsync("hang", Void.class);
+		long pid = this.worker.pid().orElseThrow();
+		assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor()).isZero();
+		assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> this.worker
+			.call(CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(300)), "add", Long.class, 1, 2));
+		awaitState(WorkerState.RUNNING, pid);
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> endless.get(20, TimeUnit.SECONDS));
 	}
 
 	@Test
