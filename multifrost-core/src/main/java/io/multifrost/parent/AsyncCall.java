@@ -2,8 +2,6 @@ package io.multifrost.parent;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -74,11 +72,7 @@ final class AsyncCall extends PendingCall {
 
 	private void execute(Runnable completion) {
 		try {
-			this.executor.execute(completion);
-		}
-		catch (RejectedExecutionException ex) {
-			// The user's executor is full or gone; the call must end all the same.
-			ForkJoinPool.commonPool().execute(completion);
+			Callbacks.complete(this.executor, completion);
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The call is out of the table already.

@@ -53,7 +53,13 @@ final class AsyncRequest {
 			return;
 		}
 		if (waiting.isDue(this.request)) {
-			waiting.begin(this.request).thenRunAsync(() -> sendWhenBack(waiting, loss), this.executor);
+			waiting.begin(this.request)
+				.thenRunAsync(() -> sendWhenBack(waiting, loss), (task) -> Callbacks.complete(this.executor, task))
+				.exceptionally((failure) -> {
+					// Such as that there is no thread left.
+					this.future.completeExceptionally(Caller.firstOf(loss, failure));
+					return null;
+				});
 			return;
 		}
 		try {

@@ -1,7 +1,9 @@
 package io.multifrost.parent;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +20,9 @@ final class Callbacks {
 
 	private static final AtomicInteger threadNumber = new AtomicInteger();
 
-	private static final ThreadPoolExecutor executor = create();
+	private static final ThreadPoolExecutor executor = create("multifrost-callback-");
+
+	private static final ThreadPoolExecutor own = create("multifrost-task-");
 
 	private Callbacks() {
 	}
@@ -30,10 +34,34 @@ final class Callbacks {
 		return executor;
 	}
 
-	private static ThreadPoolExecutor create() {
+	/**
+	 * Return the executor for what this library itself has to get done: callbacks that
+	 * block, such as calls that wait for a worker, must not keep that worker from coming
+	 * back.
+	 */
+	static Executor own() {
+		return own;
+	}
+
+	/**
+	 * Run the completion of a call on an executor of the user's, which may be full or
+	 * gone; the call must end all the same.
+	 * @param executor the user's executor
+	 * @param completion ends the call
+	 */
+	static void complete(Executor executor, Runnable completion) {
+		try {
+			executor.execute(completion);
+		}
+		catch (RejectedExecutionException ex) {
+			ForkJoinPool.commonPool().execute(completion);
+		}
+	}
+
+	private static ThreadPoolExecutor create(String threadNames) {
 		ThreadPoolExecutor pool = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "multifrost-callback-" + threadNumber.incrementAndGet());
+					Thread thread = new Thread(task, threadNames + threadNumber.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;
 				});

@@ -16,6 +16,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.IoLoop;
+import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
@@ -71,6 +72,8 @@ abstract class Generation implements LinkListener {
 
 	/** The number of the call with which this life is worn out. */
 	private volatile long lastCall = Long.MAX_VALUE;
+
+	private volatile @Nullable IoTimer ageTimer;
 
 	private boolean destroyed;
 
@@ -221,12 +224,23 @@ abstract class Generation implements LinkListener {
 			this.lastCall = this.calls.get() + Math.max(1, (long) (recycling.maxCalls() * share));
 		}
 		if (!recycling.maxAge().isZero()) {
-			Duration age = Duration.ofMillis((long) (recycling.maxAge().toMillis() * share));
-			this.loop.schedule(age, () -> {
+			Duration age = Duration.ofNanos((long) (TimeUnit.NANOSECONDS.convert(recycling.maxAge()) * share));
+			cancelAgeTimer();
+			this.ageTimer = this.loop.schedule(age, () -> {
 				if (!this.over) {
 					this.listener.onWornOut(this);
 				}
 			});
+		}
+	}
+
+	/**
+	 * An age may be long, and the timer would keep a life that is over in memory.
+	 */
+	private void cancelAgeTimer() {
+		IoTimer timer = this.ageTimer;
+		if (timer != null) {
+			timer.cancel();
 		}
 	}
 
@@ -391,9 +405,14 @@ abstract class Generation implements LinkListener {
 		this.heartbeats.stop();
 		// The state changes first, so that a call that ends here can wait for the next
 		// life.
-		this.listener.onEnd(this);
-		this.pending.close(cause());
-		failStart("The worker is gone");
+		try {
+			this.listener.onEnd(this);
+		}
+		finally {
+			this.pending.close(cause());
+			failStart("The worker is gone");
+			cancelAgeTimer();
+		}
 	}
 
 	/**
@@ -405,6 +424,7 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.destroyed = true;
+		cancelAgeTimer();
 		try {
 			this.loop.execute(this.heartbeats::stop);
 			release();

@@ -42,6 +42,9 @@ final class Pool {
 
 	private boolean starting;
 
+	/** How often the worker was stopped. */
+	private volatile int stops;
+
 	private volatile boolean stopping;
 
 	Pool(ParentSettings settings, Target target, MessageCodec codec, Notifier notifier, WorkerStatistics statistics) {
@@ -83,7 +86,7 @@ final class Pool {
 		int first = (size > 1) ? Math.floorMod(this.turn.getAndIncrement(), size) : 0;
 		for (int i = 0; i < size && !this.stopping; i++) {
 			Generation candidate = this.instances.get((first + i) % size).running();
-			if (candidate != null && (best == null || candidate.inFlight() < best.inFlight())) {
+			if (candidate != null && (best == null || isBetter(candidate, best))) {
 				best = candidate;
 			}
 		}
@@ -91,6 +94,17 @@ final class Pool {
 			throw unavailable();
 		}
 		return best;
+	}
+
+	/**
+	 * One whose connection is lost fails its calls at once, and so would always be the
+	 * least busy.
+	 */
+	private static boolean isBetter(Generation candidate, Generation best) {
+		if (candidate.isConnected() != best.isConnected()) {
+			return candidate.isConnected();
+		}
+		return candidate.inFlight() < best.inFlight();
 	}
 
 	/**
@@ -177,6 +191,7 @@ final class Pool {
 	void stop() {
 		synchronized (this.monitor) {
 			this.stopping = true;
+			this.stops++;
 		}
 		try {
 			forEach(this.instances, "stop", Supervisor::stop);
@@ -192,11 +207,19 @@ final class Pool {
 	/**
 	 * Replace the instances, one after another.
 	 * @throws MultifrostException if one cannot be replaced; those that are left are not
-	 * tried then
+	 * tried then, nor when the worker is stopped meanwhile
 	 */
 	void restart() {
 		logger.info("[{}] The worker is being restarted", this.settings.name());
-		this.instances.forEach(Supervisor::restart);
+		int stops = this.stops;
+		for (Supervisor instance : this.instances) {
+			if (this.stops != stops) {
+				// What is stopped by now would be started.
+				logger.debug("[{}] The restart ends, since the worker was stopped", this.settings.name());
+				return;
+			}
+			instance.restart();
+		}
 	}
 
 	/**
@@ -221,7 +244,7 @@ final class Pool {
 				other.join();
 			}
 			catch (CompletionException ex) {
-				first = (first != null) ? first : (RuntimeException) ex.getCause();
+				first = (first != null) ? first : (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
 			}
 		}
 		if (first != null) {
@@ -254,7 +277,7 @@ final class Pool {
 		this.state = to;
 		if (from == WorkerState.RECOVERING) {
 			// Whoever waits goes on on a thread of its own, not under this monitor.
-			this.recovered.completeAsync(() -> null, Callbacks.executor());
+			this.recovered.completeAsync(() -> null, Callbacks.own());
 		}
 		logger.debug("[{}] {} -> {}", this.settings.name(), from, to);
 		this.notifier.tell((listener) -> listener.onStateChange(this.settings.name(), from, to, cause));

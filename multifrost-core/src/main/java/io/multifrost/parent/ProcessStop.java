@@ -68,7 +68,7 @@ final class ProcessStop {
 
 	private boolean hasEndedWithin(Duration timeout) {
 		try {
-			this.process.exit().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			this.process.exit().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (InterruptedException ex) {

@@ -78,6 +78,10 @@ final class Replacement {
 			run();
 		}
 		catch (RuntimeException ex) {
+			if (this.supervisor.state() != WorkerState.RUNNING) {
+				logger.debug("[{}] Not replaced: it was lost or stopped meanwhile", this.context.label(), ex);
+				return;
+			}
 			logger.warn("[{}] The worker was to be replaced by a fresh one, which did not start; the old one goes on",
 					this.context.label(), ex);
 			if (old != null) {
@@ -120,7 +124,8 @@ final class Replacement {
 	private void retire(Generation old) {
 		Duration timeout = this.context.settings().supervision().drainTimeout();
 		try {
-			CompletableFuture.anyOf(old.retire(), cancellation()).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			CompletableFuture.anyOf(old.retire(), cancellation())
+				.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			logger.warn("[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",

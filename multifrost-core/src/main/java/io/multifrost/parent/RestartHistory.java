@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -51,12 +52,12 @@ final class RestartHistory {
 	 */
 	@Nullable Duration next() {
 		long now = this.clock.getAsLong();
-		long window = this.policy.window().toNanos();
+		long window = TimeUnit.NANOSECONDS.convert(this.policy.window());
 		while (!this.attempts.isEmpty() && now - this.attempts.getFirst() > window) {
 			this.attempts.removeFirst();
 		}
 		Duration backoff = this.policy.backoff(this.attempts.size(), this.random.getAsDouble());
-		if (backoff != null && !this.policy.isEndless()) {
+		if (backoff != null && !this.policy.equals(RestartPolicy.RECONNECT)) {
 			this.attempts.addLast(now);
 		}
 		return backoff;

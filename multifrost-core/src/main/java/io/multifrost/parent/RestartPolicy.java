@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +78,8 @@ public record RestartPolicy(int maxAttempts, Duration window, Duration initialBa
 		if (attempts >= this.maxAttempts) {
 			return null;
 		}
-		double doubled = this.initialBackoff.toNanos() * Math.pow(2, attempts);
-		double bounded = Math.min(doubled, this.maxBackoff.toNanos());
+		double doubled = TimeUnit.NANOSECONDS.convert(this.initialBackoff) * Math.pow(2, attempts);
+		double bounded = Math.min(doubled, TimeUnit.NANOSECONDS.convert(this.maxBackoff));
 		return Duration.ofNanos((long) (bounded * (1 - this.jitter * random)));
 	}
 

@@ -111,7 +111,7 @@ final class SpawnedGeneration extends Generation {
 	 */
 	private CompletionStage<Boolean> mayStay(int peerPort, int ownPort) {
 		return this.launched.thenApplyAsync((process) -> !ConnectionOrigin.isForeign(process, peerPort, ownPort),
-				settings().callbackExecutor());
+				Callbacks.own());
 	}
 
 	private WorkerProcess launch(Endpoint endpoint) {

@@ -163,9 +163,10 @@ final class Supervisor implements Generation.Listener {
 	 */
 	void stop() {
 		Generation generation;
+		boolean comingUp;
 		synchronized (this.monitor) {
 			generation = this.generation;
-			boolean comingUp = this.state == WorkerState.STARTING || this.state == WorkerState.RECOVERING;
+			comingUp = this.state == WorkerState.STARTING || this.state == WorkerState.RECOVERING;
 			if (!move(Event.STOP, null) || comingUp) {
 				if (comingUp && this.recovery != null) {
 					this.recovery.cancel();
@@ -173,11 +174,22 @@ final class Supervisor implements Generation.Listener {
 				if (comingUp && generation != null) {
 					generation.cancelStart();
 				}
-				awaitStopped();
-				return;
+				if (!comingUp) {
+					awaitStopped();
+					return;
+				}
 			}
 		}
+		// Also where the present process is coming up: a replaced one may not be gone
+		// yet.
 		CompletableFuture<Void> replaced = this.replacement.cancel();
+		if (comingUp) {
+			synchronized (this.monitor) {
+				awaitStopped();
+			}
+			replaced.join();
+			return;
+		}
 		if (generation != null) {
 			generation.stop();
 		}
@@ -261,7 +273,7 @@ final class Supervisor implements Generation.Listener {
 			}
 			else {
 				move(Event.ENDED, cause);
-				Callbacks.executor().execute(ended::destroy);
+				Callbacks.own().execute(ended::destroy);
 			}
 		}
 	}

@@ -95,6 +95,18 @@ class PoolTests {
 	}
 
 	@Test
+	void aStopEndsARollingRestart() throws Exception {
+		this.worker = JavaTestWorker.spawn().instances(2).stopTimeout(Duration.ofMillis(500)).start();
+		Set<Long> before = pids();
+		this.worker.callAsync("slowly", String.class, "x", 60_000);
+		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, Callbacks.executor());
+		await().until(() -> !pids().equals(before));
+		this.worker.stop();
+		restart.get(20, TimeUnit.SECONDS);
+		assertThat(this.worker.state()).isEqualTo(WorkerState.STOPPED);
+	}
+
+	@Test
 	void aProcessIsReplacedAfterItsCallsWithoutAFailedCall() {
 		this.worker = JavaTestWorker.spawn().recycling(new Recycling(50, Duration.ZERO)).start();
 		long first = this.worker.pid().orElseThrow();

@@ -88,6 +88,23 @@ class RestartPolicyTests {
 	}
 
 	@Test
+	void bearsDurationsBeyondAllNanoseconds() {
+		Duration huge = Duration.ofSeconds(Long.MAX_VALUE);
+		this.history = history(new RestartPolicy(2, huge, huge, huge, 0, huge));
+		assertThat(this.history.next()).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
+		assertThat(this.history.next()).isNotNull();
+		assertThat(this.history.next()).isNull();
+	}
+
+	@Test
+	void waitsLongerEachTimeThoughNeverGivingUp() {
+		this.history = history(new RestartPolicy(Integer.MAX_VALUE, Duration.ofMinutes(1), Duration.ofMillis(100),
+				Duration.ofSeconds(10), 0, Duration.ofMinutes(1)));
+		assertThat(this.history.next()).isEqualTo(Duration.ofMillis(100));
+		assertThat(this.history.next()).isEqualTo(Duration.ofMillis(200));
+	}
+
+	@Test
 	void refusesValuesThatMakeNoSense() {
 		Duration second = Duration.ofSeconds(1);
 		assertThatIllegalArgumentException().isThrownBy(() -> new RestartPolicy(0, second, second, second, 0, second))

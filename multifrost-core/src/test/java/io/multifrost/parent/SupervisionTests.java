@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -157,6 +158,37 @@ class SupervisionTests {
 		assertThat(instance.calls()).isEqualTo(1);
 		assertThat(instance.endpoint()).startsWith("tcp://127.0.0.1:");
 		assertThat(instance.runningSince()).isNotNull();
+	}
+
+	@Test
+	void comesBackThoughTheCallbackExecutorTakesNothing() throws Exception {
+		start((builder) -> builder.restartPolicy(QUICK)
+			.whileRestarting(WhileRestarting.WAIT)
+			.callbackExecutor((task) -> {
+				throw new RejectedExecutionException("full");
+			}));
+		kill();
+		await().until(() -> this.worker.state() == WorkerState.RECOVERING);
+		CompletableFuture<Long> call = this.worker.callAsync("add", Long.class, 1, 2);
+		assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(3);
+	}
+
+	@Test
+	void stoppingWhileItIsRestartedWaitsForAReplacedProcess() throws Exception {
+		start((builder) -> builder
+			.restartPolicy(new RestartPolicy(1, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 0,
+					Duration.ZERO))
+			.stopTimeout(Duration.ofMillis(500)));
+		long old = this.worker.pid().orElseThrow();
+		this.worker.callAsync("slowly", String.class, "a", 60_000);
+		await().until(() -> this.worker.inFlight() == 1);
+		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, Callbacks.executor());
+		await().until(() -> this.worker.pid().orElse(old) != old);
+		kill();
+		awaitState(WorkerState.RECOVERING, -1);
+		this.worker.stop();
+		assertThat(ProcessHandle.of(old)).isNotPresent();
+		restart.get(20, TimeUnit.SECONDS);
 	}
 
 	private long kill() {

@@ -7,7 +7,7 @@ public final class IoTimer implements Comparable<IoTimer> {
 
 	private final long dueNanos;
 
-	private final Runnable task;
+	private volatile Runnable task;
 
 	private volatile boolean cancelled;
 
@@ -21,6 +21,9 @@ public final class IoTimer implements Comparable<IoTimer> {
 	 */
 	public void cancel() {
 		this.cancelled = true;
+		// It may be long until the timer is due: what the task refers to is free now.
+		this.task = () -> {
+		};
 	}
 
 	boolean isCancelled() {
