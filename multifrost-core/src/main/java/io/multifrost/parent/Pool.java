@@ -301,8 +301,9 @@ final class Pool {
 	private static int rank(WorkerState state) {
 		return switch (state) {
 			case RUNNING -> 0;
-			case STARTING -> 1;
-			case RECOVERING -> 2;
+			// Calls that wait for a recovery go on waiting when another instance starts.
+			case RECOVERING -> 1;
+			case STARTING -> 2;
 			case STOPPING -> 3;
 			case FAILED -> 4;
 			case STOPPED -> 5;
