@@ -47,6 +47,8 @@ public final class Link {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
+	private final Runnable turn = this::serve;
+
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private @Nullable Endpoint endpoint;
@@ -141,6 +143,13 @@ public final class Link {
 		}
 	}
 
+	/**
+	 * Return what the loop runs after the link was scheduled.
+	 */
+	Runnable turn() {
+		return this.turn;
+	}
+
 	SelectableChannel channel() {
 		return this.socket.channel();
 	}
@@ -150,7 +159,7 @@ public final class Link {
 	 * commands of the socket and so may take away the signal that something has arrived;
 	 * only a read that finds nothing makes sure that the next arrival is signalled.
 	 */
-	void serve() {
+	private void serve() {
 		this.scheduled.set(false);
 		if (this.disposed) {
 			return;
