@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,6 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.IoLoop;
-import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
@@ -38,8 +35,6 @@ abstract class Generation implements LinkListener {
 	 */
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
-	private static final double RECYCLING_JITTER = 0.1;
-
 	private final InstanceContext context;
 
 	private final ParentSettings settings;
@@ -58,6 +53,8 @@ abstract class Generation implements LinkListener {
 
 	private final MessageInspection inspection;
 
+	private final Wear wear;
+
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
 	private volatile boolean stopping;
@@ -67,13 +64,6 @@ abstract class Generation implements LinkListener {
 	private volatile boolean over;
 
 	private volatile @Nullable Link link;
-
-	private final AtomicLong calls = new AtomicLong();
-
-	/** The number of the call with which this life is worn out. */
-	private volatile long lastCall = Long.MAX_VALUE;
-
-	private volatile @Nullable IoTimer ageTimer;
 
 	/** How many calls had run into their timeout when the worker was last heard of. */
 	private int excusedTimeouts;
@@ -95,6 +85,7 @@ abstract class Generation implements LinkListener {
 		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::isBusy, new Heartbeats());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
 				settings.callbackExecutor());
+		this.wear = new Wear(settings.supervision().recycling(), this.loop, this::onWornOut);
 		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
 				context.statistics().drops());
 	}
@@ -197,7 +188,7 @@ abstract class Generation implements LinkListener {
 	 * Return how many calls this life was given.
 	 */
 	long calls() {
-		return this.calls.get();
+		return this.wear.calls();
 	}
 
 	/**
@@ -210,9 +201,7 @@ abstract class Generation implements LinkListener {
 		if (!this.pending.register(call)) {
 			return false;
 		}
-		if (this.calls.incrementAndGet() == this.lastCall) {
-			this.listener.onWornOut(this);
-		}
+		this.wear.onCall();
 		return true;
 	}
 
@@ -220,29 +209,12 @@ abstract class Generation implements LinkListener {
 	 * Have the listener told when this life is worn out, as the settings say.
 	 */
 	void recycleWhenDue() {
-		Recycling recycling = this.settings.supervision().recycling();
-		double share = 1 - RECYCLING_JITTER * ThreadLocalRandom.current().nextDouble();
-		if (recycling.maxCalls() > 0) {
-			this.lastCall = this.calls.get() + Math.max(1, (long) (recycling.maxCalls() * share));
-		}
-		if (!recycling.maxAge().isZero()) {
-			Duration age = Duration.ofNanos((long) (TimeUnit.NANOSECONDS.convert(recycling.maxAge()) * share));
-			cancelAgeTimer();
-			this.ageTimer = this.loop.schedule(age, () -> {
-				if (!this.over) {
-					this.listener.onWornOut(this);
-				}
-			});
-		}
+		this.wear.watch();
 	}
 
-	/**
-	 * An age may be long, and the timer would keep a life that is over in memory.
-	 */
-	private void cancelAgeTimer() {
-		IoTimer timer = this.ageTimer;
-		if (timer != null) {
-			timer.cancel();
+	private void onWornOut() {
+		if (!this.over) {
+			this.listener.onWornOut(this);
 		}
 	}
 
@@ -415,6 +387,7 @@ abstract class Generation implements LinkListener {
 		}
 		this.over = true;
 		this.heartbeats.stop();
+		this.wear.stop();
 		// The state changes first, so that a call that ends here can wait for the next
 		// life.
 		try {
@@ -423,7 +396,6 @@ abstract class Generation implements LinkListener {
 		finally {
 			this.pending.close(cause());
 			failStart("The worker is gone");
-			cancelAgeTimer();
 		}
 	}
 
@@ -436,7 +408,7 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.destroyed = true;
-		cancelAgeTimer();
+		this.wear.stop();
 		try {
 			this.loop.execute(this.heartbeats::stop);
 			release();
