@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,6 @@ import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Cancel;
-import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
 
@@ -29,11 +26,6 @@ import io.multifrost.message.MessageCodec;
  * answers to. The worker is ready when it answers a heartbeat.
  */
 abstract class Generation implements LinkListener {
-
-	/**
-	 * A heartbeat that a peer has lost while it set itself up is sent again after this.
-	 */
-	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
 	private final InstanceContext context;
 
@@ -49,13 +41,11 @@ abstract class Generation implements LinkListener {
 
 	private final ReplyReader replies;
 
-	private final HeartbeatMonitor heartbeats;
+	private final Heartbeats heartbeats;
 
 	private final MessageInspection inspection;
 
 	private final Wear wear;
-
-	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
 	private volatile boolean stopping;
 
@@ -64,9 +54,6 @@ abstract class Generation implements LinkListener {
 	private volatile boolean over;
 
 	private volatile @Nullable Link link;
-
-	/** How many calls had run into their timeout when the worker was last heard of. */
-	private int excusedTimeouts;
 
 	private boolean destroyed;
 
@@ -82,11 +69,11 @@ abstract class Generation implements LinkListener {
 		this.listener = listener;
 		ParentSettings settings = this.settings;
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
-		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::isBusy, new Heartbeats());
+		this.heartbeats = new Heartbeats(context, this);
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
 				settings.callbackExecutor());
 		this.wear = new Wear(settings.supervision().recycling(), this.loop, this::onWornOut);
-		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
+		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
 	}
 
@@ -170,7 +157,7 @@ abstract class Generation implements LinkListener {
 	}
 
 	boolean isReady() {
-		return this.ready.isDone();
+		return this.heartbeats.isReady();
 	}
 
 	/**
@@ -294,13 +281,7 @@ abstract class Generation implements LinkListener {
 	 * @throws ExecutionException if there will be none
 	 */
 	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
-		try {
-			this.ready.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
+		return this.heartbeats.awaitReady(timeout);
 	}
 
 	/**
@@ -312,7 +293,7 @@ abstract class Generation implements LinkListener {
 	}
 
 	void failStart(String problem) {
-		this.ready.completeExceptionally(new MultifrostException(problem));
+		this.heartbeats.failReady(problem);
 	}
 
 	void stopping() {
@@ -324,42 +305,11 @@ abstract class Generation implements LinkListener {
 		this.connected = true;
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onConnect(instance));
-		probe();
-	}
-
-	private void probe() {
-		if (!this.ready.isDone() && this.connected) {
-			sendHeartbeat();
-			this.loop.schedule(PROBE_INTERVAL, this::probe);
-		}
-	}
-
-	private String sendHeartbeat() {
-		String id = MessageCodec.newId();
-		double now = System.currentTimeMillis() / 1000.0;
-		send(new Heartbeat(this.settings.protocol(), id, null, Map.of("hb_timestamp", now)));
-		return id;
-	}
-
-	private void onHeartbeat(Heartbeat heartbeat) {
-		if (this.ready.complete(null)) {
-			this.heartbeats.start();
-		}
-		this.heartbeats.onAnswer(heartbeat.id());
-	}
-
-	/**
-	 * Return whether missing answers to heartbeats mean nothing, since a call may keep
-	 * the worker's only thread busy. One that has let a call run into its timeout and was
-	 * not heard of since has no such excuse, however many calls wait for it.
-	 */
-	private boolean isBusy() {
-		return this.pending.size() > 0 && this.pending.timeouts() == this.excusedTimeouts;
+		this.heartbeats.probe();
 	}
 
 	@Override
 	public void onMessage(Route route, byte[] payload) {
-		this.excusedTimeouts = this.pending.timeouts();
 		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
 		this.inspection.received(payload);
@@ -444,42 +394,6 @@ abstract class Generation implements LinkListener {
 		 * @param generation the life
 		 */
 		void onWornOut(Generation generation);
-
-	}
-
-	/**
-	 * Counts what the monitor sees, and passes it on.
-	 */
-	private final class Heartbeats implements HeartbeatMonitor.Peer {
-
-		@Override
-		public String send() {
-			Generation.this.context.statistics().heartbeatSent();
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onHeartbeatSent(instance));
-			return sendHeartbeat();
-		}
-
-		@Override
-		public void answered(Duration roundTrip) {
-			Generation.this.context.statistics().heartbeatAnswered(roundTrip);
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onHeartbeat(instance, roundTrip));
-		}
-
-		@Override
-		public void missed(int misses) {
-			Generation.this.context.statistics().heartbeatMissed();
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onHeartbeatMissed(instance, misses));
-		}
-
-		@Override
-		public void unresponsive() {
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onUnresponsive(instance));
-			onUnresponsive();
-		}
 
 	}
 
