@@ -15,11 +15,9 @@ import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
-import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Cancel;
 import io.multifrost.message.Message;
-import io.multifrost.message.MessageCodec;
 
 /**
  * One life of a worker as its parent sees it: the link to it and the calls that it owes
@@ -31,8 +29,6 @@ abstract class Generation implements LinkListener {
 
 	private final ParentSettings settings;
 
-	private final MessageCodec codec;
-
 	private final Listener listener;
 
 	private final IoLoop loop = IoLoop.acquire();
@@ -43,7 +39,7 @@ abstract class Generation implements LinkListener {
 
 	private final Heartbeats heartbeats;
 
-	private final MessageInspection inspection;
+	private final Traffic traffic;
 
 	private final Wear wear;
 
@@ -52,8 +48,6 @@ abstract class Generation implements LinkListener {
 	private volatile boolean connected;
 
 	private volatile boolean over;
-
-	private volatile @Nullable Link link;
 
 	private boolean destroyed;
 
@@ -65,15 +59,13 @@ abstract class Generation implements LinkListener {
 	Generation(InstanceContext context, Listener listener) {
 		this.context = context;
 		this.settings = context.settings();
-		this.codec = context.codec();
 		this.listener = listener;
 		ParentSettings settings = this.settings;
+		this.traffic = new Traffic(context);
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new Heartbeats(context, this);
-		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
-				settings.callbackExecutor());
 		this.wear = new Wear(settings.supervision().recycling(), this.loop, this::onWornOut);
-		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this.heartbeats::onAnswer,
+		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
 	}
 
@@ -131,9 +123,7 @@ abstract class Generation implements LinkListener {
 	 * Return the instance as it is now.
 	 */
 	WorkerInstance instance() {
-		Link link = this.link;
-		return new WorkerInstance(this.settings.name(), this.context.number(), pid(),
-				(link != null) ? link.endpoint().toString() : null);
+		return new WorkerInstance(this.settings.name(), this.context.number(), pid(), this.traffic.endpoint());
 	}
 
 	PendingCalls pending() {
@@ -214,19 +204,6 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
-	 * Hand a message over to be sent. May be called on any thread.
-	 * @param payload the bytes of the message
-	 */
-	void send(byte[] payload) {
-		Link link = this.link;
-		if (link != null) {
-			this.context.statistics().sent(payload.length);
-			this.inspection.sent(payload);
-			link.send(Route.PEER, payload);
-		}
-	}
-
-	/**
 	 * Hand a call over to be sent, unless it has ended before its turn comes. May be
 	 * called on any thread.
 	 * @param payload the bytes of the message
@@ -234,21 +211,19 @@ abstract class Generation implements LinkListener {
 	 * @throws WorkerUnavailableException if too much waits to be sent already
 	 */
 	void send(byte[] payload, PendingCall call) {
-		Link link = this.link;
-		if (link == null) {
-			return;
-		}
-		this.context.statistics().sent(payload.length);
-		this.inspection.sent(payload);
-		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
+		if (!this.traffic.send(payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
 					+ "call less at once, or raise max-queue-size", null);
 		}
 	}
 
+	/**
+	 * Hand a message over to be sent. May be called on any thread.
+	 * @param message the message
+	 */
 	void send(Message message) {
-		send(this.codec.encode(message));
+		this.traffic.send(message);
 	}
 
 	private void sendCancel(String id) {
@@ -256,21 +231,11 @@ abstract class Generation implements LinkListener {
 	}
 
 	void use(Link link) {
-		this.link = link;
+		this.traffic.use(link);
 	}
 
 	LinkOptions linkOptions() {
-		// Twice the limit: a message a little beyond it still arrives and fails the call
-		// that it belongs to; one far beyond costs its sender the connection.
-		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO)
-			.withQueue(new QueueLimits(this.settings.maxQueueSize(), maxQueuedMessages()));
-	}
-
-	/**
-	 * Calls that have ended may still be in the queue, and heartbeats need a little room.
-	 */
-	private int maxQueuedMessages() {
-		return (int) Math.min(Integer.MAX_VALUE, this.settings.maxInFlight() + 100L);
+		return this.traffic.options();
 	}
 
 	/**
@@ -310,9 +275,8 @@ abstract class Generation implements LinkListener {
 
 	@Override
 	public void onMessage(Route route, byte[] payload) {
-		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
-		this.inspection.received(payload);
+		this.traffic.received(payload);
 		this.replies.read(payload);
 	}
 
@@ -364,10 +328,7 @@ abstract class Generation implements LinkListener {
 			release();
 		}
 		finally {
-			Link link = this.link;
-			if (link != null) {
-				link.close().join();
-			}
+			this.traffic.close();
 			this.pending.close(cause());
 			this.loop.close();
 		}
