@@ -323,14 +323,19 @@ abstract class Generation implements LinkListener {
 		}
 		this.destroyed = true;
 		this.wear.stop();
+		this.heartbeats.stop();
 		try {
-			this.loop.execute(this.heartbeats::stop);
+			// Before the loop is touched: no process is left, whatever has become of it.
 			release();
 		}
 		finally {
-			this.traffic.close();
-			this.pending.close(cause());
-			this.loop.close();
+			try {
+				this.traffic.close();
+			}
+			finally {
+				this.pending.close(cause());
+				this.loop.close();
+			}
 		}
 	}
 

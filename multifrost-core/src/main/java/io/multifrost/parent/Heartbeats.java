@@ -105,7 +105,7 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	}
 
 	/**
-	 * Stop asking, for good.
+	 * Stop asking, for good. May be called on any thread.
 	 */
 	void stop() {
 		this.monitor.stop();
