@@ -46,10 +46,10 @@ final class Callbacks {
 	}
 
 	/**
-	 * Run the completion of a call on an executor of the user's, which may be full or
-	 * gone; the call must end all the same.
+	 * Run what must not be lost, such as the completion of a call, on an executor of the
+	 * user's, which may be full or gone: it is run elsewhere then.
 	 * @param executor the user's executor
-	 * @param completion ends the call
+	 * @param completion what to run
 	 */
 	static void complete(Executor executor, Runnable completion) {
 		try {

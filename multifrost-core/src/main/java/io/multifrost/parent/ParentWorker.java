@@ -100,7 +100,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the state
 	 */
 	public WorkerState state() {
-		return this.pool.state();
+		return this.pool.state().current();
 	}
 
 	/**
@@ -136,7 +136,7 @@ public final class ParentWorker implements AutoCloseable {
 		long restarts = instances.stream().mapToLong(InstanceSnapshot::restarts).sum();
 		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(), restarts,
 				this.statistics.bytesSent(), this.statistics.bytesReceived(), this.statistics.dropped(),
-				this.statistics.heartbeats(), this.pool.failure(), instances);
+				this.statistics.heartbeats(), this.pool.state().failure(), instances);
 	}
 
 	/**

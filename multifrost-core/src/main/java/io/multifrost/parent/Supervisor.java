@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.parent.WorkerState.Event;
 
 /**
- * Owns the state of one instance of a worker and its present generation; the only class
+ * Owns the status of one instance of a worker and its present generation; the only class
  * that changes either. Events of an older generation are ignored.
  */
 final class Supervisor implements Generation.Listener {
@@ -26,7 +25,7 @@ final class Supervisor implements Generation.Listener {
 
 	private final GenerationFactory generations;
 
-	private final Consumer<@Nullable Throwable> onChange;
+	private final InstanceStatus status;
 
 	/** Used by the thread that starts, and then by the one that recovers, alone. */
 	private final @Nullable RestartHistory restarts;
@@ -35,19 +34,9 @@ final class Supervisor implements Generation.Listener {
 
 	private final Object monitor = new Object();
 
-	private volatile WorkerState state = WorkerState.NEW;
-
 	private volatile @Nullable Generation generation;
 
-	private volatile @Nullable Throwable failure;
-
-	private volatile @Nullable Instant runningSince;
-
-	private volatile int restartCount;
-
 	private @Nullable Recovery recovery;
-
-	private long readyNanos;
 
 	/**
 	 * Create a supervisor.
@@ -58,7 +47,7 @@ final class Supervisor implements Generation.Listener {
 	Supervisor(InstanceContext context, GenerationFactory generations, Consumer<@Nullable Throwable> onChange) {
 		this.context = context;
 		this.generations = generations;
-		this.onChange = onChange;
+		this.status = new InstanceStatus(context, onChange);
 		RestartPolicy policy = generations.restartPolicy();
 		this.restarts = (policy != null)
 				? new RestartHistory(policy, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble()) : null;
@@ -66,7 +55,7 @@ final class Supervisor implements Generation.Listener {
 	}
 
 	WorkerState state() {
-		return this.state;
+		return this.status.state();
 	}
 
 	@Nullable Generation generation() {
@@ -82,14 +71,7 @@ final class Supervisor implements Generation.Listener {
 	}
 
 	InstanceSnapshot snapshot() {
-		Generation generation = this.generation;
-		WorkerState state = this.state;
-		WorkerInstance instance = (generation != null) ? generation.instance()
-				: new WorkerInstance(this.context.settings().name(), this.context.number(), null, null);
-		return new InstanceSnapshot(this.context.number(), state, instance.pid(), instance.endpoint(),
-				(state == WorkerState.RUNNING) ? this.runningSince : null,
-				(generation != null) ? generation.inFlight() : 0, (generation != null) ? generation.calls() : 0,
-				this.restartCount, this.failure);
+		return this.status.snapshot(this.generation);
 	}
 
 	/**
@@ -98,7 +80,7 @@ final class Supervisor implements Generation.Listener {
 	 */
 	@Nullable Generation running() {
 		Generation generation = this.generation;
-		return (this.state == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
+		return (state() == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
 	}
 
 	/**
@@ -109,7 +91,7 @@ final class Supervisor implements Generation.Listener {
 	void start() {
 		synchronized (this.monitor) {
 			if (!move(Event.START, null)) {
-				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + this.state);
+				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
 			}
 		}
 		try {
@@ -134,7 +116,7 @@ final class Supervisor implements Generation.Listener {
 		try {
 			synchronized (this.monitor) {
 				this.generation = next;
-				if (this.state == WorkerState.STOPPING) {
+				if (state() == WorkerState.STOPPING) {
 					throw next.startCancelled();
 				}
 			}
@@ -144,7 +126,9 @@ final class Supervisor implements Generation.Listener {
 					throw next.cause().get();
 				}
 				if (move(Event.READY, null)) {
-					this.restartCount += recovery ? 1 : 0;
+					if (recovery) {
+						this.status.restarted();
+					}
 					this.recovery = null;
 					next.recycleWhenDue();
 					return;
@@ -166,7 +150,7 @@ final class Supervisor implements Generation.Listener {
 		boolean comingUp;
 		synchronized (this.monitor) {
 			generation = this.generation;
-			comingUp = this.state == WorkerState.STARTING || this.state == WorkerState.RECOVERING;
+			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
 			if (!move(Event.STOP, null) || comingUp) {
 				if (comingUp && this.recovery != null) {
 					this.recovery.cancel();
@@ -203,7 +187,7 @@ final class Supervisor implements Generation.Listener {
 	 * Stop the instance, unless it did not start in the first place.
 	 */
 	void abandon() {
-		if (this.state != WorkerState.FAILED) {
+		if (state() != WorkerState.FAILED) {
 			stop();
 		}
 	}
@@ -215,10 +199,10 @@ final class Supervisor implements Generation.Listener {
 	 * @throws MultifrostException if the new one does not start; the old one goes on then
 	 */
 	void restart() {
-		switch (this.state) {
+		switch (state()) {
 			case RUNNING -> this.replacement.run();
 			case NEW, STOPPED, FAILED -> start();
-			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), this.state);
+			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), state());
 		}
 	}
 
@@ -238,12 +222,11 @@ final class Supervisor implements Generation.Listener {
 	@Nullable Generation replaceBy(Generation next) {
 		synchronized (this.monitor) {
 			Generation old = this.generation;
-			if (this.state != WorkerState.RUNNING || old == null || next.isOver()) {
+			if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
 				return null;
 			}
 			this.generation = next;
-			this.restartCount++;
-			ready();
+			this.status.replaced();
 			next.recycleWhenDue();
 			return old;
 		}
@@ -251,7 +234,7 @@ final class Supervisor implements Generation.Listener {
 
 	@Override
 	public void onWornOut(Generation generation) {
-		if (generation == this.generation && this.state == WorkerState.RUNNING) {
+		if (generation == this.generation && state() == WorkerState.RUNNING) {
 			Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
 		}
 	}
@@ -259,13 +242,13 @@ final class Supervisor implements Generation.Listener {
 	@Override
 	public void onEnd(Generation ended) {
 		synchronized (this.monitor) {
-			if (ended != this.generation || this.state != WorkerState.RUNNING) {
+			if (ended != this.generation || state() != WorkerState.RUNNING) {
 				return;
 			}
 			MultifrostException cause = ended.cause().get();
 			logger.warn("[{}] {}", label(), cause.getMessage());
 			if (this.restarts != null) {
-				Duration uptime = Duration.ofNanos(System.nanoTime() - this.readyNanos);
+				Duration uptime = this.status.uptime();
 				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
 				this.recovery = recovery;
 				move(Event.LOST, cause);
@@ -290,15 +273,15 @@ final class Supervisor implements Generation.Listener {
 			end = ex;
 		}
 		synchronized (this.monitor) {
-			if (this.recovery == recovery && this.state != WorkerState.RUNNING) {
-				move(Event.ENDED, (this.state == WorkerState.STOPPING) ? null : end);
+			if (this.recovery == recovery && state() != WorkerState.RUNNING) {
+				move(Event.ENDED, (state() == WorkerState.STOPPING) ? null : end);
 			}
 		}
 	}
 
 	private void awaitStopped() {
 		boolean interrupted = false;
-		while (this.state == WorkerState.STOPPING) {
+		while (state() == WorkerState.STOPPING) {
 			try {
 				this.monitor.wait();
 			}
@@ -311,28 +294,10 @@ final class Supervisor implements Generation.Listener {
 		}
 	}
 
-	private void ready() {
-		this.readyNanos = System.nanoTime();
-		this.runningSince = Instant.now();
-	}
-
 	private boolean move(Event event, @Nullable Throwable cause) {
-		WorkerState from = this.state;
-		WorkerState to = from.next(event);
-		if (to == null) {
-			return false;
-		}
-		if (cause != null || event == Event.START) {
-			this.failure = cause;
-		}
-		if (event == Event.READY) {
-			ready();
-		}
-		this.state = to;
+		// Whoever waits for a state looks at it when this monitor is free again.
 		this.monitor.notifyAll();
-		logger.debug("[{}] {} -> {}", label(), from, to);
-		this.onChange.accept(cause);
-		return true;
+		return this.status.move(event, cause);
 	}
 
 }
