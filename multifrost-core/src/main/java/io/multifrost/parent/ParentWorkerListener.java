@@ -68,6 +68,17 @@ public interface ParentWorkerListener {
 	}
 
 	/**
+	 * An instance that was running is lost: its process has died, the connection to its
+	 * service has ended, or it was given up after {@link #onUnresponsive}. Told once for
+	 * each loss, before the change of state that follows from it.
+	 * @param instance the instance
+	 * @param calls how many calls waited for it; they end because of this
+	 * @param cause why it was lost
+	 */
+	default void onLost(WorkerInstance instance, int calls, Throwable cause) {
+	}
+
+	/**
 	 * An instance was lost and is going to be restarted, or looked for again.
 	 * @param instance the instance
 	 * @param attempt the number of the attempt since it last ran stably, beginning with 1

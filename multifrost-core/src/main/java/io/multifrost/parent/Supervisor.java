@@ -264,6 +264,9 @@ final class Supervisor implements Generation.Listener {
 			}
 			MultifrostException cause = ended.cause().get();
 			logger.warn("[{}] {}", label(), cause.getMessage());
+			WorkerInstance lost = ended.instance();
+			int calls = ended.inFlight();
+			this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
 			if (this.restarts != null) {
 				Duration uptime = Duration.ofNanos(System.nanoTime() - this.readyNanos);
 				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));

@@ -57,7 +57,8 @@ class SupervisionTests {
 		awaitState(WorkerState.RUNNING, first);
 		assertThat(this.worker.call("add", Long.class, 1, 2)).isEqualTo(3);
 		assertThat(this.worker.snapshot().restarts()).isEqualTo(1);
-		await().untilAsserted(() -> assertThat(this.events).contains("start", "exit 137", "restart 1"));
+		await().untilAsserted(() -> assertThat(this.events).containsSubsequence("start", "exit 137",
+				"lost with 1: WorkerExitedException", "restart 1", "start"));
 	}
 
 	@Test
@@ -141,7 +142,9 @@ class SupervisionTests {
 		assertThat(ProcessHandle.of(pid)).isNotPresent();
 		assertThat(this.worker.call("add", Long.class, 1, 2)).isEqualTo(3);
 		assertThat(this.worker.snapshot().heartbeats().missed()).isGreaterThanOrEqualTo(2);
-		await().untilAsserted(() -> assertThat(this.events).contains("unresponsive"));
+		await().untilAsserted(() -> assertThat(this.events).containsSubsequence("unresponsive",
+				"lost with 0: WorkerUnavailableException", "restart 1"));
+		assertThat(this.events).filteredOn((event) -> event.startsWith("lost")).hasSize(1);
 	}
 
 	@Test
@@ -228,6 +231,11 @@ class SupervisionTests {
 		@Override
 		public void onProcessExit(WorkerInstance instance, int exitCode, Duration uptime) {
 			SupervisionTests.this.events.add("exit " + exitCode);
+		}
+
+		@Override
+		public void onLost(WorkerInstance instance, int calls, Throwable cause) {
+			SupervisionTests.this.events.add("lost with " + calls + ": " + cause.getClass().getSimpleName());
 		}
 
 		@Override
