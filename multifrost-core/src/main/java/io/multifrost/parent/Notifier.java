@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the listeners of one worker what happens, in order, one at a time and never on
@@ -29,6 +30,8 @@ final class Notifier {
 
 	private final Executor executor;
 
+	private final boolean logged;
+
 	private final Queue<Event> events = new ArrayDeque<>();
 
 	private int waitingLines;
@@ -41,6 +44,16 @@ final class Notifier {
 		this.worker = worker;
 		this.listeners = List.copyOf(listeners);
 		this.executor = executor;
+		this.logged = this.listeners.stream().anyMatch(ParentWorkerListener::isLog);
+	}
+
+	/**
+	 * Return the level of a line in the log about something that listeners are told as
+	 * well.
+	 * @param usual the level where no listener writes a log
+	 */
+	Level level(Level usual) {
+		return this.logged ? Level.DEBUG : usual;
 	}
 
 	/**

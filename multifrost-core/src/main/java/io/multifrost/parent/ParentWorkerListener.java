@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 public interface ParentWorkerListener {
 
 	/**
+	 * Return whether this listener writes what it is told to a log. The worker's own
+	 * lines about the same, such as that it is running, are for debugging then.
+	 * @return whether it does, which must not change
+	 */
+	default boolean isLog() {
+		return false;
+	}
+
+	/**
 	 * The worker's state has changed.
 	 * @param worker the name of the worker
 	 * @param from the state that it left
