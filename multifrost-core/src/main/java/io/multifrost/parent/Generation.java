@@ -194,6 +194,14 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
+	 * Return how many messages wait to be sent.
+	 */
+	int queued() {
+		Link link = this.link;
+		return (link != null) ? link.queued() : 0;
+	}
+
+	/**
 	 * Return how many calls this life was given.
 	 */
 	long calls() {
@@ -281,7 +289,9 @@ abstract class Generation implements LinkListener {
 		}
 		this.context.statistics().sent(payload.length);
 		this.inspection.sent(payload);
-		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
+		boolean taken = link.send(Route.PEER, payload, () -> this.pending.contains(call));
+		this.context.statistics().queued(link.queued());
+		if (!taken && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
 					+ "call less at once, or raise max-queue-size", null);

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,24 @@ class SupervisionTests {
 			.call(CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(300)), "add", Long.class, 1, 2));
 		awaitState(WorkerState.RUNNING, pid);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> endless.get(20, TimeUnit.SECONDS));
+	}
+
+	@Test
+	void aSnapshotTellsWhatWaitsToBeSent() throws Exception {
+		start((builder) -> {
+		});
+		String pid = Long.toString(this.worker.pid().orElseThrow());
+		assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+		String large = "x".repeat(10_000);
+		List<CompletableFuture<String>> calls = Stream
+			.generate(() -> this.worker.callAsync("slowly", String.class, large, 0))
+			.limit(5000)
+			.toList();
+		await().until(() -> this.worker.snapshot().queued() > 0);
+		assertThat(new ProcessBuilder("kill", "-CONT", pid).start().waitFor()).isZero();
+		assertThat(calls).allSatisfy((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(30)));
+		await().until(() -> this.worker.snapshot().queued() == 0);
+		assertThat(this.worker.snapshot().maxQueued()).isBetween(1, 5000);
 	}
 
 	@Test
