@@ -9,9 +9,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.Configurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.DeferredImportSelector;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.ClassUtils;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
@@ -44,7 +49,6 @@ class OptionalLibrariesTests {
 	@MethodSource("without")
 	void worksWithout(String what, List<String> packages) {
 		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(packages.toArray(String[]::new)))
-			.withConfiguration(AutoConfigurations.of(ours()))
 			.withUserConfiguration(Application.class)
 			.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
 			.run((context) -> {
@@ -58,34 +62,37 @@ class OptionalLibrariesTests {
 	static Stream<Arguments> without() {
 		return Stream.of(Arguments.of("the actuator", ACTUATOR), Arguments.of("Micrometer", MICROMETER),
 				Arguments.of("Resilience4j's module", RESILIENCE4J_MODULE), Arguments.of("Resilience4j", RESILIENCE4J),
-				Arguments.of("the web", WEB), Arguments.of("Reactor", REACTOR),
-				Arguments.of("all of them",
+				Arguments.of("the web", WEB), Arguments.of("Reactor", REACTOR), Arguments.of("all of them",
 						Stream.of(ACTUATOR, MICROMETER, RESILIENCE4J, WEB, REACTOR).flatMap(List::stream).toList()));
 	}
 
-	/**
-	 * All that an application finds by itself, whatever is added to it.
-	 */
-	private static Class<?>[] ours() {
-		return ImportCandidates.load(AutoConfiguration.class, OptionalLibrariesTests.class.getClassLoader())
-			.getCandidates()
-			.stream()
-			.filter((name) -> name.startsWith("io.multifrost."))
-			.map(OptionalLibrariesTests::load)
-			.toArray(Class<?>[]::new);
-	}
-
-	private static Class<?> load(String name) {
-		try {
-			return Class.forName(name);
-		}
-		catch (ClassNotFoundException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
+	@Import(OwnAutoConfigurations.class)
 	@AutoConfigurationPackage(basePackageClasses = MathClient.class)
 	static class Application {
+
+	}
+
+	/**
+	 * All that an application finds by itself, whatever is added to it. By their names,
+	 * as there: a class that was loaded has annotations that are not there without the
+	 * libraries.
+	 */
+	static class OwnAutoConfigurations implements DeferredImportSelector {
+
+		@Override
+		public String[] selectImports(AnnotationMetadata importing) {
+			Class<?>[] ours = ImportCandidates
+				.load(AutoConfiguration.class, OptionalLibrariesTests.class.getClassLoader())
+				.getCandidates()
+				.stream()
+				.filter((name) -> name.startsWith("io.multifrost."))
+				.map((name) -> ClassUtils.resolveClassName(name, OptionalLibrariesTests.class.getClassLoader()))
+				.toArray(Class<?>[]::new);
+			assertThat(ours).hasSizeGreaterThan(5);
+			return Stream.of(Configurations.getClasses(AutoConfigurations.of(ours)))
+				.map(Class::getName)
+				.toArray(String[]::new);
+		}
 
 	}
 
