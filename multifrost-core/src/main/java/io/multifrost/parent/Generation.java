@@ -162,6 +162,13 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
+	 * Return how many messages wait to be sent.
+	 */
+	int queued() {
+		return this.traffic.queued();
+	}
+
+	/**
 	 * Return how many calls this life was given.
 	 */
 	long calls() {

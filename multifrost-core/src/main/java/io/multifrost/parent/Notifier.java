@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the listeners of one worker what happens, in order, one at a time and never on
@@ -24,11 +25,23 @@ final class Notifier {
 
 	private final HandOver<Consumer<ParentWorkerListener>> events;
 
+	private final boolean logged;
+
 	Notifier(String worker, List<ParentWorkerListener> listeners, Executor executor) {
 		this.worker = worker;
 		this.listeners = List.copyOf(listeners);
 		// What happens weighs nothing: it is told whatever the worker prints.
 		this.events = new HandOver<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, MAX_WAITING_LINES);
+		this.logged = this.listeners.stream().anyMatch(ParentWorkerListener::isLog);
+	}
+
+	/**
+	 * Return the level of a line in the log about something that listeners are told as
+	 * well.
+	 * @param usual the level where no listener writes a log
+	 */
+	Level level(Level usual) {
+		return this.logged ? Level.DEBUG : usual;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.parent.WorkerState.Event;
@@ -100,8 +101,9 @@ final class Supervisor implements Generation.Listener {
 				this.restarts.forgive();
 			}
 			bringUp(false);
-			logger.info("[{}] The worker is running, {} ms after its start", label(),
-					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+			logger.atLevel(level(Level.INFO))
+				.log("[{}] The worker is running, {} ms after its start", label(),
+						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
 			synchronized (this.monitor) {
@@ -246,7 +248,10 @@ final class Supervisor implements Generation.Listener {
 				return;
 			}
 			MultifrostException cause = ended.cause().get();
-			logger.warn("[{}] {}", label(), cause.getMessage());
+			logger.atLevel(level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
+			WorkerInstance lost = ended.instance();
+			int calls = ended.inFlight();
+			this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
 			if (this.restarts != null) {
 				Duration uptime = this.status.uptime();
 				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
@@ -292,6 +297,10 @@ final class Supervisor implements Generation.Listener {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private Level level(Level usual) {
+		return this.context.notifier().level(usual);
 	}
 
 	private boolean move(Event event, @Nullable Throwable cause) {

@@ -83,7 +83,17 @@ final class Traffic {
 			return true;
 		}
 		sent(payload);
-		return link.send(Route.PEER, payload, wanted);
+		boolean taken = link.send(Route.PEER, payload, wanted);
+		this.context.statistics().queued(link.queued());
+		return taken;
+	}
+
+	/**
+	 * Return how many messages wait to be sent.
+	 */
+	int queued() {
+		Link link = this.link;
+		return (link != null) ? link.queued() : 0;
 	}
 
 	private void sent(byte[] payload) {

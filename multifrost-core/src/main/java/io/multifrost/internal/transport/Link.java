@@ -126,6 +126,15 @@ public final class Link {
 	}
 
 	/**
+	 * Return how many messages wait in the queue of a DEALER for room in its socket. May
+	 * be called on any thread.
+	 * @return their number; 0 for a ROUTER, which has a queue for each peer
+	 */
+	public int queued() {
+		return (this.outgoing instanceof PeerQueue queue) ? queue.size() : 0;
+	}
+
+	/**
 	 * Close the link after what is queued has been handed to the socket, or when the time
 	 * to linger is over. Safe to call twice.
 	 * @return completes when the socket is closed
