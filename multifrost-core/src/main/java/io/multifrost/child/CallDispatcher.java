@@ -41,7 +41,7 @@ final class CallDispatcher {
 
 	private final ThreadPoolExecutor executor;
 
-	private final FairQueue<Waiting> waiting;
+	private final FairQueue<Route, Waiting> waiting;
 
 	private final Runnable runAll = this::runAll;
 

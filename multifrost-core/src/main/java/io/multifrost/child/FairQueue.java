@@ -5,8 +5,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.transport.Route;
-
 /**
  * Calls that wait for a thread, one line for each parent. The lines take turns, so that a
  * parent that sends many calls at once delays its own and no one else's.
@@ -14,16 +12,17 @@ import io.multifrost.internal.transport.Route;
  * A thread takes calls until none waits. So it is known here when another one is needed:
  * while calls wait, one after the other is asked for, each when the last one has come.
  *
+ * @param <P> the type of what tells one parent from another
  * @param <T> the type of a call
  */
-final class FairQueue<T> {
+final class FairQueue<P, T> {
 
 	private final int capacity;
 
 	private final int maxThreads;
 
 	/** The lines, each with its calls by their ids. */
-	private final Map<Route, Map<Object, T>> lines = new LinkedHashMap<>();
+	private final Map<P, Map<Object, T>> lines = new LinkedHashMap<>();
 
 	/** A line without calls, so that a call that need not wait does not make one. */
 	private @Nullable Map<Object, T> spare;
@@ -53,13 +52,13 @@ final class FairQueue<T> {
 
 	/**
 	 * Add a call.
-	 * @param route the parent that it came from
+	 * @param parent the parent that it came from
 	 * @param id its id
 	 * @param call the call
 	 * @return whether there was room for it
 	 */
-	synchronized boolean offer(Route route, String id, T call) {
-		Map<Object, T> line = this.lines.get(route);
+	synchronized boolean offer(P parent, String id, T call) {
+		Map<Object, T> line = this.lines.get(parent);
 		// Calls for threads that are free pass through here too, and do not wait.
 		int free = this.maxThreads - this.busy;
 		if (line != null && line.size() >= this.capacity + free) {
@@ -68,7 +67,7 @@ final class FairQueue<T> {
 		if (line == null) {
 			line = (this.spare != null) ? this.spare : new LinkedHashMap<>();
 			this.spare = null;
-			this.lines.put(route, line);
+			this.lines.put(parent, line);
 		}
 		if (line.putIfAbsent(id, call) != null) {
 			// Each call is answered, also where two have one id; the first can be taken
@@ -126,7 +125,7 @@ final class FairQueue<T> {
 			this.threads--;
 			return null;
 		}
-		Map.Entry<Route, Map<Object, T>> entry = first.next();
+		Map.Entry<P, Map<Object, T>> entry = first.next();
 		Map<Object, T> line = entry.getValue();
 		var calls = line.values().iterator();
 		T call = calls.next();
@@ -145,15 +144,15 @@ final class FairQueue<T> {
 
 	/**
 	 * Take a call back that waits.
-	 * @param route the parent that it came from
+	 * @param parent the parent that it came from
 	 * @param id its id
 	 * @return the call, or {@code null} if it does not wait
 	 */
-	synchronized @Nullable T remove(Route route, String id) {
-		Map<Object, T> line = this.lines.get(route);
+	synchronized @Nullable T remove(P parent, String id) {
+		Map<Object, T> line = this.lines.get(parent);
 		T call = (line != null) ? line.remove(id) : null;
 		if (line != null && line.isEmpty()) {
-			this.lines.remove(route);
+			this.lines.remove(parent);
 		}
 		return call;
 	}

@@ -41,20 +41,22 @@ final class AsyncRequest {
 	/**
 	 * Send the call, now or later.
 	 * @param waiting how it waits for a worker that was lost
+	 * @param batch what hands it over if it need not wait, or {@code null}
 	 * @return its result; the call is given up when the future is completed or cancelled
 	 */
-	CompletableFuture<Object> begin(Waiting waiting) {
-		sendWhenBack(waiting, null);
+	CompletableFuture<Object> begin(Waiting waiting, @Nullable Batch batch) {
+		sendWhenBack(waiting, null, batch);
 		return this.future;
 	}
 
-	private void sendWhenBack(Waiting waiting, @Nullable Throwable loss) {
+	private void sendWhenBack(Waiting waiting, @Nullable Throwable loss, @Nullable Batch batch) {
 		if (this.future.isDone()) {
 			return;
 		}
 		if (waiting.isDue(this.request)) {
 			waiting.begin(this.request)
-				.thenRunAsync(() -> sendWhenBack(waiting, loss), (task) -> Callbacks.complete(this.executor, task))
+				.thenRunAsync(() -> sendWhenBack(waiting, loss, null),
+						(task) -> Callbacks.complete(this.executor, task))
 				.exceptionally((failure) -> {
 					// Such as that there is no thread left.
 					this.future.completeExceptionally(Caller.firstOf(loss, failure));
@@ -63,23 +65,23 @@ final class AsyncRequest {
 			return;
 		}
 		try {
-			send(loss == null && this.request.idempotent());
+			send(loss == null && this.request.idempotent(), batch);
 		}
 		catch (RuntimeException | Error ex) {
 			this.future.completeExceptionally(Caller.firstOf(loss, ex));
 		}
 	}
 
-	private void send(boolean again) {
+	private void send(boolean again, @Nullable Batch batch) {
 		AsyncCall pending = new AsyncCall(this.request, this.executor, this.conversion, this.future,
 				again ? this::sendAgain : null);
-		Generation generation = this.pool.send(pending, this.request.payload());
+		Generation generation = this.pool.send(pending, this.request.payload(), batch);
 		// Also when the user cancels or completes the future: the call is given up then.
 		this.future.whenComplete((result, failure) -> generation.pending().abandon(pending));
 	}
 
 	private void sendAgain(Throwable loss) {
-		sendWhenBack(new Waiting(this.pool, SupervisionSettings.WITHOUT_END), loss);
+		sendWhenBack(new Waiting(this.pool, SupervisionSettings.WITHOUT_END), loss, null);
 	}
 
 }

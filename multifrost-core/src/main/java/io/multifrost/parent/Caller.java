@@ -67,7 +67,7 @@ final class Caller {
 
 	private Message exchange(Request request) {
 		BlockingCall pending = new BlockingCall(request);
-		Generation generation = this.pool.send(pending, request.payload());
+		Generation generation = this.pool.send(pending, request.payload(), null);
 		try {
 			return pending.await(generation.pending());
 		}
@@ -84,7 +84,7 @@ final class Caller {
 		BlockingCall pending = new BlockingCall(request);
 		Generation generation;
 		try {
-			generation = this.pool.send(pending, request.payload());
+			generation = this.pool.send(pending, request.payload(), null);
 		}
 		catch (MultifrostException ex) {
 			loss.addSuppressed(ex);
@@ -113,9 +113,11 @@ final class Caller {
 
 	/**
 	 * Call a function without waiting for its result.
+	 * @param batch what hands the call over later, or {@code null} to do it now
 	 * @return a future that fails with what {@link #call} would throw
 	 */
-	CompletableFuture<Object> callAsync(CallOptions options, String function, Type type, @Nullable Object[] arguments) {
+	CompletableFuture<Object> callAsync(CallOptions options, String function, Type type, @Nullable Object[] arguments,
+			@Nullable Batch batch) {
 		CallOptions merged = options.orElse(this.settings.callDefaults());
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(call);
@@ -123,7 +125,7 @@ final class Caller {
 			interceptions.before();
 			CompletableFuture<Object> future = new AsyncRequest(this.pool, request(merged, call, arguments),
 					this.settings.callbackExecutor(), (reply) -> result(function, type, reply))
-				.begin(this.waiting);
+				.begin(this.waiting, batch);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}

@@ -102,7 +102,7 @@ final class ClientMethod {
 			return caller.call(options, this.function, this.resultType, arguments);
 		}
 		Supplier<CompletableFuture<Object>> call = () -> caller.callAsync(options, this.function, this.resultType,
-				arguments);
+				arguments, null);
 		return this.adapter.adapt(call);
 	}
 

@@ -215,10 +215,11 @@ abstract class Generation implements LinkListener {
 	 * called on any thread.
 	 * @param payload the bytes of the message
 	 * @param call the call, which is registered
+	 * @param batch what hands it over later, or {@code null} to do it now
 	 * @throws WorkerUnavailableException if too much waits to be sent already
 	 */
-	void send(byte[] payload, PendingCall call) {
-		if (!this.traffic.send(payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
+	void send(byte[] payload, PendingCall call, @Nullable Batch batch) {
+		if (!this.traffic.send(payload, () -> this.pending.contains(call), batch) && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
 					+ "call less at once, or raise max-queue-size", null);

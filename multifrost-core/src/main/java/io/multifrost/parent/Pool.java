@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,15 +88,16 @@ final class Pool {
 	 * Send a call to the instance that has the fewest.
 	 * @param call the call
 	 * @param payload the bytes of its message
+	 * @param batch what hands it over later, or {@code null} to do it now
 	 * @return the life that owes the answer
 	 * @throws MultifrostException if none takes it, saying why
 	 */
-	Generation send(PendingCall call, byte[] payload) {
+	Generation send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
 			Generation generation = running();
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
-				generation.send(payload, call);
+				generation.send(payload, call, batch);
 				return generation;
 			}
 		}

@@ -75,15 +75,23 @@ final class Traffic {
 	 * Hand a call over to be sent, unless nobody wants it any more when its turn comes.
 	 * @param payload the bytes of the message
 	 * @param wanted asked before it is sent
+	 * @param batch what hands it over later, or {@code null} to do it now
 	 * @return whether there was room for it
 	 */
-	boolean send(byte[] payload, BooleanSupplier wanted) {
+	boolean send(byte[] payload, BooleanSupplier wanted, @Nullable Batch batch) {
 		Link link = this.link;
 		if (link == null) {
 			return true;
 		}
 		sent(payload);
-		boolean taken = link.send(Route.PEER, payload, wanted);
+		boolean taken;
+		if (batch != null) {
+			batch.add(link);
+			taken = link.add(Route.PEER, payload, wanted);
+		}
+		else {
+			taken = link.send(Route.PEER, payload, wanted);
+		}
 		this.context.statistics().queued(link.queued());
 		return taken;
 	}

@@ -21,15 +21,22 @@ final class PlainFiles {
 	}
 
 	static byte[] read(Path file) throws IOException {
-		try (InputStream input = new FileInputStream(file.toFile())) {
+		try (InputStream input = open(file)) {
 			return input.readAllBytes();
+		}
+	}
+
+	private static InputStream open(Path file) throws IOException {
+		try {
+			return new FileInputStream(file.toFile());
 		}
 		catch (FileNotFoundException ex) {
 			// It is thrown for all that cannot be opened
 			if (Files.notExists(file)) {
 				throw (IOException) new NoSuchFileException(file.toString()).initCause(ex);
 			}
-			throw ex;
+			// Another process may have made it since. If not, this tells what is wrong.
+			return new FileInputStream(file.toFile());
 		}
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import org.zeromq.SocketType;
@@ -48,6 +49,8 @@ final class EventLoop implements LoopSelector.Work {
 	private final TimerQueue timers = new TimerQueue();
 
 	private final Set<Link> links = new HashSet<>();
+
+	private final LongAdder wakeUps = new LongAdder();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -224,8 +227,16 @@ final class EventLoop implements LoopSelector.Work {
 		// task that was added before needs no wake-up.
 		if (this.sleeping && !isLoopThread()) {
 			this.sleeping = false;
+			this.wakeUps.increment();
 			this.selector.wakeup();
 		}
+	}
+
+	/**
+	 * Return how often another thread has woken this one.
+	 */
+	long wakeUps() {
+		return this.wakeUps.sum();
 	}
 
 	@Override

@@ -144,6 +144,15 @@ public final class IoLoop implements Executor, AutoCloseable {
 	}
 
 	/**
+	 * Return how often another thread has woken the I/O thread, which is what most of the
+	 * time of a short call goes into.
+	 * @return the number of wake-ups since the loop has begun
+	 */
+	public long wakeUps() {
+		return this.loop.wakeUps();
+	}
+
+	/**
 	 * Return whether the caller is the I/O thread.
 	 * @return whether it is
 	 */

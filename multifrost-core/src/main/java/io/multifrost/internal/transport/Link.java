@@ -126,6 +126,26 @@ public final class Link {
 	}
 
 	/**
+	 * Put a message into the queue without waking the I/O thread, as a part of many which
+	 * are handed over together by {@link #handOver()}.
+	 * @param route the route of the message that this one answers, or {@link Route#PEER}
+	 * @param payload the payload, which the link now owns
+	 * @param wanted asked once or more, on any thread, before the message leaves: whether
+	 * somebody still waits for the answer
+	 * @return whether there was room for it in the queue
+	 */
+	public boolean add(Route route, byte[] payload, BooleanSupplier wanted) {
+		return this.outgoing.offer(new Outgoing(route, payload, wanted));
+	}
+
+	/**
+	 * Have what was {@linkplain #add added} sent. Returns at once.
+	 */
+	public void handOver() {
+		schedule();
+	}
+
+	/**
 	 * Return how many messages wait in the queue of a DEALER for room in its socket. May
 	 * be called on any thread.
 	 * @return their number; 0 for a ROUTER, which has a queue for each peer
