@@ -94,6 +94,23 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
+	 * Serve functions that are no methods, for example lambda expressions.
+	 * @param functions the functions by their names
+	 * @return a builder
+	 * @throws IllegalArgumentException if there is none, or one has a name that cannot be
+	 * called
+	 */
+	public static ChildWorkerBuilder servingFunctions(Map<String, ? extends CallHandler> functions) {
+		if (functions.isEmpty()) {
+			throw new IllegalArgumentException("A worker needs a function: name at least one");
+		}
+		TransportWarmUp.begin();
+		ChildWorkerBuilder builder = new ChildWorkerBuilder();
+		functions.forEach(builder::function);
+		return builder;
+	}
+
+	/**
 	 * Serve without waiting: the parent that started this process, or else whoever finds
 	 * the worker by its service id.
 	 * @return this worker

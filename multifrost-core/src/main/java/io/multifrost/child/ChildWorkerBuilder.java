@@ -91,6 +91,19 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
+	 * Serve a function that is no method.
+	 * @param name the name of the function
+	 * @param handler what runs, given whatever the function is called with
+	 * @return this builder
+	 * @throws IllegalArgumentException if the name is served already, or is one that
+	 * cannot be called
+	 */
+	public ChildWorkerBuilder function(String name, CallHandler handler) {
+		this.functions.add(name, handler, FunctionTable.DEFAULT);
+		return this;
+	}
+
+	/**
 	 * Name the id under which parents find this worker, where none has started it.
 	 * @param serviceId the id
 	 * @return this builder

@@ -86,7 +86,7 @@ final class FunctionRunner {
 		try {
 			@Nullable Object[] arguments;
 			try {
-				arguments = this.codec.decodeArguments(served.call().arguments(), function.parameterTypes());
+				arguments = function.decode(this.codec, served.call().arguments());
 			}
 			catch (MultifrostException ex) {
 				this.calls.fail(served, RemoteError.ofFunction(function.name(), ex));

@@ -91,19 +91,37 @@ final class FunctionTable {
 		};
 	}
 
+	/**
+	 * Add a function that is no method.
+	 * @param name the name of the function
+	 * @param handler what runs
+	 * @param namespace the namespace that the function is in
+	 * @throws IllegalArgumentException if the name cannot be used, or is taken
+	 */
+	void add(String name, CallHandler handler, String namespace) {
+		checkName(name, handler.getClass());
+		put(namespace, name, ServedFunction.of(name, handler));
+	}
+
 	private void add(Object target, Method method, String namespace) {
 		String name = nameOf(method);
+		checkName(name, method.getDeclaringClass());
+		put(namespace, name, new ServedFunction(name, target, invocable(target, method), parameterTypes(method)));
+	}
+
+	private static void checkName(String name, Class<?> type) {
+		if (name.isEmpty()) {
+			throw new IllegalArgumentException("A function of " + type.getName() + " has no name");
+		}
 		if (name.charAt(0) == PRIVATE_PREFIX) {
-			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
+			throw new IllegalArgumentException("Function '" + name + "' of " + type.getName()
 					+ " cannot be called: names that begin with '_' are private in the protocol");
 		}
 		if (RESERVED.contains(name)) {
-			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
+			throw new IllegalArgumentException("Function '" + name + "' of " + type.getName()
 					+ " cannot be called: each worker answers this name with the list of its functions"
 					+ "; give it another name with @MultifrostFunction");
 		}
-		ServedFunction function = new ServedFunction(name, target, invocable(target, method), parameterTypes(method));
-		put(namespace, name, function);
 	}
 
 	private void put(String namespace, String name, ServedFunction function) {

@@ -9,6 +9,9 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.message.EncodedValue;
+import io.multifrost.message.MessageCodec;
+
 /**
  * One function: a method, the object that it is called on, and the types that arguments
  * are converted to.
@@ -25,6 +28,8 @@ final class ServedFunction {
 
 	private final int contextIndex;
 
+	private final boolean takesAnyArguments;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -39,7 +44,24 @@ final class ServedFunction {
 		this.method = method;
 		this.contextIndex = Arrays.asList(parameterTypes).indexOf(CallContext.class);
 		this.parameterTypes = withoutContext(parameterTypes);
+		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		method.setAccessible(true);
+	}
+
+	/**
+	 * Create a function that is no method.
+	 * @param name the name on the wire
+	 * @param handler what runs
+	 * @return the function
+	 */
+	static ServedFunction of(String name, CallHandler handler) {
+		try {
+			Method method = CallHandler.class.getMethod("handle", CallArguments.class);
+			return new ServedFunction(name, handler, method, method.getParameterTypes());
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	// No stream: its first use would make each worker start some milliseconds later.
@@ -62,6 +84,18 @@ final class ServedFunction {
 	 */
 	Type[] parameterTypes() {
 		return this.parameterTypes;
+	}
+
+	/**
+	 * Convert what the function was called with.
+	 * @param codec the codec
+	 * @param arguments the arguments on the wire
+	 * @return the arguments for the parameters
+	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
+	 */
+	@Nullable Object[] decode(MessageCodec codec, EncodedValue arguments) {
+		return this.takesAnyArguments ? new Object[] { new CallArguments(codec, arguments) }
+				: codec.decodeArguments(arguments, this.parameterTypes);
 	}
 
 	/**

@@ -79,7 +79,11 @@ final class RawParent implements AutoCloseable {
 	}
 
 	ChildWorker start(Object functions, UnaryOperator<ChildWorkerBuilder> settings) {
-		ChildWorker started = settings.apply(ChildWorker.serving(functions).port(port())).build().start();
+		return start(settings.apply(ChildWorker.serving(functions)));
+	}
+
+	ChildWorker start(ChildWorkerBuilder builder) {
+		ChildWorker started = builder.port(port()).build().start();
 		this.worker = started;
 		return started;
 	}

@@ -62,6 +62,13 @@ class ReadmeTests {
 			.containsOnlyOnce("\n# The functions that this worker offers");
 	}
 
+	@Test
+	void hasTheWorkerThatATestHas() throws IOException {
+		String test = Files.readString(Path.of("src/test/java/io/multifrost/sample/MathClientTests.java"));
+		int begin = test.indexOf("\tstatic final MultifrostTestWorker math");
+		assertThat(this.readme).contains(test.substring(begin, test.indexOf(";", begin) + 1));
+	}
+
 	private static Stream<String> metadata() throws IOException {
 		// By the class's own place: other libraries have a file of this name as well
 		String location = MultifrostProperties.class.getProtectionDomain().getCodeSource().getLocation().toString();

@@ -3,7 +3,7 @@ package io.multifrost.spring.autoconfigure;
 import io.multifrost.MultifrostException;
 
 /**
- * The properties of a worker do not go together.
+ * What is said of a worker does not go together.
  */
 class InvalidParentException extends MultifrostException {
 
@@ -12,8 +12,8 @@ class InvalidParentException extends MultifrostException {
 	private final String action;
 
 	InvalidParentException(String worker, String problem, String action) {
-		super("The properties of worker '" + worker + "' cannot be used: " + problem + ". " + action + ".");
-		this.problem = "The properties of worker '" + worker + "' cannot be used: " + problem + ".";
+		super("Worker '" + worker + "' cannot be configured: " + problem + ". " + action + ".");
+		this.problem = "Worker '" + worker + "' cannot be configured: " + problem + ".";
 		this.action = action + ".";
 	}
 

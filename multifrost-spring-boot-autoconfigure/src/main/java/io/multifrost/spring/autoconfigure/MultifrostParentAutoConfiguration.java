@@ -45,10 +45,7 @@ public final class MultifrostParentAutoConfiguration {
 
 	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties) {
-		return new ParentWorkersLifecycle(workers, (worker) -> {
-			ParentProperties parent = properties.getParents().get(worker.name());
-			return parent == null || parent.isAutoStartup();
-		});
+		return new ParentWorkersLifecycle(workers, (worker) -> properties.parent(worker.name()).isAutoStartup());
 	}
 
 	/**

@@ -52,6 +52,16 @@ public final class MultifrostProperties {
 	}
 
 	/**
+	 * Return the properties of a worker.
+	 * @param name the name of the worker
+	 * @return its properties; those of a worker without any, where it has none
+	 */
+	public ParentProperties parent(String name) {
+		ParentProperties parent = this.parents.get(name);
+		return (parent != null) ? parent : new ParentProperties();
+	}
+
+	/**
 	 * Return the defaults for every worker that says nothing else.
 	 * @return the defaults
 	 */

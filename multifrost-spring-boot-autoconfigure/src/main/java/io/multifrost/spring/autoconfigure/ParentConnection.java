@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.origin.Origin;
 import org.springframework.util.StringUtils;
 
 import io.multifrost.parent.ParentWorker;
@@ -76,14 +77,43 @@ final class ParentConnection {
 		if (StringUtils.hasText(serviceId)) {
 			return ParentWorker.connect(serviceId).registry(registry.get());
 		}
-		String endpoint = String.valueOf(parent.getEndpoint());
+		try {
+			return ParentWorker.connectTo(new PropertiesMultifrostConnectionDetails(parent).getEndpoint());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint",
+					parent.getEndpoint(), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Begin to build a worker.
+	 * @param name the name of the worker
+	 * @param details say where to connect to
+	 * @return a builder that knows where to connect to
+	 */
+	static ParentWorkerBuilder builder(String name, MultifrostConnectionDetails details) {
+		String own = details.getWorkerName();
+		if (own != null && !own.equals(name)) {
+			throw new InvalidParentException(name,
+					"its connection details are those of worker '" + own + "': the name of the bean, or its qualifier, "
+							+ "is that of the worker",
+					"Name the bean '" + own + "', or add @Qualifier(\"" + own + "\") to it");
+		}
+		String endpoint = details.getEndpoint();
 		try {
 			return ParentWorker.connectTo(endpoint);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint", endpoint,
-					String.valueOf(ex.getMessage()));
+			throw new InvalidParentException(name, "its connection details " + originOf(details)
+					+ " say that it is at '" + endpoint + "', but " + ex.getMessage(),
+					"Let them return an address such as tcp://127.0.0.1:5000");
 		}
+	}
+
+	private static Object originOf(MultifrostConnectionDetails details) {
+		Origin origin = Origin.from(details);
+		return (origin != null) ? "from " + origin : details.getClass().getName();
 	}
 
 }

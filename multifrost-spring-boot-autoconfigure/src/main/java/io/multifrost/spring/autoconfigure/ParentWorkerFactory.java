@@ -1,7 +1,5 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.util.Objects;
-
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.multifrost.message.CodecLimits;
@@ -44,17 +42,36 @@ class ParentWorkerFactory {
 	}
 
 	/**
-	 * Make a worker, without starting it.
-	 * @param name the name of the worker in the configuration
+	 * Make a worker of the configuration, without starting it.
+	 * @param name the name of the worker
 	 * @return the worker
 	 */
 	ParentWorker create(String name) {
-		ParentProperties parent = Objects.requireNonNull(this.properties.getParents().get(name), name);
-		ParentWorkerBuilder builder = ParentConnection.isConfigured(parent)
-				? ParentConnection.builder(name, parent, this.registry::getObject)
+		ParentProperties parent = this.properties.parent(name);
+		boolean connected = ParentConnection.isConfigured(parent);
+		ParentWorkerBuilder builder = connected ? ParentConnection.builder(name, parent, this.registry::getObject)
 				: ParentCommand.builder(name, parent);
-		builder.name(name);
 		applyLevels(name, parent, builder);
+		applyRestart(name, parent, connected, builder);
+		return build(name, builder);
+	}
+
+	/**
+	 * Make a worker that runs by itself, without connecting to it. It may take the place
+	 * of one that the configuration starts, so that what that says of restarts does not
+	 * matter.
+	 * @param name the name of the worker
+	 * @param details where it is
+	 * @return the worker
+	 */
+	ParentWorker connect(String name, MultifrostConnectionDetails details) {
+		ParentWorkerBuilder builder = ParentConnection.builder(name, details);
+		applyLevels(name, this.properties.parent(name), builder);
+		return build(name, builder);
+	}
+
+	private ParentWorker build(String name, ParentWorkerBuilder builder) {
+		builder.name(name);
 		this.listeners.orderedStream().forEach(builder::listener);
 		this.interceptors.orderedStream().forEach(builder::interceptor);
 		this.returnAdapters.orderedStream().forEach(builder::returnAdapter);
@@ -73,9 +90,14 @@ class ParentWorkerFactory {
 		builder.heartbeat(own.heartbeat(defaults.heartbeat(HeartbeatSettings.DEFAULTS)));
 		builder.limits(own.limits(defaults.limits(CodecLimits.DEFAULTS)));
 		builder.recycling(own.supervision().recycling(defaults.supervision().recycling(Recycling.NONE)));
-		RestartPolicy policy = own.supervision().policy(defaults.supervision().policy(RestartPolicy.DEFAULTS));
-		if (own.supervision()
-			.autoRestart(this.properties.getDefaults().getAutoRestart(), ParentConnection.isConfigured(parent))) {
+	}
+
+	private void applyRestart(String name, ParentProperties parent, boolean connected, ParentWorkerBuilder builder) {
+		ParentDefaults defaults = this.properties.getDefaults();
+		SupervisionMapper own = new ParentSettingsMapper(ParentCommand.prefix(name), parent).supervision();
+		RestartPolicy policy = own.policy(new ParentSettingsMapper("multifrost.defaults.", defaults).supervision()
+			.policy(RestartPolicy.DEFAULTS));
+		if (own.autoRestart(defaults.getAutoRestart(), connected)) {
 			builder.restartPolicy(policy);
 		}
 	}

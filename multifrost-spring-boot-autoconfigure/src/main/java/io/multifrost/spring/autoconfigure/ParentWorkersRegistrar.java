@@ -1,6 +1,13 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -13,7 +20,7 @@ import io.multifrost.parent.ParentWorker;
 
 /**
  * Registers a {@link ParentWorker} bean for each worker of the configuration that is not
- * switched off.
+ * switched off, and for each that a {@link MultifrostConnectionDetails} bean tells of.
  */
 class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 
@@ -24,8 +31,11 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private final Environment environment;
 
-	ParentWorkersRegistrar(Environment environment) {
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	ParentWorkersRegistrar(Environment environment, BeanFactory beanFactory) {
 		this.environment = environment;
+		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
 	}
 
 	@Override
@@ -33,12 +43,30 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 		MultifrostProperties properties = Binder.get(this.environment)
 			.bind("multifrost", MultifrostProperties.class)
 			.orElseGet(MultifrostProperties::new);
-		properties.getParents().forEach((name, parent) -> {
+		ConnectionDetailsBeans.expandSources(this.beanFactory, registry);
+		Map<String, String> details = ConnectionDetailsBeans.find(this.beanFactory);
+		Map<String, ParentProperties> parents = new LinkedHashMap<>(properties.getParents());
+		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> new ParentProperties()));
+		parents.forEach((name, parent) -> {
 			if (parent.isEnabled()) {
-				check(name, parent);
-				register(name, registry);
+				register(name, definition(name, parent, details.get(name)), registry);
 			}
 		});
+	}
+
+	private static RootBeanDefinition definition(String name, ParentProperties parent, @Nullable String details) {
+		RootBeanDefinition definition = new RootBeanDefinition(ParentWorker.class);
+		definition.setFactoryBeanName(FACTORY_BEAN);
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+		if (details != null) {
+			definition.setFactoryMethodName("connect");
+			definition.getConstructorArgumentValues().addIndexedArgumentValue(1, new RuntimeBeanReference(details));
+		}
+		else {
+			check(name, parent);
+			definition.setFactoryMethodName("create");
+		}
+		return definition;
 	}
 
 	private static void check(String name, ParentProperties parent) {
@@ -50,11 +78,7 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 		}
 	}
 
-	private void register(String name, BeanDefinitionRegistry registry) {
-		RootBeanDefinition definition = new RootBeanDefinition(ParentWorker.class);
-		definition.setFactoryBeanName(FACTORY_BEAN);
-		definition.setFactoryMethodName("create");
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+	private static void register(String name, RootBeanDefinition definition, BeanDefinitionRegistry registry) {
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
 		String beanName = registry.containsBeanDefinition(name) ? name + "ParentWorker" : name;
 		registry.registerBeanDefinition(beanName, definition);

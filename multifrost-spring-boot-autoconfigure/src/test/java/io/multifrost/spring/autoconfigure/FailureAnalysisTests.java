@@ -131,7 +131,7 @@ class FailureAnalysisTests {
 	void nothingToStart(CapturedOutput output) {
 		startWith(MATH + "call-timeout=5s");
 		assertThat(analysis(output))
-			.contains("worker 'math' cannot be used: nothing says what to start or to connect to")
+			.contains("Worker 'math' cannot be configured: nothing says what to start or to connect to")
 			.contains("Set multifrost.parents.math.script")
 			.contains("multifrost.parents.math.main-class");
 	}

@@ -116,6 +116,14 @@ class WorkerEventTests {
 		assertThat(this.appender.list).isEmpty();
 	}
 
+	/**
+	 * Without heartbeats: workers of other tests may send some, while contexts are
+	 * cached.
+	 */
+	private List<String> requests() {
+		return this.appender.list.stream().map(this::name).filter((name) -> name.startsWith("request_")).toList();
+	}
+
 	@Test
 	void callsAreEvents() {
 		try (ParentWorker worker = ParentWorker.connectTo("tcp://127.0.0.1:1")
@@ -125,7 +133,7 @@ class WorkerEventTests {
 			assertThatExceptionOfType(WorkerUnavailableException.class)
 				.isThrownBy(() -> worker.call("add", Long.class, 1, 2));
 		}
-		assertThat(this.appender.list.stream().map(this::name)).containsExactly("request_start", "request_error");
+		assertThat(requests()).containsExactly("request_start", "request_error");
 		assertThat(pairs(event("request_error"))).containsEntry("function", "add")
 			.containsEntry("error", "WorkerUnavailableException")
 			.containsKey("duration_ms");
@@ -138,8 +146,7 @@ class WorkerEventTests {
 			assertThatExceptionOfType(CallTimeoutException.class)
 				.isThrownBy(() -> worker.call("sleep", Void.class, 20_000));
 		}
-		assertThat(this.appender.list.stream().map(this::name)).containsExactly("request_start", "request_end",
-				"request_start", "request_timeout");
+		assertThat(requests()).containsExactly("request_start", "request_end", "request_start", "request_timeout");
 		assertThat(event("request_timeout").getLevel()).isEqualTo(Level.WARN);
 	}
 

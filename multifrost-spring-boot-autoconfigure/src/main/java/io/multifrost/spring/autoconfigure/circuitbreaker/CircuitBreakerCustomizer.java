@@ -39,8 +39,7 @@ class CircuitBreakerCustomizer implements ParentWorkerCustomizer, Ordered {
 	@Override
 	public void customize(String name, ParentWorkerBuilder builder) {
 		CircuitBreakerProperties defaults = this.properties.getDefaults().getCircuitBreaker();
-		CircuitBreakerProperties own = Objects.requireNonNull(this.properties.getParents().get(name), name)
-			.getCircuitBreaker();
+		CircuitBreakerProperties own = this.properties.parent(name).getCircuitBreaker();
 		boolean enabled = !Boolean.FALSE.equals((own.getEnabled() != null) ? own.getEnabled() : defaults.getEnabled());
 		if (enabled) {
 			CircuitBreakerSettings settings = apply("multifrost.defaults", defaults, CircuitBreakerSettings.DEFAULTS);

@@ -18,7 +18,6 @@ import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostProperties;
-import io.multifrost.spring.autoconfigure.ParentProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.health.MultifrostHealthContributor;
 import io.multifrost.spring.health.RequiredWorkersReadiness;
@@ -47,10 +46,7 @@ public final class MultifrostHealthContributorAutoConfiguration {
 			return new MultifrostHealthContributor(workers, (worker) -> {
 				CircuitBreakers available = breakers.getIfAvailable();
 				return (available != null) ? available.snapshot(worker) : null;
-			}, (worker) -> {
-				ParentProperties parent = properties.getParents().get(worker);
-				return parent != null && parent.isRequired();
-			});
+			}, (worker) -> properties.parent(worker).isRequired());
 		}
 
 		/**

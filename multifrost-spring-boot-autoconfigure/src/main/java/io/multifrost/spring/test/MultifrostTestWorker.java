@@ -1,0 +1,121 @@
+package io.multifrost.spring.test;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.child.CallHandler;
+import io.multifrost.child.ChildWorker;
+import io.multifrost.child.ChildWorkerBuilder;
+import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
+
+/**
+ * A worker within the test itself, which takes the place of a process. It listens at a
+ * free port of the loopback address and is called like any other worker, so that values
+ * and exceptions are what they would be.
+ * <p>
+ * As a {@code static} field of a test class with a Spring context, or as a bean, it is
+ * what the application calls by the worker's name. Safe for use by several threads.
+ */
+public final class MultifrostTestWorker implements MultifrostConnectionDetails, AutoCloseable {
+
+	private final String name;
+
+	private final Supplier<ChildWorkerBuilder> functions;
+
+	private @Nullable ChildWorker running;
+
+	private @Nullable LocalRegistry registry;
+
+	private MultifrostTestWorker(String name, Supplier<ChildWorkerBuilder> functions) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("The name of a worker must not be blank");
+		}
+		var unused = functions.get(); // what is wrong with them is said where they are
+										// written
+		this.name = name;
+		this.functions = functions;
+	}
+
+	/**
+	 * Make a worker of lambda expressions.
+	 * @param name the name of the worker in the application
+	 * @param functions the functions by their names, for example
+	 * {@code Map.of("add", (args) -> args.get(0, Long.class) + args.get(1, Long.class))}
+	 * @return the worker, which starts when it is first asked for its endpoint
+	 * @throws IllegalArgumentException if there is no function, or one that cannot be
+	 * called
+	 */
+	public static MultifrostTestWorker of(String name, Map<String, ? extends CallHandler> functions) {
+		Map<String, ? extends CallHandler> copy = Map.copyOf(functions);
+		return new MultifrostTestWorker(name, () -> ChildWorker.servingFunctions(copy));
+	}
+
+	/**
+	 * Make a worker of an object: its public methods are functions, or those with
+	 * {@link io.multifrost.MultifrostFunction} where any is.
+	 * @param name the name of the worker in the application
+	 * @param target the object
+	 * @return the worker, which starts when it is first asked for its endpoint
+	 * @throws IllegalArgumentException if the object has no function
+	 */
+	public static MultifrostTestWorker of(String name, Object target) {
+		return new MultifrostTestWorker(name, () -> ChildWorker.serving(target));
+	}
+
+	/**
+	 * Make a worker of an object that has the functions of another type, for example a
+	 * mock.
+	 * @param <T> the type
+	 * @param name the name of the worker in the application
+	 * @param type the type whose methods are functions
+	 * @param target the object, on which they are called
+	 * @return the worker, which starts when it is first asked for its endpoint
+	 * @throws IllegalArgumentException if the type has no function
+	 */
+	public static <T> MultifrostTestWorker of(String name, Class<T> type, T target) {
+		return new MultifrostTestWorker(name, () -> ChildWorker.serving(target, type));
+	}
+
+	/**
+	 * Return the name of the worker in the application.
+	 */
+	@Override
+	public String getWorkerName() {
+		return this.name;
+	}
+
+	/**
+	 * Return the address of the worker, which starts now if it has not yet.
+	 */
+	@Override
+	public synchronized String getEndpoint() {
+		LocalRegistry used = this.registry;
+		if (used == null) {
+			used = new LocalRegistry();
+			this.running = this.functions.get().serviceId(this.name).registry(used).build().start();
+			this.registry = used;
+		}
+		return used.endpoint();
+	}
+
+	/**
+	 * End the worker. It starts anew, elsewhere, when it is asked for its endpoint again.
+	 */
+	@Override
+	public synchronized void close() {
+		ChildWorker worker = this.running;
+		this.running = null;
+		this.registry = null;
+		if (worker != null) {
+			worker.close();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "MultifrostTestWorker '" + this.name + "'";
+	}
+
+}

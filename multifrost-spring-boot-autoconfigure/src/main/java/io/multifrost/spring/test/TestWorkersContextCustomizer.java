@@ -1,0 +1,92 @@
+package io.multifrost.spring.test;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+import io.multifrost.spring.autoconfigure.ConnectionDetailsBeans;
+import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
+import io.multifrost.spring.autoconfigure.MultifrostConnectionDetailsSource;
+
+/**
+ * Tells a context of the workers that a test class has as fields, in containers or within
+ * the test.
+ */
+class TestWorkersContextCustomizer implements ContextCustomizer {
+
+	/** Compared by identity, as workers have no other: contexts are cached by them. */
+	private final Map<String, MultifrostTestWorker> workers;
+
+	TestWorkersContextCustomizer(Map<String, MultifrostTestWorker> workers) {
+		this.workers = Map.copyOf(workers);
+	}
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+		if (!this.workers.isEmpty() && context.getBeanFactory() instanceof BeanDefinitionRegistry registry) {
+			TestWorkers source = new TestWorkers(this.workers);
+			RootBeanDefinition definition = new RootBeanDefinition(TestWorkers.class);
+			definition.setInstanceSupplier(() -> source);
+			registry.registerBeanDefinition("multifrostTestWorkers", definition);
+		}
+		// Before containers that are beans are found, for which there must be no other
+		context.addBeanFactoryPostProcessor(new SourceExpansion());
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof TestWorkersContextCustomizer that && this.workers.equals(that.workers);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.workers.hashCode();
+	}
+
+	/**
+	 * The workers within the test. They outlive the context, since another one may use
+	 * them too, and so are not its beans.
+	 */
+	private record TestWorkers(Map<String, MultifrostTestWorker> workers) implements MultifrostConnectionDetailsSource {
+
+		@Override
+		public Map<String, MultifrostConnectionDetails> getConnectionDetails() {
+			Map<String, MultifrostConnectionDetails> details = new LinkedHashMap<>();
+			this.workers.forEach((name, worker) -> details.put(name, new TestWorkerConnectionDetails(worker)));
+			return details;
+		}
+
+	}
+
+	private record TestWorkerConnectionDetails(MultifrostTestWorker worker) implements MultifrostConnectionDetails {
+
+		@Override
+		public String getEndpoint() {
+			return this.worker.getEndpoint();
+		}
+
+	}
+
+	private static final class SourceExpansion implements BeanDefinitionRegistryPostProcessor {
+
+		@Override
+		public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+			if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
+				ConnectionDetailsBeans.expandSources(beanFactory, registry);
+			}
+		}
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		}
+
+	}
+
+}
