@@ -1,0 +1,105 @@
+package io.multifrost.benchmarks.contender;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+import io.multifrost.benchmarks.load.AsyncCalls;
+import io.multifrost.benchmarks.load.BlockingCalls;
+import io.multifrost.benchmarks.load.WorkerAllocation;
+import io.multifrost.benchmarks.worker.Lifeline;
+import io.multifrost.benchmarks.worker.MultifrostWorker;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.process.WorkerCommand;
+
+/**
+ * This project through a typed interface, with nothing around it.
+ */
+class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
+
+	private final LifelineServer lifeline = new LifelineServer();
+
+	private final ParentWorker worker;
+
+	private final Calculator calculator;
+
+	private final boolean java;
+
+	private MultifrostContender(ParentWorkerBuilder builder, boolean java) throws IOException {
+		this.java = java;
+		this.worker = builder.environment(Lifeline.PORT, this.lifeline.port())
+			.limits(MultifrostWorker.LIMITS)
+			.maxInFlight(MultifrostWorker.CAPACITY)
+			.start();
+		this.calculator = this.worker.as(Calculator.class);
+	}
+
+	MultifrostContender() throws IOException {
+		// An archive would be made in the background, while others are measured
+		this(ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS)
+			.withoutClassDataArchive()), true);
+	}
+
+	static MultifrostContender python() throws IOException {
+		Path script = Python.root().resolve("sample-app/workers/math_worker.py");
+		return new MultifrostContender(ParentWorker.spawn(script.toString()).executable(Python.executable()), false);
+	}
+
+	ParentWorker worker() {
+		return this.worker;
+	}
+
+	@Override
+	public BlockingCalls blocking() {
+		return new Shared(this);
+	}
+
+	@Override
+	public AsyncCalls async() {
+		return this;
+	}
+
+	@Override
+	public long add(long a, long b) {
+		return this.calculator.add(a, b);
+	}
+
+	@Override
+	public byte[] echo(byte[] value) {
+		return this.calculator.echo(value);
+	}
+
+	@Override
+	public double[] echo(double[] values) {
+		return this.calculator.echoNumbers(values);
+	}
+
+	@Override
+	public void add(long a, long b, Reply reply) {
+		tell(this.calculator.addLater(a, b), reply);
+	}
+
+	static void tell(CompletableFuture<Long> future, Reply reply) {
+		future.whenComplete((sum, failure) -> {
+			if (failure != null) {
+				reply.failed(failure);
+			}
+			else {
+				reply.result(sum);
+			}
+		});
+	}
+
+	@Override
+	public WorkerAllocation allocation() {
+		return this.java ? this.lifeline : WorkerAllocation.UNKNOWN;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.worker.close();
+		this.lifeline.close();
+	}
+
+}

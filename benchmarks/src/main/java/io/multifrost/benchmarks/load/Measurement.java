@@ -1,0 +1,114 @@
+package io.multifrost.benchmarks.load;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.benchmarks.model.Round;
+
+/**
+ * Measures a load for a time.
+ */
+public final class Measurement {
+
+	private static final double NANOS_PER_MICRO = 1000;
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private static final int STABLE_PERCENT = 5;
+
+	private static final long WARM_UP_MILLIS = 250;
+
+	private static final double MILLIS_PER_SECOND = 1000;
+
+	/** So many calls at least, after which the JIT has seen to what matters. */
+	private static final int WARM_UP_CALLS = 15_000;
+
+	/** The share of a round, as its inverse, that passes before it counts. */
+	private static final int RAMP = 8;
+
+	/** Fewer calls than this say little: the round then goes on for longer. */
+	private static final int MIN_CALLS = 5;
+
+	private static final int MAX_EXTENSION = 6;
+
+	private final Load load;
+
+	private final WorkerAllocation worker;
+
+	/**
+	 * Make a measurement.
+	 * @param load what is measured
+	 * @param worker tells what the worker allocates
+	 */
+	public Measurement(Load load, WorkerAllocation worker) {
+		this.load = load;
+		this.worker = worker;
+	}
+
+	/**
+	 * Run the load until its rate is the same in three rounds one after another.
+	 * @param maxMillis when to go on all the same
+	 * @throws Exception if a call fails
+	 */
+	public void warmUp(long maxMillis) throws Exception {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis);
+		double last = 0;
+		double calls = 0;
+		int stable = 0;
+		while ((stable < 2 || calls < WARM_UP_CALLS) && System.nanoTime() < end) {
+			double rate = run(WARM_UP_MILLIS).rate();
+			calls += rate * WARM_UP_MILLIS / MILLIS_PER_SECOND;
+			stable = (Math.abs(rate - last) * 100 < last * STABLE_PERCENT) ? stable + 1 : 0;
+			last = rate;
+		}
+	}
+
+	/**
+	 * Run the load. Its beginning and its end do not count, so that what counts ran as
+	 * the shape says.
+	 * @param millis for how long it counts
+	 * @return what was measured
+	 * @throws Exception if a call fails
+	 */
+	public Round run(long millis) throws Exception {
+		Journal journal = new Journal();
+		Allocation parent = new Allocation();
+		this.load.start(journal);
+		TimeUnit.MILLISECONDS.sleep(millis / RAMP);
+		this.worker.mark();
+		parent.mark();
+		journal.interval();
+		long began = System.nanoTime();
+		TimeUnit.MILLISECONDS.sleep(millis);
+		Histogram times = journal.interval();
+		for (int i = 1; i < MAX_EXTENSION && times.getTotalCount() < MIN_CALLS && journal.isOpen(); i++) {
+			TimeUnit.MILLISECONDS.sleep(millis);
+			times.add(journal.interval());
+		}
+		long nanos = System.nanoTime() - began;
+		long parentBytes = parent.sinceMark();
+		long workerBytes = this.worker.sinceMark();
+		journal.close();
+		this.load.await();
+		journal.check();
+		return round(times, nanos, parentBytes, workerBytes);
+	}
+
+	private static Round round(Histogram times, long nanos, long parentBytes, long workerBytes) {
+		long calls = times.getTotalCount();
+		return new Round(micros(times, 50), micros(times, 99), micros(times, 99.9), calls * NANOS_PER_SECOND / nanos,
+				perCall(parentBytes, calls), perCall(workerBytes, calls), Map.of());
+	}
+
+	private static double micros(Histogram times, double percentile) {
+		return times.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+	}
+
+	private static @Nullable Double perCall(long bytes, long calls) {
+		return (bytes < 0 || calls == 0) ? null : (double) bytes / calls;
+	}
+
+}
