@@ -38,6 +38,10 @@ public final class Benchmarks implements AutoCloseable {
 	public static void main(String[] args) throws IOException {
 		Options options = Options.read();
 		Plan plan = Plan.of(options);
+		if (!Files.exists(options.target().resolve("python/bin/python3"))) {
+			System.out.println("There is no Python: LEFT OUT are " + Plan.PYTHON);
+			plan = plan.withoutPython();
+		}
 		Files.createDirectories(options.target());
 		writeArguments(options);
 		System.out.printf("%d measurements of %s, %d rounds of %d ms each%n", plan.measurements(), plan.contenders(),
@@ -58,7 +62,7 @@ public final class Benchmarks implements AutoCloseable {
 				+ System.getProperty("java.class.path") + "\n" + Benchmarks.class.getName() + "\n");
 	}
 
-	private void run(Plan plan) {
+	private void run(Plan plan) throws IOException {
 		for (String name : plan.contenders()) {
 			try {
 				this.processes.put(name, ContenderProcess.start(name, this.options));
@@ -69,7 +73,13 @@ public final class Benchmarks implements AutoCloseable {
 		}
 		plan.contendersByShape().forEach(this::measure);
 		this.results.write(this.options.target().resolve("results.json"));
-		System.out.println("\nResults are in " + this.options.target().resolve("results.json"));
+		Files.writeString(this.options.target().resolve("results.svg"), Chart.draw(this.results));
+		this.table.goals(this.results);
+		System.out.println("\nResults are in " + this.options.target().resolve("results.json") + " and results.svg");
+		if (this.options.docs()) {
+			new PerformancePage(this.results, this.options).write();
+			System.out.println("Wrote docs/performance.md");
+		}
 	}
 
 	private void measure(String shape, List<String> contenders) {

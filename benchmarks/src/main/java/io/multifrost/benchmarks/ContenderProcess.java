@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.benchmarks.load.Measurement;
 import io.multifrost.benchmarks.model.Round;
 
 /**
@@ -53,6 +55,14 @@ final class ContenderProcess implements AutoCloseable {
 	}
 
 	private static List<String> command(String name, Options options) {
+		if (name.equals("python-pyzmq")) {
+			Path python = options.target().resolve("python/bin/python3");
+			Path program = options.root().resolve("benchmarks/src/main/python/pyzmq_parent.py");
+			Path worker = options.root().resolve("sample-app/workers/math_worker.py");
+			return Stream.of(python, program, worker, options.target().resolve("pyzmq-times.bin"))
+				.map(Path::toString)
+				.toList();
+		}
 		return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
 				"-Dbenchmarks.root=" + options.root(), "-cp", System.getProperty("java.class.path"),
 				"io.multifrost.benchmarks.contender.ParentProcess", name);
@@ -67,7 +77,10 @@ final class ContenderProcess implements AutoCloseable {
 	}
 
 	Round run(long millis) throws IOException {
-		return MAPPER.treeToValue(ask("run " + millis), Round.class);
+		JsonNode answer = ask("run " + millis);
+		return answer.has("times")
+				? Measurement.read(Path.of(answer.get("times").asString()), answer.get("nanos").asLong())
+				: MAPPER.treeToValue(answer, Round.class);
 	}
 
 	void closeShape() throws IOException {

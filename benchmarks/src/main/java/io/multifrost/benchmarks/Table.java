@@ -29,6 +29,17 @@ final class Table {
 		this.out.flush();
 	}
 
+	void goals(Results results) {
+		this.out.println();
+		for (Goal goal : Goals.ALL) {
+			goal.figure()
+				.apply(results)
+				.ifPresent((figure) -> this.out.printf(Locale.ROOT, "%-70s %10.2f  %s (at %s %s)%n", goal.text(),
+						figure, goal.reachedBy(figure) ? "reached" : "MISSED", goal.most() ? "most" : "least",
+						goal.limit()));
+		}
+	}
+
 	private static String bytes(@Nullable Double bytes) {
 		return (bytes != null) ? String.format(Locale.ROOT, "%.0f", bytes) : "-";
 	}

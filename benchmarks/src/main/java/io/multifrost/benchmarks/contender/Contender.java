@@ -5,6 +5,8 @@ import java.io.IOException;
 import io.multifrost.benchmarks.load.AsyncCalls;
 import io.multifrost.benchmarks.load.BlockingCalls;
 import io.multifrost.benchmarks.load.Load;
+import io.multifrost.benchmarks.load.Measurable;
+import io.multifrost.benchmarks.load.Measurement;
 import io.multifrost.benchmarks.load.ThreadsLoad;
 import io.multifrost.benchmarks.load.WindowLoad;
 import io.multifrost.benchmarks.load.WorkerAllocation;
@@ -29,6 +31,16 @@ interface Contender extends AutoCloseable {
 	 */
 	default AsyncCalls async() {
 		throw new UnsupportedOperationException(getClass().getSimpleName() + " has no calls that do not wait");
+	}
+
+	/**
+	 * Return what measures a shape.
+	 * @param shape the shape
+	 * @return a measurement, to be closed
+	 * @throws Exception if there is no connection
+	 */
+	default Measurable measure(Shape shape) throws Exception {
+		return new Measurement(load(shape), allocation());
 	}
 
 	/**

@@ -46,6 +46,10 @@ final class GrpcContender implements Contender, BlockingCalls, AsyncCalls {
 		return new GrpcContender(WorkerProgram.java(GrpcWorker.class));
 	}
 
+	static GrpcContender python() throws IOException {
+		return new GrpcContender(WorkerProgram.python("grpc_worker.py"));
+	}
+
 	@Override
 	public BlockingCalls blocking() {
 		return new Shared(this);

@@ -6,7 +6,11 @@ import java.util.concurrent.CompletableFuture;
 
 import io.multifrost.benchmarks.load.AsyncCalls;
 import io.multifrost.benchmarks.load.BlockingCalls;
+import io.multifrost.benchmarks.load.Load;
+import io.multifrost.benchmarks.load.Measurable;
+import io.multifrost.benchmarks.load.ThreadsLoad;
 import io.multifrost.benchmarks.load.WorkerAllocation;
+import io.multifrost.benchmarks.model.Shape;
 import io.multifrost.benchmarks.worker.Lifeline;
 import io.multifrost.benchmarks.worker.MultifrostWorker;
 import io.multifrost.parent.ParentWorker;
@@ -26,9 +30,9 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 
 	private final boolean java;
 
-	private MultifrostContender(ParentWorkerBuilder builder, boolean java) throws IOException {
+	private MultifrostContender(boolean java) throws IOException {
 		this.java = java;
-		this.worker = builder.environment(Lifeline.PORT, this.lifeline.port())
+		this.worker = builder().environment(Lifeline.PORT, this.lifeline.port())
 			.limits(MultifrostWorker.LIMITS)
 			.maxInFlight(MultifrostWorker.CAPACITY)
 			.start();
@@ -36,14 +40,21 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	}
 
 	MultifrostContender() throws IOException {
-		// An archive would be made in the background, while others are measured
-		this(ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS)
-			.withoutClassDataArchive()), true);
+		this(true);
 	}
 
 	static MultifrostContender python() throws IOException {
-		Path script = Python.root().resolve("sample-app/workers/math_worker.py");
-		return new MultifrostContender(ParentWorker.spawn(script.toString()).executable(Python.executable()), false);
+		return new MultifrostContender(false);
+	}
+
+	private ParentWorkerBuilder builder() {
+		if (!this.java) {
+			Path script = Python.root().resolve("sample-app/workers/math_worker.py");
+			return ParentWorker.spawn(script.toString()).executable(Python.executable());
+		}
+		// An archive would be made in the background, while others are measured
+		return ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS)
+			.withoutClassDataArchive());
 	}
 
 	ParentWorker worker() {
@@ -78,6 +89,25 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	@Override
 	public void add(long a, long b, Reply reply) {
 		tell(this.calculator.addLater(a, b), reply);
+	}
+
+	@Override
+	public Measurable measure(Shape shape) throws Exception {
+		return switch (shape.kind()) {
+			case START -> new StartMeasurement(this::builder, this.java);
+			case IDLE -> new IdleMeasurement(shape.size());
+			default -> Contender.super.measure(shape);
+		};
+	}
+
+	@Override
+	public Load load(Shape shape) throws Exception {
+		return switch (shape.kind()) {
+			case WORKERS -> Services.workers(shape.size());
+			case PARENTS -> Services.parents(shape.size());
+			case PENDING -> new PendingLoad(shape.size(), this.worker, ThreadsLoad.adding(1, this::blocking));
+			default -> Contender.super.load(shape);
+		};
 	}
 
 	static void tell(CompletableFuture<Long> future, Reply reply) {

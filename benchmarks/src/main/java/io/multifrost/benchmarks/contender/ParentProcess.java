@@ -10,8 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.benchmarks.load.Load;
-import io.multifrost.benchmarks.load.Measurement;
+import io.multifrost.benchmarks.load.Measurable;
 import io.multifrost.benchmarks.model.Shape;
 
 /**
@@ -27,9 +26,7 @@ public final class ParentProcess {
 
 	private final Contender contender;
 
-	private @Nullable Load load;
-
-	private @Nullable Measurement measurement;
+	private @Nullable Measurable open;
 
 	private ParentProcess(Contender contender) {
 		this.contender = contender;
@@ -77,27 +74,25 @@ public final class ParentProcess {
 	}
 
 	private Map<String, Object> open(Shape shape, long warmUpMillis) throws Exception {
-		Load opened = this.contender.load(shape);
-		this.load = opened;
-		this.measurement = new Measurement(opened, this.contender.allocation());
-		this.measurement.warmUp(warmUpMillis);
+		Measurable measurable = this.contender.measure(shape);
+		this.open = measurable;
+		measurable.warmUp(warmUpMillis);
 		return Map.of();
 	}
 
-	private Measurement opened() {
-		Measurement opened = this.measurement;
-		if (opened == null) {
+	private Measurable opened() {
+		Measurable measurable = this.open;
+		if (measurable == null) {
 			throw new IllegalStateException("No shape is open");
 		}
-		return opened;
+		return measurable;
 	}
 
-	private Map<String, Object> close() throws Exception {
-		Load opened = this.load;
-		this.load = null;
-		this.measurement = null;
-		if (opened != null) {
-			opened.close();
+	private Map<String, Object> close() throws IOException {
+		Measurable measurable = this.open;
+		this.open = null;
+		if (measurable != null) {
+			measurable.close();
 		}
 		return Map.of();
 	}

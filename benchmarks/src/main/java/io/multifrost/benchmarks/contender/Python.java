@@ -18,6 +18,13 @@ final class Python {
 		return root().resolve("benchmarks/target/python/bin/python3").toString();
 	}
 
+	/**
+	 * Return where the messages are that protoc made.
+	 */
+	static String generated() {
+		return root().resolve("benchmarks/target/generated-sources/protobuf").toString();
+	}
+
 	static String script(String name) {
 		return root().resolve("benchmarks/src/main/python").resolve(name).toString();
 	}

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,12 +27,16 @@ final class WorkerProgram implements AutoCloseable {
 
 	private final LifelineServer lifeline;
 
-	private final int port;
+	private final boolean java;
 
-	private WorkerProgram(List<String> command) throws IOException {
+	private final List<Integer> ports;
+
+	private WorkerProgram(List<String> command, boolean java) throws IOException {
+		this.java = java;
 		this.lifeline = new LifelineServer();
 		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
 		builder.environment().put(Lifeline.PORT, this.lifeline.port());
+		builder.environment().put("PYTHONPATH", Python.generated());
 		this.process = builder.start();
 		BufferedReader output = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
@@ -40,27 +45,34 @@ final class WorkerProgram implements AutoCloseable {
 			this.process.destroyForcibly();
 			throw new IOException("The worker ended before it listened: " + String.join(" ", command));
 		}
-		this.port = Integer.parseInt(line.strip());
+		this.ports = Arrays.stream(line.strip().split(",")).map(Integer::valueOf).toList();
 	}
 
-	static WorkerProgram java(Class<?> main) throws IOException {
+	static WorkerProgram java(Class<?> main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of(JVM_OPTIONS));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-		return new WorkerProgram(command);
+		command.addAll(List.of(arguments));
+		return new WorkerProgram(command, true);
 	}
 
-	static WorkerProgram python(String script) throws IOException {
-		return new WorkerProgram(List.of(Python.executable(), Python.script(script)));
+	static WorkerProgram python(String script, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(Python.executable(), Python.script(script)));
+		command.addAll(List.of(arguments));
+		return new WorkerProgram(command, false);
 	}
 
 	int port() {
-		return this.port;
+		return this.ports.get(0);
+	}
+
+	List<Integer> ports() {
+		return this.ports;
 	}
 
 	WorkerAllocation allocation() {
-		return this.lifeline;
+		return this.java ? this.lifeline : WorkerAllocation.UNKNOWN;
 	}
 
 	@Override

@@ -69,6 +69,10 @@ public final class Journal {
 		this.open = false;
 	}
 
+	static Histogram histogram() {
+		return new Histogram(1, LONGEST, DIGITS);
+	}
+
 	/**
 	 * Return the times of the calls that have ended since the last look.
 	 * @return a histogram, in nanoseconds

@@ -1,6 +1,7 @@
 package io.multifrost.benchmarks.load;
 
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Keeps calls under way. One is used for all rounds of a shape.
@@ -18,6 +19,14 @@ public interface Load extends AutoCloseable {
 	 * @throws Exception if the load does not end
 	 */
 	void await() throws Exception;
+
+	/**
+	 * Return what else is known after a round.
+	 * @return figures by their names
+	 */
+	default Map<String, Double> extra() {
+		return Map.of();
+	}
 
 	/**
 	 * Give up what was prepared for the rounds.

@@ -1,5 +1,11 @@
 package io.multifrost.benchmarks.load;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +17,7 @@ import io.multifrost.benchmarks.model.Round;
 /**
  * Measures a load for a time.
  */
-public final class Measurement {
+public final class Measurement implements Measurable {
 
 	private static final double NANOS_PER_MICRO = 1000;
 
@@ -50,9 +56,8 @@ public final class Measurement {
 
 	/**
 	 * Run the load until its rate is the same in three rounds one after another.
-	 * @param maxMillis when to go on all the same
-	 * @throws Exception if a call fails
 	 */
+	@Override
 	public void warmUp(long maxMillis) throws Exception {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis);
 		double last = 0;
@@ -69,10 +74,8 @@ public final class Measurement {
 	/**
 	 * Run the load. Its beginning and its end do not count, so that what counts ran as
 	 * the shape says.
-	 * @param millis for how long it counts
-	 * @return what was measured
-	 * @throws Exception if a call fails
 	 */
+	@Override
 	public Round run(long millis) throws Exception {
 		Journal journal = new Journal();
 		Allocation parent = new Allocation();
@@ -94,13 +97,36 @@ public final class Measurement {
 		journal.close();
 		this.load.await();
 		journal.check();
-		return round(times, nanos, parentBytes, workerBytes);
+		return round(times, nanos, parentBytes, workerBytes, this.load.extra());
 	}
 
-	private static Round round(Histogram times, long nanos, long parentBytes, long workerBytes) {
+	@Override
+	public void close() throws IOException {
+		this.load.close();
+	}
+
+	/**
+	 * Make a round of times that another program has measured.
+	 * @param file the times of the calls in nanoseconds, as 64-bit integers of this
+	 * machine
+	 * @param nanos for how long it measured
+	 * @return the round
+	 * @throws IOException if the file cannot be read
+	 */
+	public static Round read(Path file, long nanos) throws IOException {
+		Histogram times = Journal.histogram();
+		LongBuffer values = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder()).asLongBuffer();
+		while (values.hasRemaining()) {
+			times.recordValue(values.get());
+		}
+		return round(times, nanos, -1, -1, Map.of());
+	}
+
+	private static Round round(Histogram times, long nanos, long parentBytes, long workerBytes,
+			Map<String, Double> extra) {
 		long calls = times.getTotalCount();
 		return new Round(micros(times, 50), micros(times, 99), micros(times, 99.9), calls * NANOS_PER_SECOND / nanos,
-				perCall(parentBytes, calls), perCall(workerBytes, calls), Map.of());
+				perCall(parentBytes, calls), perCall(workerBytes, calls), extra);
 	}
 
 	private static double micros(Histogram times, double percentile) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Shape(Kind kind, int size) {
 
-	private static final Pattern NAME = Pattern.compile("([a-z-]+?)(?:-(\\d+)(B|KiB|MiB)?)?");
+	private static final Pattern NAME = Pattern.compile("([a-z-]+?)(?:-(\\d+)(KiB|MiB)?)?");
 
 	/**
 	 * What a shape varies.
@@ -94,7 +94,7 @@ public record Shape(Kind kind, int size) {
 		if (this.size % (1 << 20) == 0) {
 			return (this.size >> 20) + "MiB";
 		}
-		return (this.size % (1 << 10) == 0) ? (this.size >> 10) + "KiB" : this.size + "B";
+		return (this.size % (1 << 10) == 0) ? (this.size >> 10) + "KiB" : Integer.toString(this.size);
 	}
 
 }

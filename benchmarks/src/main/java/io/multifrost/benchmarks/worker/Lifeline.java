@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 import io.multifrost.benchmarks.load.Allocation;
 
@@ -65,10 +67,10 @@ public final class Lifeline {
 
 	/**
 	 * Tell the process that measures where to call.
-	 * @param port the port that the worker has bound
+	 * @param ports the ports that the worker has bound
 	 */
-	static void announce(int port) {
-		System.out.println(port);
+	static void announce(Integer... ports) {
+		System.out.println(Arrays.stream(ports).map(String::valueOf).collect(Collectors.joining(",")));
 		System.out.flush();
 	}
 

@@ -7,6 +7,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class MultifrostFunctions {
 
+	private static volatile long readyAt;
+
+	static void ready() {
+		readyAt = System.nanoTime();
+	}
+
 	/**
 	 * Add.
 	 * @param a one number
@@ -33,6 +39,15 @@ public final class MultifrostFunctions {
 	 */
 	public double[] echoNumbers(double[] values) {
 		return values;
+	}
+
+	/**
+	 * Tell when the worker was ready.
+	 * @return a time as {@link System#nanoTime()} gives it, which on Linux counts from
+	 * the same moment in all processes
+	 */
+	public long readyAt() {
+		return readyAt;
 	}
 
 	/**

@@ -28,7 +28,14 @@ public final class MultifrostWorker {
 	 */
 	public static void main(String[] args) throws IOException {
 		Lifeline.connect();
-		ChildWorker.serving(new MultifrostFunctions()).limits(LIMITS).queueCapacity(CAPACITY).run();
+		ChildWorker worker = ChildWorker.serving(new MultifrostFunctions())
+			.limits(LIMITS)
+			.queueCapacity(CAPACITY)
+			.build();
+		worker.start();
+		MultifrostFunctions.ready();
+		worker.stopRequested().join();
+		worker.close();
 	}
 
 }
