@@ -57,14 +57,18 @@ final class PerformancePage {
 		lines.add("| --- | --- | --- | --- |");
 		for (Goal goal : Goals.ALL) {
 			OptionalDouble figure = goal.figure().apply(this.results);
-			String verdict = "not measured";
-			if (figure.isPresent()) {
-				verdict = goal.reachedBy(figure.getAsDouble()) ? "reached" : "**missed**";
-			}
-			lines.add("| %s | at %s %s | %s | %s |".formatted(goal.text(), goal.most() ? "most" : "least",
-					number(goal.limit()), figure.isPresent() ? number(figure.getAsDouble()) : "", verdict));
+			String limit = (goal.most() ? "at most " : "at least ") + number(goal.limit());
+			lines.add("| " + goal.text() + " | " + limit + " | " + verdict(goal, figure) + " |");
 		}
 		return String.join("\n", lines);
+	}
+
+	private static String verdict(Goal goal, OptionalDouble figure) {
+		if (figure.isEmpty()) {
+			return "| not measured";
+		}
+		double value = figure.getAsDouble();
+		return number(value) + " | " + (goal.reachedBy(value) ? "reached" : "**missed**");
 	}
 
 	private String tables() {
@@ -74,7 +78,7 @@ final class PerformancePage {
 		List<String> lines = new ArrayList<>();
 		byShape.forEach((shape, measured) -> {
 			lines.add("### " + shape + "\n");
-			lines.add(measured.get(0).rate() > 0 ? calls(measured) : extras(measured));
+			lines.add((measured.get(0).rate() > 0) ? calls(measured) : extras(measured));
 		});
 		return String.join("\n", lines).stripTrailing();
 	}

@@ -8,6 +8,7 @@ import io.multifrost.benchmarks.load.BlockingCalls;
 import io.multifrost.benchmarks.load.Journal;
 import io.multifrost.benchmarks.load.Load;
 import io.multifrost.benchmarks.load.ThreadsLoad;
+import io.multifrost.benchmarks.load.WorkerAllocation;
 import io.multifrost.benchmarks.worker.MultifrostServices;
 import io.multifrost.parent.ParentWorker;
 
@@ -72,6 +73,11 @@ final class Services implements AutoCloseable {
 			@Override
 			public void await() throws Exception {
 				load.await();
+			}
+
+			@Override
+			public WorkerAllocation allocation() {
+				return Services.this.program.allocation();
 			}
 
 			@Override

@@ -3,6 +3,8 @@ package io.multifrost.benchmarks.load;
 import java.io.IOException;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps calls under way. One is used for all rounds of a shape.
  */
@@ -26,6 +28,15 @@ public interface Load extends AutoCloseable {
 	 */
 	default Map<String, Double> extra() {
 		return Map.of();
+	}
+
+	/**
+	 * Return what tells the allocation of the worker that is called, where that is not
+	 * the contender's usual one.
+	 * @return asks the worker, or {@code null} for the usual one
+	 */
+	default @Nullable WorkerAllocation allocation() {
+		return null;
 	}
 
 	/**

@@ -51,7 +51,8 @@ public final class Measurement implements Measurable {
 	 */
 	public Measurement(Load load, WorkerAllocation worker) {
 		this.load = load;
-		this.worker = worker;
+		WorkerAllocation other = load.allocation();
+		this.worker = (other != null) ? other : worker;
 	}
 
 	/**
