@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.multifrost.benchmarks.model.Round;
 
@@ -23,6 +25,8 @@ public final class Benchmarks implements AutoCloseable {
 	private final Results results = new Results();
 
 	private final Table table = new Table(System.out);
+
+	private final Set<String> warm = new HashSet<>();
 
 	private final List<String> failures = new ArrayList<>();
 
@@ -63,12 +67,19 @@ public final class Benchmarks implements AutoCloseable {
 	}
 
 	private void run(Plan plan) throws IOException {
+		List<ContenderProcess> started = new ArrayList<>();
 		for (String name : plan.contenders()) {
+			ContenderProcess process = ContenderProcess.start(name, this.options);
+			this.processes.put(name, process);
+			started.add(process);
+		}
+		for (ContenderProcess process : started) {
 			try {
-				this.processes.put(name, ContenderProcess.start(name, this.options));
+				process.awaitReady();
 			}
 			catch (IOException ex) {
 				fail(ex);
+				this.processes.remove(process.name());
 			}
 		}
 		plan.contendersByShape().forEach(this::measure);
@@ -87,7 +98,7 @@ public final class Benchmarks implements AutoCloseable {
 		Map<String, List<Round>> rounds = new LinkedHashMap<>();
 		for (String name : contenders) {
 			ContenderProcess process = this.processes.get(name);
-			if (process != null && attempt(shape, () -> process.open(shape, this.options.warmUpMillis()))) {
+			if (process != null && attempt(shape, () -> process.open(shape, warmUpMillis(process)))) {
 				open.add(process);
 				rounds.put(name, new ArrayList<>());
 			}
@@ -108,6 +119,10 @@ public final class Benchmarks implements AutoCloseable {
 		rounds.forEach((name, own) -> measured.add(Result.of(name, shape, own)));
 		measured.forEach(this.results::add);
 		this.table.shape(shape, measured);
+	}
+
+	private long warmUpMillis(ContenderProcess process) {
+		return this.warm.add(process.name()) ? 2 * this.options.warmUpMillis() : this.options.warmUpMillis();
 	}
 
 	private boolean attempt(String shape, Attempt attempt) {

@@ -28,6 +28,8 @@ final class ContenderProcess implements AutoCloseable {
 
 	private final String name;
 
+	private final File log;
+
 	private final Process process;
 
 	private final BufferedReader answers;
@@ -36,6 +38,7 @@ final class ContenderProcess implements AutoCloseable {
 
 	private ContenderProcess(String name, List<String> command, File log) throws IOException {
 		this.name = name;
+		this.log = log;
 		this.process = new ProcessBuilder(command).redirectError(log).start();
 		this.answers = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
 		this.orders = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
@@ -43,15 +46,21 @@ final class ContenderProcess implements AutoCloseable {
 
 	static ContenderProcess start(String name, Options options) throws IOException {
 		File log = options.target().resolve("log-" + name + ".txt").toFile();
-		ContenderProcess process = new ContenderProcess(name, command(name, options), log);
+		return new ContenderProcess(name, command(name, options), log);
+	}
+
+	/**
+	 * Wait until the contender and its worker are ready.
+	 * @throws IOException if they do not start
+	 */
+	void awaitReady() throws IOException {
 		try {
-			process.answer();
+			answer();
 		}
 		catch (IOException ex) {
-			process.close();
-			throw new IOException("Contender '" + name + "' does not start: see " + log, ex);
+			close();
+			throw new IOException("Contender '" + this.name + "' does not start: see " + this.log, ex);
 		}
-		return process;
 	}
 
 	private static List<String> command(String name, Options options) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * @param shapes the shapes that are measured, empty for all
  * @param rounds how many rounds
  * @param roundMillis how long a round takes
- * @param warmUpMillis how long a contender may take to run at a stable rate
+ * @param warmUpMillis how long a contender may take to run at a stable rate; twice as
+ * long in its first shape
  */
 record Options(Path root, boolean quick, boolean docs, Set<String> only, Set<String> shapes, int rounds,
 		long roundMillis, long warmUpMillis) {
@@ -24,8 +25,8 @@ record Options(Path root, boolean quick, boolean docs, Set<String> only, Set<Str
 		boolean quick = flag("quick");
 		return new Options(Path.of(text("root", "")).toAbsolutePath(), quick, flag("docs"), names("only"),
 				names("shapes"), Integer.getInteger("benchmarks.rounds", 5),
-				Long.getLong("benchmarks.millis", quick ? 250 : 600),
-				Long.getLong("benchmarks.warm-up", quick ? 2000 : 5000));
+				Long.getLong("benchmarks.millis", quick ? 200 : 500),
+				Long.getLong("benchmarks.warm-up", quick ? 1000 : 2500));
 	}
 
 	private static boolean flag(String name) {

@@ -57,7 +57,6 @@ final class Plan {
 		plan.add(concat(JAVA, PYTHON), "sequential");
 		plan.add(BARE, "in-flight-64", "in-flight-1000");
 		plan.add(List.of("multifrost", "jeromq", "grpc"), "in-flight-10000", "threads-8", "payload-1MiB");
-		plan.add(ALONE, "workers-100", "pending-100000", "idle-100");
 		plan.add(List.of("multifrost", "python-multifrost"), "start");
 		return plan;
 	}

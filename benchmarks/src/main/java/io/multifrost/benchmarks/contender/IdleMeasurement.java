@@ -9,14 +9,15 @@ import com.sun.management.OperatingSystemMXBean;
 
 import io.multifrost.benchmarks.load.Measurable;
 import io.multifrost.benchmarks.model.Round;
+import io.multifrost.parent.HeartbeatSettings;
 
 /**
  * What a parent costs while its workers are connected and nothing is called.
  */
 final class IdleMeasurement implements Measurable {
 
-	/** Heartbeats are seconds apart, so that this takes longer than other rounds. */
-	private static final int LONGER = 5;
+	/** Each worker has its turn of heartbeats once in this time. */
+	private static final long HEARTBEAT_MILLIS = HeartbeatSettings.DEFAULTS.interval().toMillis();
 
 	private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -42,7 +43,7 @@ final class IdleMeasurement implements Measurable {
 	public Round run(long millis) throws InterruptedException {
 		long cpu = this.system.getProcessCpuTime();
 		long began = System.nanoTime();
-		TimeUnit.MILLISECONDS.sleep(LONGER * millis);
+		TimeUnit.MILLISECONDS.sleep(HEARTBEAT_MILLIS);
 		double share = (double) (this.system.getProcessCpuTime() - cpu) / (System.nanoTime() - began);
 		return new Round(0, 0, 0, 0, null, null, Map.of("cpu_percent_of_a_core", share * 100, "threads",
 				(double) threads(), "threads_more_than_one_worker", (double) threads() - this.threadsBefore));

@@ -30,15 +30,17 @@ public final class Measurement implements Measurable {
 	private static final double MILLIS_PER_SECOND = 1000;
 
 	/** So many calls at least, after which the JIT has seen to what matters. */
-	private static final int WARM_UP_CALLS = 15_000;
+	private static final int WARM_UP_CALLS = 5_000;
 
 	/** The share of a round, as its inverse, that passes before it counts. */
 	private static final int RAMP = 8;
 
 	/** Fewer calls than this say little: the round then goes on for longer. */
-	private static final int MIN_CALLS = 5;
+	private static final int MIN_CALLS = 3;
 
-	private static final int MAX_EXTENSION = 6;
+	private static final long LONGER = TimeUnit.SECONDS.toNanos(3);
+
+	private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
 
 	private final Load load;
 
@@ -88,7 +90,7 @@ public final class Measurement implements Measurable {
 		long began = System.nanoTime();
 		TimeUnit.MILLISECONDS.sleep(millis);
 		Histogram times = journal.interval();
-		for (int i = 1; i < MAX_EXTENSION && times.getTotalCount() < MIN_CALLS && journal.isOpen(); i++) {
+		while (journal.isOpen() && isTooShort(times.getTotalCount(), System.nanoTime() - began)) {
 			TimeUnit.MILLISECONDS.sleep(millis);
 			times.add(journal.interval());
 		}
@@ -98,7 +100,14 @@ public final class Measurement implements Measurable {
 		journal.close();
 		this.load.await();
 		journal.check();
+		if (times.getTotalCount() == 0) {
+			throw new IllegalStateException("No call has ended within the round");
+		}
 		return round(times, nanos, parentBytes, workerBytes, this.load.extra());
+	}
+
+	private static boolean isTooShort(long calls, long nanos) {
+		return (calls == 0) ? nanos < LONGEST : calls < MIN_CALLS && nanos < LONGER;
 	}
 
 	@Override
