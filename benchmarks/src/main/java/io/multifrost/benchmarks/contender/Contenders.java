@@ -1,0 +1,28 @@
+package io.multifrost.benchmarks.contender;
+
+/**
+ * Makes contenders by their names.
+ */
+final class Contenders {
+
+	private Contenders() {
+	}
+
+	static Contender create(String name) throws Exception {
+		return switch (name) {
+			case "multifrost" -> new MultifrostContender();
+			case "multifrost-full" -> new SpringContender();
+			case "multifrost-async" -> new MultifrostAsyncContender();
+			case "jeromq" -> new JeroMqContender();
+			case "socket" -> new SocketContender();
+			case "grpc" -> GrpcContender.java();
+			case "http" -> new HttpContender();
+			case "restclient" -> new RestClientContender();
+			case "py4j" -> new Py4jContender();
+			case "python-grpc" -> GrpcContender.python();
+			case "python-multifrost" -> MultifrostContender.python();
+			default -> throw new IllegalArgumentException("There is no contender '" + name + "'");
+		};
+	}
+
+}

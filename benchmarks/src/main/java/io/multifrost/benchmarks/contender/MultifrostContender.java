@@ -1,0 +1,135 @@
+package io.multifrost.benchmarks.contender;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+import io.multifrost.benchmarks.load.AsyncCalls;
+import io.multifrost.benchmarks.load.BlockingCalls;
+import io.multifrost.benchmarks.load.Load;
+import io.multifrost.benchmarks.load.Measurable;
+import io.multifrost.benchmarks.load.ThreadsLoad;
+import io.multifrost.benchmarks.load.WorkerAllocation;
+import io.multifrost.benchmarks.model.Shape;
+import io.multifrost.benchmarks.worker.Lifeline;
+import io.multifrost.benchmarks.worker.MultifrostWorker;
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.process.WorkerCommand;
+
+/**
+ * This project through a typed interface, with nothing around it.
+ */
+class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
+
+	private final LifelineServer lifeline = new LifelineServer();
+
+	private final ParentWorker worker;
+
+	private final Calculator calculator;
+
+	private final boolean java;
+
+	private MultifrostContender(boolean java) throws IOException {
+		this.java = java;
+		this.worker = builder().environment(Lifeline.PORT, this.lifeline.port())
+			.limits(MultifrostWorker.LIMITS)
+			.maxInFlight(MultifrostWorker.CAPACITY)
+			.start();
+		this.calculator = this.worker.as(Calculator.class);
+	}
+
+	MultifrostContender() throws IOException {
+		this(true);
+	}
+
+	static MultifrostContender python() throws IOException {
+		return new MultifrostContender(false);
+	}
+
+	private ParentWorkerBuilder builder() {
+		if (!this.java) {
+			Path script = Python.root().resolve("sample-app/workers/math_worker.py");
+			return ParentWorker.spawn(script.toString()).executable(Python.executable());
+		}
+		// An archive would be made in the background, while others are measured
+		return ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS)
+			.withoutClassDataArchive());
+	}
+
+	ParentWorker worker() {
+		return this.worker;
+	}
+
+	@Override
+	public BlockingCalls blocking() {
+		return new Shared(this);
+	}
+
+	@Override
+	public AsyncCalls async() {
+		return this;
+	}
+
+	@Override
+	public long add(long a, long b) {
+		return this.calculator.add(a, b);
+	}
+
+	@Override
+	public byte[] echo(byte[] value) {
+		return this.calculator.echo(value);
+	}
+
+	@Override
+	public double[] echo(double[] values) {
+		return this.calculator.echoNumbers(values);
+	}
+
+	@Override
+	public void add(long a, long b, Reply reply) {
+		tell(this.calculator.addLater(a, b), reply);
+	}
+
+	@Override
+	public Measurable measure(Shape shape) throws Exception {
+		return switch (shape.kind()) {
+			case START -> new StartMeasurement(this::builder, this.java);
+			case IDLE -> new IdleMeasurement(shape.size());
+			default -> Contender.super.measure(shape);
+		};
+	}
+
+	@Override
+	public Load load(Shape shape) throws Exception {
+		return switch (shape.kind()) {
+			case WORKERS -> Services.workers(shape.size());
+			case PARENTS -> Services.parents(shape.size());
+			case PENDING -> new PendingLoad(shape.size(), this.worker, ThreadsLoad.adding(1, this::blocking));
+			default -> Contender.super.load(shape);
+		};
+	}
+
+	static void tell(CompletableFuture<Long> future, Reply reply) {
+		future.whenComplete((sum, failure) -> {
+			if (failure != null) {
+				reply.failed(failure);
+			}
+			else {
+				reply.result(sum);
+			}
+		});
+	}
+
+	@Override
+	public WorkerAllocation allocation() {
+		return this.java ? this.lifeline : WorkerAllocation.UNKNOWN;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.worker.close();
+		this.lifeline.close();
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.multifrost.benchmarks.contender;
+
+/**
+ * The function of the Py4J worker. Py4J asks for a public interface.
+ */
+public interface Py4jAdder {
+
+	/**
+	 * Add.
+	 * @param a one number
+	 * @param b another
+	 * @return the sum
+	 */
+	long add(long a, long b);
+
+}
