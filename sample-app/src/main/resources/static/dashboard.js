@@ -31,7 +31,8 @@ function millis(value) {
 }
 
 function bytes(value) {
-	return value >= 1e6 ? (value / 1e6).toFixed(1) + " MB" : value >= 1e3 ? (value / 1e3).toFixed(1) + " kB" : value + " B";
+	const scaled = (unit) => (value / unit).toFixed(value >= 100 * unit ? 0 : 1);
+	return value >= 1e6 ? scaled(1e6) + " MB" : value >= 1e3 ? scaled(1e3) + " kB" : value + " B";
 }
 
 function seconds(value) {
@@ -116,7 +117,7 @@ function figures(worker) {
 		{ CLOSED: "good", OPEN: "bad", FORCED_OPEN: "bad", HALF_OPEN: "warn" }[breaker] || "muted");
 	const trips = worker.heartbeats.roundTripMillis;
 	add("Heartbeat", trips ? millis(trips.last) : "–", worker.heartbeats.missed ? "warn" : "");
-	add("Sent, received", bytes(worker.bytesSent) + ", " + bytes(worker.bytesReceived));
+	add("Sent, received", bytes(worker.bytesSent) + ", " + bytes(worker.bytesReceived), "pair");
 	return list;
 }
 
@@ -142,7 +143,7 @@ function panel(worker, points) {
 	}
 	box.append(figures(worker));
 	box.append(chart("Calls per second", points, ["rate"], (value) => value === undefined ? "–" : value.toFixed(1)));
-	box.append(chart("Latency over a minute", points, ["p50", "p95", "p99"], millis));
+	box.append(chart("Latency", points, ["p50", "p95", "p99"], millis));
 	const buttons = box.appendChild(element("div", "buttons"));
 	const button = (text, action, possible) => {
 		const made = buttons.appendChild(element("button", "", text));

@@ -26,9 +26,16 @@ class ParentCommandTests {
 	void aJavaWorkerStartsWithoutAnArchiveWhereItIsSwitchedOff() {
 		this.parent.setClassDataArchive(false);
 		this.parent.setJvmOptions(List.of("-Xmx64m"));
-		assertThat(ParentCommand.java("com.example.Worker", this.parent))
-			.isEqualTo(WorkerCommand.java("com.example.Worker", "-Xmx64m").withoutClassDataArchive())
-			.isNotEqualTo(WorkerCommand.java("com.example.Worker", "-Xmx64m"));
+		WorkerCommand command = ParentCommand.java("com.example.Worker", this.parent);
+		assertThat(command).isEqualTo(WorkerCommand.java("com.example.Worker", "-Xmx64m").withoutClassDataArchive());
+		if (isJar(WorkerCommand.class)) {
+			// Without jars, as after "mvn test", no command has an archive.
+			assertThat(command).isNotEqualTo(WorkerCommand.java("com.example.Worker", "-Xmx64m"));
+		}
+	}
+
+	private static boolean isJar(Class<?> type) {
+		return type.getProtectionDomain().getCodeSource().getLocation().getPath().endsWith(".jar");
 	}
 
 }

@@ -91,8 +91,9 @@ class WorkerEventTests {
 		library.addAppender(this.appender);
 		library.setLevel(Level.INFO);
 		this.logger.setLevel(Level.INFO);
-		try (ParentWorker worker = MathWorkerProgramParent
-			.start((builder) -> builder.listener(this.listener).restartPolicy(RestartPolicy.DEFAULTS))) {
+		try (ParentWorker worker = MathWorkerProgramParent.start((builder) -> builder.listener(this.listener)
+			.restartPolicy(RestartPolicy.DEFAULTS)
+			.stopTimeout(Duration.ofSeconds(30)))) {
 			ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow().destroyForcibly();
 			await().until(() -> worker.snapshot().restarts() == 1);
 		}
