@@ -38,14 +38,16 @@ public final class TrainingProgram {
 	/**
 	 * Run a worker and its parent, and load the main class of a program without
 	 * initializing it.
-	 * @param args the name of the class
+	 * @param args the name of the class, or nothing
 	 * @throws Exception if that is not possible
 	 */
 	public static void main(String[] args) throws Exception {
-		// Signatures load more classes than the class itself does.
-		Class<?> program = Class.forName(args[0], false, TrainingProgram.class.getClassLoader());
-		int methods = program.getDeclaredMethods().length;
-		System.out.println(args[0] + " has " + methods + " methods");
+		if (args.length > 0) {
+			// Signatures load more classes than the class itself does.
+			Class<?> program = Class.forName(args[0], false, TrainingProgram.class.getClassLoader());
+			int methods = program.getDeclaredMethods().length;
+			System.out.println(args[0] + " has " + methods + " methods");
+		}
 		new TrainingProgram().run();
 	}
 

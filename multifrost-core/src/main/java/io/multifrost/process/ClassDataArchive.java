@@ -35,7 +35,7 @@ final class ClassDataArchive {
 	private static final String SUFFIX = ".jsa";
 
 	/** Lets the program that was started come first. */
-	private static final long DELAY_SECONDS = 3;
+	private static final long DELAY_SECONDS = 1;
 
 	/** What this process has tried to make, or is making. */
 	private static final Set<Path> attempted = ConcurrentHashMap.newKeySet();
@@ -72,7 +72,7 @@ final class ClassDataArchive {
 			return (key != null) ? new ClassDataArchive(directory.toAbsolutePath(), key, program) : null;
 		}
 		catch (IOException ex) {
-			logger.debug("There is no class data archive for {}", program.mainClass(), ex);
+			logger.debug("There is no class data archive for {}", program, ex);
 			return null;
 		}
 	}
@@ -166,8 +166,7 @@ final class ClassDataArchive {
 			}
 		}
 		catch (IOException ex) {
-			logger.debug("The class data archive of {} could not be made in {}", this.program.mainClass(),
-					this.directory, ex);
+			logger.debug("The class data archive of {} could not be made in {}", this.program, this.directory, ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

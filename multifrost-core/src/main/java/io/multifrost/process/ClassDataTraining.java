@@ -68,7 +68,7 @@ final class ClassDataTraining {
 		}
 		Files.move(log, failure, StandardCopyOption.REPLACE_EXISTING);
 		Files.deleteIfExists(archive);
-		logger.debug("The class data archive of {} was not made: see {}", this.program.mainClass(), failure);
+		logger.debug("The class data archive of {} was not made: see {}", this.program, failure);
 		return null;
 	}
 
@@ -77,7 +77,10 @@ final class ClassDataTraining {
 		argv.add(JavaCommandLine.executable());
 		argv.add("-XX:ArchiveClassesAtExit=" + archive);
 		argv.addAll(JavaCommandLine.startOptions());
-		argv.addAll(List.of("-cp", this.program.classPath(), TRAINING_CLASS, this.program.mainClass()));
+		argv.addAll(List.of("-cp", this.program.classPath(), TRAINING_CLASS));
+		if (this.program.mainClass() != null) {
+			argv.add(this.program.mainClass());
+		}
 		ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile());
 		Map<String, String> environment = builder.environment();
 		OPTION_VARIABLES.forEach(environment::remove);
@@ -100,7 +103,7 @@ final class ClassDataTraining {
 	 */
 	void publish(Path made, Path target) throws IOException {
 		Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-		logger.debug("Made the class data archive of {}: {}", this.program.mainClass(), target);
+		logger.debug("Made the class data archive of {}: {}", this.program, target);
 		try (Stream<Path> files = Files.list(this.directory)) {
 			List<Path> old = files.sorted(Comparator.comparing(ClassDataTraining::age)).skip(MAX_FILES).toList();
 			for (Path file : old) {

@@ -1,12 +1,9 @@
 package io.multifrost.process;
 
-import java.io.File;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Builds the command line that runs a main class as this JVM would.
@@ -25,7 +22,7 @@ final class JavaCommandLine {
 		argv.addAll(startOptions());
 		argv.addAll(options);
 		argv.add("-cp");
-		argv.add(classPath());
+		argv.add(WorkerClassPath.ofThisJvm().toString());
 		argv.add(mainClass);
 		return argv;
 	}
@@ -53,21 +50,9 @@ final class JavaCommandLine {
 					|| option.startsWith("-XX:AOT") || option.startsWith("-Xbootclasspath"));
 	}
 
-	static String classPath() {
-		return absolute(System.getProperty("java.class.path", ""));
-	}
-
 	static String executable() {
 		String home = System.getProperty("java.home");
 		return (home != null) ? Path.of(home, "bin", "java").toString() : "java";
-	}
-
-	// Entries are often relative to the directory of this JVM, and the command may get
-	// another one. An empty entry means the current directory.
-	static String absolute(String classPath) {
-		return Arrays.stream(classPath.split(File.pathSeparator, -1))
-			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
-			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 }

@@ -1,10 +1,20 @@
 package io.multifrost.process;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A main class that a command runs with the Java of this JVM.
+ * What is archived of a program that runs with the Java of this JVM.
  *
- * @param mainClass the name of the class
- * @param classPath its class path, of absolute paths
+ * @param mainClass the name of its main class, or {@code null} if the archive is of the
+ * library alone, and so good for all programs
+ * @param classPath the class path, or the part of it that it begins with, of absolute
+ * paths
  */
-record JavaProgram(String mainClass, String classPath) {
+record JavaProgram(@Nullable String mainClass, String classPath) {
+
+	@Override
+	public String toString() {
+		return (this.mainClass != null) ? this.mainClass : "this library";
+	}
+
 }

@@ -77,11 +77,12 @@ public final class WorkerCommand {
 
 	/**
 	 * Create a command that runs a main class with the {@code java} executable and the
-	 * class path of this JVM, so that it starts quickly. Where the class path is of jars
-	 * alone, the local launcher has an archive of the classes made in the background
-	 * after the first start (class data sharing, in {@code class-data} of
-	 * {@code ~/.multifrost} or {@code MULTIFROST_HOME}), and later starts use it; see
-	 * {@link #withoutClassDataArchive()}.
+	 * class path of this JVM, so that it starts quickly. The local launcher has an
+	 * archive of the classes made in the background after the first start (class data
+	 * sharing, in {@code class-data} of {@code ~/.multifrost} or
+	 * {@code MULTIFROST_HOME}), and later starts use it; see
+	 * {@link #withoutClassDataArchive()}. Where the class path has directories too, the
+	 * jars of this library are moved before them, and the archive is of these.
 	 * <p>
 	 * Options that change more than the start are left to the caller:
 	 * {@code -XX:TieredStopAtLevel=1} saves some more milliseconds but halves the speed
@@ -97,8 +98,8 @@ public final class WorkerCommand {
 	 */
 	public static WorkerCommand java(String mainClass, String... jvmOptions) {
 		List<String> options = List.of(jvmOptions);
-		JavaProgram program = JavaCommandLine.allowArchive(options)
-				? new JavaProgram(mainClass, JavaCommandLine.classPath()) : null;
+		JavaProgram program = JavaCommandLine.allowArchive(options) ? WorkerClassPath.ofThisJvm().program(mainClass)
+				: null;
 		return new WorkerCommand(checkArguments(JavaCommandLine.create(mainClass, options)), null, null, Map.of(),
 				program);
 	}

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClassDataArchiveTests {
 
 	private static final String PROGRAM = "io.multifrost.parent.JavaTestWorker";
+
+	private static final String CLASS_PATH_OF_TESTS = System.getProperty("java.class.path");
 
 	@TempDir
 	static Path jars;
@@ -77,6 +80,11 @@ class ClassDataArchiveTests {
 		this.directory = this.home.resolve("class-data");
 	}
 
+	@AfterEach
+	void restoreClassPath() {
+		System.setProperty("java.class.path", CLASS_PATH_OF_TESTS);
+	}
+
 	@Test
 	void anArchiveIsMadeAndClassesComeFromIt() throws Exception {
 		ClassDataArchive archive = archive(PROGRAM, classPath);
@@ -86,7 +94,7 @@ class ClassDataArchiveTests {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files).as("nothing temporary is left").hasSize(1);
 		}
-		assertThat(classesOfAStart(archive))
+		assertThat(classesOfAStart(archive, classPath))
 			.contains("io.multifrost.child.ChildWorker source: shared objects file (top)",
 					"zmq.SocketBase source: shared objects file (top)", PROGRAM + " source: shared objects file (top)")
 			// A single one makes Java open all jars that stand before its own.
@@ -94,16 +102,33 @@ class ClassDataArchiveTests {
 				.matches("(io.multifrost.(child|message|internal)|zmq|org.zeromq)[^$]* source: file.*"));
 	}
 
-	private List<String> classesOfAStart(ClassDataArchive archive) throws IOException {
+	private List<String> classesOfAStart(ClassDataArchive archive, String path) throws IOException {
 		Path log = this.home.resolve("classes.log");
 		List<String> argv = new ArrayList<>(List.of(JavaCommandLine.executable()));
 		argv.addAll(JavaCommandLine.startOptions());
 		argv.addAll(archive.options());
-		argv.addAll(List.of("-Xlog:class+load:file=" + log + ":none", "-cp", classPath, PROGRAM));
+		argv.addAll(List.of("-Xlog:class+load:file=" + log + ":none", "-cp", path, PROGRAM));
 		try (ParentWorker worker = ParentWorker.spawn(WorkerCommand.of(argv)).start()) {
 			assertThat(worker.state()).isEqualTo(WorkerState.RUNNING);
 		}
 		return Files.readAllLines(log);
+	}
+
+	@Test
+	void aProgramInADirectoryStartsFromAnArchiveOfTheLibrary() throws Exception {
+		List<String> library = List.of(classPath.split(File.pathSeparator));
+		String directories = System.getProperty("java.class.path");
+		String mixed = this.home + File.pathSeparator + directories + File.pathSeparator + classPath;
+		WorkerClassPath path = WorkerClassPath.of(mixed, library);
+		assertThat(path.toString()).startsWith(classPath + File.pathSeparator + this.home);
+		JavaProgram program = Objects.requireNonNull(path.program(PROGRAM));
+		assertThat(program).isEqualTo(new JavaProgram(null, classPath));
+		ClassDataArchive archive = Objects.requireNonNull(ClassDataArchive.of(program, this.directory));
+		archive.create();
+		assertThat(archive.options()).isNotEmpty();
+		assertThat(classesOfAStart(archive, path.toString())).contains(
+				"io.multifrost.child.ChildWorker source: shared objects file (top)",
+				"zmq.SocketBase source: shared objects file (top)");
 	}
 
 	@Test
@@ -172,8 +197,9 @@ class ClassDataArchiveTests {
 
 	@Test
 	void onlyCommandsThatRunAMainClassHaveAnArchive() {
+		System.setProperty("java.class.path", classPath);
 		WorkerCommand java = WorkerCommand.java("Main");
-		assertThat(java.javaProgram()).isEqualTo(new JavaProgram("Main", JavaCommandLine.classPath()));
+		assertThat(java.javaProgram()).isEqualTo(new JavaProgram("Main", classPath));
 		assertThat(java.withArguments("a").withEnvironment("A", "b").withDirectory(this.home).javaProgram())
 			.isEqualTo(java.javaProgram());
 		assertThat(java.withoutClassDataArchive().javaProgram()).isNull();

@@ -53,12 +53,6 @@ class WorkerCommandTests {
 	}
 
 	@Test
-	void relativeAndEmptyClassPathEntriesBecomeAbsolute() {
-		String here = Path.of("").toAbsolutePath().toString();
-		assertThat(JavaCommandLine.absolute("lib/a.jar:/b.jar:")).isEqualTo(here + "/lib/a.jar:/b.jar:" + here);
-	}
-
-	@Test
 	void aCommandWithoutAnExecutableIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(WorkerCommand::of).withMessageContaining("executable");
 		assertThatIllegalArgumentException().isThrownBy(() -> WorkerCommand.of(" ", "x"))

@@ -1,16 +1,16 @@
 package io.multifrost.internal.transport;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,22 +22,23 @@ import org.zeromq.ZMQ;
 import io.multifrost.internal.LazyLogger;
 
 /**
- * The thread that owns sockets. It sleeps in a selector until a socket, another thread or
- * a timer has work for it, so an idle loop costs nothing; other threads hand work over
- * through queues and wake the selector only while it sleeps.
+ * The thread that owns sockets, which is JeroMQ's I/O thread too. It sleeps in a selector
+ * until the network, another thread or a timer has work for it, so an idle loop costs
+ * nothing; other threads hand work over through queues and wake the selector only while
+ * it sleeps.
  * <p>
- * The thread belongs to this class alone: it never runs code of users and is never
- * interrupted, since an interrupt inside JeroMQ destroys the pipes of its context.
+ * The thread belongs to this class and JeroMQ alone: it never runs code of users and is
+ * never interrupted, since an interrupt inside JeroMQ destroys the pipes of its context.
+ * No other thread enters JeroMQ, but for short-lived ones of our own that start and end
+ * the context.
  */
-final class EventLoop {
+final class EventLoop implements LoopSelector.Work {
 
 	private static final LazyLogger logger = new LazyLogger(EventLoop.class);
 
 	private static final long CLOSE_SECONDS = 10;
 
-	private final ZMQ.Context context = ZMQ.context(1);
-
-	private final Selector selector;
+	private final LoopContext context = new LoopContext(this, Frame::new);
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -51,21 +52,40 @@ final class EventLoop {
 
 	private final Thread thread;
 
+	private final Selector selector;
+
 	private volatile boolean sleeping;
 
 	private volatile boolean stopping;
 
+	private boolean disposed;
+
 	EventLoop() {
+		CompletableFuture<Void> started = new CompletableFuture<>();
+		startThread("multifrost-io-start", () -> {
+			try {
+				this.context.start();
+				started.complete(null);
+			}
+			catch (Throwable ex) {
+				// The caller is told, whatever it is.
+				started.completeExceptionally(ex);
+			}
+		});
 		try {
-			this.selector = Selector.open();
+			started.join();
 		}
-		catch (IOException ex) {
-			this.context.close();
-			throw new UncheckedIOException("Could not open a selector for the I/O thread", ex);
+		catch (CompletionException ex) {
+			throw new IllegalStateException("Could not start the I/O thread: " + ex.getCause(), ex.getCause());
 		}
-		this.thread = new Thread(this::run, "multifrost-io");
-		this.thread.setDaemon(true);
-		this.thread.start();
+		this.thread = this.context.thread();
+		this.selector = this.context.selector().delegate();
+	}
+
+	private static void startThread(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	boolean isEnded() {
@@ -83,7 +103,7 @@ final class EventLoop {
 	}
 
 	private void awaitEnd() {
-		if (Thread.currentThread() == this.thread) {
+		if (isLoopThread()) {
 			return;
 		}
 		boolean interrupted = false;
@@ -205,39 +225,38 @@ final class EventLoop {
 		}
 	}
 
-	private void run() {
-		try {
-			while (!this.stopping) {
-				select();
-				this.timers.runDue(System.nanoTime(), this::runSafely);
-				runTasks();
-				serveLinks();
-			}
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			logger.get().error("The I/O thread ends because of an unexpected error", ex);
-		}
-		finally {
-			shutDown();
+	@Override
+	public void run() {
+		this.timers.runDue(System.nanoTime(), this::runSafely);
+		runTasks();
+		serveLinks();
+		if (this.stopping && !this.disposed) {
+			dispose();
+			startThread("multifrost-io-end", this::terminate);
 		}
 	}
 
-	private void select() throws IOException {
+	@Override
+	public long beforeSleep() {
 		long nanos = this.timers.nanosUntilNext(System.nanoTime());
 		if (nanos == 0) {
-			this.selector.selectNow();
-			return;
+			return 0;
 		}
 		this.sleeping = true;
-		if (!this.tasks.isEmpty() || !this.ready.isEmpty() || this.stopping) {
-			this.sleeping = false;
-			this.selector.selectNow();
-			return;
+		if (!this.tasks.isEmpty() || !this.ready.isEmpty() || (this.stopping && !this.disposed)) {
+			return 0;
 		}
-		// Rounded up: a timer that fires a little late is due, one that fires early is
-		// not.
-		this.selector.select((nanos < 0) ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+		return (nanos < 0) ? -1 : LoopSelector.toMillis(nanos);
+	}
+
+	@Override
+	public void afterSleep() {
 		this.sleeping = false;
+	}
+
+	@Override
+	public void ready(SelectionKey key) {
+		((Link) key.attachment()).schedule();
 	}
 
 	private void runTasks() {
@@ -249,20 +268,13 @@ final class EventLoop {
 	}
 
 	private void serveLinks() {
-		for (SelectionKey key : this.selector.selectedKeys()) {
-			((Link) key.attachment()).schedule();
-		}
-		this.selector.selectedKeys().clear();
 		// A link that has more to do than one turn adds itself again: only those that are
 		// here now are served, so that the selector and the timers get their turn.
-		Queue<Link> turn = new ArrayDeque<>();
-		Link next = this.ready.poll();
-		while (next != null) {
-			turn.add(next);
-			next = this.ready.poll();
-		}
-		for (Link link : turn) {
-			runSafely(link::serve);
+		for (int turns = this.ready.size(); turns > 0; turns--) {
+			Link next = this.ready.poll();
+			if (next != null) {
+				runSafely(next::serve);
+			}
 		}
 	}
 
@@ -277,19 +289,55 @@ final class EventLoop {
 		}
 	}
 
-	private void shutDown() {
-		runTasks();
+	private void dispose() {
+		this.disposed = true;
 		for (Link link : Set.copyOf(this.links)) {
 			runSafely(link::dispose);
 		}
+	}
+
+	/**
+	 * End JeroMQ's threads, among them that of this loop, which closes its sockets
+	 * meanwhile.
+	 */
+	private void terminate() {
 		try {
-			this.selector.close();
+			this.context.terminate();
 		}
-		catch (IOException ex) {
-			logger.get().warn("Could not close the selector of the I/O thread", ex);
+		catch (RuntimeException | Error ex) {
+			logger.get().error("JeroMQ could not be ended", ex);
 		}
-		this.context.close();
-		this.ended.countDown();
+		finally {
+			this.ended.countDown();
+		}
+	}
+
+	/**
+	 * What the I/O thread runs.
+	 */
+	private final class Frame implements Runnable {
+
+		private final Runnable poller;
+
+		Frame(Runnable poller) {
+			this.poller = poller;
+		}
+
+		@Override
+		public void run() {
+			try {
+				this.poller.run();
+				runTasks();
+			}
+			catch (Throwable ex) {
+				logger.get().error("The I/O thread ends because of an unexpected error", ex);
+				// Without this thread JeroMQ cannot be ended in its own way.
+				dispose();
+				runTasks();
+				EventLoop.this.ended.countDown();
+			}
+		}
+
 	}
 
 }
