@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -25,7 +26,7 @@ type service struct {
 }
 
 func registryDirectory() (string, error) {
-	if directory := os.Getenv("MULTIFROST_HOME"); directory != "" {
+	if directory := os.Getenv("MULTIFROST_HOME"); strings.TrimSpace(directory) != "" {
 		return directory, nil
 	}
 	home, err := os.UserHomeDir()

@@ -17,9 +17,9 @@ const LOCK_IS_STALE: Duration = Duration::from_secs(10); // then whoever had it 
 const POLL: Duration = Duration::from_millis(100);
 
 fn directory() -> Result<PathBuf, Error> {
-    match std::env::var_os("MULTIFROST_HOME").filter(|directory| !directory.is_empty()) {
-        Some(directory) => Ok(directory.into()),
-        None => Ok(std::env::home_dir().ok_or("there is no home directory for the registry")?.join(".multifrost")),
+    match std::env::var("MULTIFROST_HOME") {
+        Ok(directory) if !directory.trim().is_empty() => Ok(directory.into()),
+        _ => Ok(std::env::home_dir().ok_or("there is no home directory for the registry")?.join(".multifrost")),
     }
 }
 
