@@ -4,7 +4,7 @@
 It starts the worker, or finds one that runs by itself as a service. With the sample's Java worker:
 
     math_parent.py java -cp "target/sample/*:target/sample/lib/*" io.multifrost.sample.TextWorker
-    math_parent.py --service-id text
+    math_parent.py --service-id text-service
 
 Needs Python 3.9 or newer, pyzmq and msgpack (requirements.txt).
 """

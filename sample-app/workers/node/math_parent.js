@@ -1,7 +1,7 @@
 // Calls a worker in another language, which it starts or finds. With the sample's Java worker:
 //
 //     node math_parent.js java -cp "target/sample/*:target/sample/lib/*" io.multifrost.sample.TextWorker
-//     node math_parent.js --service-id text
+//     node math_parent.js --service-id text-service
 import { Parent } from './parent.js';
 
 const [command, ...args] = process.argv.slice(2);

@@ -23,11 +23,11 @@ public class TextWorker {
 
 	/**
 	 * Serve the functions of this class to the parent that started this process, or,
-	 * where none did, to all that look for the service {@code text}.
+	 * where none did, to all that look for the service {@code text-service}.
 	 * @param args none
 	 */
 	public static void main(String[] args) {
-		ChildWorker.serving(new TextWorker()).serviceId("text").run();
+		ChildWorker.serving(new TextWorker()).serviceId("text-service").run();
 	}
 
 	/**
