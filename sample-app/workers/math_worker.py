@@ -192,7 +192,7 @@ class Worker:
             pass  # so many bytes are waiting that serve() is about to wake up anyway
 
     def list_functions(self):
-        return sorted(self.functions)
+        return sorted(name for name in self.functions if not name.startswith("_"))
 
 
 class ParentWatch:

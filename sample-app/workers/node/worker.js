@@ -35,7 +35,8 @@ export class Worker {
 
   constructor(functions) {
     this.#functions = new Map(Object.entries(functions));
-    this.#functions.set('list_functions', () => Object.keys(functions).sort());
+    const names = Object.keys(functions).filter((name) => !name.startsWith('_')).sort();
+    this.#functions.set('list_functions', () => names);
     this.#functions.set('listFunctions', this.#functions.get('list_functions'));
   }
 
