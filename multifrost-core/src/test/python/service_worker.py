@@ -7,23 +7,14 @@ implementation: one thread, one call at a time, a poll every 10 ms, no heartbeat
 function runs. Ends by SIGTERM, and unregisters then.
 """
 import os
-import signal
 import sys
 import time
 
-import msgpack
-import zmq
-
 from service_registry import Registry
+from worker_loop import WorkerLoop, heartbeat, result
 
 ID, DIRECTORY = sys.argv[1:3]
 APP = "comlink_ipc_v" + (sys.argv[3] if len(sys.argv) > 3 else "3")
-running = True
-
-
-def stop(*_):
-    global running
-    running = False
 
 
 def add(a, b):
@@ -46,9 +37,9 @@ def sleep(seconds):
 FUNCTIONS = {function.__name__: function for function in (add, echo, pid, sleep)}
 
 
-def answer(request):
+def answer(identity, request):
     if request["type"] == "heartbeat":
-        return {"type": "heartbeat", "metadata": {**(request.get("metadata") or {}), "hb_response": True}}
+        return heartbeat(request)
     if request["type"] != "call" or request.get("namespace", "default") != "default":
         return None
     name = request.get("function")
@@ -57,33 +48,14 @@ def answer(request):
     if name not in FUNCTIONS:
         return {"type": "error", "error": f"Function '{name}' not found"}
     if request.get("client_name"):
-        output = {"app": APP, "type": "stdout", "timestamp": time.time(), "output": "for " + request["client_name"]}
-        router.send_multipart([identity, b"", msgpack.packb(output)])
-    try:
-        return {"type": "response", "result": FUNCTIONS[name](*request.get("args", []))}
-    except Exception as ex:
-        return {"type": "error", "error": f"{type(ex).__name__}: {ex}"}
+        loop.send(identity, {"type": "stdout", "output": "for " + request["client_name"]})
+    return result(FUNCTIONS[name], request)
 
 
-signal.signal(signal.SIGTERM, stop)
-router = zmq.Context.instance().socket(zmq.ROUTER)
-router.linger = 500
-port = router.bind_to_random_port("tcp://127.0.0.1")
+loop = WorkerLoop(APP)
 registry = Registry(DIRECTORY)
-registry.register(ID, port)
+registry.register(ID, loop.router.bind_to_random_port("tcp://127.0.0.1"))
 print("registered", flush=True)
-while running:
-    if not router.poll(10):
-        continue
-    frames = router.recv_multipart()
-    request = msgpack.unpackb(frames[-1], strict_map_key=False)
-    if len(frames) != 3 or request.get("app") != APP:
-        continue
-    identity = frames[0]
-    reply = answer(request)
-    if reply:
-        reply.update(app=APP, id=request["id"], timestamp=time.time())
-        router.send_multipart([identity, b"", msgpack.packb(reply)])
+loop.run(answer, poll=10)
 registry.unregister(ID)
-router.close()
-zmq.Context.instance().term()
+loop.close()

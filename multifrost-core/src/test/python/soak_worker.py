@@ -5,26 +5,18 @@ the file to which `mark` appends, so that the soak sees how often each call was 
 """
 import os
 import random
-import signal
 import sys
 import time
 
 import msgpack
-import zmq
 
 from service_registry import Registry
+from worker_loop import WorkerLoop, heartbeat, result
 
 APP = "comlink_ipc_v3"
 SERVICE = sys.argv[1:3] if len(sys.argv) > 2 else None
-PARENT = os.getppid()
 
-running = True
-identity = None
-
-
-def stop(*_):
-    global running
-    running = False
+caller = None  # identity of the parent whose call runs
 
 
 def add(a, b):
@@ -79,57 +71,33 @@ def hostile(seed):
             [b"", b"\x81\xa6result\xdb\xff\xff\xff\xff"],
             [b"", b"\x81\xa6result" + b"\x91" * 10_000 + b"\xc0"],
             [b"", good, good], [b""], [chance.randbytes(9), good]):
-        router.send_multipart([identity] + frames)
+        loop.router.send_multipart([caller] + frames)
     return seed
 
 
 FUNCTIONS = {function.__name__: function for function in (add, echo, nap, burn, flood, mark, exit, hostile)}
 
 
-def answer(request):
+def answer(identity, request):
+    global caller
+    caller = identity
     if request["type"] == "heartbeat":
-        return {"type": "heartbeat", "metadata": {**(request.get("metadata") or {}), "hb_response": True}}
+        return heartbeat(request)
     if request["type"] == "shutdown":
-        stop()
+        loop.stop()
     if request["type"] != "call":
         return None
-    try:
-        return {"type": "response", "result": FUNCTIONS[request["function"]](*request.get("args", []))}
-    except Exception as ex:
-        return {"type": "error", "error": f"{type(ex).__name__}: {ex}"}
-
-
-def read(frames):
-    try:
-        request = msgpack.unpackb(frames[-1], strict_map_key=False)
-        known = len(frames) == 3 and request.get("app") == APP and isinstance(request["id"], str)
-        return request if known else None
-    except Exception:
-        return None
+    return result(lambda *args: FUNCTIONS[request["function"]](*args), request)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
-    router = zmq.Context.instance().socket(zmq.ROUTER)
-    router.linger = 500
+    loop = WorkerLoop(APP)
     if SERVICE:
         registry = Registry(SERVICE[1])
-        registry.register(SERVICE[0], router.bind_to_random_port("tcp://127.0.0.1"))
+        registry.register(SERVICE[0], loop.router.bind_to_random_port("tcp://127.0.0.1"))
     else:
-        router.connect("tcp://localhost:" + os.environ["COMLINK_ZMQ_PORT"])
-    while running and os.getppid() == PARENT:
-        if not router.poll(500):
-            continue
-        frames = router.recv_multipart()
-        request = read(frames)
-        if request is None:
-            continue
-        identity = frames[0]
-        reply = answer(request)
-        if reply:
-            reply.update(app=APP, id=request["id"], timestamp=time.time())
-            router.send_multipart([identity, b"", msgpack.packb(reply)])
+        loop.router.connect("tcp://localhost:" + os.environ["COMLINK_ZMQ_PORT"])
+    loop.run(answer, poll=500)
     if SERVICE:
         registry.unregister(SERVICE[0])
-    router.close()
-    zmq.Context.instance().term()
+    loop.close()

@@ -46,7 +46,7 @@ function remember(worker, now) {
 	const total = worker.calls.total;
 	if (history.total !== undefined) {
 		const latency = worker.calls.latencyMillis || {};
-		history.points.push({ rate: Math.max(0, total - history.total) * 1000 / (now - history.at),
+		history.points.push({ at: now, rate: Math.max(0, total - history.total) * 1000 / (now - history.at),
 			p50: latency.p50, p95: latency.p95, p99: latency.p99 });
 		if (history.points.length > POINTS) {
 			history.points.shift();
@@ -67,7 +67,8 @@ function chart(title, points, series, format) {
 		legend.append(element("span", "key " + name, (series.length > 1 ? name + " " : "") + format(last[name])));
 	}
 	const highest = Math.max(...points.flatMap((point) => series.map((name) => point[name] || 0)), 0) || 1;
-	heading.append(element("span", "scale", "0 to " + format(highest)));
+	const age = points.length > 1 ? ", last " + seconds(Math.round((last.at - points[0].at) / 1000)) : "";
+	heading.append(element("span", "scale", "0 to " + format(highest) + age));
 	const span = Math.max(points.length, FEWEST);
 	const svg = box.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
 	svg.setAttribute("viewBox", "0 0 " + (span - 1) + " 100");
@@ -108,14 +109,14 @@ function figures(worker) {
 	add("Failed", calls.failed.toLocaleString("en") + (calls.failed ? " (" + (100 * calls.errorRate).toFixed(1) + " %)" : ""),
 		calls.failed ? "warn" : "");
 	add("In flight", calls.inFlight + " (max " + calls.maxInFlight + ")");
+	add("Queue", worker.queued + " (max " + worker.maxQueued + ")", worker.queued ? "warn" : "");
 	add("Restarts", String(worker.restarts), worker.restarts ? "warn" : "");
 	const breaker = worker.breaker ? worker.breaker.state : "none";
 	add("Breaker", breaker.toLowerCase().replace("_", " "),
 		{ CLOSED: "good", OPEN: "bad", FORCED_OPEN: "bad", HALF_OPEN: "warn" }[breaker] || "muted");
 	const trips = worker.heartbeats.roundTripMillis;
 	add("Heartbeat", trips ? millis(trips.last) : "–", worker.heartbeats.missed ? "warn" : "");
-	add("Sent", bytes(worker.bytesSent));
-	add("Received", bytes(worker.bytesReceived));
+	add("Sent, received", bytes(worker.bytesSent) + ", " + bytes(worker.bytesReceived));
 	return list;
 }
 
@@ -141,7 +142,7 @@ function panel(worker, points) {
 	}
 	box.append(figures(worker));
 	box.append(chart("Calls per second", points, ["rate"], (value) => value === undefined ? "–" : value.toFixed(1)));
-	box.append(chart("Latency, last minute", points, ["p50", "p95", "p99"], millis));
+	box.append(chart("Latency over a minute", points, ["p50", "p95", "p99"], millis));
 	const buttons = box.appendChild(element("div", "buttons"));
 	const button = (text, action, possible) => {
 		const made = buttons.appendChild(element("button", "", text));
@@ -179,7 +180,8 @@ function event(entry) {
 	const item = element("li");
 	const time = item.appendChild(element("time", "", new Date(entry.at).toLocaleTimeString("en-GB")));
 	time.dateTime = entry.at;
-	const text = "[" + entry.worker + "] " + entry.message + (entry.fields.error ? ": " + entry.fields.error : "");
+	const error = entry.fields.error && !entry.message.includes(entry.fields.error) ? ": " + entry.fields.error : "";
+	const text = "[" + entry.worker + "] " + entry.message + error;
 	item.append(element("span", LEVEL[entry.level] || "", entry.event.replaceAll("_", " ")), element("span", "text", text));
 	return item;
 }

@@ -1,15 +1,40 @@
 package io.multifrost.child;
 
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.registry.FileServiceRegistry;
+import io.multifrost.registry.ServiceRegistry;
 
 /**
  * How a worker is reached: by the parent that started it, or by whoever looks it up.
  */
 interface Attachment {
+
+	/**
+	 * Choose how a worker is reached: by the parent that started it, if one did.
+	 * @param settings the settings of the worker
+	 * @param environment the environment of this process
+	 * @param onParentGone told when that parent has gone
+	 * @return an attachment that is not open yet
+	 * @throws IllegalStateException if no parent started it and it has no service id
+	 */
+	static Attachment of(ChildSettings settings, Map<String, String> environment, Runnable onParentGone) {
+		Integer port = settings.port();
+		String serviceId = settings.serviceId();
+		if (port != null) {
+			return new ParentAttachment(port, onParentGone);
+		}
+		if (serviceId == null || SpawnEnvironment.isSpawned(environment)) {
+			return new ParentAttachment(SpawnEnvironment.port(environment), onParentGone);
+		}
+		ServiceRegistry registry = settings.registry();
+		return new ServiceAttachment(serviceId, (registry != null) ? registry : FileServiceRegistry.standard(),
+				settings.bindAddress(), settings.ports());
+	}
 
 	/**
 	 * Open the link.

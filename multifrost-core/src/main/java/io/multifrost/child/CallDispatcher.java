@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.LazyLogger;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
 import io.multifrost.message.CodecLimits;
@@ -23,6 +24,8 @@ import io.multifrost.message.MessageCodec;
  * of calls waiting for one.
  */
 final class CallDispatcher {
+
+	private static final LazyLogger logger = new LazyLogger(CallDispatcher.class);
 
 	private static final long IDLE_SECONDS = 30;
 
@@ -39,6 +42,8 @@ final class CallDispatcher {
 	private final ThreadPoolExecutor executor;
 
 	private final FairQueue<Waiting> waiting;
+
+	private final Runnable runAll = this::runAll;
 
 	private final LongAdder cancelled = new LongAdder();
 
@@ -137,26 +142,57 @@ final class CallDispatcher {
 			return;
 		}
 		try {
-			this.executor.execute(this::runNext);
+			ensureThread();
 		}
 		catch (RejectedExecutionException ex) {
 			this.calls.fail(served, "Worker is stopping");
 		}
 		catch (Error ex) {
 			// Such as that there is no thread left.
+			this.waiting.remove(served.route(), served.id());
 			this.calls.fail(served, RemoteError.firstLine(ex));
 		}
 	}
 
-	private void runNext() {
-		Waiting next = this.waiting.poll();
-		if (next != null) {
+	private void ensureThread() {
+		if (!this.waiting.needsThread()) {
+			return;
+		}
+		try {
+			this.executor.execute(this.runAll);
+		}
+		catch (RejectedExecutionException | Error ex) {
+			this.waiting.giveUpThread();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Run calls until none waits.
+	 */
+	private void runAll() {
+		Waiting next = this.waiting.takeFirst();
+		ensureAnotherThread();
+		while (next != null) {
 			try {
 				this.runner.run(next.served(), next.function());
 			}
-			finally {
-				this.waiting.done();
+			catch (Throwable ex) {
+				// Not of the function, whose caller would have been told.
+				logger.get().error("A call of '{}' could not be answered", next.function().name(), ex);
 			}
+			// What a function did to its thread must not meet the next one.
+			Thread.interrupted();
+			next = this.waiting.takeNext();
+		}
+	}
+
+	private void ensureAnotherThread() {
+		try {
+			ensureThread();
+		}
+		catch (RejectedExecutionException | Error ex) {
+			logger.get().debug("This thread has to run the calls that wait", ex);
 		}
 	}
 
@@ -196,8 +232,8 @@ final class CallDispatcher {
 	void drain(Duration timeout) {
 		this.draining = true;
 		this.calls.drain(timeout);
-		this.executor.shutdownNow();
 		this.waiting.clear();
+		this.executor.shutdownNow();
 	}
 
 	/**

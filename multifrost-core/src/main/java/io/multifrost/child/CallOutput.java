@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.MessageLimitException;
 import io.multifrost.internal.LazyLogger;
 import io.multifrost.message.MessageCodec;
@@ -32,7 +34,8 @@ final class CallOutput {
 
 	private final CallDispatcher.Replies replies;
 
-	private final Map<Stream, ByteArrayOutputStream> lines = new EnumMap<>(Stream.class);
+	/** Made when something is printed, which few functions do. */
+	private @Nullable Map<Stream, ByteArrayOutputStream> lines;
 
 	private int sent;
 
@@ -43,6 +46,9 @@ final class CallOutput {
 	}
 
 	void write(Stream stream, byte[] bytes, int offset, int length) {
+		if (this.lines == null) {
+			this.lines = new EnumMap<>(Stream.class);
+		}
 		ByteArrayOutputStream line = this.lines.computeIfAbsent(stream, (key) -> new ByteArrayOutputStream());
 		for (int i = offset; i < offset + length; i++) {
 			if (bytes[i] == '\n') {
@@ -92,6 +98,9 @@ final class CallOutput {
 	}
 
 	void finish() {
+		if (this.lines == null) {
+			return;
+		}
 		this.lines.forEach((stream, line) -> {
 			if (line.size() > 0) {
 				send(stream, line);

@@ -10,14 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.LazyLogger;
-import io.multifrost.internal.transport.IoLoop;
-import io.multifrost.internal.transport.Link;
-import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.internal.transport.TransportWarmUp;
 import io.multifrost.message.MessageCodec;
-import io.multifrost.registry.FileServiceRegistry;
-import io.multifrost.registry.ServiceRegistry;
 
 /**
  * A worker: serves the functions of objects to the parent that started this process, or,
@@ -40,9 +35,6 @@ public final class ChildWorker implements AutoCloseable {
 
 	private static final LazyLogger logger = new LazyLogger(ChildWorker.class);
 
-	/** How long answers may take to leave after the last one was given. */
-	private static final Duration LINGER = Duration.ofSeconds(1);
-
 	private final ChildSettings settings;
 
 	private final FunctionTable functions;
@@ -63,11 +55,7 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	private @Nullable IoLoop loop;
-
-	private volatile @Nullable Link link;
-
-	private volatile @Nullable Attachment attachment;
+	private volatile @Nullable Connection connection;
 
 	private @Nullable OutputForwarding forwarding;
 
@@ -115,45 +103,29 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public ChildWorker start() {
-		Attachment chosen = attachment();
+		Attachment attachment = Attachment.of(this.settings, System.getenv(), this::requestStop);
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
-		IoLoop acquired = IoLoop.acquire();
-		LinkOptions options = new LinkOptions(2L * this.settings.limits().maxMessageSize(), LINGER);
+		Connection opening = new Connection(attachment);
+		// Answers may have to leave before all is done.
+		this.connection = opening;
 		if (this.settings.interruptFunctions()) {
-			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(acquired::schedule));
+			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(opening::schedule));
 		}
 		if (this.settings.forwardOutput()) {
 			this.forwarding = OutputForwarding.install(this.codec, this::send);
 			this.dispatcher.runner().forwardOutput(this.forwarding);
 		}
 		try {
-			chosen.open(acquired, options, this.receiver, (opened) -> this.link = opened);
-			this.attachment = chosen;
-			this.loop = acquired;
+			opening.open(this.settings.limits().maxMessageSize(), this.receiver);
 		}
 		catch (RuntimeException ex) {
 			uninstallForwarding();
-			this.link = null;
-			acquired.close();
+			this.connection = null;
 			throw ex;
 		}
 		return this;
-	}
-
-	private Attachment attachment() {
-		Integer port = this.settings.port();
-		String serviceId = this.settings.serviceId();
-		if (port != null) {
-			return new ParentAttachment(port, this::requestStop);
-		}
-		if (serviceId == null || SpawnEnvironment.isSpawned(System.getenv())) {
-			return new ParentAttachment(SpawnEnvironment.port(System.getenv()), this::requestStop);
-		}
-		ServiceRegistry registry = this.settings.registry();
-		return new ServiceAttachment(serviceId, (registry != null) ? registry : FileServiceRegistry.standard(),
-				this.settings.bindAddress(), this.settings.ports());
 	}
 
 	private void requestStop() {
@@ -224,20 +196,16 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
-			CompletableFuture<Void> closing = after(openFor);
-			Attachment held = this.attachment;
-			if (held != null) {
-				withdraw(held);
+			Connection open = this.connection;
+			CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
+			if (open != null) {
+				closing = open.after(this.stopRequested.isDone() ? Duration.ZERO : openFor);
+				open.withdraw();
 			}
 			this.dispatcher.drain(this.settings.drainTimeout());
 			closing.join();
-			Link open = this.link;
 			if (open != null) {
-				open.close().join();
-			}
-			IoLoop acquired = this.loop;
-			if (acquired != null) {
-				acquired.close();
+				open.close();
 			}
 		}
 		finally {
@@ -247,20 +215,8 @@ public final class ChildWorker implements AutoCloseable {
 		}
 	}
 
-	private CompletableFuture<Void> after(Duration time) {
-		IoLoop acquired = this.loop;
-		CompletableFuture<Void> over = new CompletableFuture<>();
-		if (acquired == null || time.isZero() || this.stopRequested.isDone()) {
-			over.complete(null);
-		}
-		else {
-			acquired.schedule(time, () -> over.complete(null));
-		}
-		return over;
-	}
-
 	private void send(Route route, byte[] payload) {
-		Link open = this.link;
+		Connection open = this.connection;
 		if (open != null) {
 			open.send(route, payload);
 		}
@@ -316,15 +272,6 @@ public final class ChildWorker implements AutoCloseable {
 	 */
 	public long cancelledCalls() {
 		return this.dispatcher.cancelled();
-	}
-
-	private static void withdraw(Attachment held) {
-		try {
-			held.withdraw();
-		}
-		catch (MultifrostException ex) {
-			logger.get().warn("The worker could not be taken out of the service registry", ex);
-		}
 	}
 
 	private void uninstallForwarding() {

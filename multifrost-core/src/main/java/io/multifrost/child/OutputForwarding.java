@@ -75,7 +75,8 @@ final class OutputForwarding {
 	 */
 	void end() {
 		CallOutput output = current.get();
-		current.remove();
+		// Not removed, since the thread's next call needs the place again.
+		current.set(null);
 		if (output != null) {
 			output.finish();
 		}

@@ -12,9 +12,9 @@ import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
 
 /**
- * The fields of one message. They are looked at only when all of the message was scanned,
- * because they come in any order, and only those that the type of the message has: what
- * another type's field holds does not matter.
+ * The fields of one message after the other, on one thread. They are looked at only when
+ * all of the message was scanned, because they come in any order, and only those that the
+ * type of the message has: what another type's field holds does not matter.
  */
 final class Envelope {
 
@@ -22,7 +22,7 @@ final class Envelope {
 
 	private static final byte[] V3 = Field.encode(ProtocolVersion.V3.app());
 
-	private final byte[] payload;
+	private static final byte[] DEFAULT_NAMESPACE = Field.encode("default");
 
 	private final FieldScanner fields;
 
@@ -31,28 +31,39 @@ final class Envelope {
 	 */
 	private final MsgpackReader reader;
 
-	private Envelope(byte[] payload, CodecLimits limits) {
-		this.payload = payload;
-		this.fields = new FieldScanner(payload, limits);
-		this.reader = new MsgpackReader(payload, 0, payload.length, limits).withoutLimits();
+	private byte[] payload = FieldScanner.NOTHING;
+
+	Envelope(CodecLimits limits) {
+		this.fields = new FieldScanner(limits);
+		this.reader = new MsgpackReader(this.payload, 0, 0, limits).withoutLimits();
 	}
 
 	/**
-	 * Find the fields of a message.
+	 * Find the fields of a message, and forget those of the one before.
 	 * @param payload the message
-	 * @param limits the limits
-	 * @return the envelope
 	 * @throws ProtocolException if the bytes are no map
 	 */
-	static Envelope scan(byte[] payload, CodecLimits limits) {
-		Envelope envelope = new Envelope(payload, limits);
+	void scan(byte[] payload) {
+		reset(payload);
 		try {
-			envelope.fields.scan();
+			this.fields.scan();
 		}
 		catch (CodecFault ex) {
-			throw ex.toProtocolException("message", envelope.readableId());
+			throw ex.toProtocolException("message", readableId());
 		}
-		return envelope;
+	}
+
+	/**
+	 * Forget the message, so that it is not kept in memory.
+	 */
+	void clear() {
+		reset(FieldScanner.NOTHING);
+	}
+
+	private void reset(byte[] payload) {
+		this.payload = payload;
+		this.fields.reset(payload);
+		this.reader.reset(payload);
 	}
 
 	/**
@@ -102,6 +113,13 @@ final class Envelope {
 	private boolean is(Field field, byte[] encoded) {
 		int start = this.fields.start(field);
 		return start != 0 && Arrays.equals(this.payload, start, this.fields.end(field), encoded, 0, encoded.length);
+	}
+
+	/**
+	 * Return whether the message names the default namespace in the usual form.
+	 */
+	boolean isInDefaultNamespace() {
+		return is(Field.NAMESPACE, DEFAULT_NAMESPACE);
 	}
 
 	boolean has(Field field) {

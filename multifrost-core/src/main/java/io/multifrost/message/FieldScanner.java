@@ -1,5 +1,7 @@
 package io.multifrost.message;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * search, because whoever waits for the message has to be found by its id.
  */
 final class FieldScanner {
+
+	static final byte[] NOTHING = {};
 
 	private static final int FIELDS = Field.values().length;
 
@@ -24,10 +28,22 @@ final class FieldScanner {
 
 	private @Nullable Field fieldBeyondLimit;
 
-	FieldScanner(byte[] payload, CodecLimits limits) {
+	FieldScanner(CodecLimits limits) {
 		this.limits = limits;
-		this.reader = new MsgpackReader(payload, 0, payload.length, limits);
+		this.reader = new MsgpackReader(NOTHING, 0, 0, limits);
 		this.unlimited = this.reader.withoutLimits();
+	}
+
+	/**
+	 * Forget what was found, and look at another message from now on.
+	 * @param payload the message
+	 */
+	void reset(byte[] payload) {
+		this.reader.reset(payload);
+		this.unlimited.reset(payload);
+		Arrays.fill(this.starts, 0);
+		this.beyondLimit = null;
+		this.fieldBeyondLimit = null;
 	}
 
 	/**

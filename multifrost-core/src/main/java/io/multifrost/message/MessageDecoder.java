@@ -15,14 +15,25 @@ final class MessageDecoder {
 
 	private static final String DEFAULT_NAMESPACE = "default";
 
-	private final CodecLimits limits;
+	/** One for each thread, nearly always the I/O thread alone: it is worth keeping. */
+	private final ThreadLocal<Envelope> envelopes;
 
 	MessageDecoder(CodecLimits limits) {
-		this.limits = limits;
+		this.envelopes = ThreadLocal.withInitial(() -> new Envelope(limits));
 	}
 
 	Message decode(byte[] payload) {
-		Envelope envelope = Envelope.scan(payload, this.limits);
+		Envelope envelope = this.envelopes.get();
+		try {
+			envelope.scan(payload);
+			return decode(envelope);
+		}
+		finally {
+			envelope.clear();
+		}
+	}
+
+	private static Message decode(Envelope envelope) {
 		ProtocolVersion version = envelope.version();
 		String id = envelope.text(Field.ID);
 		MessageType known = envelope.type();
@@ -58,7 +69,8 @@ final class MessageDecoder {
 	private static Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,
 			Map<String, @Nullable Object> metadata) {
 		EncodedValue arguments = envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : EncodedValue.EMPTY_ARRAY;
-		String namespace = Objects.requireNonNullElse(envelope.text(Field.NAMESPACE), DEFAULT_NAMESPACE);
+		String namespace = envelope.isInDefaultNamespace() ? DEFAULT_NAMESPACE
+				: Objects.requireNonNullElse(envelope.text(Field.NAMESPACE), DEFAULT_NAMESPACE);
 		String clientName = envelope.text(Field.CLIENT_NAME);
 		if (clientName == null) {
 			clientName = envelope.text(Field.CLIENT_NAME_OF_NODE);

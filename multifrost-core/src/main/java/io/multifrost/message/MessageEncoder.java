@@ -1,6 +1,5 @@
 package io.multifrost.message;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -36,8 +35,6 @@ final class MessageEncoder {
 			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), now,
 					deadline || !metadata.isEmpty());
 			text(writer, Field.FUNCTION, function);
-			writer.field(Field.ARGS);
-			arguments(writer, function, arguments);
 			text(writer, Field.NAMESPACE, namespace);
 			text(writer, Field.CLIENT_NAME, clientName);
 			if (deadline && timeLeft != null) {
@@ -46,6 +43,9 @@ final class MessageEncoder {
 			else {
 				metadata(writer, metadata);
 			}
+			// Last, so that what is large in it is copied once.
+			writer.field(Field.ARGS);
+			arguments(writer, function, arguments);
 		});
 	}
 
@@ -73,8 +73,8 @@ final class MessageEncoder {
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
 		return write((writer) -> {
 			begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
-			value(writer, Field.RESULT, result, "result of call " + id);
 			metadata(writer, metadata);
+			value(writer, Field.RESULT, result, "result of call " + id);
 		});
 	}
 
@@ -110,10 +110,10 @@ final class MessageEncoder {
 			begin(writer, call.version(), call.id(), MessageType.CALL.encoded(),
 					2 + count(call.function()) + count(call.clientName()), call.metadata());
 			text(writer, Field.FUNCTION, call.function());
-			value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
 			text(writer, Field.NAMESPACE, call.namespace());
 			text(writer, Field.CLIENT_NAME, call.clientName());
 			metadata(writer, call.metadata());
+			value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
 		});
 	}
 
@@ -160,7 +160,7 @@ final class MessageEncoder {
 		catch (CodecFault ex) {
 			throw ex.toConversionException("message");
 		}
-		return writer.toByteArray();
+		return writer.finish();
 	}
 
 	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
@@ -185,15 +185,11 @@ final class MessageEncoder {
 		return (field != null) ? 1 : 0;
 	}
 
-	/**
-	 * Write a string of the message itself. Unlike in a value, half of a surrogate pair
-	 * becomes a question mark: an error whose text has one must still be reported.
-	 */
 	private static void text(ValueWriter writer, Field field, @Nullable String text) {
 		if (text != null) {
 			writer.field(field);
 			try {
-				writer.string(text.getBytes(StandardCharsets.UTF_8));
+				writer.writeLenientText(text);
 			}
 			catch (CodecFault ex) {
 				throw ex.toConversionException("field '" + field.key() + "'");

@@ -5,11 +5,10 @@ import java.math.BigInteger;
 /**
  * A cursor over MessagePack bytes.
  * <p>
- * It is our own, where values are written with msgpack-core, for three reasons: every
- * header is checked against the limits and against the bytes that are left before
- * anything is allocated; arguments and results are taken as slices, without a copy; and
- * it costs a few dozen bytes, where a {@code MessageUnpacker} takes 17 KB, or has to be
- * bound to a thread.
+ * It is our own for three reasons: every header is checked against the limits and against
+ * the bytes that are left before anything is allocated; arguments and results are taken
+ * as slices, without a copy; and it costs a few dozen bytes, where a
+ * {@code MessageUnpacker} takes 17 KB, or has to be bound to a thread.
  * <p>
  * All methods throw {@link CodecFault} where the bytes are malformed or beyond a limit.
  */
@@ -27,9 +26,9 @@ final class MsgpackReader {
 
 	static final int UINT64 = 0xcf;
 
-	private final byte[] array;
+	private byte[] array;
 
-	private final int end;
+	private int end;
 
 	private final CodecLimits limits;
 
@@ -40,6 +39,16 @@ final class MsgpackReader {
 		this.position = offset;
 		this.end = offset + length;
 		this.limits = limits;
+	}
+
+	/**
+	 * Read other bytes from now on, from their beginning.
+	 * @param array the bytes
+	 */
+	void reset(byte[] array) {
+		this.array = array;
+		this.position = 0;
+		this.end = array.length;
 	}
 
 	/**

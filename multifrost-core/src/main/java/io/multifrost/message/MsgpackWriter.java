@@ -4,31 +4,51 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Writes MessagePack into an array that begins small and grows, and stops at the limit.
  * Each value takes the shortest of its forms.
  */
 final class MsgpackWriter {
 
-	/**
-	 * Enough for most calls.
-	 */
-	private static final int INITIAL_SIZE = 224;
+	/** Enough for most calls. */
+	private static final int INITIAL_SIZE = 1024;
+
+	/** From here on a value is worth an array of its very size. */
+	private static final int LARGE = 64 * 1024;
 
 	private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
+	/**
+	 * The array in which the thread's next message is written. It is taken out meanwhile,
+	 * since a value may run code that writes another message.
+	 */
+	private static final ThreadLocal<byte @Nullable []> spare = new ThreadLocal<>();
+
 	private final CodecLimits limits;
 
-	private byte[] array = new byte[INITIAL_SIZE];
+	private byte[] array;
 
 	private int size;
 
 	MsgpackWriter(CodecLimits limits) {
 		this.limits = limits;
+		byte[] spared = spare.get();
+		this.array = (spared != null) ? spared : new byte[INITIAL_SIZE];
+		spare.set(null);
 	}
 
-	byte[] toByteArray() {
-		return Arrays.copyOf(this.array, this.size);
+	/**
+	 * Return what was written. Nothing can be written afterwards.
+	 * @return an array that nobody else has
+	 */
+	byte[] finish() {
+		if (this.array.length == INITIAL_SIZE) {
+			spare.set(this.array);
+			return Arrays.copyOf(this.array, this.size);
+		}
+		return (this.size == this.array.length) ? this.array : Arrays.copyOf(this.array, this.size);
 	}
 
 	void writeNil() {
@@ -163,6 +183,31 @@ final class MsgpackWriter {
 	}
 
 	/**
+	 * Write a short string with its header, if it is of ASCII alone.
+	 * @param text the string
+	 * @return whether it was written
+	 */
+	boolean writeShortAscii(String text) {
+		int length = text.length();
+		if (length >= 0x100) {
+			return false;
+		}
+		int begin = this.size;
+		writeStringHeader(length);
+		ensureRoom(length);
+		for (int i = 0; i < length; i++) {
+			char character = text.charAt(i);
+			if (character >= 0x80) {
+				this.size = begin;
+				return false;
+			}
+			this.array[this.size] = (byte) character;
+			this.size++;
+		}
+		return true;
+	}
+
+	/**
 	 * Write bytes as they are: what follows a header, or a value that is encoded already.
 	 * @param bytes the bytes
 	 * @param offset the index of the first
@@ -199,8 +244,9 @@ final class MsgpackWriter {
 			throw CodecFault.messageSize(needed, this.limits);
 		}
 		if (needed > this.array.length) {
-			long doubled = Math.max(needed, 2L * this.array.length);
-			this.array = Arrays.copyOf(this.array, (int) Math.min(doubled, MAX_ARRAY));
+			// What is large mostly comes last, and then fits without another copy.
+			long grown = (more >= LARGE) ? needed : Math.max(needed, 2L * this.array.length);
+			this.array = Arrays.copyOf(this.array, (int) Math.min(grown, MAX_ARRAY));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.multifrost.message;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,12 @@ final class ValueWriter {
 		this.limits = limits;
 	}
 
-	byte[] toByteArray() {
-		return this.output.toByteArray();
+	/**
+	 * Return what was written. Nothing can be written afterwards.
+	 * @return an array that nobody else has
+	 */
+	byte[] finish() {
+		return this.output.finish();
 	}
 
 	void mapHeader(int entries) {
@@ -46,7 +51,7 @@ final class ValueWriter {
 		this.output.writeRaw(encoded, 0, encoded.length);
 	}
 
-	void string(byte[] utf8) {
+	private void string(byte[] utf8) {
 		CodecFault.checkValueSize(utf8.length, this.limits);
 		this.output.writeStringHeader(utf8.length);
 		this.output.writeRaw(utf8, 0, utf8.length);
@@ -146,7 +151,22 @@ final class ValueWriter {
 	private void writeText(String text) {
 		// At least one byte for each character: refuse before the bytes are made
 		CodecFault.checkValueSize(text.length(), this.limits);
-		string(Utf8.encode(text));
+		if (!this.output.writeShortAscii(text)) {
+			string(Utf8.encode(text));
+		}
+	}
+
+	/**
+	 * Write text for people, or for the protocol itself. Unlike in a value, half of a
+	 * surrogate pair becomes a question mark: an error whose text has one must still be
+	 * reported.
+	 * @param text the text
+	 */
+	void writeLenientText(String text) {
+		CodecFault.checkValueSize(text.length(), this.limits);
+		if (!this.output.writeShortAscii(text)) {
+			string(text.getBytes(StandardCharsets.UTF_8));
+		}
 	}
 
 	private void writeBinary(ByteBuffer buffer) {

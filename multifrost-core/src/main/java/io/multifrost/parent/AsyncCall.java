@@ -13,7 +13,7 @@ import io.multifrost.message.Message;
 /**
  * A pending call whose future is completed on an executor.
  */
-final class AsyncCall extends PendingCall {
+final class AsyncCall extends PendingCall implements Runnable {
 
 	private final CompletableFuture<Object> future;
 
@@ -22,6 +22,11 @@ final class AsyncCall extends PendingCall {
 	private final Function<Message, Object> conversion;
 
 	private final @Nullable Consumer<Throwable> onLoss;
+
+	/** How the call has ended: one of the two, set before this is run. */
+	private @Nullable Message reply;
+
+	private @Nullable Supplier<? extends RuntimeException> cause;
 
 	/**
 	 * Create a call.
@@ -47,36 +52,54 @@ final class AsyncCall extends PendingCall {
 
 	@Override
 	void answer(Message reply) {
-		execute(() -> {
-			try {
-				this.future.complete(this.conversion.apply(reply));
-			}
-			catch (RuntimeException | Error ex) {
-				this.future.completeExceptionally(ex);
-			}
-		});
+		this.reply = reply;
+		execute();
 	}
 
 	@Override
 	void fail(Supplier<? extends RuntimeException> cause) {
-		execute(() -> {
-			RuntimeException failure = cause.get();
-			if (this.onLoss != null && Caller.isLoss(failure)) {
-				this.onLoss.accept(failure);
-			}
-			else {
-				this.future.completeExceptionally(failure);
-			}
-		});
+		this.cause = cause;
+		execute();
 	}
 
-	private void execute(Runnable completion) {
+	private void execute() {
 		try {
-			Callbacks.complete(this.executor, completion);
+			Callbacks.complete(this.executor, this);
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The call is out of the table already.
 			this.future.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Complete the future.
+	 */
+	@Override
+	public void run() {
+		if (this.cause != null) {
+			complete(this.cause.get());
+		}
+		else if (this.reply != null) {
+			complete(this.reply);
+		}
+	}
+
+	private void complete(Message reply) {
+		try {
+			this.future.complete(this.conversion.apply(reply));
+		}
+		catch (RuntimeException | Error ex) {
+			this.future.completeExceptionally(ex);
+		}
+	}
+
+	private void complete(RuntimeException failure) {
+		if (this.onLoss != null && Caller.isLoss(failure)) {
+			this.onLoss.accept(failure);
+		}
+		else {
+			this.future.completeExceptionally(failure);
 		}
 	}
 

@@ -124,7 +124,9 @@ final class Caller {
 			CompletableFuture<Object> future = new AsyncRequest(this.pool, request(merged, call, arguments),
 					this.settings.callbackExecutor(), (reply) -> result(function, type, reply))
 				.begin(this.waiting);
-			future.whenComplete((result, failure) -> interceptions.ended(failure));
+			if (!this.settings.interceptors().isEmpty()) {
+				future.whenComplete((result, failure) -> interceptions.ended(failure));
+			}
 			return future;
 		}
 		catch (RuntimeException | Error ex) {

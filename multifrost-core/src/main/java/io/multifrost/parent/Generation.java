@@ -4,10 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -16,16 +12,12 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.transport.IoLoop;
-import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
-import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Cancel;
-import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
-import io.multifrost.message.MessageCodec;
 
 /**
  * One life of a worker as its parent sees it: the link to it and the calls that it owes
@@ -33,18 +25,9 @@ import io.multifrost.message.MessageCodec;
  */
 abstract class Generation implements LinkListener {
 
-	/**
-	 * A heartbeat that a peer has lost while it set itself up is sent again after this.
-	 */
-	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
-
-	private static final double RECYCLING_JITTER = 0.1;
-
 	private final InstanceContext context;
 
 	private final ParentSettings settings;
-
-	private final MessageCodec codec;
 
 	private final Listener listener;
 
@@ -54,29 +37,17 @@ abstract class Generation implements LinkListener {
 
 	private final ReplyReader replies;
 
-	private final HeartbeatMonitor heartbeats;
+	private final Heartbeats heartbeats;
 
-	private final MessageInspection inspection;
+	private final Traffic traffic;
 
-	private final CompletableFuture<Void> ready = new CompletableFuture<>();
+	private final Wear wear;
 
 	private volatile boolean stopping;
 
 	private volatile boolean connected;
 
 	private volatile boolean over;
-
-	private volatile @Nullable Link link;
-
-	private final AtomicLong calls = new AtomicLong();
-
-	/** The number of the call with which this life is worn out. */
-	private volatile long lastCall = Long.MAX_VALUE;
-
-	private volatile @Nullable IoTimer ageTimer;
-
-	/** How many calls had run into their timeout when the worker was last heard of. */
-	private int excusedTimeouts;
 
 	private boolean destroyed;
 
@@ -88,14 +59,13 @@ abstract class Generation implements LinkListener {
 	Generation(InstanceContext context, Listener listener) {
 		this.context = context;
 		this.settings = context.settings();
-		this.codec = context.codec();
 		this.listener = listener;
 		ParentSettings settings = this.settings;
+		this.traffic = new Traffic(context);
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
-		this.heartbeats = new HeartbeatMonitor(settings.heartbeat(), this.loop, this::isBusy, new Heartbeats());
-		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), this.codec,
-				settings.callbackExecutor());
-		this.replies = new ReplyReader(this.codec, this.pending, context.notifier(), this::onHeartbeat,
+		this.heartbeats = new Heartbeats(context, this);
+		this.wear = new Wear(settings.supervision().recycling(), this.loop, this::onWornOut);
+		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
 	}
 
@@ -153,9 +123,7 @@ abstract class Generation implements LinkListener {
 	 * Return the instance as it is now.
 	 */
 	WorkerInstance instance() {
-		Link link = this.link;
-		return new WorkerInstance(this.settings.name(), this.context.number(), pid(),
-				(link != null) ? link.endpoint().toString() : null);
+		return new WorkerInstance(this.settings.name(), this.context.number(), pid(), this.traffic.endpoint());
 	}
 
 	PendingCalls pending() {
@@ -179,7 +147,7 @@ abstract class Generation implements LinkListener {
 	}
 
 	boolean isReady() {
-		return this.ready.isDone();
+		return this.heartbeats.isReady();
 	}
 
 	/**
@@ -194,10 +162,17 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
+	 * Return how many messages wait to be sent.
+	 */
+	int queued() {
+		return this.traffic.queued();
+	}
+
+	/**
 	 * Return how many calls this life was given.
 	 */
 	long calls() {
-		return this.calls.get();
+		return this.wear.calls();
 	}
 
 	/**
@@ -210,9 +185,7 @@ abstract class Generation implements LinkListener {
 		if (!this.pending.register(call)) {
 			return false;
 		}
-		if (this.calls.incrementAndGet() == this.lastCall) {
-			this.listener.onWornOut(this);
-		}
+		this.wear.onCall();
 		return true;
 	}
 
@@ -220,29 +193,12 @@ abstract class Generation implements LinkListener {
 	 * Have the listener told when this life is worn out, as the settings say.
 	 */
 	void recycleWhenDue() {
-		Recycling recycling = this.settings.supervision().recycling();
-		double share = 1 - RECYCLING_JITTER * ThreadLocalRandom.current().nextDouble();
-		if (recycling.maxCalls() > 0) {
-			this.lastCall = this.calls.get() + Math.max(1, (long) (recycling.maxCalls() * share));
-		}
-		if (!recycling.maxAge().isZero()) {
-			Duration age = Duration.ofNanos((long) (TimeUnit.NANOSECONDS.convert(recycling.maxAge()) * share));
-			cancelAgeTimer();
-			this.ageTimer = this.loop.schedule(age, () -> {
-				if (!this.over) {
-					this.listener.onWornOut(this);
-				}
-			});
-		}
+		this.wear.watch();
 	}
 
-	/**
-	 * An age may be long, and the timer would keep a life that is over in memory.
-	 */
-	private void cancelAgeTimer() {
-		IoTimer timer = this.ageTimer;
-		if (timer != null) {
-			timer.cancel();
+	private void onWornOut() {
+		if (!this.over) {
+			this.listener.onWornOut(this);
 		}
 	}
 
@@ -255,19 +211,6 @@ abstract class Generation implements LinkListener {
 	}
 
 	/**
-	 * Hand a message over to be sent. May be called on any thread.
-	 * @param payload the bytes of the message
-	 */
-	void send(byte[] payload) {
-		Link link = this.link;
-		if (link != null) {
-			this.context.statistics().sent(payload.length);
-			this.inspection.sent(payload);
-			link.send(Route.PEER, payload);
-		}
-	}
-
-	/**
 	 * Hand a call over to be sent, unless it has ended before its turn comes. May be
 	 * called on any thread.
 	 * @param payload the bytes of the message
@@ -275,21 +218,19 @@ abstract class Generation implements LinkListener {
 	 * @throws WorkerUnavailableException if too much waits to be sent already
 	 */
 	void send(byte[] payload, PendingCall call) {
-		Link link = this.link;
-		if (link == null) {
-			return;
-		}
-		this.context.statistics().sent(payload.length);
-		this.inspection.sent(payload);
-		if (!link.send(Route.PEER, payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
+		if (!this.traffic.send(payload, () -> this.pending.contains(call)) && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
 					+ "call less at once, or raise max-queue-size", null);
 		}
 	}
 
+	/**
+	 * Hand a message over to be sent. May be called on any thread.
+	 * @param message the message
+	 */
 	void send(Message message) {
-		send(this.codec.encode(message));
+		this.traffic.send(message);
 	}
 
 	private void sendCancel(String id) {
@@ -297,21 +238,11 @@ abstract class Generation implements LinkListener {
 	}
 
 	void use(Link link) {
-		this.link = link;
+		this.traffic.use(link);
 	}
 
 	LinkOptions linkOptions() {
-		// Twice the limit: a message a little beyond it still arrives and fails the call
-		// that it belongs to; one far beyond costs its sender the connection.
-		return new LinkOptions(2L * this.settings.limits().maxMessageSize(), Duration.ZERO)
-			.withQueue(new QueueLimits(this.settings.maxQueueSize(), maxQueuedMessages()));
-	}
-
-	/**
-	 * Calls that have ended may still be in the queue, and heartbeats need a little room.
-	 */
-	private int maxQueuedMessages() {
-		return (int) Math.min(Integer.MAX_VALUE, this.settings.maxInFlight() + 100L);
+		return this.traffic.options();
 	}
 
 	/**
@@ -322,13 +253,7 @@ abstract class Generation implements LinkListener {
 	 * @throws ExecutionException if there will be none
 	 */
 	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
-		try {
-			this.ready.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
+		return this.heartbeats.awaitReady(timeout);
 	}
 
 	/**
@@ -340,7 +265,7 @@ abstract class Generation implements LinkListener {
 	}
 
 	void failStart(String problem) {
-		this.ready.completeExceptionally(new MultifrostException(problem));
+		this.heartbeats.failReady(problem);
 	}
 
 	void stopping() {
@@ -352,45 +277,13 @@ abstract class Generation implements LinkListener {
 		this.connected = true;
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onConnect(instance));
-		probe();
-	}
-
-	private void probe() {
-		if (!this.ready.isDone() && this.connected) {
-			sendHeartbeat();
-			this.loop.schedule(PROBE_INTERVAL, this::probe);
-		}
-	}
-
-	private String sendHeartbeat() {
-		String id = MessageCodec.newId();
-		double now = System.currentTimeMillis() / 1000.0;
-		send(new Heartbeat(this.settings.protocol(), id, null, Map.of("hb_timestamp", now)));
-		return id;
-	}
-
-	private void onHeartbeat(Heartbeat heartbeat) {
-		if (this.ready.complete(null)) {
-			this.heartbeats.start();
-		}
-		this.heartbeats.onAnswer(heartbeat.id());
-	}
-
-	/**
-	 * Return whether missing answers to heartbeats mean nothing, since a call may keep
-	 * the worker's only thread busy. One that has let a call run into its timeout and was
-	 * not heard of since has no such excuse, however many calls wait for it.
-	 */
-	private boolean isBusy() {
-		return this.pending.size() > 0 && this.pending.timeouts() == this.excusedTimeouts;
+		this.heartbeats.probe();
 	}
 
 	@Override
 	public void onMessage(Route route, byte[] payload) {
-		this.excusedTimeouts = this.pending.timeouts();
-		this.context.statistics().received(payload.length);
 		this.heartbeats.onSignOfLife();
-		this.inspection.received(payload);
+		this.traffic.received(payload);
 		this.replies.read(payload);
 	}
 
@@ -415,6 +308,7 @@ abstract class Generation implements LinkListener {
 		}
 		this.over = true;
 		this.heartbeats.stop();
+		this.wear.stop();
 		// The state changes first, so that a call that ends here can wait for the next
 		// life.
 		try {
@@ -423,7 +317,6 @@ abstract class Generation implements LinkListener {
 		finally {
 			this.pending.close(cause());
 			failStart("The worker is gone");
-			cancelAgeTimer();
 		}
 	}
 
@@ -436,18 +329,20 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.destroyed = true;
-		cancelAgeTimer();
+		this.wear.stop();
+		this.heartbeats.stop();
 		try {
-			this.loop.execute(this.heartbeats::stop);
+			// Before the loop is touched: no process is left, whatever has become of it.
 			release();
 		}
 		finally {
-			Link link = this.link;
-			if (link != null) {
-				link.close().join();
+			try {
+				this.traffic.close();
 			}
-			this.pending.close(cause());
-			this.loop.close();
+			finally {
+				this.pending.close(cause());
+				this.loop.close();
+			}
 		}
 	}
 
@@ -472,42 +367,6 @@ abstract class Generation implements LinkListener {
 		 * @param generation the life
 		 */
 		void onWornOut(Generation generation);
-
-	}
-
-	/**
-	 * Counts what the monitor sees, and passes it on.
-	 */
-	private final class Heartbeats implements HeartbeatMonitor.Peer {
-
-		@Override
-		public String send() {
-			Generation.this.context.statistics().heartbeatSent();
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onHeartbeatSent(instance));
-			return sendHeartbeat();
-		}
-
-		@Override
-		public void answered(Duration roundTrip) {
-			Generation.this.context.statistics().heartbeatAnswered(roundTrip);
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onHeartbeat(instance, roundTrip));
-		}
-
-		@Override
-		public void missed(int misses) {
-			Generation.this.context.statistics().heartbeatMissed();
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onHeartbeatMissed(instance, misses));
-		}
-
-		@Override
-		public void unresponsive() {
-			WorkerInstance instance = instance();
-			notifier().tell((listener) -> listener.onUnresponsive(instance));
-			onUnresponsive();
-		}
 
 	}
 

@@ -9,7 +9,8 @@ import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.IoTimer;
 
 /**
- * Asks a worker for a sign of life at regular times. All methods run on the I/O thread.
+ * Asks a worker for a sign of life at regular times. All methods run on the I/O thread,
+ * except {@link #stop()}.
  * <p>
  * A worker that runs one function at a time cannot answer meanwhile: while calls wait for
  * it, a missing answer means nothing, and the deadlines of the calls decide. Anything
@@ -25,7 +26,7 @@ final class HeartbeatMonitor {
 
 	private final Peer peer;
 
-	private @Nullable IoTimer timer;
+	private volatile @Nullable IoTimer timer;
 
 	/** The id of the last heartbeat, until it is answered. */
 	private @Nullable String asked;
@@ -37,7 +38,7 @@ final class HeartbeatMonitor {
 
 	private int misses;
 
-	private boolean stopped;
+	private volatile boolean stopped;
 
 	/**
 	 * Create a monitor.
@@ -108,12 +109,13 @@ final class HeartbeatMonitor {
 	}
 
 	/**
-	 * Stop asking, for good.
+	 * Stop asking, for good. May be called on any thread.
 	 */
 	void stop() {
 		this.stopped = true;
-		if (this.timer != null) {
-			this.timer.cancel();
+		IoTimer timer = this.timer;
+		if (timer != null) {
+			timer.cancel();
 		}
 	}
 

@@ -1,11 +1,8 @@
 package io.multifrost.parent;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,92 +38,44 @@ final class MessageInspection {
 
 	private final MessageCodec codec;
 
-	private final Executor executor;
-
-	private final Queue<Seen> waiting = new ArrayDeque<>();
-
-	private long waitingBytes;
-
-	private long missed;
-
-	private boolean running;
+	private final HandOver<Seen> seen;
 
 	MessageInspection(String worker, List<MessageInspector> inspectors, MessageCodec codec, Executor executor) {
 		this.worker = worker;
 		this.inspectors = inspectors;
 		this.codec = codec;
-		this.executor = executor;
+		this.seen = new HandOver<>(executor, this::show, this::onMissed, MAX_WAITING, MAX_WAITING_BYTES);
 	}
 
 	void sent(byte[] payload) {
-		if (!this.inspectors.isEmpty()) {
-			add(new Seen(Instant.now(), Direction.OUT, payload));
-		}
+		add(Direction.OUT, payload);
 	}
 
 	void received(byte[] payload) {
+		add(Direction.IN, payload);
+	}
+
+	private void add(Direction direction, byte[] payload) {
 		if (!this.inspectors.isEmpty()) {
-			add(new Seen(Instant.now(), Direction.IN, payload));
+			this.seen.add(new Seen(Instant.now(), direction, payload), payload.length);
 		}
 	}
 
-	private void add(Seen seen) {
-		synchronized (this.waiting) {
-			if (this.waiting.size() >= MAX_WAITING
-					|| (!this.waiting.isEmpty() && this.waitingBytes + seen.payload.length > MAX_WAITING_BYTES)) {
-				this.missed++;
-				return;
-			}
-			this.waiting.add(seen);
-			this.waitingBytes += seen.payload.length;
-			if (this.running) {
-				return;
-			}
-			this.running = true;
-		}
+	private void show(Seen seen) {
 		try {
-			this.executor.execute(this::run);
-		}
-		catch (RejectedExecutionException ex) {
-			synchronized (this.waiting) {
-				// The next message tries again.
-				this.running = false;
+			MessageEvent event = describe(seen);
+			for (MessageInspector inspector : this.inspectors) {
+				inspector.inspect(event);
 			}
-			logger.debug("[{}] A message cannot be inspected", this.worker, ex);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("[{}] An inspector of messages failed", this.worker, ex);
 		}
 	}
 
-	private void run() {
-		Seen seen = next();
-		while (seen != null) {
-			try {
-				MessageEvent event = describe(seen);
-				for (MessageInspector inspector : this.inspectors) {
-					inspector.inspect(event);
-				}
-			}
-			catch (RuntimeException ex) {
-				logger.warn("[{}] An inspector of messages failed", this.worker, ex);
-			}
-			seen = next();
-		}
-	}
-
-	private @Nullable Seen next() {
-		long missed;
-		Seen seen;
-		synchronized (this.waiting) {
-			seen = this.waiting.poll();
-			this.running = (seen != null);
-			this.waitingBytes -= (seen != null) ? seen.payload.length : 0;
-			missed = (seen != null) ? 0 : this.missed;
-			this.missed -= missed;
-		}
-		if (missed > 0) {
-			logger.warn("[{}] {} messages were not inspected: they came faster than the inspector is", this.worker,
-					missed);
-		}
-		return seen;
+	private void onMissed(long messages) {
+		logger.warn("[{}] {} messages were not inspected: they came faster than the inspector is", this.worker,
+				messages);
 	}
 
 	private MessageEvent describe(Seen seen) {

@@ -1,16 +1,12 @@
 package io.multifrost.parent;
 
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the listeners of one worker what happens, in order, one at a time and never on
@@ -27,20 +23,25 @@ final class Notifier {
 
 	private final List<ParentWorkerListener> listeners;
 
-	private final Executor executor;
+	private final HandOver<Consumer<ParentWorkerListener>> events;
 
-	private final Queue<Event> events = new ArrayDeque<>();
-
-	private int waitingLines;
-
-	private long lostLines;
-
-	private boolean running;
+	private final boolean logged;
 
 	Notifier(String worker, List<ParentWorkerListener> listeners, Executor executor) {
 		this.worker = worker;
 		this.listeners = List.copyOf(listeners);
-		this.executor = executor;
+		// What happens weighs nothing: it is told whatever the worker prints.
+		this.events = new HandOver<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, MAX_WAITING_LINES);
+		this.logged = this.listeners.stream().anyMatch(ParentWorkerListener::isLog);
+	}
+
+	/**
+	 * Return the level of a line in the log about something that listeners are told as
+	 * well.
+	 * @param usual the level where no listener writes a log
+	 */
+	Level level(Level usual) {
+		return this.logged ? Level.DEBUG : usual;
 	}
 
 	/**
@@ -48,78 +49,38 @@ final class Notifier {
 	 * @param event tells one of them
 	 */
 	void tell(Consumer<ParentWorkerListener> event) {
-		submit(new Event(false, event));
+		this.events.add(event, 0);
 	}
 
 	void line(boolean error, String line) {
-		submit(new Event(true, (listener) -> {
+		this.events.add((listener) -> {
 			if (error) {
 				listener.onStderr(this.worker, line);
 			}
 			else {
 				listener.onStdout(this.worker, line);
 			}
-		}));
+		}, 1);
 	}
 
-	private void submit(Event event) {
-		synchronized (this.events) {
-			if (event.line() && this.waitingLines >= MAX_WAITING_LINES) {
-				this.lostLines++;
-				return;
-			}
-			this.waitingLines += event.line() ? 1 : 0;
-			this.events.add(event);
-			if (this.running) {
-				return;
-			}
-			this.running = true;
+	private void tellAll(Consumer<ParentWorkerListener> event) {
+		for (ParentWorkerListener listener : this.listeners) {
+			call(listener, event);
 		}
+	}
+
+	private void onLost(long lines) {
+		logger.warn("[{}] {} lines of output were dropped: the worker printed them faster than they were handled",
+				this.worker, lines);
+	}
+
+	private void call(ParentWorkerListener listener, Consumer<ParentWorkerListener> event) {
 		try {
-			this.executor.execute(this::run);
-		}
-		catch (RejectedExecutionException ex) {
-			ForkJoinPool.commonPool().execute(this::run);
-		}
-	}
-
-	private void run() {
-		Event event = next();
-		while (event != null) {
-			for (ParentWorkerListener listener : this.listeners) {
-				call(listener, event);
-			}
-			event = next();
-		}
-	}
-
-	private @Nullable Event next() {
-		long lost;
-		Event event;
-		synchronized (this.events) {
-			event = this.events.poll();
-			this.waitingLines -= (event != null && event.line()) ? 1 : 0;
-			this.running = (event != null);
-			lost = (event != null) ? 0 : this.lostLines;
-			this.lostLines -= lost;
-		}
-		if (lost > 0) {
-			logger.warn("[{}] {} lines of output were dropped: the worker printed them faster than they were handled",
-					this.worker, lost);
-		}
-		return event;
-	}
-
-	private void call(ParentWorkerListener listener, Event event) {
-		try {
-			event.action().accept(listener);
+			event.accept(listener);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("[{}] A listener failed: {}", this.worker, listener, ex);
 		}
-	}
-
-	private record Event(boolean line, Consumer<ParentWorkerListener> action) {
 	}
 
 }

@@ -68,7 +68,7 @@ public final class OutgoingCall {
 	 * @return a view that cannot be changed
 	 */
 	public Map<String, Object> metadata() {
-		return Collections.unmodifiableMap(this.metadata);
+		return this.metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(this.metadata);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the state
 	 */
 	public WorkerState state() {
-		return this.pool.state();
+		return this.pool.state().current();
 	}
 
 	/**
@@ -119,12 +120,16 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return the number of calls in flight
 	 */
 	public int inFlight() {
-		int calls = 0;
+		return sum(Generation::inFlight);
+	}
+
+	private int sum(ToIntFunction<Generation> count) {
+		int sum = 0;
 		for (Supervisor instance : this.pool.instances()) {
 			Generation generation = instance.generation();
-			calls += (generation != null) ? generation.inFlight() : 0;
+			sum += (generation != null) ? count.applyAsInt(generation) : 0;
 		}
-		return calls;
+		return sum;
 	}
 
 	/**
@@ -134,9 +139,10 @@ public final class ParentWorker implements AutoCloseable {
 	public WorkerSnapshot snapshot() {
 		List<InstanceSnapshot> instances = this.pool.instances().stream().map(Supervisor::snapshot).toList();
 		long restarts = instances.stream().mapToLong(InstanceSnapshot::restarts).sum();
-		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(), restarts,
-				this.statistics.bytesSent(), this.statistics.bytesReceived(), this.statistics.dropped(),
-				this.statistics.heartbeats(), this.pool.failure(), instances);
+		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(),
+				sum(Generation::queued), this.statistics.maxQueued(), restarts, this.statistics.bytesSent(),
+				this.statistics.bytesReceived(), this.statistics.dropped(), this.statistics.heartbeats(),
+				this.pool.state().failure(), instances);
 	}
 
 	/**

@@ -446,14 +446,17 @@ public final class ParentWorkerBuilder {
 	 * @return the worker
 	 */
 	public ParentWorker build() {
+		return new ParentWorker(settings(), this.target.copy());
+	}
+
+	ParentSettings settings() {
 		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
 		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
 		String name = (this.name != null) ? this.name : this.target.defaultName();
-		ParentSettings settings = new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight,
-				this.maxQueueSize, this.startTimeout, supervision(), this.heartbeat, this.stopTimeout,
-				this.callDefaults, this.clientName, this.callbackExecutor, List.copyOf(this.interceptors),
-				List.copyOf(told), List.copyOf(this.messageInspectors), List.copyOf(this.returnAdapters));
-		return new ParentWorker(settings, this.target.copy());
+		return new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight, this.maxQueueSize,
+				this.startTimeout, supervision(), this.heartbeat, this.stopTimeout, this.callDefaults, this.clientName,
+				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(told),
+				List.copyOf(this.messageInspectors), List.copyOf(this.returnAdapters));
 	}
 
 	private SupervisionSettings supervision() {

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 public interface ParentWorkerListener {
 
 	/**
+	 * Return whether this listener writes what it is told to a log. The worker's own
+	 * lines about the same, such as that it is running, are for debugging then.
+	 * @return whether it does, which must not change
+	 */
+	default boolean isLog() {
+		return false;
+	}
+
+	/**
 	 * The worker's state has changed.
 	 * @param worker the name of the worker
 	 * @param from the state that it left
@@ -65,6 +74,17 @@ public interface ParentWorkerListener {
 	 * @param instance the instance
 	 */
 	default void onDisconnect(WorkerInstance instance) {
+	}
+
+	/**
+	 * An instance that was running is lost: its process has died, the connection to its
+	 * service has ended, or it was given up after {@link #onUnresponsive}. Told once for
+	 * each loss, before the change of state that follows from it.
+	 * @param instance the instance
+	 * @param calls how many calls waited for it; they end because of this
+	 * @param cause why it was lost
+	 */
+	default void onLost(WorkerInstance instance, int calls, Throwable cause) {
 	}
 
 	/**

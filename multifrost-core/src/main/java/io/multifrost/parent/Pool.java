@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +15,8 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.message.MessageCodec;
 
 /**
- * The instances of one worker: chooses the one that takes a call, and makes one state out
- * of theirs. The worker is running while one of them is.
+ * The instances of one worker: starts and stops them together, and chooses the one that
+ * takes a call.
  */
 final class Pool {
 
@@ -25,36 +24,21 @@ final class Pool {
 
 	private final ParentSettings settings;
 
-	private final Notifier notifier;
-
 	private final List<Supervisor> instances;
 
 	/** Where the search for the least busy instance begins, so that equals take turns. */
 	private final AtomicInteger turn = new AtomicInteger();
 
-	private final Object monitor = new Object();
-
-	private volatile WorkerState state = WorkerState.NEW;
-
-	private volatile @Nullable Throwable failure;
-
-	private volatile CompletableFuture<Void> recovered = CompletableFuture.completedFuture(null);
-
-	private boolean starting;
-
-	/** How often the worker was stopped. */
-	private volatile int stops;
-
-	private volatile boolean stopping;
+	private final PoolState state;
 
 	Pool(ParentSettings settings, Target target, MessageCodec codec, Notifier notifier, WorkerStatistics statistics) {
 		this.settings = settings;
-		this.notifier = notifier;
+		this.state = new PoolState(settings.name(), notifier, this::instances);
 		int count = settings.supervision().instances();
 		List<Supervisor> instances = new ArrayList<>(count);
 		for (int number = 1; number <= count; number++) {
 			InstanceContext context = new InstanceContext(settings, number, codec, notifier, statistics);
-			instances.add(new Supervisor(context, target.generations(context), this::update));
+			instances.add(new Supervisor(context, target.generations(context), this.state::update));
 		}
 		this.instances = List.copyOf(instances);
 	}
@@ -63,16 +47,8 @@ final class Pool {
 		return this.instances;
 	}
 
-	WorkerState state() {
+	PoolState state() {
 		return this.state;
-	}
-
-	/**
-	 * Return why an instance was last lost, or did not start, since the worker was
-	 * started.
-	 */
-	@Nullable Throwable failure() {
-		return this.failure;
 	}
 
 	/**
@@ -84,7 +60,7 @@ final class Pool {
 		Generation best = null;
 		int size = this.instances.size();
 		int first = (size > 1) ? Math.floorMod(this.turn.getAndIncrement(), size) : 0;
-		for (int i = 0; i < size && !this.stopping; i++) {
+		for (int i = 0; i < size && !this.state.isStopping(); i++) {
 			Generation candidate = this.instances.get((first + i) % size).running();
 			if (candidate != null && (best == null || isBetter(candidate, best))) {
 				best = candidate;
@@ -126,7 +102,8 @@ final class Pool {
 	}
 
 	private WorkerUnavailableException unavailable() {
-		String reason = switch (this.state) {
+		WorkerState state = this.state.current();
+		String reason = switch (state) {
 			case NEW -> "it has not been started yet";
 			case STARTING -> "it is still starting";
 			case RUNNING, RECOVERING ->
@@ -135,19 +112,10 @@ final class Pool {
 			case STOPPED -> "it has been stopped";
 			case FAILED -> "it failed, and has to be started again";
 		};
-		boolean lost = this.state == WorkerState.RECOVERING || this.state == WorkerState.FAILED;
-		Throwable cause = lost ? this.failure : null;
+		boolean lost = state == WorkerState.RECOVERING || state == WorkerState.FAILED;
+		Throwable cause = lost ? this.state.failure() : null;
 		return WorkerUnavailableException.refused(this.settings.name(),
 				(cause != null) ? reason + "; " + cause.getMessage() : reason, cause);
-	}
-
-	/**
-	 * Return the end of the recovery that is under way.
-	 * @return completed when the worker runs again or is given up, and where it was not
-	 * lost
-	 */
-	CompletableFuture<Void> recovered() {
-		return this.recovered.copy();
 	}
 
 	/**
@@ -156,18 +124,7 @@ final class Pool {
 	 * @throws MultifrostException if one does not start; all are stopped then
 	 */
 	void start() {
-		List<Supervisor> idle;
-		synchronized (this.monitor) {
-			idle = this.instances.stream()
-				.filter((instance) -> instance.state().next(WorkerState.Event.START) != null)
-				.toList();
-			if (this.starting || this.stopping || idle.isEmpty()) {
-				throw new IllegalStateException(
-						"Worker '" + this.settings.name() + "' cannot be started: it is " + this.state);
-			}
-			this.starting = true;
-			this.failure = null;
-		}
+		List<Supervisor> idle = this.state.beginStart();
 		try {
 			forEach(idle, "start", Supervisor::start);
 		}
@@ -177,10 +134,7 @@ final class Pool {
 			throw ex;
 		}
 		finally {
-			synchronized (this.monitor) {
-				this.starting = false;
-				refresh(null);
-			}
+			this.state.endStart();
 		}
 	}
 
@@ -189,18 +143,12 @@ final class Pool {
 	 * already.
 	 */
 	void stop() {
-		synchronized (this.monitor) {
-			this.stopping = true;
-			this.stops++;
-		}
+		this.state.beginStop();
 		try {
 			forEach(this.instances, "stop", Supervisor::stop);
 		}
 		finally {
-			synchronized (this.monitor) {
-				this.stopping = false;
-				refresh(null);
-			}
+			this.state.endStop();
 		}
 	}
 
@@ -211,9 +159,9 @@ final class Pool {
 	 */
 	void restart() {
 		logger.info("[{}] The worker is being restarted", this.settings.name());
-		int stops = this.stops;
+		int stops = this.state.stops();
 		for (Supervisor instance : this.instances) {
-			if (this.stops != stops) {
+			if (this.state.stops() != stops) {
 				// What is stopped by now would be started.
 				logger.debug("[{}] The restart ends, since the worker was stopped", this.settings.name());
 				return;
@@ -250,65 +198,6 @@ final class Pool {
 		if (first != null) {
 			throw first;
 		}
-	}
-
-	/**
-	 * The state of an instance has changed.
-	 * @param cause why, where the change was not asked for, else {@code null}
-	 */
-	private void update(@Nullable Throwable cause) {
-		synchronized (this.monitor) {
-			refresh(cause);
-		}
-	}
-
-	private void refresh(@Nullable Throwable cause) {
-		WorkerState from = this.state;
-		WorkerState to = combined();
-		if (cause != null) {
-			this.failure = cause;
-		}
-		if (from == to) {
-			return;
-		}
-		if (to == WorkerState.RECOVERING) {
-			this.recovered = new CompletableFuture<>();
-		}
-		this.state = to;
-		if (from == WorkerState.RECOVERING) {
-			// Whoever waits goes on on a thread of its own, not under this monitor.
-			this.recovered.completeAsync(() -> null, Callbacks.own());
-		}
-		logger.debug("[{}] {} -> {}", this.settings.name(), from, to);
-		this.notifier.tell((listener) -> listener.onStateChange(this.settings.name(), from, to, cause));
-	}
-
-	/**
-	 * Make one state out of those of the instances: the best of them, except that a
-	 * worker that is being stopped takes no calls though one of them still runs.
-	 */
-	private WorkerState combined() {
-		WorkerState best = WorkerState.NEW;
-		for (Supervisor instance : this.instances) {
-			WorkerState state = instance.state();
-			if (rank(state) < rank(best)) {
-				best = state;
-			}
-		}
-		return (best == WorkerState.RUNNING && this.stopping) ? WorkerState.STOPPING : best;
-	}
-
-	private static int rank(WorkerState state) {
-		return switch (state) {
-			case RUNNING -> 0;
-			// Calls that wait for a recovery go on waiting when another instance starts.
-			case RECOVERING -> 1;
-			case STARTING -> 2;
-			case STOPPING -> 3;
-			case FAILED -> 4;
-			case STOPPED -> 5;
-			case NEW -> 6;
-		};
 	}
 
 }

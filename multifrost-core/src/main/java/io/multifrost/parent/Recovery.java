@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.multifrost.WorkerUnavailableException;
 
@@ -72,7 +73,8 @@ final class Recovery {
 			}
 			try {
 				this.attempt.run();
-				logger.info("[{}] The worker is back", this.context.label());
+				logger.atLevel(this.context.notifier().level(Level.INFO))
+					.log("[{}] The worker is back", this.context.label());
 				return null;
 			}
 			catch (RuntimeException ex) {
@@ -113,7 +115,10 @@ final class Recovery {
 				"it was restarted " + policy.maxAttempts() + " times within " + policy.window().toSeconds()
 						+ " s and is given up; mend the cause and start it again. The last time: " + last.getMessage(),
 				last);
-		logger.error("[{}] {}", this.context.label(), failure.getMessage());
+		// Of one instance among others no listener is told.
+		boolean alone = this.context.settings().supervision().instances() == 1;
+		logger.atLevel(alone ? this.context.notifier().level(Level.ERROR) : Level.ERROR)
+			.log("[{}] {}", this.context.label(), failure.getMessage());
 		return failure;
 	}
 

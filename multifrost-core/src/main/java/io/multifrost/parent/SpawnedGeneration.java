@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
@@ -226,8 +227,9 @@ final class SpawnedGeneration extends Generation {
 	@Override
 	void onUnresponsive() {
 		boolean restarts = settings().supervision().restartPolicy() != null;
-		logger.warn("[{}] The worker (pid {}) has not answered {} heartbeats in a row{}", label(), pid(),
-				settings().heartbeat().maxMisses(), restarts ? ": restarting it" : "");
+		logger.atLevel(notifier().level(Level.WARN))
+			.log("[{}] The worker (pid {}) has not answered {} heartbeats in a row{}", label(), pid(),
+					settings().heartbeat().maxMisses(), restarts ? ": restarting it" : "");
 		if (restarts) {
 			this.unresponsive = true;
 			end();

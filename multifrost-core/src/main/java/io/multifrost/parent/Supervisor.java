@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -10,12 +9,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.parent.WorkerState.Event;
 
 /**
- * Owns the state of one instance of a worker and its present generation; the only class
+ * Owns the status of one instance of a worker and its present generation; the only class
  * that changes either. Events of an older generation are ignored.
  */
 final class Supervisor implements Generation.Listener {
@@ -26,7 +26,7 @@ final class Supervisor implements Generation.Listener {
 
 	private final GenerationFactory generations;
 
-	private final Consumer<@Nullable Throwable> onChange;
+	private final InstanceStatus status;
 
 	/** Used by the thread that starts, and then by the one that recovers, alone. */
 	private final @Nullable RestartHistory restarts;
@@ -35,19 +35,9 @@ final class Supervisor implements Generation.Listener {
 
 	private final Object monitor = new Object();
 
-	private volatile WorkerState state = WorkerState.NEW;
-
 	private volatile @Nullable Generation generation;
 
-	private volatile @Nullable Throwable failure;
-
-	private volatile @Nullable Instant runningSince;
-
-	private volatile int restartCount;
-
 	private @Nullable Recovery recovery;
-
-	private long readyNanos;
 
 	/**
 	 * Create a supervisor.
@@ -58,7 +48,7 @@ final class Supervisor implements Generation.Listener {
 	Supervisor(InstanceContext context, GenerationFactory generations, Consumer<@Nullable Throwable> onChange) {
 		this.context = context;
 		this.generations = generations;
-		this.onChange = onChange;
+		this.status = new InstanceStatus(context, onChange);
 		RestartPolicy policy = generations.restartPolicy();
 		this.restarts = (policy != null)
 				? new RestartHistory(policy, System::nanoTime, () -> ThreadLocalRandom.current().nextDouble()) : null;
@@ -66,7 +56,7 @@ final class Supervisor implements Generation.Listener {
 	}
 
 	WorkerState state() {
-		return this.state;
+		return this.status.state();
 	}
 
 	@Nullable Generation generation() {
@@ -82,14 +72,7 @@ final class Supervisor implements Generation.Listener {
 	}
 
 	InstanceSnapshot snapshot() {
-		Generation generation = this.generation;
-		WorkerState state = this.state;
-		WorkerInstance instance = (generation != null) ? generation.instance()
-				: new WorkerInstance(this.context.settings().name(), this.context.number(), null, null);
-		return new InstanceSnapshot(this.context.number(), state, instance.pid(), instance.endpoint(),
-				(state == WorkerState.RUNNING) ? this.runningSince : null,
-				(generation != null) ? generation.inFlight() : 0, (generation != null) ? generation.calls() : 0,
-				this.restartCount, this.failure);
+		return this.status.snapshot(this.generation);
 	}
 
 	/**
@@ -98,7 +81,7 @@ final class Supervisor implements Generation.Listener {
 	 */
 	@Nullable Generation running() {
 		Generation generation = this.generation;
-		return (this.state == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
+		return (state() == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
 	}
 
 	/**
@@ -109,7 +92,7 @@ final class Supervisor implements Generation.Listener {
 	void start() {
 		synchronized (this.monitor) {
 			if (!move(Event.START, null)) {
-				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + this.state);
+				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
 			}
 		}
 		try {
@@ -118,8 +101,9 @@ final class Supervisor implements Generation.Listener {
 				this.restarts.forgive();
 			}
 			bringUp(false);
-			logger.info("[{}] The worker is running, {} ms after its start", label(),
-					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+			logger.atLevel(level(Level.INFO))
+				.log("[{}] The worker is running, {} ms after its start", label(),
+						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
 			synchronized (this.monitor) {
@@ -134,7 +118,7 @@ final class Supervisor implements Generation.Listener {
 		try {
 			synchronized (this.monitor) {
 				this.generation = next;
-				if (this.state == WorkerState.STOPPING) {
+				if (state() == WorkerState.STOPPING) {
 					throw next.startCancelled();
 				}
 			}
@@ -144,7 +128,9 @@ final class Supervisor implements Generation.Listener {
 					throw next.cause().get();
 				}
 				if (move(Event.READY, null)) {
-					this.restartCount += recovery ? 1 : 0;
+					if (recovery) {
+						this.status.restarted();
+					}
 					this.recovery = null;
 					next.recycleWhenDue();
 					return;
@@ -166,7 +152,7 @@ final class Supervisor implements Generation.Listener {
 		boolean comingUp;
 		synchronized (this.monitor) {
 			generation = this.generation;
-			comingUp = this.state == WorkerState.STARTING || this.state == WorkerState.RECOVERING;
+			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
 			if (!move(Event.STOP, null) || comingUp) {
 				if (comingUp && this.recovery != null) {
 					this.recovery.cancel();
@@ -203,7 +189,7 @@ final class Supervisor implements Generation.Listener {
 	 * Stop the instance, unless it did not start in the first place.
 	 */
 	void abandon() {
-		if (this.state != WorkerState.FAILED) {
+		if (state() != WorkerState.FAILED) {
 			stop();
 		}
 	}
@@ -215,10 +201,10 @@ final class Supervisor implements Generation.Listener {
 	 * @throws MultifrostException if the new one does not start; the old one goes on then
 	 */
 	void restart() {
-		switch (this.state) {
+		switch (state()) {
 			case RUNNING -> this.replacement.run();
 			case NEW, STOPPED, FAILED -> start();
-			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), this.state);
+			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), state());
 		}
 	}
 
@@ -238,12 +224,11 @@ final class Supervisor implements Generation.Listener {
 	@Nullable Generation replaceBy(Generation next) {
 		synchronized (this.monitor) {
 			Generation old = this.generation;
-			if (this.state != WorkerState.RUNNING || old == null || next.isOver()) {
+			if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
 				return null;
 			}
 			this.generation = next;
-			this.restartCount++;
-			ready();
+			this.status.replaced();
 			next.recycleWhenDue();
 			return old;
 		}
@@ -251,7 +236,7 @@ final class Supervisor implements Generation.Listener {
 
 	@Override
 	public void onWornOut(Generation generation) {
-		if (generation == this.generation && this.state == WorkerState.RUNNING) {
+		if (generation == this.generation && state() == WorkerState.RUNNING) {
 			Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
 		}
 	}
@@ -259,13 +244,16 @@ final class Supervisor implements Generation.Listener {
 	@Override
 	public void onEnd(Generation ended) {
 		synchronized (this.monitor) {
-			if (ended != this.generation || this.state != WorkerState.RUNNING) {
+			if (ended != this.generation || state() != WorkerState.RUNNING) {
 				return;
 			}
 			MultifrostException cause = ended.cause().get();
-			logger.warn("[{}] {}", label(), cause.getMessage());
+			logger.atLevel(level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
+			WorkerInstance lost = ended.instance();
+			int calls = ended.inFlight();
+			this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
 			if (this.restarts != null) {
-				Duration uptime = Duration.ofNanos(System.nanoTime() - this.readyNanos);
+				Duration uptime = this.status.uptime();
 				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
 				this.recovery = recovery;
 				move(Event.LOST, cause);
@@ -290,15 +278,15 @@ final class Supervisor implements Generation.Listener {
 			end = ex;
 		}
 		synchronized (this.monitor) {
-			if (this.recovery == recovery && this.state != WorkerState.RUNNING) {
-				move(Event.ENDED, (this.state == WorkerState.STOPPING) ? null : end);
+			if (this.recovery == recovery && state() != WorkerState.RUNNING) {
+				move(Event.ENDED, (state() == WorkerState.STOPPING) ? null : end);
 			}
 		}
 	}
 
 	private void awaitStopped() {
 		boolean interrupted = false;
-		while (this.state == WorkerState.STOPPING) {
+		while (state() == WorkerState.STOPPING) {
 			try {
 				this.monitor.wait();
 			}
@@ -311,28 +299,14 @@ final class Supervisor implements Generation.Listener {
 		}
 	}
 
-	private void ready() {
-		this.readyNanos = System.nanoTime();
-		this.runningSince = Instant.now();
+	private Level level(Level usual) {
+		return this.context.notifier().level(usual);
 	}
 
 	private boolean move(Event event, @Nullable Throwable cause) {
-		WorkerState from = this.state;
-		WorkerState to = from.next(event);
-		if (to == null) {
-			return false;
-		}
-		if (cause != null || event == Event.START) {
-			this.failure = cause;
-		}
-		if (event == Event.READY) {
-			ready();
-		}
-		this.state = to;
+		// Whoever waits for a state looks at it when this monitor is free again.
 		this.monitor.notifyAll();
-		logger.debug("[{}] {} -> {}", label(), from, to);
-		this.onChange.accept(cause);
-		return true;
+		return this.status.move(event, cause);
 	}
 
 }

@@ -32,7 +32,7 @@ final class Waiting {
 	 * @param request the call
 	 */
 	boolean isDue(Request request) {
-		return this.pool.state() == WorkerState.RECOVERING && nanosLeft(request) > 0;
+		return this.pool.state().current() == WorkerState.RECOVERING && nanosLeft(request) > 0;
 	}
 
 	private long nanosLeft(Request request) {
@@ -49,7 +49,7 @@ final class Waiting {
 	void await(Request request) {
 		try {
 			while (isDue(request)) {
-				this.pool.recovered().get(nanosLeft(request), TimeUnit.NANOSECONDS);
+				this.pool.state().recovered().get(nanosLeft(request), TimeUnit.NANOSECONDS);
 			}
 		}
 		catch (TimeoutException ex) {
@@ -71,7 +71,8 @@ final class Waiting {
 	 * @return completes when the wait is over, never exceptionally
 	 */
 	CompletableFuture<Void> begin(Request request) {
-		return this.pool.recovered()
+		return this.pool.state()
+			.recovered()
 			.completeOnTimeout(null, nanosLeft(request), TimeUnit.NANOSECONDS)
 			.exceptionally((failure) -> null);
 	}

@@ -16,6 +16,8 @@ import io.multifrost.ProtocolVersion;
  * @param state its state: that of its instances taken together
  * @param protocol the version of the protocol it is spoken to in
  * @param inFlight how many calls wait for an answer
+ * @param queued how many messages wait to be sent, since the worker does not read as fast
+ * @param maxQueued the most that have waited for one instance at once
  * @param restarts how often an instance was restarted, or connected again
  * @param bytesSent how many bytes of messages were handed over to be sent
  * @param bytesReceived how many bytes of messages have arrived
@@ -25,6 +27,6 @@ import io.multifrost.ProtocolVersion;
  * @param instances its instances
  */
 public record WorkerSnapshot(String name, WorkerMode mode, WorkerState state, ProtocolVersion protocol, int inFlight,
-		long restarts, long bytesSent, long bytesReceived, Map<String, Long> dropped, HeartbeatSnapshot heartbeats,
-		@Nullable Throwable failure, List<InstanceSnapshot> instances) {
+		int queued, int maxQueued, long restarts, long bytesSent, long bytesReceived, Map<String, Long> dropped,
+		HeartbeatSnapshot heartbeats, @Nullable Throwable failure, List<InstanceSnapshot> instances) {
 }

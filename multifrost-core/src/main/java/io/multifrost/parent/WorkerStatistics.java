@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class WorkerStatistics {
 
 	private final LongAdder bytesReceived = new LongAdder();
 
+	private final AtomicInteger maxQueued = new AtomicInteger();
+
 	private final DropCounts drops = new DropCounts();
 
 	private final LongAdder heartbeatsSent = new LongAdder();
@@ -33,6 +36,12 @@ final class WorkerStatistics {
 
 	void received(int bytes) {
 		this.bytesReceived.add(bytes);
+	}
+
+	void queued(int messages) {
+		if (messages > this.maxQueued.get()) {
+			this.maxQueued.accumulateAndGet(messages, Math::max);
+		}
 	}
 
 	void heartbeatSent() {
@@ -58,6 +67,10 @@ final class WorkerStatistics {
 
 	long bytesReceived() {
 		return this.bytesReceived.sum();
+	}
+
+	int maxQueued() {
+		return this.maxQueued.get();
 	}
 
 	DropCounts drops() {

@@ -81,7 +81,7 @@ class MsgpackWriterTests {
 	private static EncodedValue mapHeader(int entries) {
 		MsgpackWriter writer = new MsgpackWriter(CodecLimits.DEFAULTS);
 		writer.writeMapHeader(entries);
-		byte[] bytes = writer.toByteArray();
+		byte[] bytes = writer.finish();
 		return new EncodedValue(bytes, 0, bytes.length);
 	}
 

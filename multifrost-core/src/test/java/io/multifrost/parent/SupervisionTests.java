@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class SupervisionTests {
 		awaitState(WorkerState.RUNNING, first);
 		assertThat(this.worker.call("add", Long.class, 1, 2)).isEqualTo(3);
 		assertThat(this.worker.snapshot().restarts()).isEqualTo(1);
-		await().untilAsserted(() -> assertThat(this.events).contains("start", "exit 137", "restart 1"));
+		await().untilAsserted(() -> assertThat(this.events).containsSubsequence("start", "exit 137",
+				"lost with 1: WorkerExitedException", "restart 1", "start"));
 	}
 
 	@Test
@@ -141,7 +143,9 @@ class SupervisionTests {
 		assertThat(ProcessHandle.of(pid)).isNotPresent();
 		assertThat(this.worker.call("add", Long.class, 1, 2)).isEqualTo(3);
 		assertThat(this.worker.snapshot().heartbeats().missed()).isGreaterThanOrEqualTo(2);
-		await().untilAsserted(() -> assertThat(this.events).contains("unresponsive"));
+		await().untilAsserted(() -> assertThat(this.events).containsSubsequence("unresponsive",
+				"lost with 0: WorkerUnavailableException", "restart 1"));
+		assertThat(this.events).filteredOn((event) -> event.startsWith("lost")).hasSize(1);
 	}
 
 	@Test
@@ -156,6 +160,24 @@ class SupervisionTests {
 			.call(CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(300)), "add", Long.class, 1, 2));
 		awaitState(WorkerState.RUNNING, pid);
 		assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> endless.get(20, TimeUnit.SECONDS));
+	}
+
+	@Test
+	void aSnapshotTellsWhatWaitsToBeSent() throws Exception {
+		start((builder) -> {
+		});
+		String pid = Long.toString(this.worker.pid().orElseThrow());
+		assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+		String large = "x".repeat(10_000);
+		List<CompletableFuture<String>> calls = Stream
+			.generate(() -> this.worker.callAsync("slowly", String.class, large, 0))
+			.limit(5000)
+			.toList();
+		await().until(() -> this.worker.snapshot().queued() > 0);
+		assertThat(new ProcessBuilder("kill", "-CONT", pid).start().waitFor()).isZero();
+		assertThat(calls).allSatisfy((call) -> assertThat(call).succeedsWithin(Duration.ofSeconds(30)));
+		await().until(() -> this.worker.snapshot().queued() == 0);
+		assertThat(this.worker.snapshot().maxQueued()).isBetween(1, 5000);
 	}
 
 	@Test
@@ -228,6 +250,11 @@ class SupervisionTests {
 		@Override
 		public void onProcessExit(WorkerInstance instance, int exitCode, Duration uptime) {
 			SupervisionTests.this.events.add("exit " + exitCode);
+		}
+
+		@Override
+		public void onLost(WorkerInstance instance, int calls, Throwable cause) {
+			SupervisionTests.this.events.add("lost with " + calls + ": " + cause.getClass().getSimpleName());
 		}
 
 		@Override

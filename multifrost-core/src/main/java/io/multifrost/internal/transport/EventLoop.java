@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -49,6 +50,8 @@ final class EventLoop implements LoopSelector.Work {
 	private final Set<Link> links = new HashSet<>();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final Consumer<Runnable> safely = this::runSafely;
 
 	private final Thread thread;
 
@@ -227,7 +230,7 @@ final class EventLoop implements LoopSelector.Work {
 
 	@Override
 	public void run() {
-		this.timers.runDue(System.nanoTime(), this::runSafely);
+		this.timers.runDue(System.nanoTime(), this.safely);
 		runTasks();
 		serveLinks();
 		if (this.stopping && !this.disposed) {
@@ -273,7 +276,7 @@ final class EventLoop implements LoopSelector.Work {
 		for (int turns = this.ready.size(); turns > 0; turns--) {
 			Link next = this.ready.poll();
 			if (next != null) {
-				runSafely(next::serve);
+				runSafely(next.turn());
 			}
 		}
 	}

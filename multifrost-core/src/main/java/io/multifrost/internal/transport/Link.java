@@ -47,6 +47,8 @@ public final class Link {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
+	private final Runnable turn = this::serve;
+
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private @Nullable Endpoint endpoint;
@@ -124,6 +126,15 @@ public final class Link {
 	}
 
 	/**
+	 * Return how many messages wait in the queue of a DEALER for room in its socket. May
+	 * be called on any thread.
+	 * @return their number; 0 for a ROUTER, which has a queue for each peer
+	 */
+	public int queued() {
+		return (this.outgoing instanceof PeerQueue queue) ? queue.size() : 0;
+	}
+
+	/**
 	 * Close the link after what is queued has been handed to the socket, or when the time
 	 * to linger is over. Safe to call twice.
 	 * @return completes when the socket is closed
@@ -141,6 +152,13 @@ public final class Link {
 		}
 	}
 
+	/**
+	 * Return what the loop runs after the link was scheduled.
+	 */
+	Runnable turn() {
+		return this.turn;
+	}
+
 	SelectableChannel channel() {
 		return this.socket.channel();
 	}
@@ -150,7 +168,7 @@ public final class Link {
 	 * commands of the socket and so may take away the signal that something has arrived;
 	 * only a read that finds nothing makes sure that the next arrival is signalled.
 	 */
-	void serve() {
+	private void serve() {
 		this.scheduled.set(false);
 		if (this.disposed) {
 			return;

@@ -26,7 +26,7 @@ final class LoopSelector extends AbstractSelector {
 
 	private final Set<SelectionKey> keys = new HashSet<>();
 
-	private final Set<SelectionKey> selected = new HashSet<>();
+	private final Set<SelectionKey> selected = new ReadyKeys();
 
 	private final Consumer<SelectionKey> onReady = this::ready;
 

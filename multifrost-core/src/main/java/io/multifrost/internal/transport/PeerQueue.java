@@ -135,10 +135,10 @@ final class PeerQueue implements SendQueue {
 	}
 
 	/**
-	 * Return how many bytes wait, as the limits count them.
+	 * Return how many messages wait.
 	 */
-	long queuedBytes() {
-		return this.bytes.get();
+	int size() {
+		return this.messages.get();
 	}
 
 }

@@ -1,7 +1,9 @@
 package io.multifrost.spring.circuitbreaker;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -34,6 +36,9 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 	private final CircuitBreaker breaker;
 
 	private final boolean recordRemoteErrors;
+
+	/** The numbers of the instances that no longer answer heartbeats. */
+	private final Set<Integer> unresponsive = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Throwable lastFailure;
 
@@ -88,7 +93,8 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 
 	/**
 	 * Return whether the worker is to blame, and neither the caller nor anything that
-	 * happened before the call was sent.
+	 * happened before the call was sent. A death is told by {@link #onLost}: it counts
+	 * once, however many calls have waited.
 	 */
 	private static boolean isFailure(Throwable failure) {
 		if (failure instanceof WorkerUnavailableException unavailable) {
@@ -97,8 +103,8 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 		if (failure instanceof MessageLimitException) {
 			return false;
 		}
-		return failure instanceof CallTimeoutException || failure instanceof WorkerExitedException
-				|| failure instanceof ProtocolException || failure instanceof RemoteCallException;
+		return failure instanceof CallTimeoutException || failure instanceof ProtocolException
+				|| failure instanceof RemoteCallException;
 	}
 
 	private void onError(Throwable failure, long nanos) {
@@ -122,18 +128,44 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 
 	@Override
 	public void onHeartbeatMissed(WorkerInstance instance, int misses) {
+		onErrorWithoutCall(new WorkerUnavailableException(instance.worker(),
+				"a heartbeat was not answered (missed in a row: " + misses + ")"));
+	}
+
+	@Override
+	public void onUnresponsive(WorkerInstance instance) {
+		this.unresponsive.add(instance.number());
+	}
+
+	/**
+	 * A lost connection counts with the calls that it ends, if there are any, and one
+	 * that was given up for its heartbeats with these.
+	 */
+	@Override
+	public void onLost(WorkerInstance instance, int calls, Throwable cause) {
+		boolean unresponsive = this.unresponsive.remove(instance.number());
+		if (cause instanceof WorkerExitedException || (calls == 0 && !unresponsive)) {
+			onErrorWithoutCall(cause);
+		}
+	}
+
+	private void onErrorWithoutCall(Throwable failure) {
 		if (this.breaker.getState() == State.CLOSED || this.breaker.getState() == State.HALF_OPEN) {
-			onError(new WorkerUnavailableException(instance.worker(),
-					"a heartbeat was not answered (missed in a row: " + misses + ")"), 0);
+			onError(failure, 0);
 		}
 	}
 
 	@Override
 	public void onStateChange(String worker, WorkerState from, WorkerState to, @Nullable Throwable cause) {
-		// Started by hand: what was before is over.
-		if (from == WorkerState.STARTING && to == WorkerState.RUNNING
-				&& (this.breaker.getState() == State.OPEN || this.breaker.getState() == State.HALF_OPEN)) {
-			this.breaker.transitionToClosedState();
+		if (from == WorkerState.STARTING && to == WorkerState.RUNNING) {
+			// Started by hand: what was before is over.
+			State state = this.breaker.getState();
+			if (state == State.OPEN || state == State.HALF_OPEN) {
+				this.breaker.transitionToClosedState();
+			}
+			else if (state == State.CLOSED) {
+				this.breaker.reset();
+			}
 		}
 	}
 

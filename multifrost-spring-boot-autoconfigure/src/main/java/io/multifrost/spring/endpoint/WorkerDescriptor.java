@@ -23,6 +23,8 @@ import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
  * @param instances its instances
  * @param calls its calls
  * @param heartbeats its heartbeats
+ * @param queued how many messages wait to be sent
+ * @param maxQueued the most that have waited for one instance at once
  * @param bytesSent how many bytes of messages were sent to it
  * @param bytesReceived how many bytes of messages came from it
  * @param dropped how many of its messages concerned nobody, by reason
@@ -30,14 +32,14 @@ import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
  */
 public record WorkerDescriptor(String name, WorkerMode mode, WorkerState state, ProtocolVersion protocol, long restarts,
 		@Nullable ErrorDescriptor error, List<InstanceDescriptor> instances, CallsDescriptor calls,
-		HeartbeatsDescriptor heartbeats, long bytesSent, long bytesReceived, Map<String, Long> dropped,
-		@Nullable CircuitBreakerSnapshot breaker) {
+		HeartbeatsDescriptor heartbeats, int queued, int maxQueued, long bytesSent, long bytesReceived,
+		Map<String, Long> dropped, @Nullable CircuitBreakerSnapshot breaker) {
 
 	static WorkerDescriptor of(WorkerSnapshot worker, CallsDescriptor calls, @Nullable CircuitBreakerSnapshot breaker) {
 		return new WorkerDescriptor(worker.name(), worker.mode(), worker.state(), worker.protocol(), worker.restarts(),
 				ErrorDescriptor.of(worker.failure()), worker.instances().stream().map(InstanceDescriptor::of).toList(),
-				calls, HeartbeatsDescriptor.of(worker.heartbeats()), worker.bytesSent(), worker.bytesReceived(),
-				worker.dropped(), breaker);
+				calls, HeartbeatsDescriptor.of(worker.heartbeats()), worker.queued(), worker.maxQueued(),
+				worker.bytesSent(), worker.bytesReceived(), worker.dropped(), breaker);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,14 @@ import io.multifrost.spring.circuitbreaker.CircuitBreakerTransition;
  */
 public final class WorkerEventListener implements ParentWorkerListener {
 
+	private static final String ERROR = "error";
+
 	private final Consumer<WorkerEvent> events;
 
 	private final Set<String> connectedBefore = ConcurrentHashMap.newKeySet();
+
+	/** Since when a worker has not been running, by its name. */
+	private final Map<String, Long> notRunning = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a listener.
@@ -34,21 +40,38 @@ public final class WorkerEventListener implements ParentWorkerListener {
 	}
 
 	@Override
+	public boolean isLog() {
+		return this.events instanceof EventLog;
+	}
+
+	@Override
 	public void onStateChange(String worker, WorkerState from, WorkerState to, @Nullable Throwable cause) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("state", to.name());
 		switch (to) {
-			case RUNNING -> publish(EventName.WORKER_START, worker,
-					(from == WorkerState.RECOVERING) ? "The worker is running again" : "The worker is running", fields);
+			case RUNNING -> started(worker, from == WorkerState.RECOVERING, fields);
 			case STOPPED -> publish(EventName.WORKER_STOP, worker, "The worker was stopped", fields);
 			case FAILED -> {
 				putError(fields, cause);
-				publish(EventName.WORKER_STOP, Level.ERROR, worker, "The worker has failed", fields);
+				publish(EventName.WORKER_STOP, Level.ERROR, worker,
+						"The worker has failed" + ((cause != null) ? ": " + fields.get(ERROR) : ""), fields);
 			}
-			case NEW, STARTING, RECOVERING, STOPPING -> {
-				// What leads to these is an event by itself.
+			// What leads to these is an event by itself.
+			case STARTING, RECOVERING -> this.notRunning.put(worker, System.nanoTime());
+			case NEW, STOPPING -> {
 			}
 		}
+	}
+
+	private void started(String worker, boolean again, Map<String, Object> fields) {
+		String message = again ? "The worker is running again" : "The worker is running";
+		Long since = this.notRunning.remove(worker);
+		if (since != null) {
+			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+			fields.put("duration_ms", millis);
+			message += ", " + millis + " ms after " + (again ? "it was lost" : "its start");
+		}
+		publish(EventName.WORKER_START, worker, message, fields);
 	}
 
 	@Override
@@ -85,7 +108,7 @@ public final class WorkerEventListener implements ParentWorkerListener {
 		fields.put("delay_ms", delay.toMillis());
 		putError(fields, cause);
 		publish(EventName.WORKER_RESTART, instance.worker(),
-				"The worker was lost, attempt " + attempt + " to get it back follows in " + delay.toMillis() + " ms",
+				fields.get(ERROR) + "; attempt " + attempt + " to get it back follows in " + delay.toMillis() + " ms",
 				fields);
 	}
 
@@ -151,8 +174,7 @@ public final class WorkerEventListener implements ParentWorkerListener {
 	private static void putError(Map<String, Object> fields, @Nullable Throwable cause) {
 		if (cause != null) {
 			String message = cause.getMessage();
-			fields.put("error",
-					(message != null) ? message.lines().findFirst().orElse("") : cause.getClass().getName());
+			fields.put(ERROR, (message != null) ? message.lines().findFirst().orElse("") : cause.getClass().getName());
 		}
 	}
 

@@ -15,6 +15,12 @@ enum MeterName {
 	/** The most calls at once of late. */
 	CLIENT_IN_FLIGHT_MAX("multifrost.client.in.flight.max", "Most calls at once during the last minutes"),
 
+	/** What waits to be sent. */
+	CLIENT_QUEUE("multifrost.client.queue", "Messages that wait to be sent"),
+
+	/** The most that has waited to be sent. */
+	CLIENT_QUEUE_MAX("multifrost.client.queue.max", "Most messages that have waited for one instance at once"),
+
 	/** What was sent to a worker. */
 	CLIENT_SENT("multifrost.client.sent", "Size of the messages to the worker"),
 

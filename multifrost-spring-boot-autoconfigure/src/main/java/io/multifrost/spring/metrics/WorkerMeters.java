@@ -52,6 +52,8 @@ public final class WorkerMeters implements MeterBinder {
 
 	private static void bind(ParentWorker worker, MeterRegistry registry) {
 		gauge(MeterName.CLIENT_IN_FLIGHT, worker, registry, "calls", ParentWorker::inFlight);
+		gauge(MeterName.CLIENT_QUEUE, worker, registry, "messages", (source) -> source.snapshot().queued());
+		gauge(MeterName.CLIENT_QUEUE_MAX, worker, registry, "messages", (source) -> source.snapshot().maxQueued());
 		gauge(MeterName.WORKER_INSTANCES, worker, registry, "instances",
 				(source) -> source.snapshot()
 					.instances()

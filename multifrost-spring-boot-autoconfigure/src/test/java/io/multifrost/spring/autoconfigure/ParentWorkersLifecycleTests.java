@@ -18,6 +18,7 @@ import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ParentWorkersLifecycle}.
@@ -76,7 +77,8 @@ class ParentWorkersLifecycleTests {
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
 		assertThat(workers[0].stream().map(ParentWorker::state)).doesNotContain(WorkerState.RUNNING,
 				WorkerState.STARTING);
-		assertThat(ProcessHandle.current().descendants()).isEmpty();
+		// The watchdog, a process as well, ends soon after the last worker.
+		await().untilAsserted(() -> assertThat(ProcessHandle.current().descendants()).isEmpty());
 	}
 
 	@Test

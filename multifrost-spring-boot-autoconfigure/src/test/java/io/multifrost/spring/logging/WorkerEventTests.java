@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ import org.slf4j.event.KeyValuePair;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerTransition;
@@ -31,6 +34,7 @@ import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the events in the log, and for the page that documents them.
@@ -77,6 +81,30 @@ class WorkerEventTests {
 		assertThat(pairs(event("worker_restart"))).containsEntry("attempt", 2)
 			.containsEntry("delay_ms", 100L)
 			.containsEntry("error", "Worker 'math' is unavailable: it was lost");
+		assertThat(event("worker_restart").getFormattedMessage()).contains("it was lost; attempt 2");
+		assertThat(event("worker_start").getFormattedMessage()).matches(".*running, \\d+ ms after its start");
+	}
+
+	@Test
+	void aStartALossAndARecoveryAreEachSaidOnce() {
+		Logger library = (Logger) LoggerFactory.getLogger("io.multifrost.parent");
+		library.addAppender(this.appender);
+		library.setLevel(Level.INFO);
+		this.logger.setLevel(Level.INFO);
+		try (ParentWorker worker = MathWorkerProgramParent
+			.start((builder) -> builder.listener(this.listener).restartPolicy(RestartPolicy.DEFAULTS))) {
+			ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow().destroyForcibly();
+			await().until(() -> worker.snapshot().restarts() == 1);
+		}
+		finally {
+			library.detachAppender(this.appender);
+			library.setLevel(null);
+		}
+		await().untilAsserted(
+				() -> assertThat(this.appender.list.stream().map(this::name)).containsSubsequence("worker_stop"));
+		assertThat(this.appender.list.stream().map(this::name)).containsExactlyInAnyOrder("process_spawn",
+				"worker_start", "process_exit", "worker_restart", "process_spawn", "socket_reconnect", "worker_start",
+				"process_exit", "worker_stop");
 	}
 
 	@Test
@@ -105,7 +133,7 @@ class WorkerEventTests {
 
 	@Test
 	void aCallThatEndsIsAnEvent() {
-		try (ParentWorker worker = MathWorkerProgramParent.start(new RequestLog())) {
+		try (ParentWorker worker = MathWorkerProgramParent.start((builder) -> builder.interceptor(new RequestLog()))) {
 			worker.call("add", Long.class, 1, 2);
 			assertThatExceptionOfType(CallTimeoutException.class)
 				.isThrownBy(() -> worker.call("sleep", Void.class, 20_000));
@@ -128,6 +156,7 @@ class WorkerEventTests {
 	}
 
 	private void everything() {
+		this.listener.onStateChange("math", WorkerState.NEW, WorkerState.STARTING, null);
 		this.listener.onStateChange("math", WorkerState.STARTING, WorkerState.RUNNING, null);
 		this.listener.onStateChange("math", WorkerState.RUNNING, WorkerState.FAILED,
 				new WorkerUnavailableException("math", "it was lost"));
@@ -156,6 +185,9 @@ class WorkerEventTests {
 	}
 
 	private static Map<String, Object> pairs(ILoggingEvent event) {
+		if (event.getKeyValuePairs() == null) {
+			return Map.of("event", event.getFormattedMessage());
+		}
 		return event.getKeyValuePairs()
 			.stream()
 			.collect(Collectors.toMap((KeyValuePair pair) -> pair.key, (KeyValuePair pair) -> pair.value));
@@ -166,16 +198,16 @@ class WorkerEventTests {
 	 */
 	private static final class MathWorkerProgramParent {
 
-		static ParentWorker start(RequestLog log) {
-			return ParentWorker
+		static ParentWorker start(Consumer<ParentWorkerBuilder> settings) {
+			ParentWorkerBuilder builder = ParentWorker
 				.spawn(io.multifrost.process.WorkerCommand.of(
 						Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 						System.getProperty("java.class.path"), MathWorkerProgram.class.getName()))
 				.name("math")
 				.callTimeout(Duration.ofMillis(500))
-				.stopTimeout(Duration.ofMillis(200))
-				.interceptor(log)
-				.start();
+				.stopTimeout(Duration.ofMillis(200));
+			settings.accept(builder);
+			return builder.start();
 		}
 
 	}

@@ -1,9 +1,6 @@
 package io.multifrost.spring.autoconfigure.circuitbreaker;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -16,14 +13,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.multifrost.CallTimeoutException;
-import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ParentWorker;
-import io.multifrost.parent.RestartPolicy;
-import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
-import io.multifrost.spring.autoconfigure.ParentWorkerCustomizer;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,31 +55,6 @@ class MultifrostCircuitBreakerAutoConfigurationTests {
 					.isThrownBy(() -> math.call("add", Long.class, 1, 2))
 					.withCauseInstanceOf(CallNotPermittedException.class);
 				await().until(() -> breaker.getState() == State.CLOSED);
-				assertThat(math.call("add", Long.class, 1, 2)).isEqualTo(3);
-			});
-	}
-
-	@Test
-	void callsThatDieWithTheWorkerOpenItAndItClosesWhenTheWorkerWasRestarted() {
-		this.withHeartbeats
-			.withBean(ParentWorkerCustomizer.class,
-					() -> (name, builder) -> builder.restartPolicy(RestartPolicy.DEFAULTS))
-			.withPropertyValues("multifrost.parents.math.circuit-breaker.wait-duration=300ms")
-			.run((context) -> {
-				ParentWorker math = context.getBean(ParentWorker.class);
-				CircuitBreaker breaker = breaker(context.getBean(CircuitBreakerRegistry.class));
-				List<CompletableFuture<Void>> waiting = Stream
-					.generate(() -> math.callAsync("sleep", Void.class, 60_000))
-					.limit(5)
-					.toList();
-				await().until(() -> math.inFlight() == 5);
-				ProcessHandle.of(math.pid().orElseThrow()).orElseThrow().destroyForcibly();
-				assertThat(waiting).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(10))
-					.withThrowableThat()
-					.withCauseInstanceOf(WorkerExitedException.class));
-				await().until(() -> breaker.getMetrics().getNumberOfFailedCalls() == 5
-						|| breaker.getState() != State.CLOSED || math.state() == WorkerState.RUNNING);
-				await().until(() -> math.state() == WorkerState.RUNNING && breaker.getState() == State.CLOSED);
 				assertThat(math.call("add", Long.class, 1, 2)).isEqualTo(3);
 			});
 	}

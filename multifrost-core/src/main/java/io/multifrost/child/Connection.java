@@ -1,0 +1,119 @@
+package io.multifrost.child;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.transport.IoLoop;
+import io.multifrost.internal.transport.IoTimer;
+import io.multifrost.internal.transport.Link;
+import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.internal.transport.Route;
+
+/**
+ * What connects a worker with its parents while it runs: its link, and its hold on the
+ * loop. Safe for use by any thread.
+ */
+final class Connection {
+
+	private static final LazyLogger logger = new LazyLogger(Connection.class);
+
+	/** How long answers may take to leave after the last one was given. */
+	private static final Duration LINGER = Duration.ofSeconds(1);
+
+	private final Attachment attachment;
+
+	private final IoLoop loop = IoLoop.acquire();
+
+	private volatile @Nullable Link link;
+
+	/** Whether parents can reach the worker, or could. */
+	private volatile boolean opened;
+
+	/**
+	 * Prepare a connection, which is to be {@linkplain #open opened}.
+	 * @param attachment how the worker is reached
+	 */
+	Connection(Attachment attachment) {
+		this.attachment = attachment;
+	}
+
+	/**
+	 * Open the link.
+	 * @param maxMessageSize how many bytes a message may have
+	 * @param receiver who reads what arrives
+	 * @throws MultifrostException if it cannot be opened; nothing is left then
+	 */
+	void open(int maxMessageSize, MessageReceiver receiver) {
+		try {
+			this.attachment.open(this.loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver,
+					(link) -> this.link = link);
+			this.opened = true;
+		}
+		catch (RuntimeException ex) {
+			this.link = null;
+			this.loop.close();
+			throw ex;
+		}
+	}
+
+	void send(Route route, byte[] payload) {
+		Link link = this.link;
+		if (link != null) {
+			link.send(route, payload);
+		}
+	}
+
+	IoTimer schedule(Duration delay, Runnable task) {
+		return this.loop.schedule(delay, task);
+	}
+
+	/**
+	 * Return when a time is over.
+	 * @param time the time
+	 * @return completes then; at once where there is no time, or no parent could come
+	 */
+	CompletableFuture<Void> after(Duration time) {
+		CompletableFuture<Void> over = new CompletableFuture<>();
+		if (!this.opened || time.isZero()) {
+			over.complete(null);
+		}
+		else {
+			schedule(time, () -> over.complete(null));
+		}
+		return over;
+	}
+
+	/**
+	 * Tell those who look for the worker that it is no longer there.
+	 */
+	void withdraw() {
+		if (!this.opened) {
+			return;
+		}
+		try {
+			this.attachment.withdraw();
+		}
+		catch (MultifrostException ex) {
+			logger.get().warn("The worker could not be taken out of the service registry", ex);
+		}
+	}
+
+	/**
+	 * Close the link and give the loop back; returns when that is done. To be called
+	 * once.
+	 */
+	void close() {
+		Link link = this.link;
+		if (link != null) {
+			link.close().join();
+		}
+		if (this.opened) {
+			this.loop.close();
+		}
+	}
+
+}

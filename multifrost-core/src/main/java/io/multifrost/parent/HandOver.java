@@ -1,0 +1,108 @@
+package io.multifrost.parent;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands items over to one consumer, in order, one at a time and never on the thread that
+ * brings them. What waits is bounded: an item beyond that is lost, which is told, rather
+ * than holding up whoever brings it. Safe for use by any thread.
+ *
+ * @param <T> the type of the items
+ */
+final class HandOver<T> {
+
+	private final Executor executor;
+
+	private final Consumer<T> consumer;
+
+	private final LongConsumer lostItems;
+
+	private final int maxItems;
+
+	private final long maxWeight;
+
+	private final Queue<Item<T>> waiting = new ArrayDeque<>();
+
+	private long waitingWeight;
+
+	private long lost;
+
+	private boolean running;
+
+	/**
+	 * Prepare to hand over.
+	 * @param executor runs the consumer
+	 * @param consumer takes the items; must not throw
+	 * @param lostItems told how many were lost, when all that waited were taken
+	 * @param maxItems how many items may wait
+	 * @param maxWeight how much those that wait may weigh together; one alone may weigh
+	 * more
+	 */
+	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, long maxWeight) {
+		this.executor = executor;
+		this.consumer = consumer;
+		this.lostItems = lostItems;
+		this.maxItems = maxItems;
+		this.maxWeight = maxWeight;
+	}
+
+	/**
+	 * Hand an item over.
+	 * @param item the item
+	 * @param weight what it weighs
+	 */
+	void add(T item, long weight) {
+		synchronized (this.waiting) {
+			if (!fits(weight)) {
+				this.lost++;
+				return;
+			}
+			this.waiting.add(new Item<>(item, weight));
+			this.waitingWeight += weight;
+			if (this.running) {
+				return;
+			}
+			this.running = true;
+		}
+		Callbacks.complete(this.executor, this::run);
+	}
+
+	private boolean fits(long weight) {
+		return this.waiting.isEmpty()
+				|| (this.waiting.size() < this.maxItems && this.waitingWeight + weight <= this.maxWeight);
+	}
+
+	private void run() {
+		Item<T> item = next();
+		while (item != null) {
+			this.consumer.accept(item.content());
+			item = next();
+		}
+	}
+
+	private @Nullable Item<T> next() {
+		long lost;
+		Item<T> item;
+		synchronized (this.waiting) {
+			item = this.waiting.poll();
+			this.waitingWeight -= (item != null) ? item.weight() : 0;
+			this.running = (item != null);
+			lost = (item != null) ? 0 : this.lost;
+			this.lost -= lost;
+		}
+		if (lost > 0) {
+			this.lostItems.accept(lost);
+		}
+		return item;
+	}
+
+	private record Item<T>(T content, long weight) {
+	}
+
+}
