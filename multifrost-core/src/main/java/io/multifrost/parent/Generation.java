@@ -78,6 +78,9 @@ abstract class Generation implements LinkListener {
 	/** How many calls had run into their timeout when the worker was last heard of. */
 	private int excusedTimeouts;
 
+	/** Whether heartbeats are being sent until one is answered; of the I/O thread. */
+	private boolean probing;
+
 	private boolean destroyed;
 
 	/**
@@ -298,6 +301,12 @@ abstract class Generation implements LinkListener {
 
 	void use(Link link) {
 		this.link = link;
+		// The connection may have been quicker, when there was nothing to send by.
+		this.loop.schedule(Duration.ZERO, () -> {
+			if (!this.probing) {
+				probe();
+			}
+		});
 	}
 
 	LinkOptions linkOptions() {
@@ -356,7 +365,8 @@ abstract class Generation implements LinkListener {
 	}
 
 	private void probe() {
-		if (!this.ready.isDone() && this.connected) {
+		this.probing = !this.ready.isDone() && this.connected && this.link != null;
+		if (this.probing) {
 			sendHeartbeat();
 			this.loop.schedule(PROBE_INTERVAL, this::probe);
 		}
