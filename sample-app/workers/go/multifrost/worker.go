@@ -44,8 +44,12 @@ func NewWorker() *Worker {
 }
 
 // Handle offers a function: of any arguments, returning (T, error), T, error or nothing. Several
-// calls of it may run at once. It panics for what is no such function.
+// calls of it may run at once. It panics for what is no such function, and for a name that begins with
+// "_", which nobody can call.
 func (w *Worker) Handle(name string, f any) *Worker {
+	if strings.HasPrefix(name, "_") {
+		panic(fmt.Sprintf("function %q is private, and cannot be called", name))
+	}
 	w.functions[name] = newFunction(name, f)
 	return w
 }

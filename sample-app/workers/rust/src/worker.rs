@@ -40,7 +40,7 @@ impl Worker {
 
     /// Offers a function. It takes its arguments as a tuple, `()` if it has none, and returns
     /// anything that serde can serialize. It runs on a thread on which it may block; several calls
-    /// of it may run at once.
+    /// of it may run at once. It panics for a name that begins with `_`, which nobody can call.
     pub fn handle<A, R>(
         mut self,
         name: &str,
@@ -50,6 +50,7 @@ impl Worker {
         A: DeserializeOwned,
         R: Serialize,
     {
+        assert!(!name.starts_with('_'), "function '{name}' is private, and cannot be called");
         let function = move |arguments| {
             let arguments = rmpv::ext::from_value(arguments).map_err(|error| format!("the arguments: {error}"))?;
             to_value(&function(arguments)?)

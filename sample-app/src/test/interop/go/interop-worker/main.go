@@ -28,7 +28,6 @@ func main() {
 		Handle("hold", holds.hold).
 		Handle("release", holds.release).
 		Handle("pid", os.Getpid).
-		Handle("_private", func() {}).
 		Run(*serviceID)
 	if err != nil {
 		log.Fatal(err)

@@ -21,7 +21,6 @@ async fn main() -> Result<(), Error> {
         .handle("hold", move |(key,): (String,)| held.hold(key))
         .handle("release", move |(key,): (String,)| holds.release(key))
         .handle("pid", |()| Ok(std::process::id()))
-        .handle("_private", |()| Ok(()))
         .run(service_id.as_deref())
         .await
 }
