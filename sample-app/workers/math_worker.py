@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
 """A complete Multifrost worker: functions that a parent in another language calls.
 
-The parent starts this script and names its port in COMLINK_ZMQ_PORT. To write a worker of your
-own, copy this file, keep the class Worker and replace the functions at the end. Functions run on
-a pool of threads, so several may run at once; whatever they print reaches the parent's log.
+A parent starts this script and names its port in COMLINK_ZMQ_PORT. Or it runs by itself, as a
+service that parents find by its id: math_worker.py --service-id ID
+
+To write a worker of your own, copy this file, keep all above "The functions" and replace what is
+below. Functions run on a pool of threads, so several may run at once; whatever they print reaches
+the log of the parent that started the worker.
 
 Needs Python 3.9 or newer, pyzmq and msgpack (requirements.txt).
 """
+import argparse
 import collections
+import contextlib
+import datetime
+import json
 import math
 import os
 import queue
@@ -29,6 +36,7 @@ NAMESPACES = ("default",)  # calls to other namespaces are meant for other worke
 MAX_BYTES = 10 * 1024 * 1024  # of one string or one binary value
 MAX_ENTRIES = 100_000  # of one array or map
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
+LOCK_SECONDS = 10  # to wait while another process writes the registry of services
 CONNECT_SECONDS = 3  # for the first connection to the parent, which listens already
 RECONNECT_SECONDS = 1  # for the connection to come back before the parent counts as gone
 
@@ -51,34 +59,50 @@ class Worker:
         self.wake_writer.setblocking(False)
 
     def run(self):
-        """Serves the parent that started this process, until it says to stop or has gone."""
-        port = os.environ.get("COMLINK_ZMQ_PORT", "")
-        if not (port.isascii() and port.isdigit() and 1024 <= int(port) <= 65535):
-            sys.exit(f"COMLINK_ZMQ_PORT must be a port from 1024 to 65535, but is '{port}'. "
-                     "A parent sets it when it starts this worker.")
+        """Serves until it is told to stop: the parent that started this process, else a service."""
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--service-id", help="serve all parents that look for this id")
+        service_id = parser.parse_known_args()[0].service_id  # parents may add arguments: ignored
+        spawned = "COMLINK_ZMQ_PORT" in os.environ or not service_id
+        port = parent_port() if spawned else None
         sys.stdout.reconfigure(line_buffering=True)  # so that prints are seen when they happen
         sys.setswitchinterval(0.0005)  # heartbeats do not wait long for functions that compute
         signal.set_wakeup_fd(self.wake_writer.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGTERM, lambda *_: self.stop())
         # Ctrl+C in a terminal reaches the parent too, and it is the parent that decides.
-        signal.signal(signal.SIGINT, lambda *_: None)
+        signal.signal(signal.SIGINT, lambda *_: None if spawned else self.stop())
         with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
             router.sndhwm = router.rcvhwm = 0  # a ROUTER silently drops what is over its mark
             router.linger = 2000  # milliseconds for the last replies to leave
-            connection = router.get_monitor_socket(
-                zmq.EVENT_CONNECTED | zmq.EVENT_CONNECT_RETRIED | zmq.EVENT_DISCONNECTED)
-            router.connect(f"tcp://127.0.0.1:{port}")
-            self.serve(router, ParentWatch(connection))
-            router.disable_monitor()
+            if spawned:
+                self.serve_parent(router, port)
+            else:
+                self.serve_all(router, service_id)
         self.pool.shutdown()
+
+    def serve_parent(self, router, port):
+        connection = router.get_monitor_socket(
+            zmq.EVENT_CONNECTED | zmq.EVENT_CONNECT_RETRIED | zmq.EVENT_DISCONNECTED)
+        router.connect(f"tcp://127.0.0.1:{port}")
+        self.serve(router, ParentWatch(connection))
+        router.disable_monitor()
+
+    def serve_all(self, router, service_id):
+        # Bound first, so that whoever finds the service finds it listening
+        port = router.bind_to_random_port("tcp://127.0.0.1")
+        register(service_id, port)
+        try:
+            self.serve(router)
+        finally:
+            unregister(service_id)
 
     def stop(self):
         """Takes no further calls; serve() returns when the accepted ones are answered."""
         self.stopping = True
 
-    def serve(self, router, parent):
+    def serve(self, router, parent=None):
         poller = zmq.Poller()
-        for source in (router, parent.connection, self.wake_reader):
+        for source in (router, self.wake_reader, *([parent.connection] if parent else [])):
             poller.register(source, zmq.POLLIN)
         while not self.stopping or self.owed:
             ready = dict(poller.poll(1000))  # events end the wait; the timeout is for the watch
@@ -92,7 +116,7 @@ class Worker:
                 except Exception as ex:  # what comes from outside must not end the worker
                     print(f"Dropped a message: {type(ex).__name__}: {ex}", file=sys.stderr,
                           flush=True)
-            if parent.has_gone():
+            if parent and parent.has_gone():
                 # Nobody is left to answer, and a running function cannot be interrupted.
                 print("The parent has gone: this worker ends", file=sys.stderr, flush=True)
                 os._exit(1)
@@ -105,9 +129,14 @@ class Worker:
 
     def receive(self, router, frames):
         identity, _, payload = frames
-        message = msgpack.unpackb(
-            payload, strict_map_key=False, timestamp=3, max_str_len=MAX_BYTES,
-            max_bin_len=MAX_BYTES, max_array_len=MAX_ENTRIES, max_map_len=MAX_ENTRIES)
+        problem = None
+        try:
+            message = msgpack.unpackb(
+                payload, strict_map_key=False, timestamp=3, max_str_len=MAX_BYTES,
+                max_bin_len=MAX_BYTES, max_array_len=MAX_ENTRIES, max_map_len=MAX_ENTRIES)
+        except Exception as ex:  # values that Python does not have, or too large ones
+            message = decode_without_args(payload)
+            problem = f"The arguments cannot be read: {type(ex).__name__}: {ex}"
         if message["app"] not in APPS:
             return
         kind = message["type"]
@@ -120,7 +149,7 @@ class Worker:
         elif kind == "shutdown":
             self.stop()
         elif kind == "call" and (message.get("namespace") or "default") in NAMESPACES:
-            refusal = self.refusal(message)
+            refusal = problem or self.refusal(message)
             if refusal:
                 router.send_multipart([identity, b"", encode(message, "error", error=refusal)])
             else:
@@ -163,7 +192,7 @@ class Worker:
             pass  # so many bytes are waiting that serve() is about to wake up anyway
 
     def list_functions(self):
-        return sorted(self.functions)
+        return sorted(name for name in self.functions if not name.startswith("_"))
 
 
 class ParentWatch:
@@ -186,6 +215,83 @@ class ParentWatch:
             elif self.deadline == math.inf:
                 self.deadline = time.monotonic() + RECONNECT_SECONDS
         return os.getppid() != self.pid or time.monotonic() > self.deadline
+
+
+def parent_port():
+    port = os.environ.get("COMLINK_ZMQ_PORT", "")
+    if not (port.isascii() and port.isdigit() and 1024 <= int(port) <= 65535):
+        sys.exit(f"COMLINK_ZMQ_PORT must be a port from 1024 to 65535, but is '{port}'. A parent "
+                 "sets it when it starts this worker; a service needs --service-id instead.")
+    return int(port)
+
+
+@contextlib.contextmanager
+def services():
+    """Lends the registry's entries by their service id, and writes back what was changed.
+
+    The lock is the one that the other Python implementation takes, and Java services respect.
+    """
+    folder = os.environ.get("MULTIFROST_HOME", "").strip() or os.path.expanduser("~/.multifrost")
+    file, lock = os.path.join(folder, "services.json"), os.path.join(folder, "registry.lock")
+    os.makedirs(folder, exist_ok=True)
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            break
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                sys.exit(f"{lock} was there for {LOCK_SECONDS} s: if the process that it names has "
+                         "ended, delete it")
+            time.sleep(0.1)
+    try:
+        os.write(handle, str(os.getpid()).encode())
+        entries = {}
+        if os.path.exists(file):
+            with open(file, encoding="utf-8") as stream:
+                entries = json.load(stream)
+        yield entries
+        with open(f"{file}.{os.getpid()}", "w", encoding="utf-8") as stream:
+            json.dump(entries, stream, indent=2)
+        os.replace(stream.name, file)  # others read without a lock: they never see half of it
+    finally:
+        os.close(handle)
+        os.unlink(lock)
+
+
+def register(service_id, port):
+    with services() as entries:
+        pid = entries.get(service_id, {}).get("pid")
+        if pid and is_alive(pid):
+            sys.exit(f"Service '{service_id}' runs already, as process {pid}")
+        entries[service_id] = {
+            "port": port, "pid": os.getpid(), "started": datetime.datetime.now().isoformat()}
+
+
+def unregister(service_id):
+    with services() as entries:
+        if entries.get(service_id, {}).get("pid") == os.getpid():
+            del entries[service_id]
+
+
+def is_alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # it is another user's
+    return True
+
+
+def decode_without_args(payload):
+    unpacker = msgpack.Unpacker(timestamp=3, max_buffer_size=len(payload))
+    unpacker.feed(payload)
+    message = {}
+    for _ in range(unpacker.read_map_header()):
+        name = unpacker.unpack()
+        message[name] = unpacker.skip() if name == "args" else unpacker.unpack()
+    return message
 
 
 def encode(request, kind, **fields):

@@ -6,15 +6,18 @@ no heartbeat answered while a function runs. It shares no code with any other wo
 PEER_PROTOCOL  3 (default) or 4
 PEER_QUIRK     nodejs  heartbeats echo args and drop metadata, whole numbers above 32 bits go out
                        as float64, timestamps are integers
-               python  fields that are null are left out
+               python  fields that are null are left out, NaN and infinities go out as null and
+                       integers beyond int64 as its maximum, output has no id
                nulls   fields that are not used are there, and null
-               rust    sends a `ready` that cannot be routed before anything else
+               rust    sends a `ready` that cannot be routed before anything else, and drops
+                       calls that have binary values among their arguments
                ready   sends a `ready` that arrives, before its first reply
 PEER_START     exit3   says why on stderr and exits with code 3
                never   never connects
                mute    connects and never answers
                slow    connects after PEER_DELAY seconds (default 2)
 """
+import math
 import os
 import signal
 import sys
@@ -85,7 +88,8 @@ def print_lines(n):
 
 
 def send_stdout(text):
-    send(caller, message("stdout", str(uuid.uuid4()), output=text))
+    id = ABSENT if QUIRK == "python" else str(uuid.uuid4())
+    send(caller, message("stdout", id, output=text))
     return len(text)
 
 
@@ -109,17 +113,27 @@ FUNCTIONS = {f.__name__: f for f in (
 
 def message(kind, id, **fields):
     now = time.time()
-    result = {"app": APP, "id": id, "type": kind, "timestamp": int(now) if QUIRK == "nodejs" else now}
+    result = {"app": APP, "type": kind, "timestamp": int(now) if QUIRK == "nodejs" else now}
+    fields["id"] = id
     if QUIRK == "nulls":
         for name in ("function", "args", "namespace", "client_name", "result", "error", "output",
                      "metadata"):
             result[name] = None
     for name, value in fields.items():
+        value = AS_SENT.get(QUIRK, lambda same: same)(value)
         if value is ABSENT or (QUIRK == "python" and value is None):
             result.pop(name, None)
         else:
-            result[name] = as_nodejs(value) if QUIRK == "nodejs" else value
+            result[name] = value
     return result
+
+
+def as_python(value):
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return min(value, 2 ** 63 - 1)
+    return value
 
 
 def as_nodejs(value):
@@ -132,6 +146,15 @@ def as_nodejs(value):
     if isinstance(value, dict):
         return {str(key): as_nodejs(each) for key, each in value.items()}
     return value
+
+
+AS_SENT = {"nodejs": as_nodejs, "python": as_python}
+
+
+def has_binary(value):
+    if isinstance(value, dict):
+        return any(map(has_binary, value.values()))
+    return isinstance(value, bytes) or (isinstance(value, list) and any(map(has_binary, value)))
 
 
 def send(identity, content):
@@ -200,6 +223,8 @@ if __name__ == "__main__":
         frames = router.recv_multipart()
         request = msgpack.unpackb(frames[-1], strict_map_key=False)
         if len(frames) != 3 or request.get("app") != APP:
+            continue
+        if QUIRK == "rust" and has_binary(request.get("args")):
             continue
         if not greeted:
             send(frames[0], message("ready", str(uuid.uuid4())))

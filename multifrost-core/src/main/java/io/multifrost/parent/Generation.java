@@ -142,6 +142,13 @@ abstract class Generation implements LinkListener {
 		return this.connected;
 	}
 
+	/**
+	 * Return whether there is a link to send by. It may come later than the connection.
+	 */
+	boolean canSend() {
+		return this.traffic.isOpen();
+	}
+
 	boolean isOver() {
 		return this.over;
 	}
@@ -240,6 +247,8 @@ abstract class Generation implements LinkListener {
 
 	void use(Link link) {
 		this.traffic.use(link);
+		// The connection may have been quicker, when there was nothing to send by.
+		this.loop.schedule(Duration.ZERO, this.heartbeats::probeUnlessProbing);
 	}
 
 	LinkOptions linkOptions() {

@@ -34,6 +34,9 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	/** How many calls had run into their timeout when the worker was last heard of. */
 	private int excusedTimeouts;
 
+	/** Whether heartbeats are being sent until one is answered. */
+	private boolean probing;
+
 	Heartbeats(InstanceContext context, Generation generation) {
 		this.context = context;
 		this.generation = generation;
@@ -76,9 +79,16 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	 * Ask a worker that is connected until it answers for the first time.
 	 */
 	void probe() {
-		if (!this.ready.isDone() && this.generation.isConnected()) {
+		this.probing = !this.ready.isDone() && this.generation.isConnected() && this.generation.canSend();
+		if (this.probing) {
 			ask();
 			this.generation.loop().schedule(PROBE_INTERVAL, this::probe);
+		}
+	}
+
+	void probeUnlessProbing() {
+		if (!this.probing) {
+			probe();
 		}
 	}
 

@@ -49,6 +49,10 @@ final class Traffic {
 		this.link = link;
 	}
 
+	boolean isOpen() {
+		return this.link != null;
+	}
+
 	/**
 	 * Return where the worker is reached.
 	 * @return the endpoint, or {@code null} as long as there is no link

@@ -39,6 +39,10 @@ public final class ChildProgram {
 			return value;
 		}
 
+		public String client(CallContext context) {
+			return context.clientName();
+		}
+
 		public String arguments() {
 			return this.arguments;
 		}

@@ -55,7 +55,7 @@ class ChildProgramTests {
 						call("_add", 1, 2),
 						Map.of("function", "add", "args", List.of(1, 2), "namespace", "other", "wait", 0.2),
 						Map.of("frames", List.of("", "c1ff00")), Map.of("frames", List.of("00", "00", "00")),
-						call("print", "hello"), call("arguments")));
+						call("print", "hello"), call("arguments"), call("client")));
 		List<Map<String, Object>> replies = maps(report, "replies");
 		assertThat(replies.get(0)).containsEntry("type", "response")
 			.containsEntry("app", "comlink_ipc_v" + protocol)
@@ -64,7 +64,7 @@ class ChildProgramTests {
 		assertThat(replies.get(2)).containsEntry("result", Map.of("$bytes", "00ff"));
 		assertThat(replies.get(3)).containsEntry("result", Map.of("x", 4));
 		assertThat(replies.get(4)).containsEntry("result",
-				List.of("add", "arguments", "echo", "fail", "halve", "print", "slow"));
+				List.of("add", "arguments", "client", "echo", "fail", "halve", "print", "slow"));
 		assertThat(error(replies.get(5))).startsWith("IllegalArgumentException: on purpose\n");
 		assertThat(error(replies.get(6))).isEqualTo("Function 'missing' not found");
 		assertThat(error(replies.get(7))).contains("expects 2 arguments (long, long) but got 1");
@@ -73,10 +73,15 @@ class ChildProgramTests {
 		assertThat(replies.get(10)).containsEntry("type", "timeout");
 		assertThat(replies.get(13)).containsEntry("type", "response");
 		assertThat(replies.get(14)).containsEntry("result", "--worker");
+		assertThat(replies.get(15)).containsEntry("result", "peer");
 		assertThat(report.get("heartbeat")).asInstanceOf(InstanceOfAssertFactories.MAP)
 			.extractingByKey("metadata")
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("hb_response", true);
+		assertThat(report.get("heartbeat")).asInstanceOf(InstanceOfAssertFactories.MAP)
+			.extractingByKey("args")
+			.satisfies((args) -> assertThat(args instanceof List<?> millis && millis.get(0) instanceof Long)
+				.isEqualTo("nodejs".equals(quirk)));
 		// What functions print goes to the parent as messages.
 		assertThat(report).containsEntry("exit", 0).containsEntry("stdout", List.of());
 		// Newer JVMs add warnings of their own there.

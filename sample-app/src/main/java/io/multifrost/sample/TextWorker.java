@@ -22,11 +22,12 @@ public class TextWorker {
 	private static final int MIN_COMMON_LENGTH = 4;
 
 	/**
-	 * Serve the functions of this class to the parent that started this process.
+	 * Serve the functions of this class to the parent that started this process, or,
+	 * where none did, to all that look for the service {@code text-service}.
 	 * @param args none
 	 */
 	public static void main(String[] args) {
-		ChildWorker.serving(new TextWorker()).run();
+		ChildWorker.serving(new TextWorker()).serviceId("text-service").run();
 	}
 
 	/**

@@ -33,8 +33,7 @@ final class FramedSocket implements SendQueue.Target {
 
 	private static final int KEEPALIVE_COUNT = 3;
 
-	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_HANDSHAKE_PROTOCOL
-			| ZMQ.EVENT_DISCONNECTED;
+	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED;
 
 	private static final byte[] EMPTY = new byte[0];
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * If it happens to see them in the wrong order, it registers the channel for the one and
  * then cancels this registration for the other, and the connection is silent for ever.
  * Any other change to the poller makes it look again and register what is missing; so a
- * connection that has not shaken hands in time is helped by such a change.
+ * connection on which nothing has been said in time is helped by such a change. That the
+ * peers have begun to shake hands is no sign: the peer's whole greeting may have been
+ * there to be read before the channel was forgotten.
  */
 final class HandshakeWatch {
 
@@ -55,7 +57,7 @@ final class HandshakeWatch {
 	}
 
 	/**
-	 * The peers have shaken hands, or the connection is gone.
+	 * The peer has said something, or the connection is gone.
 	 */
 	void stop() {
 		if (this.timer != null) {

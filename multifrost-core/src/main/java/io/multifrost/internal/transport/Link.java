@@ -245,6 +245,7 @@ public final class Link {
 	}
 
 	private void receive(FramedSocket.Incoming message) {
+		this.handshake.stop();
 		if (this.connections.mode() == Connections.Mode.DROP) {
 			this.listener.onDropped(DropReason.STRANGER);
 			return;
@@ -273,7 +274,6 @@ public final class Link {
 				this.handshake.connected();
 				this.connections.connected(event.getValue());
 			}
-			case HANDSHAKE_PROTOCOL -> this.handshake.stop();
 			case DISCONNECTED -> {
 				this.handshake.stop();
 				this.connections.disconnected(event.getValue());

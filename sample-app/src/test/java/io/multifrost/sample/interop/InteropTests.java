@@ -1,0 +1,108 @@
+package io.multifrost.sample.interop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * All cases between Java and each other language, in both directions, both modes and both
+ * protocols. The property {@code interop.languages} says which languages; those that the
+ * profile {@code interop} adds must be there.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InteropTests {
+
+	private static final Path CASES = Path.of("src/test/interop/cases.json").toAbsolutePath();
+
+	private static final String BEGIN = "<!-- interop: begin -->\n";
+
+	private static final String END = "<!-- interop: end -->";
+
+	private final InteropCases cases = InteropCases.read(CASES);
+
+	private final InteropReport report = new InteropReport(this.cases);
+
+	private final List<Peer> peers = Arrays.stream(System.getProperty("interop.languages", "java,python").split(","))
+		.map(Peer::of)
+		.filter(InteropTests::isThere)
+		.toList();
+
+	private Stream<Cell> cells() {
+		return Cell.of(this.peers);
+	}
+
+	private static boolean isThere(Peer peer) {
+		String missing = peer.missing().orElse(null);
+		if (missing != null) {
+			String message = "No interop tests with " + peer.title() + ": " + missing + " was not built";
+			assertThat(Boolean.getBoolean("interop.required") || "true".equals(System.getenv("CI"))).as(message)
+				.isFalse();
+			System.err.println("SKIPPED: " + message);
+		}
+		return missing == null;
+	}
+
+	@Order(1)
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("cells")
+	@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void passesAllCases(Cell cell, @TempDir Path folder) throws Exception {
+		List<CaseResult> results = results(cell, new PeerProcesses(folder));
+		this.report.add(cell, results);
+		assertThat(results).filteredOn((result) -> !result.passed()).as("failed cases").isEmpty();
+		assertThat(results).extracting(CaseResult::name).containsExactlyElementsOf(this.cases.names().toList());
+	}
+
+	@Test
+	@Order(2)
+	void isWhatTheReadmeShows() throws IOException {
+		String readme = Files.readString(Peer.ROOT.resolve("README.md"));
+		assertThat(readme).contains(BEGIN, END);
+		String shown = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+		List<String> lines = this.report.markdown();
+		assertThat(shown.lines()).as("README.md, between the marks: copy target/interop.md there")
+			.containsAll(lines)
+			.hasSize((this.peers.size() == Peer.values().length) ? lines.size() : (int) shown.lines().count());
+	}
+
+	@AfterAll
+	void write() throws IOException {
+		this.report.write(Peer.ROOT.resolve("target"));
+	}
+
+	private List<CaseResult> results(Cell cell, PeerProcesses processes) throws Exception {
+		if (cell.direction() == Cell.Direction.PEER_TO_JAVA) {
+			return new PeerParent(this.cases, CASES, processes).run(cell);
+		}
+		List<String> command = cell.peer().command("worker");
+		List<CaseResult> results = new ArrayList<>();
+		if (cell.mode() == Cell.Mode.SPAWN) {
+			new ParentCases(this.cases, cell.peer().id(), new SpawnTarget(command), cell.protocol()).run(false,
+					results::add);
+			return results;
+		}
+		try (StartedService service = new StartedService(processes, command)) {
+			new ParentCases(this.cases, cell.peer().id(), service, cell.protocol()).run(false, results::add);
+		}
+		return results;
+	}
+
+}

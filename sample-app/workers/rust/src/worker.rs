@@ -1,0 +1,274 @@
+use std::collections::BTreeMap;
+use std::os::unix::process::parent_id;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::StreamExt;
+use rmpv::Value;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::runtime::Handle;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::time::{Instant, interval, sleep};
+use zeromq::util::PeerIdentity;
+use zeromq::{Endpoint, RouterSocket, Socket, SocketEvent, SocketOptions, SocketRecv, SocketSend, ZmqMessage};
+
+use crate::message::{Message, to_value};
+use crate::{Error, registry};
+
+const NAMESPACE: &str = "default"; // calls to others are meant for other workers
+const MAX_CALLS: usize = 10_000; // accepted and not answered yet; further calls are refused
+const CONNECT: Duration = Duration::from_secs(3);
+const RECONNECT: Duration = Duration::from_secs(1); // before the parent counts as gone
+const LINGER: Duration = Duration::from_secs(2); // for the last replies to leave
+
+type Function = Box<dyn Fn(Value) -> Result<Value, Error> + Send + Sync>;
+type Reply = (PeerIdentity, Message);
+
+/// Answers calls. The task that owns the socket never runs a function, so that it answers
+/// heartbeats whatever the functions do.
+#[derive(Default)]
+pub struct Worker {
+    functions: BTreeMap<String, Function>,
+}
+
+impl Worker {
+    pub fn new() -> Worker {
+        Worker::default()
+    }
+
+    /// Offers a function. It takes its arguments as a tuple, `()` if it has none, and returns
+    /// anything that serde can serialize. It runs on a thread on which it may block; several calls
+    /// of it may run at once. It panics for a name that begins with `_`, which nobody can call.
+    pub fn handle<A, R>(
+        mut self,
+        name: &str,
+        function: impl Fn(A) -> Result<R, Error> + Send + Sync + 'static,
+    ) -> Worker
+    where
+        A: DeserializeOwned,
+        R: Serialize,
+    {
+        assert!(!name.starts_with('_'), "function '{name}' is private, and cannot be called");
+        let function = move |arguments| {
+            let arguments = rmpv::ext::from_value(arguments).map_err(|error| format!("the arguments: {error}"))?;
+            to_value(&function(arguments)?)
+        };
+        self.functions.insert(name.to_owned(), Box::new(function));
+        self
+    }
+
+    /// Serves the parent that started this process, or else any parent that looks for the service
+    /// id, and returns when it was told to stop and has answered what it was asked. Where the parent
+    /// has gone it ends the process: nobody is left to answer, and functions cannot be interrupted.
+    pub async fn run(self, service_id: Option<&str>) -> Result<(), Error> {
+        let parent = match (std::env::var("COMLINK_ZMQ_PORT"), service_id) {
+            (Err(_), Some(id)) => return self.serve(id).await,
+            (port, _) => port.unwrap_or_default(),
+        };
+        let port: u16 = parent.parse().ok().filter(|port| *port >= 1024).ok_or_else(|| {
+            format!(
+                "COMLINK_ZMQ_PORT must be a port from 1024 to 65535, but is '{parent}'; a parent sets it when it \
+                 starts this worker (or give a service id)"
+            )
+        })?;
+        // Ctrl+C in a terminal reaches the parent too, and it is the parent that decides.
+        let _ignored = signal(SignalKind::interrupt())?;
+        if let Err(error) = Session::new(self, Some(port)).run().await {
+            eprintln!("{error}");
+            std::process::exit(1);
+        }
+        Ok(())
+    }
+
+    async fn serve(self, id: &str) -> Result<(), Error> {
+        let mut session = Session::new(self, None);
+        let Endpoint::Tcp(_, port) = session.router.bind("tcp://127.0.0.1:0").await? else {
+            return Err("bound to something else than TCP".into());
+        };
+        registry::register(id, port).await?;
+        let served = session.run().await;
+        registry::unregister(id).await?;
+        served
+    }
+
+    /// Says why a call is not accepted.
+    fn refusal(&self, call: &Message) -> Result<(), String> {
+        match call.text("function") {
+            _ if call.text("id").is_empty() => Err("Message missing 'id' field".into()),
+            "" => Err("Message missing 'function' field".into()),
+            name if name.starts_with('_') => Err(format!("Cannot call private method '{name}'")),
+            "list_functions" | "listFunctions" => Ok(()),
+            name if !self.functions.contains_key(name) => Err(format!("Function '{name}' not found")),
+            _ if call.get("args").is_some_and(|args| !args.is_array()) => Err("Field 'args' must be an array".into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn call(&self, call: &mut Message) -> Result<Value, Error> {
+        // No arguments are (), which serde knows as nil.
+        let arguments = call.take("args").filter(|args| args.as_array().is_some_and(|args| !args.is_empty()));
+        match self.functions.get(call.text("function")) {
+            Some(function) => function(arguments.unwrap_or(Value::Nil)),
+            None => Ok(Value::Array(self.functions.keys().map(|name| name.as_str().into()).collect())),
+        }
+    }
+}
+
+/// A worker with its socket.
+struct Session {
+    worker: Arc<Worker>,
+    router: RouterSocket,
+    parent: Option<u16>, // the port of the parent that started this process
+    owed: usize,         // calls accepted and not answered yet
+    stopping: bool,
+}
+
+impl Session {
+    fn new(worker: Worker, parent: Option<u16>) -> Session {
+        let mut options = SocketOptions::default();
+        options.connect_timeout(if parent.is_some() { CONNECT } else { RECONNECT });
+        let router = RouterSocket::with_options(options);
+        Session { worker: Arc::new(worker), router, parent, owed: 0, stopping: false }
+    }
+
+    async fn run(mut self) -> Result<(), Error> {
+        let parent_pid = parent_id(); // it changes when the parent ends
+        let mut events = self.router.monitor();
+        if self.parent.is_some() {
+            self.connect().await?;
+        }
+        let (reply_sender, mut replies) = mpsc::unbounded_channel();
+        let mut seconds = interval(Duration::from_secs(1));
+        let mut stop = signal(SignalKind::terminate())?;
+        let mut interrupt = if self.parent.is_none() { Some(signal(SignalKind::interrupt())?) } else { None };
+        while !self.stopping || self.owed > 0 {
+            tokio::select! {
+                request = self.router.recv() => self.receive(request?, &reply_sender).await,
+                Some(reply) = replies.recv() => {
+                    self.owed -= 1;
+                    self.send(reply).await;
+                }
+                Some(event) = events.next() => {
+                    if self.parent.is_some() && matches!(event, SocketEvent::Disconnected(_)) {
+                        self.connect().await?;
+                    }
+                }
+                _ = seconds.tick() => {
+                    if self.parent.is_some() && parent_id() != parent_pid {
+                        return Err("the parent has gone: its process has ended".into());
+                    }
+                }
+                _ = stop.recv() => self.stopping = true,
+                _ = received(&mut interrupt) => self.stopping = true,
+            }
+        }
+        self.close().await;
+        Ok(())
+    }
+
+    async fn connect(&mut self) -> Result<(), Error> {
+        let endpoint = format!("tcp://127.0.0.1:{}", self.parent.unwrap_or_default());
+        self.router.connect(&endpoint).await.map_err(|error| format!("the parent has gone: {error}").into())
+    }
+
+    async fn receive(&mut self, frames: ZmqMessage, replies: &mpsc::UnboundedSender<Reply>) {
+        let Some(Ok(peer)) = frames.get(0).cloned().map(PeerIdentity::try_from) else { return };
+        match Message::decode(&frames, 3) {
+            (message, Ok(())) if message.is_ours() => self.answer(peer, message, replies).await,
+            (message, Err(error)) if message.is_ours() && message.text("type") == "call" => {
+                self.refuse(peer, &message, &format!("Error: {error}")).await;
+            }
+            (_, Err(error)) => eprintln!("Dropped a message: {error}"),
+            _ => {}
+        }
+    }
+
+    async fn answer(&mut self, peer: PeerIdentity, mut request: Message, replies: &mpsc::UnboundedSender<Reply>) {
+        match request.text("type") {
+            "heartbeat" => {
+                let mut metadata = match request.take("metadata") {
+                    Some(Value::Map(metadata)) => metadata,
+                    _ => Vec::new(),
+                };
+                metadata.push(("hb_response".into(), true.into()));
+                let mut reply = request.reply("heartbeat").with("metadata", Value::Map(metadata));
+                if let Some(args) = request.take("args") {
+                    reply = reply.with("args", args);
+                }
+                self.send((peer, reply)).await;
+            }
+            "shutdown" => self.stopping = true,
+            "call" if matches!(request.text("namespace"), "" | NAMESPACE) => {
+                if let Err(refusal) = self.accept(&request) {
+                    return self.refuse(peer, &request, &refusal).await;
+                }
+                let worker = Arc::clone(&self.worker);
+                let replies = replies.clone();
+                tokio::spawn(async move {
+                    // A failed send means that the session has ended, which owes nothing then.
+                    let _ = replies.send((peer, run(worker, request).await));
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Counts a call, or says why it cannot be taken.
+    fn accept(&mut self, call: &Message) -> Result<(), String> {
+        self.worker.refusal(call)?;
+        if self.stopping {
+            return Err("Worker is stopping".into());
+        }
+        if self.owed >= MAX_CALLS {
+            return Err(format!("Worker is busy with {} calls", self.owed));
+        }
+        self.owed += 1;
+        Ok(())
+    }
+
+    async fn refuse(&mut self, peer: PeerIdentity, call: &Message, text: &str) {
+        self.send((peer, call.reply("error").with("error", text))).await;
+    }
+
+    async fn send(&mut self, (peer, reply): Reply) {
+        let mut frames = ZmqMessage::from(reply.encode());
+        frames.push_front(Vec::new().into());
+        frames.push_front(peer.into());
+        if let Err(error) = self.router.send(frames).await {
+            eprintln!("Could not answer: {error}");
+        }
+    }
+
+    /// Closes the socket. Its tasks then write what is left, and end; nothing else tells that they
+    /// have written it.
+    async fn close(mut self) {
+        self.router.unbind_all().await;
+        drop(self.router);
+        let deadline = Instant::now() + LINGER;
+        while Handle::current().metrics().num_alive_tasks() > 0 && Instant::now() < deadline {
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
+async fn received(signal: &mut Option<Signal>) {
+    match signal {
+        Some(signal) => {
+            signal.recv().await;
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// Runs a function on a thread of its own; a panic is an error as any other.
+async fn run(worker: Arc<Worker>, mut call: Message) -> Message {
+    let reply = call.reply("response");
+    let failure = call.reply("error");
+    match tokio::task::spawn_blocking(move || worker.call(&mut call)).await {
+        Ok(Ok(result)) => reply.with("result", result),
+        Ok(Err(error)) => failure.with("error", format!("Error: {error}")),
+        Err(panic) => failure.with("error", format!("Panic: {panic}")),
+    }
+}
