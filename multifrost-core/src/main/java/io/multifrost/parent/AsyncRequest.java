@@ -77,7 +77,11 @@ final class AsyncRequest {
 				again ? this::sendAgain : null);
 		Generation generation = this.pool.send(pending, this.request.payload(), batch);
 		// Also when the user cancels or completes the future: the call is given up then.
-		this.future.whenComplete((result, failure) -> generation.pending().abandon(pending));
+		this.future.whenComplete((result, failure) -> {
+			if (pending.getAsBoolean()) {
+				generation.pending().abandon(pending);
+			}
+		});
 	}
 
 	private void sendAgain(Throwable loss) {

@@ -226,7 +226,7 @@ abstract class Generation implements LinkListener {
 	 * @throws WorkerUnavailableException if too much waits to be sent already
 	 */
 	void send(byte[] payload, PendingCall call, @Nullable Batch batch) {
-		if (!this.traffic.send(payload, () -> this.pending.contains(call), batch) && this.pending.remove(call)) {
+		if (!this.traffic.send(payload, call, batch) && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
 					+ "call less at once, or raise max-queue-size", null);

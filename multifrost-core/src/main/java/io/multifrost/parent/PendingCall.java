@@ -1,6 +1,7 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import io.multifrost.message.Message;
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
  * so that it ends once, whatever happens at the same time.
  */
-abstract class PendingCall {
+abstract class PendingCall implements BooleanSupplier {
 
 	private final Request request;
+
+	private volatile boolean taken;
 
 	PendingCall(Request request) {
 		this.request = request;
@@ -38,6 +41,21 @@ abstract class PendingCall {
 	 */
 	long nanosLeft(long now) {
 		return this.request.nanosLeft(now);
+	}
+
+	/**
+	 * The call was taken out of the table.
+	 */
+	void take() {
+		this.taken = true;
+	}
+
+	/**
+	 * Return whether somebody still waits for the answer.
+	 */
+	@Override
+	public boolean getAsBoolean() {
+		return !this.taken;
 	}
 
 	/**

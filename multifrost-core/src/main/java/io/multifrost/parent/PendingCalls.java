@@ -109,17 +109,10 @@ final class PendingCalls {
 	@Nullable PendingCall remove(@Nullable String id) {
 		PendingCall call = (id != null) ? this.calls.remove(id) : null;
 		if (call != null) {
+			call.take();
 			shrink();
 		}
 		return call;
-	}
-
-	/**
-	 * Return whether a call still waits.
-	 * @param call the call
-	 */
-	boolean contains(PendingCall call) {
-		return this.calls.get(call.id()) == call;
 	}
 
 	/**
@@ -130,6 +123,7 @@ final class PendingCalls {
 	boolean remove(PendingCall call) {
 		boolean removed = this.calls.remove(call.id(), call);
 		if (removed) {
+			call.take();
 			shrink();
 		}
 		return removed;
