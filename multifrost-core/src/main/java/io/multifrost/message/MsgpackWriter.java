@@ -1,6 +1,9 @@
 package io.multifrost.message;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -217,6 +220,39 @@ final class MsgpackWriter {
 		ensureRoom(length);
 		System.arraycopy(bytes, offset, this.array, this.size, length);
 		this.size += length;
+	}
+
+	/**
+	 * Write bytes as they are, without changing the buffer.
+	 * @param bytes the bytes
+	 */
+	void writeRaw(ByteBuffer bytes) {
+		int length = bytes.remaining();
+		ensureRoom(length);
+		bytes.duplicate().get(this.array, this.size, length);
+		this.size += length;
+	}
+
+	/**
+	 * Write all that a stream has as a binary, straight into the message. Since the
+	 * length is known at the end only, it takes the longest of the headers.
+	 * @param stream the stream, which is read to its end and not closed
+	 * @throws IOException if the stream cannot be read
+	 */
+	void writeBinary(InputStream stream) throws IOException {
+		header(0xc6, 0, Integer.BYTES);
+		int begin = this.size;
+		int read = 0;
+		while (read >= 0) {
+			this.size += read;
+			CodecFault.checkValueSize(this.size - begin, this.limits);
+			ensureRoom(1);
+			read = stream.read(this.array, this.size, this.array.length - this.size);
+		}
+		int end = this.size;
+		this.size = begin - Integer.BYTES;
+		number(end - begin, Integer.BYTES);
+		this.size = end;
 	}
 
 	private void header(int type) {

@@ -1,5 +1,7 @@
 package io.multifrost.message;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -27,7 +29,8 @@ final class ScalarReader {
 			Map.entry(char.class, Scalar.CHARACTER), Map.entry(Character.class, Scalar.CHARACTER),
 			Map.entry(String.class, Scalar.TEXT), Map.entry(CharSequence.class, Scalar.TEXT),
 			Map.entry(byte[].class, Scalar.BYTES), Map.entry(ByteBuffer.class, Scalar.BYTE_BUFFER),
-			Map.entry(Instant.class, Scalar.INSTANT), Map.entry(UUID.class, Scalar.UUID));
+			Map.entry(InputStream.class, Scalar.STREAM), Map.entry(Instant.class, Scalar.INSTANT),
+			Map.entry(UUID.class, Scalar.UUID));
 
 	private ScalarReader() {
 	}
@@ -51,6 +54,7 @@ final class ScalarReader {
 			case TEXT -> toText(reader);
 			case BYTES -> toBytes(reader);
 			case BYTE_BUFFER -> toByteBuffer(reader);
+			case STREAM -> toStream(reader);
 			case INSTANT -> toInstant(reader);
 			case UUID -> toUuid(reader);
 			default -> readNumber(reader, type);
@@ -171,6 +175,11 @@ final class ScalarReader {
 		return (bytes != null) ? ByteBuffer.wrap(bytes) : null;
 	}
 
+	private static @Nullable InputStream toStream(MsgpackReader reader) {
+		byte[] bytes = toBytes(reader);
+		return (bytes != null) ? new ByteArrayInputStream(bytes) : null;
+	}
+
 	private static @Nullable Instant toInstant(MsgpackReader reader) {
 		if (reader.peekType() == WireType.EXTENSION) {
 			return Timestamps.read(reader);
@@ -201,7 +210,7 @@ final class ScalarReader {
 	private enum Scalar {
 
 		BYTE, SHORT, INTEGER, LONG, FLOAT, DOUBLE, BIG_INTEGER, BIG_DECIMAL, NUMBER, BOOLEAN, CHARACTER, TEXT, BYTES,
-		BYTE_BUFFER, INSTANT, UUID, NONE
+		BYTE_BUFFER, STREAM, INSTANT, UUID, NONE
 
 	}
 

@@ -1,5 +1,7 @@
 package io.multifrost.message;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -92,6 +94,9 @@ final class ValueWriter {
 		else if (value instanceof ByteBuffer buffer) {
 			writeBinary(buffer);
 		}
+		else if (value instanceof InputStream stream) {
+			writeBinary(stream);
+		}
 		else if (value instanceof Enum<?> constant) {
 			writeText(constant.name());
 		}
@@ -175,9 +180,17 @@ final class ValueWriter {
 			return;
 		}
 		CodecFault.checkValueSize(buffer.remaining(), this.limits);
-		byte[] bytes = new byte[buffer.remaining()];
-		buffer.duplicate().get(bytes);
-		writeBinary(bytes, 0, bytes.length);
+		this.output.writeBinaryHeader(buffer.remaining());
+		this.output.writeRaw(buffer);
+	}
+
+	private void writeBinary(InputStream stream) {
+		try {
+			this.output.writeBinary(stream);
+		}
+		catch (IOException ex) {
+			throw CodecFault.of("is a stream that cannot be read: " + ex, ex);
+		}
 	}
 
 	private void writeBinary(byte[] bytes, int offset, int length) {

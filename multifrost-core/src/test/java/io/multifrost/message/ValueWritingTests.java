@@ -1,5 +1,8 @@
 package io.multifrost.message;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +32,7 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ValueWritingTests {
@@ -76,6 +81,26 @@ class ValueWritingTests {
 		assertThat(hex(buffer.asReadOnlyBuffer())).isEqualTo("c4020203");
 		assertThat(buffer.remaining()).isEqualTo(2);
 		assertThat(direct.remaining()).isEqualTo(1);
+	}
+
+	@Test
+	void streamsAreReadToTheirEndAsBinary() throws IOException {
+		assertThat(hex(InputStream.nullInputStream())).isEqualTo("c600000000");
+		assertThat(hex(new ByteArrayInputStream(new byte[] { 1, 2 }))).isEqualTo("c6000000020102");
+		byte[] large = new byte[100_000];
+		Arrays.fill(large, (byte) 7);
+		EncodedValue value = CodecFixture.encoded(new ByteArrayInputStream(large));
+		assertThat(CodecFixture.CODEC.decodeResult(value, byte[].class)).isEqualTo(large);
+		Object read = CodecFixture.CODEC.decodeResult(value, InputStream.class);
+		assertThat(read).isInstanceOf(InputStream.class);
+		assertThat(((InputStream) Objects.requireNonNull(read)).readAllBytes()).isEqualTo(large);
+	}
+
+	@Test
+	void aStreamThatCannotBeReadIsRefused() {
+		InputStream closed = InputStream.nullInputStream();
+		assertThatCode(closed::close).doesNotThrowAnyException();
+		assertRefused(closed, "is a stream that cannot be read", "Stream closed");
 	}
 
 	@Test
@@ -197,6 +222,7 @@ class ValueWritingTests {
 		assertLimit(narrow, "é".repeat(60), "max-value-size");
 		assertLimit(narrow, new byte[101], "max-value-size");
 		assertLimit(narrow, ByteBuffer.allocateDirect(101), "max-value-size");
+		assertLimit(narrow, new ByteArrayInputStream(new byte[101]), "max-value-size");
 		assertLimit(narrow, new int[21], "max-entries");
 		assertLimit(narrow, new Object[21], "max-entries");
 		assertLimit(narrow, Collections.nCopies(21, 1), "max-entries");
