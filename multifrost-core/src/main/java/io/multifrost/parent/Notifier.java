@@ -27,11 +27,15 @@ final class Notifier {
 
 	private final boolean logged;
 
+	/** Whether anybody wants to know more than what the worker prints. */
+	private final boolean heard;
+
 	Notifier(String worker, List<ParentWorkerListener> listeners, Executor executor) {
 		this.worker = worker;
 		this.listeners = List.copyOf(listeners);
 		// What happens weighs nothing: it is told whatever the worker prints.
 		this.events = new HandOver<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, MAX_WAITING_LINES);
+		this.heard = this.listeners.stream().anyMatch((listener) -> !(listener instanceof OutputLog));
 		this.logged = this.listeners.stream().anyMatch(ParentWorkerListener::isLog);
 	}
 
@@ -49,7 +53,9 @@ final class Notifier {
 	 * @param event tells one of them
 	 */
 	void tell(Consumer<ParentWorkerListener> event) {
-		this.events.add(event, 0);
+		if (this.heard) {
+			this.events.add(event, 0);
+		}
 	}
 
 	void line(boolean error, String line) {

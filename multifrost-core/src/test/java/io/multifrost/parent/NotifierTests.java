@@ -39,6 +39,17 @@ class NotifierTests {
 	};
 
 	@Test
+	void withoutListenersNoThreadIsWokenForWhatHappens() {
+		Notifier notifier = new Notifier("math", List.of(new OutputLog(true, true)), this.tasks::add);
+		notifier.tell((listener) -> {
+			throw new AssertionError("nobody is to be told");
+		});
+		assertThat(this.tasks).isEmpty();
+		notifier.line(false, "a line");
+		assertThat(this.tasks).hasSize(1);
+	}
+
+	@Test
 	void tellsInOrderWithOneTaskAtATime() {
 		Notifier notifier = new Notifier("math", List.of(this.listener), this.tasks::add);
 		notifier.tell((listener) -> listener.onStateChange("math", WorkerState.NEW, WorkerState.STARTING, null));
