@@ -149,8 +149,9 @@ final class CallDispatcher {
 		}
 		catch (Error ex) {
 			// Such as that there is no thread left.
-			this.waiting.remove(served.route(), served.id());
-			this.calls.fail(served, RemoteError.firstLine(ex));
+			if (this.waiting.remove(served.route(), served.id()) != null) {
+				this.calls.fail(served, RemoteError.firstLine(ex));
+			}
 		}
 	}
 
@@ -172,7 +173,9 @@ final class CallDispatcher {
 	 */
 	private void runAll() {
 		Waiting next = this.waiting.takeFirst();
-		ensureAnotherThread();
+		if (next != null) {
+			ensureAnotherThread();
+		}
 		while (next != null) {
 			try {
 				this.runner.run(next.served(), next.function());

@@ -85,7 +85,9 @@ final class PendingCalls {
 		// Looked at after the call is in, so that one that comes while the table is
 		// closed
 		// is either refused here or ended there.
-		if (!this.open && remove(call)) {
+		if (!this.open && this.calls.remove(call.id(), call)) {
+			// Not taken: it goes to another table, and is wanted there.
+			shrink();
 			return false;
 		}
 		if (call instanceof AsyncCall) {

@@ -50,6 +50,19 @@ class PendingCallsTests {
 	}
 
 	@Test
+	void aCallThatARetiredTableRefusesIsStillWanted() {
+		PendingCalls retired = new PendingCalls("math", 2, (delay, task) -> this.timers.add(task), this.hints::add);
+		retired.retire();
+		AsyncCall call = call("a", null);
+		assertThat(retired.register(call)).isFalse();
+		assertThat(retired.size()).isZero();
+		assertThat(this.calls.register(call)).isTrue();
+		assertThat(call.getAsBoolean()).as("it is sent from the next table").isTrue();
+		assertThat(this.calls.remove(call)).isTrue();
+		assertThat(call.getAsBoolean()).isFalse();
+	}
+
+	@Test
 	void refusesMoreThanItsLimit() {
 		this.calls.register(call("a", null));
 		this.calls.register(call("b", null));

@@ -244,9 +244,13 @@ final class EventLoop implements LoopSelector.Work {
 		this.timers.runDue(System.nanoTime(), this.safely);
 		runTasks();
 		serveLinks();
-		if (this.stopping && !this.disposed) {
+		if (this.stopping) {
+			// Each time, since a link may be opened until JeroMQ opens none any more.
+			boolean first = !this.disposed;
 			dispose();
-			startThread("multifrost-io-end", this::terminate);
+			if (first) {
+				startThread("multifrost-io-end", this::terminate);
+			}
 		}
 	}
 

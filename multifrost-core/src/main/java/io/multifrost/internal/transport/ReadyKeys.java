@@ -5,6 +5,9 @@ import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that are ready, of which each is put in once and taken out soon, on one
@@ -15,7 +18,7 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 
 	private final Cursor cursor = new Cursor();
 
-	private SelectionKey[] keys = new SelectionKey[16];
+	private @Nullable SelectionKey[] keys = new SelectionKey[16];
 
 	private int size;
 
@@ -61,7 +64,7 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 				throw new NoSuchElementException();
 			}
 			this.next++;
-			return ReadyKeys.this.keys[this.next - 1];
+			return Objects.requireNonNull(ReadyKeys.this.keys[this.next - 1]);
 		}
 
 		@Override
@@ -70,6 +73,7 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 			ReadyKeys.this.size--;
 			// The order of the keys means nothing: the last one fills the gap.
 			ReadyKeys.this.keys[this.next] = ReadyKeys.this.keys[ReadyKeys.this.size];
+			ReadyKeys.this.keys[ReadyKeys.this.size] = null;
 		}
 
 	}
