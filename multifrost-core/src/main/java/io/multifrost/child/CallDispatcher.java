@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,6 @@ final class CallDispatcher {
 	private static final LazyLogger logger = new LazyLogger(CallDispatcher.class);
 
 	private static final long IDLE_SECONDS = 30;
-
-	private static final AtomicInteger threadNumber = new AtomicInteger();
 
 	private final FunctionTable functions;
 
@@ -65,15 +62,9 @@ final class CallDispatcher {
 		this.calls = new OpenCalls(codec, errors, replies);
 		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), CallDispatcher::thread);
+				new LinkedBlockingQueue<>(), new WorkerThreads());
 		this.waiting = new FairQueue<>(settings.queueCapacity(), concurrency);
 		this.executor.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread thread(Runnable task) {
-		Thread thread = new Thread(task, "multifrost-worker-" + threadNumber.incrementAndGet());
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	/**

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.LazyLogger;
-import io.multifrost.internal.transport.Route;
 import io.multifrost.internal.transport.TransportWarmUp;
 import io.multifrost.message.MessageCodec;
 
@@ -51,11 +50,11 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
-	private final CompletableFuture<Void> stopRequested = new CompletableFuture<>();
+	private final StopRequest stopRequest = new StopRequest();
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	private volatile @Nullable Connection connection;
+	private final Answers answers = new Answers();
 
 	private @Nullable OutputForwarding forwarding;
 
@@ -64,8 +63,8 @@ public final class ChildWorker implements AutoCloseable {
 		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this::send);
-		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this::send, this::requestStop);
+		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this.answers);
+		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this.answers, this.stopRequest);
 	}
 
 	/**
@@ -120,18 +119,18 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public ChildWorker start() {
-		Attachment attachment = Attachment.of(this.settings, System.getenv(), this::requestStop);
+		Attachment attachment = Attachment.of(this.settings, System.getenv(), this.stopRequest);
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
 		Connection opening = new Connection(attachment);
 		// Answers may have to leave before all is done.
-		this.connection = opening;
+		this.answers.use(opening);
 		if (this.settings.interruptFunctions()) {
 			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(opening::schedule));
 		}
 		if (this.settings.forwardOutput()) {
-			this.forwarding = OutputForwarding.install(this.codec, this::send);
+			this.forwarding = OutputForwarding.install(this.codec, this.answers);
 			this.dispatcher.runner().forwardOutput(this.forwarding);
 		}
 		try {
@@ -139,14 +138,10 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			uninstallForwarding();
-			this.connection = null;
+			this.answers.use(null);
 			throw ex;
 		}
 		return this;
-	}
-
-	private void requestStop() {
-		this.stopRequested.complete(null);
 	}
 
 	/**
@@ -164,7 +159,7 @@ public final class ChildWorker implements AutoCloseable {
 		try {
 			start();
 			this.dispatcher.warmUp();
-			this.stopRequested.join();
+			this.stopRequest.future().join();
 			close();
 		}
 		finally {
@@ -187,7 +182,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @return completed on the I/O thread: continue on another one
 	 */
 	public CompletableFuture<Void> stopRequested() {
-		return this.stopRequested.copy();
+		return this.stopRequest.future().copy();
 	}
 
 	/**
@@ -213,10 +208,10 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
-			Connection open = this.connection;
+			Connection open = this.answers.connection();
 			CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
 			if (open != null) {
-				closing = open.after(this.stopRequested.isDone() ? Duration.ZERO : openFor);
+				closing = open.after(this.stopRequest.future().isDone() ? Duration.ZERO : openFor);
 				open.withdraw();
 			}
 			this.dispatcher.drain(this.settings.drainTimeout());
@@ -227,15 +222,8 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		finally {
 			uninstallForwarding();
-			this.stopRequested.complete(null);
+			this.stopRequest.run();
 			this.stopped.complete(null);
-		}
-	}
-
-	private void send(Route route, byte[] payload) {
-		Connection open = this.connection;
-		if (open != null) {
-			open.send(route, payload);
 		}
 	}
 

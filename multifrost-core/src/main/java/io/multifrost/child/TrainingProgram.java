@@ -36,18 +36,17 @@ public final class TrainingProgram {
 	}
 
 	/**
-	 * Run a worker and its parent, and load the main class of a program without
-	 * initializing it.
+	 * Run a worker and its parent, and load the main class of a program, and what else a
+	 * worker may need, without initializing it.
 	 * @param args the name of the class, or nothing
 	 * @throws Exception if that is not possible
 	 */
 	public static void main(String[] args) throws Exception {
+		TrainingClasses classes = new TrainingClasses(TrainingProgram.class.getClassLoader());
 		if (args.length > 0) {
-			// Signatures load more classes than the class itself does.
-			Class<?> program = Class.forName(args[0], false, TrainingProgram.class.getClassLoader());
-			int methods = program.getDeclaredMethods().length;
-			System.out.println(args[0] + " has " + methods + " methods");
+			classes.loadProgram(args[0]);
 		}
+		classes.loadLibrary();
 		new TrainingProgram().run();
 	}
 

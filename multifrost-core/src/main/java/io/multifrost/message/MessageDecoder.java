@@ -16,14 +16,20 @@ final class MessageDecoder {
 	private static final String DEFAULT_NAMESPACE = "default";
 
 	/** One for each thread, nearly always the I/O thread alone: it is worth keeping. */
-	private final ThreadLocal<Envelope> envelopes;
+	private final ThreadLocal<@Nullable Envelope> envelopes = new ThreadLocal<>();
+
+	private final CodecLimits limits;
 
 	MessageDecoder(CodecLimits limits) {
-		this.envelopes = ThreadLocal.withInitial(() -> new Envelope(limits));
+		this.limits = limits;
 	}
 
 	Message decode(byte[] payload) {
 		Envelope envelope = this.envelopes.get();
+		if (envelope == null) {
+			envelope = new Envelope(this.limits);
+			this.envelopes.set(envelope);
+		}
 		try {
 			envelope.scan(payload);
 			return decode(envelope);

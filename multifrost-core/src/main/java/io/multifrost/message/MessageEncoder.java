@@ -30,7 +30,8 @@ final class MessageEncoder {
 	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
 			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
 		boolean deadline = timeLeft != null && !metadata.containsKey(Metadata.DEADLINE);
-		return write((writer) -> {
+		ValueWriter writer = new ValueWriter(this.limits);
+		try {
 			long now = this.clock.millis();
 			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), now,
 					deadline || !metadata.isEmpty());
@@ -46,7 +47,11 @@ final class MessageEncoder {
 			// Last, so that what is large in it is copied once.
 			writer.field(Field.ARGS);
 			arguments(writer, function, arguments);
-		});
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("message");
+		}
+		return writer.finish();
 	}
 
 	/**
@@ -71,96 +76,93 @@ final class MessageEncoder {
 	}
 
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
-		return write((writer) -> {
-			begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
-			metadata(writer, metadata);
-			value(writer, Field.RESULT, result, "result of call " + id);
-		});
-	}
-
-	byte[] message(Message message) {
-		if (message instanceof Call call) {
-			return call(call);
-		}
-		if (message instanceof Response response) {
-			return response(response.version(), response.id(), response.result(), response.metadata());
-		}
-		if (message instanceof Failure failure) {
-			return text(failure, MessageType.ERROR, Field.ERROR, failure.error());
-		}
-		if (message instanceof Output output) {
-			boolean standard = output.stream() == Output.Stream.STDOUT;
-			return text(output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
-		}
-		if (message instanceof Heartbeat heartbeat) {
-			return heartbeat(heartbeat);
-		}
-		if (message instanceof Unknown unknown) {
-			return unknown(unknown);
-		}
-		if (message instanceof Cancel) {
-			return plain(message, MessageType.CANCEL.encoded());
-		}
-		boolean shutdown = message instanceof Shutdown;
-		return plain(message, (shutdown ? MessageType.SHUTDOWN : MessageType.READY).encoded());
-	}
-
-	private byte[] call(Call call) {
-		return write((writer) -> {
-			begin(writer, call.version(), call.id(), MessageType.CALL.encoded(),
-					2 + count(call.function()) + count(call.clientName()), call.metadata());
-			text(writer, Field.FUNCTION, call.function());
-			text(writer, Field.NAMESPACE, call.namespace());
-			text(writer, Field.CLIENT_NAME, call.clientName());
-			metadata(writer, call.metadata());
-			value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
-		});
-	}
-
-	private byte[] heartbeat(Heartbeat heartbeat) {
-		EncodedValue arguments = heartbeat.arguments();
-		return write((writer) -> {
-			begin(writer, heartbeat.version(), heartbeat.id(), MessageType.HEARTBEAT.encoded(), count(arguments),
-					heartbeat.metadata());
-			if (arguments != null) {
-				value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
-			}
-			metadata(writer, heartbeat.metadata());
-		});
-	}
-
-	private byte[] unknown(Unknown unknown) {
-		return write((writer) -> {
-			begin(writer, unknown.version(), unknown.id(), null, 1, unknown.metadata());
-			text(writer, Field.TYPE, unknown.type());
-			metadata(writer, unknown.metadata());
-		});
-	}
-
-	private byte[] text(Message message, MessageType type, Field field, String text) {
-		return write((writer) -> {
-			begin(writer, message.version(), message.id(), type.encoded(), 1, message.metadata());
-			text(writer, field, text);
-			metadata(writer, message.metadata());
-		});
-	}
-
-	private byte[] plain(Message message, byte[] type) {
-		return write((writer) -> {
-			begin(writer, message.version(), message.id(), type, 0, message.metadata());
-			metadata(writer, message.metadata());
-		});
-	}
-
-	private byte[] write(Body body) {
 		ValueWriter writer = new ValueWriter(this.limits);
 		try {
-			body.write(writer);
+			response(writer, version, id, result, metadata);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("message");
 		}
 		return writer.finish();
+	}
+
+	private void response(ValueWriter writer, ProtocolVersion version, @Nullable String id, @Nullable Object result,
+			Map<String, ?> metadata) {
+		begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
+		metadata(writer, metadata);
+		value(writer, Field.RESULT, result, "result of call " + id);
+	}
+
+	byte[] message(Message message) {
+		ValueWriter writer = new ValueWriter(this.limits);
+		try {
+			write(writer, message);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("message");
+		}
+		return writer.finish();
+	}
+
+	private void write(ValueWriter writer, Message message) {
+		if (message instanceof Call call) {
+			call(writer, call);
+		}
+		else if (message instanceof Response response) {
+			response(writer, response.version(), response.id(), response.result(), response.metadata());
+		}
+		else if (message instanceof Failure failure) {
+			text(writer, failure, MessageType.ERROR, Field.ERROR, failure.error());
+		}
+		else if (message instanceof Output output) {
+			boolean standard = output.stream() == Output.Stream.STDOUT;
+			text(writer, output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
+		}
+		else if (message instanceof Heartbeat heartbeat) {
+			heartbeat(writer, heartbeat);
+		}
+		else if (message instanceof Unknown unknown) {
+			begin(writer, unknown.version(), unknown.id(), null, 1, unknown.metadata());
+			text(writer, Field.TYPE, unknown.type());
+			metadata(writer, unknown.metadata());
+		}
+		else if (message instanceof Cancel) {
+			plain(writer, message, MessageType.CANCEL);
+		}
+		else {
+			plain(writer, message, (message instanceof Shutdown) ? MessageType.SHUTDOWN : MessageType.READY);
+		}
+	}
+
+	private void call(ValueWriter writer, Call call) {
+		begin(writer, call.version(), call.id(), MessageType.CALL.encoded(),
+				2 + count(call.function()) + count(call.clientName()), call.metadata());
+		text(writer, Field.FUNCTION, call.function());
+		text(writer, Field.NAMESPACE, call.namespace());
+		text(writer, Field.CLIENT_NAME, call.clientName());
+		metadata(writer, call.metadata());
+		value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
+	}
+
+	private void heartbeat(ValueWriter writer, Heartbeat heartbeat) {
+		EncodedValue arguments = heartbeat.arguments();
+		begin(writer, heartbeat.version(), heartbeat.id(), MessageType.HEARTBEAT.encoded(), count(arguments),
+				heartbeat.metadata());
+		if (arguments != null) {
+			value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
+		}
+		metadata(writer, heartbeat.metadata());
+	}
+
+	private void text(ValueWriter writer, Message message, MessageType type, Field field, String text) {
+		begin(writer, message.version(), message.id(), type.encoded(), 1, message.metadata());
+		text(writer, field, text);
+		metadata(writer, message.metadata());
+	}
+
+	private void plain(ValueWriter writer, Message message, MessageType type) {
+		begin(writer, message.version(), message.id(), type.encoded(), 0, message.metadata());
+		metadata(writer, message.metadata());
 	}
 
 	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
@@ -221,15 +223,6 @@ final class MessageEncoder {
 		catch (CodecFault ex) {
 			throw ex.toConversionException("metadata");
 		}
-	}
-
-	/**
-	 * Writes all of a message.
-	 */
-	private interface Body {
-
-		void write(ValueWriter writer);
-
 	}
 
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,8 +23,8 @@ import io.multifrost.internal.UserDirectory;
 
 /**
  * The archive of a program's classes, from which a JVM starts in about half the time. It
- * is made by a JVM of its own, some seconds after the first start of the program, and
- * kept in a directory of the user. Whatever goes wrong with it costs only its advantage.
+ * is made by JVMs of its own, a moment after the first start of the program, and kept in
+ * a directory of the user. Whatever goes wrong with it costs only its advantage.
  * <p>
  * A JVM ignores an archive of other classes, but can crash on one that is cut off: an
  * archive carries its length and checksum in its name, and is used if they are right.
@@ -35,7 +36,7 @@ final class ClassDataArchive {
 	private static final String SUFFIX = ".jsa";
 
 	/** Lets the program that was started come first. */
-	private static final long DELAY_SECONDS = 1;
+	private static final long DELAY_MILLIS = 500;
 
 	/** What this process has tried to make, or is making. */
 	private static final Set<Path> attempted = ConcurrentHashMap.newKeySet();
@@ -43,11 +44,16 @@ final class ClassDataArchive {
 	/** What this process has read, and found to be as its name says. */
 	private static final Set<Path> verified = ConcurrentHashMap.newKeySet();
 
+	/** The jars of this JVM's class path do not change under it. */
+	private static final Map<JavaProgram, ClassDataArchive> known = new ConcurrentHashMap<>();
+
 	private final Path directory;
 
 	private final String key;
 
 	private final JavaProgram program;
+
+	private volatile @Nullable Path found;
 
 	private ClassDataArchive(Path directory, String key, JavaProgram program) {
 		this.directory = directory;
@@ -63,7 +69,11 @@ final class ClassDataArchive {
 	 */
 	static @Nullable ClassDataArchive of(WorkerCommand command) {
 		JavaProgram program = command.javaProgram();
-		return (program != null) ? of(program, UserDirectory.find().resolve("class-data")) : null;
+		return (program != null) ? known.computeIfAbsent(program, ClassDataArchive::find) : null;
+	}
+
+	private static @Nullable ClassDataArchive find(JavaProgram program) {
+		return of(program, UserDirectory.find().resolve("class-data"));
 	}
 
 	static @Nullable ClassDataArchive of(JavaProgram program, Path directory) {
@@ -84,8 +94,7 @@ final class ClassDataArchive {
 	 */
 	List<String> options() {
 		Path file = file();
-		return (file != null) ? List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-XX:SharedArchiveFile=" + file)
-				: List.of();
+		return (file != null) ? List.of("-Xlog:cds=off", "-XX:SharedArchiveFile=" + file) : List.of();
 	}
 
 	/**
@@ -93,6 +102,15 @@ final class ClassDataArchive {
 	 * @return its file, or {@code null} if it has not been made, or is damaged
 	 */
 	@Nullable Path file() {
+		Path file = this.found;
+		if (file == null || !isWhole(file)) {
+			file = look();
+			this.found = file;
+		}
+		return file;
+	}
+
+	private @Nullable Path look() {
 		if (!Files.isDirectory(this.directory)) {
 			return null;
 		}
@@ -141,7 +159,7 @@ final class ClassDataArchive {
 	 */
 	void createLater() {
 		if (attempted.add(this.directory.resolve(this.key)) && file() == null) {
-			CompletableFuture.delayedExecutor(DELAY_SECONDS, TimeUnit.SECONDS, ClassDataArchive::start)
+			CompletableFuture.delayedExecutor(DELAY_MILLIS, TimeUnit.MILLISECONDS, ClassDataArchive::start)
 				.execute(this::create);
 		}
 	}

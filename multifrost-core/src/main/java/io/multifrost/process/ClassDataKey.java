@@ -38,7 +38,9 @@ final class ClassDataKey {
 		StringBuilder parts = new StringBuilder(System.getProperty("java.home", "")).append('\n')
 			.append(System.getProperty("java.vm.version"))
 			.append('\n')
-			.append(program.mainClass());
+			.append(program.mainClass())
+			.append('\n')
+			.append(program.memoryOptions());
 		for (String entry : entries) {
 			Path path = Path.of(entry);
 			if (Files.exists(path)) {

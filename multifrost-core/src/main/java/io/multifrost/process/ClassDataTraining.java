@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an archive with a JVM that loads and uses what a worker needs. It has the
- * program's class path and loads its main class, but does not run it, since that might
- * have effects which nobody asked for.
+ * Makes an archive with two JVMs. One loads and uses what a worker needs, and lists the
+ * classes: it has the program's class path and loads its main class, but does not run it,
+ * since that might have effects which nobody asked for. The other makes an archive of
+ * that list. It takes the place of the one that Java brings along, and so starts a worker
+ * quicker than one which is laid over that.
+ * <p>
+ * Neither takes options from variables, by which a debugger would be started too.
  */
 final class ClassDataTraining {
 
@@ -31,9 +36,8 @@ final class ClassDataTraining {
 	/** About 10 MB each: enough for the programs of a user, and their last versions. */
 	private static final int MAX_FILES = 20;
 
-	/** By these, options such as a debugger's would reach this JVM too. */
-	private static final List<String> OPTION_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS",
-			"_JAVA_OPTIONS");
+	/** The version of Java that also archives what its linker finds out. */
+	private static final int LINKS_CLASSES_SINCE = 24;
 
 	private final JavaProgram program;
 
@@ -73,21 +77,52 @@ final class ClassDataTraining {
 	}
 
 	private boolean run(Path archive, Path log) throws IOException, InterruptedException {
-		List<String> argv = new ArrayList<>();
-		argv.add(JavaCommandLine.executable());
-		argv.add("-XX:ArchiveClassesAtExit=" + archive);
-		argv.addAll(JavaCommandLine.startOptions());
-		argv.addAll(List.of("-cp", this.program.classPath(), TRAINING_CLASS));
-		if (this.program.mainClass() != null) {
-			argv.add(this.program.mainClass());
+		Path classes = Path.of(log + ".classes");
+		try {
+			List<String> listing = new ArrayList<>(List.of("-XX:DumpLoadedClassList=" + classes));
+			listing.addAll(JavaCommandLine.startOptions());
+			listing.addAll(List.of("-cp", this.program.classPath(), TRAINING_CLASS));
+			if (this.program.mainClass() != null) {
+				listing.add(this.program.mainClass());
+			}
+			if (!runJava(listing, log)) {
+				return false;
+			}
+			addClassesOfJava(classes);
+			List<String> dumping = new ArrayList<>(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes,
+					"-XX:SharedArchiveFile=" + archive, "-cp", this.program.classPath()));
+			if (Runtime.version().feature() >= LINKS_CLASSES_SINCE) {
+				dumping.add(0, "-XX:+AOTClassLinking");
+			}
+			return runJava(dumping, log) && Files.exists(archive) && Files.size(archive) > 0;
 		}
-		ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile());
+		finally {
+			Files.deleteIfExists(classes);
+		}
+	}
+
+	/**
+	 * The archive stands in for the one that Java brings along, so that it has to hold
+	 * what that does: a program uses more than its first moments show.
+	 */
+	private static void addClassesOfJava(Path classes) throws IOException {
+		Path list = Path.of(System.getProperty("java.home", ""), "lib", "classlist");
+		if (Files.exists(list)) {
+			Files.write(classes, Files.readAllBytes(list), StandardOpenOption.APPEND);
+		}
+	}
+
+	private boolean runJava(List<String> arguments, Path log) throws IOException, InterruptedException {
+		List<String> argv = new ArrayList<>(List.of(JavaCommandLine.executable()));
+		argv.addAll(this.program.memoryOptions());
+		argv.addAll(arguments);
+		ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
 		Map<String, String> environment = builder.environment();
-		OPTION_VARIABLES.forEach(environment::remove);
+		JavaCommandLine.OPTION_VARIABLES.forEach(environment::remove);
 		Process process = builder.start();
 		try {
-			boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-			return ended && process.exitValue() == 0 && Files.exists(archive) && Files.size(archive) > 0;
+			return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
 		}
 		finally {
 			process.destroyForcibly();

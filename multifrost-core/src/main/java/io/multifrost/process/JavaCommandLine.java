@@ -3,12 +3,23 @@ package io.multifrost.process;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Builds the command line that runs a main class as this JVM would.
  */
 final class JavaCommandLine {
+
+	/** Variables from which a JVM takes options besides those of its command line. */
+	static final List<String> OPTION_VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+	private static final Pattern MEMORY_OPTION = Pattern
+		.compile("-Xmx.+|-XX:(MaxHeapSize|MaxRAM|ObjectAlignmentInBytes).*"
+				+ "|-XX:[+-](Use\\w*GC|UseCompressed\\w+|UseCompactObjectHeaders|UnlockExperimentalVMOptions)");
 
 	private JavaCommandLine() {
 	}
@@ -48,6 +59,22 @@ final class JavaCommandLine {
 		return options.stream()
 			.noneMatch((option) -> option.startsWith("-Xshare") || option.contains("Archive")
 					|| option.startsWith("-XX:AOT") || option.startsWith("-Xbootclasspath"));
+	}
+
+	/**
+	 * Return the options that decide how objects lie in memory: the size of the heap, the
+	 * collector, and how references are held. The JVM takes them from variables, too.
+	 * @param options the options of the JVM
+	 * @return those options, as the JVM meets them
+	 */
+	static List<String> memoryOptions(List<String> options) {
+		return Stream
+			.concat(OPTION_VARIABLES.stream()
+				.map(System::getenv)
+				.filter(Objects::nonNull)
+				.flatMap((variable) -> Arrays.stream(variable.split("\\s+"))), options.stream())
+			.filter((option) -> MEMORY_OPTION.matcher(option).matches())
+			.toList();
 	}
 
 	static String executable() {

@@ -1,5 +1,7 @@
 package io.multifrost.process;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * library alone, and so good for all programs
  * @param classPath the class path, or the part of it that it begins with, of absolute
  * paths
+ * @param memoryOptions the options of its JVM that decide how objects lie in memory, as
+ * an archive of other objects is of no use
  */
-record JavaProgram(@Nullable String mainClass, String classPath) {
+record JavaProgram(@Nullable String mainClass, String classPath, List<String> memoryOptions) {
 
 	@Override
 	public String toString() {

@@ -86,15 +86,17 @@ final class WorkerClassPath {
 	/**
 	 * Return what an archive of a program holds.
 	 * @param mainClass the main class of the program
+	 * @param options the options of its JVM
 	 * @return the program, without its main class where that is not archived, or
 	 * {@code null} if there is nothing to archive
 	 */
-	@Nullable JavaProgram program(String mainClass) {
+	@Nullable JavaProgram program(String mainClass, List<String> options) {
 		if (this.archived == 0) {
 			return null;
 		}
 		boolean all = this.archived == this.entries.size();
-		return new JavaProgram(all ? mainClass : null, join(this.entries.subList(0, this.archived)));
+		return new JavaProgram(all ? mainClass : null, join(this.entries.subList(0, this.archived)),
+				JavaCommandLine.memoryOptions(options));
 	}
 
 	private static String join(List<String> entries) {

@@ -98,8 +98,8 @@ public final class WorkerCommand {
 	 */
 	public static WorkerCommand java(String mainClass, String... jvmOptions) {
 		List<String> options = List.of(jvmOptions);
-		JavaProgram program = JavaCommandLine.allowArchive(options) ? WorkerClassPath.ofThisJvm().program(mainClass)
-				: null;
+		JavaProgram program = JavaCommandLine.allowArchive(options)
+				? WorkerClassPath.ofThisJvm().program(mainClass, options) : null;
 		return new WorkerCommand(checkArguments(JavaCommandLine.create(mainClass, options)), null, null, Map.of(),
 				program);
 	}

@@ -27,8 +27,8 @@ class WorkerClassPathTests {
 		String a = jar("a.jar");
 		String library = jar("library.jar");
 		WorkerClassPath path = path(List.of(library), a, library);
-		assertThat(path).hasToString(join(a, library));
-		assertThat(path.program("Main")).isEqualTo(new JavaProgram("Main", join(a, library)));
+		assertThat(path).hasToString(join(a, library), List.of());
+		assertThat(path.program("Main", List.of())).isEqualTo(new JavaProgram("Main", join(a, library), List.of()));
 	}
 
 	@Test
@@ -39,7 +39,7 @@ class WorkerClassPathTests {
 		String second = jar("second.jar");
 		WorkerClassPath path = path(List.of(first, second), classes, a, second, first);
 		assertThat(path).hasToString(join(first, second, classes, a));
-		assertThat(path.program("Main")).isEqualTo(new JavaProgram(null, join(first, second)));
+		assertThat(path.program("Main", List.of())).isEqualTo(new JavaProgram(null, join(first, second), List.of()));
 	}
 
 	@Test
@@ -47,8 +47,8 @@ class WorkerClassPathTests {
 		String classes = this.home.toString();
 		String a = jar("a.jar");
 		assertThat(path(classes, a)).hasToString(join(classes, a));
-		assertThat(path(classes, a).program("Main")).isNull();
-		assertThat(path(List.of(jar("library.jar")), classes, a).program("Main")).isNull();
+		assertThat(path(classes, a).program("Main", List.of())).isNull();
+		assertThat(path(List.of(jar("library.jar")), classes, a).program("Main", List.of())).isNull();
 	}
 
 	private String jar(String name) throws IOException {

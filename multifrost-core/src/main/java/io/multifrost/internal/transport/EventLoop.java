@@ -2,21 +2,13 @@ package io.multifrost.internal.transport;
 
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -24,10 +16,10 @@ import org.zeromq.ZMQ;
 import io.multifrost.internal.LazyLogger;
 
 /**
- * The thread that owns sockets, which is JeroMQ's I/O thread too. It sleeps in a selector
- * until the network, another thread or a timer has work for it, so an idle loop costs
- * nothing; other threads hand work over through queues and wake the selector only while
- * it sleeps.
+ * The thread that owns sockets, which is JeroMQ's I/O thread too. It starts with the
+ * first socket, and sleeps in a selector until the network, another thread or a timer has
+ * work for it, so an idle loop costs nothing; other threads hand work over through queues
+ * and wake the selector only while it sleeps.
  * <p>
  * The thread belongs to this class and JeroMQ alone: it never runs code of users and is
  * never interrupted, since an interrupt inside JeroMQ destroys the pipes of its context.
@@ -40,25 +32,15 @@ final class EventLoop implements LoopSelector.Work {
 
 	private static final long CLOSE_SECONDS = 10;
 
-	private final LoopContext context = new LoopContext(this, Frame::new);
+	private final LoopContext context = new LoopContext(this);
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
-	private final Queue<Link> ready = new ConcurrentLinkedQueue<>();
-
-	private final TimerQueue timers = new TimerQueue();
-
-	private final Set<Link> links = new HashSet<>();
+	private final LoopWork work = new LoopWork();
 
 	private final LongAdder wakeUps = new LongAdder();
 
+	private final AtomicBoolean begun = new AtomicBoolean();
+
 	private final CountDownLatch ended = new CountDownLatch(1);
-
-	private final Consumer<Runnable> safely = this::runSafely;
-
-	private final Thread thread;
-
-	private final Selector selector;
 
 	private volatile boolean sleeping;
 
@@ -66,26 +48,41 @@ final class EventLoop implements LoopSelector.Work {
 
 	private boolean disposed;
 
-	EventLoop() {
-		CompletableFuture<Void> started = new CompletableFuture<>();
-		startThread("multifrost-io-start", () -> {
-			try {
-				this.context.start();
-				started.complete(null);
-			}
-			catch (Throwable ex) {
-				// The caller is told, whatever it is.
-				started.completeExceptionally(ex);
-			}
-		});
+	/**
+	 * Open a link. May be called on any thread.
+	 * @param opening told, on a thread of this class, what became of it
+	 * @throws RejectedExecutionException if the loop has ended
+	 */
+	void open(LinkOpening opening) {
+		if (this.begun.compareAndSet(false, true)) {
+			startThread("multifrost-io-start", () -> begin(opening));
+		}
+		else {
+			execute(() -> openNext(opening));
+		}
+	}
+
+	private void begin(LinkOpening opening) {
 		try {
-			started.join();
+			ZMQ.Socket socket = this.context.socket(opening.type());
+			execute(() -> opening.open(socket));
 		}
-		catch (CompletionException ex) {
-			throw new IllegalStateException("Could not start the I/O thread: " + ex.getCause(), ex.getCause());
+		catch (Throwable ex) {
+			terminate();
+			opening.fail(new IllegalStateException("Could not start the I/O thread: " + ex, ex));
 		}
-		this.thread = this.context.thread();
-		this.selector = this.context.selector().delegate();
+	}
+
+	private void openNext(LinkOpening opening) {
+		ZMQ.Socket socket;
+		try {
+			socket = this.context.socket(opening.type());
+		}
+		catch (Throwable ex) {
+			opening.fail(ex);
+			return;
+		}
+		opening.open(socket);
 	}
 
 	private static void startThread(String name, Runnable task) {
@@ -104,7 +101,10 @@ final class EventLoop implements LoopSelector.Work {
 	 */
 	void stop() {
 		this.stopping = true;
-		this.selector.wakeup();
+		if (this.begun.compareAndSet(false, true)) {
+			end();
+		}
+		wakeUp();
 		awaitEnd();
 	}
 
@@ -135,38 +135,32 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	/**
-	 * Open a socket. Called on the I/O thread.
-	 * @param type its type
-	 * @return the socket, which has to be {@linkplain #register registered}
+	 * Have a socket watched. Called on the I/O thread.
+	 * @param link the link of the socket
 	 */
-	ZMQ.Socket socket(SocketType type) {
-		return this.context.socket(type);
-	}
-
 	void register(Link link) {
 		try {
-			SelectableChannel channel = link.channel();
-			channel.register(this.selector, SelectionKey.OP_READ, link);
+			link.channel().register(this.context.selector(), SelectionKey.OP_READ, link);
 		}
 		catch (ClosedChannelException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.links.add(link);
+		this.work.opened(link);
 		// What the socket signalled before it was registered is not signalled again.
 		link.schedule();
 	}
 
 	/**
-	 * Run a task on the I/O thread. May be called on any thread.
+	 * Run a task on the I/O thread, once there is one. May be called on any thread.
 	 * @param task a task that does not block
 	 * @throws RejectedExecutionException if the loop has ended
 	 */
 	void execute(Runnable task) {
-		if (isEnded()) {
+		this.work.add(task);
+		wakeUp();
+		if (isEnded() && this.work.remove(task)) {
 			throw new RejectedExecutionException("The I/O thread has ended");
 		}
-		this.tasks.add(task);
-		wakeUp();
 	}
 
 	/**
@@ -178,10 +172,10 @@ final class EventLoop implements LoopSelector.Work {
 	IoTimer schedule(Duration delay, Runnable task) {
 		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay), task);
 		if (isLoopThread()) {
-			this.timers.add(timer);
+			this.work.add(timer);
 		}
 		else {
-			execute(() -> this.timers.add(timer));
+			execute(() -> this.work.add(timer));
 		}
 		return timer;
 	}
@@ -191,7 +185,7 @@ final class EventLoop implements LoopSelector.Work {
 	 * @return whether it is
 	 */
 	boolean isLoopThread() {
-		return Thread.currentThread() == this.thread;
+		return Thread.currentThread() == this.context.thread();
 	}
 
 	/**
@@ -210,25 +204,25 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	void serveSoon(Link link) {
-		this.ready.add(link);
+		this.work.add(link);
 		wakeUp();
 	}
 
 	void forget(Link link) {
-		this.links.remove(link);
-		SelectionKey key = link.channel().keyFor(this.selector);
+		this.work.closed(link);
+		SelectionKey key = link.channel().keyFor(this.context.selector());
 		if (key != null) {
 			key.cancel();
 		}
 	}
 
 	private void wakeUp() {
-		// The loop looks at the queues once more after it has said that it sleeps, so a
-		// task that was added before needs no wake-up.
+		// The loop looks at the queues once more after it has said that it sleeps, so
+		// what was added before needs no wake-up.
 		if (this.sleeping && !isLoopThread()) {
 			this.sleeping = false;
 			this.wakeUps.increment();
-			this.selector.wakeup();
+			this.context.selector().wakeup();
 		}
 	}
 
@@ -241,14 +235,12 @@ final class EventLoop implements LoopSelector.Work {
 
 	@Override
 	public void run() {
-		this.timers.runDue(System.nanoTime(), this.safely);
-		runTasks();
-		serveLinks();
+		this.work.run();
 		if (this.stopping) {
 			// Each time, since a link may be opened until JeroMQ opens none any more.
-			boolean first = !this.disposed;
-			dispose();
-			if (first) {
+			this.work.closeLinks();
+			if (!this.disposed) {
+				this.disposed = true;
 				startThread("multifrost-io-end", this::terminate);
 			}
 		}
@@ -256,12 +248,12 @@ final class EventLoop implements LoopSelector.Work {
 
 	@Override
 	public long beforeSleep() {
-		long nanos = this.timers.nanosUntilNext(System.nanoTime());
+		long nanos = this.work.nanosUntilNext();
 		if (nanos == 0) {
 			return 0;
 		}
 		this.sleeping = true;
-		if (!this.tasks.isEmpty() || !this.ready.isEmpty() || (this.stopping && !this.disposed)) {
+		if (this.work.isWaiting() || (this.stopping && !this.disposed)) {
 			return 0;
 		}
 		return (nanos < 0) ? -1 : LoopSelector.toMillis(nanos);
@@ -277,41 +269,12 @@ final class EventLoop implements LoopSelector.Work {
 		((Link) key.attachment()).schedule();
 	}
 
-	private void runTasks() {
-		Runnable task = this.tasks.poll();
-		while (task != null) {
-			runSafely(task);
-			task = this.tasks.poll();
-		}
-	}
-
-	private void serveLinks() {
-		// A link that has more to do than one turn adds itself again: only those that are
-		// here now are served, so that the selector and the timers get their turn.
-		for (int turns = this.ready.size(); turns > 0; turns--) {
-			Link next = this.ready.poll();
-			if (next != null) {
-				runSafely(next.turn());
-			}
-		}
-	}
-
-	private void runSafely(Runnable task) {
-		try {
-			task.run();
-		}
-		catch (Throwable ex) {
-			// Errors too, such as that there is no thread left: all workers live by this
-			// one.
-			logger.get().error("A task on the I/O thread failed", ex);
-		}
-	}
-
-	private void dispose() {
-		this.disposed = true;
-		for (Link link : Set.copyOf(this.links)) {
-			runSafely(link::dispose);
-		}
+	@Override
+	public void failed(Throwable failure) {
+		logger.get().error("The I/O thread ends because of an unexpected error", failure);
+		// Without this thread JeroMQ cannot be ended in its own way.
+		this.work.closeLinks();
+		end();
 	}
 
 	/**
@@ -326,36 +289,17 @@ final class EventLoop implements LoopSelector.Work {
 			logger.get().error("JeroMQ could not be ended", ex);
 		}
 		finally {
-			this.ended.countDown();
+			end();
 		}
 	}
 
 	/**
-	 * What the I/O thread runs.
+	 * Say that there is no I/O thread any more. What was added before is not to be lost:
+	 * it finds that JeroMQ has ended.
 	 */
-	private final class Frame implements Runnable {
-
-		private final Runnable poller;
-
-		Frame(Runnable poller) {
-			this.poller = poller;
-		}
-
-		@Override
-		public void run() {
-			try {
-				this.poller.run();
-				runTasks();
-			}
-			catch (Throwable ex) {
-				logger.get().error("The I/O thread ends because of an unexpected error", ex);
-				// Without this thread JeroMQ cannot be ended in its own way.
-				dispose();
-				runTasks();
-				EventLoop.this.ended.countDown();
-			}
-		}
-
+	private void end() {
+		this.ended.countDown();
+		this.work.runTasks();
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.multifrost.internal.transport;
 
 import java.nio.channels.SelectableChannel;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
@@ -41,12 +40,12 @@ final class FramedSocket implements SendQueue.Target {
 
 	private final boolean router;
 
-	private final Consumer<DropReason> onDropped;
+	private final LinkListener listener;
 
-	FramedSocket(ZMQ.Socket socket, boolean router, Consumer<DropReason> onDropped) {
-		this.onDropped = onDropped;
+	FramedSocket(ZMQ.Socket socket, boolean router, LinkListener listener) {
 		this.socket = socket;
 		this.router = router;
+		this.listener = listener;
 	}
 
 	/**
@@ -116,7 +115,7 @@ final class FramedSocket implements SendQueue.Target {
 
 	@Override
 	public void dropped(DropReason reason) {
-		this.onDropped.accept(reason);
+		this.listener.onDropped(reason);
 	}
 
 	private boolean writeFrames(Outgoing message) {

@@ -1,25 +1,29 @@
 package io.multifrost.internal.transport;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 
 /**
- * The one loop that all links of this process share: opens links on it, runs tasks on its
- * thread, and ends it with its last holder.
+ * The loop that the links of this process share: opens links on it, runs tasks on its
+ * thread, and ends it with its last holder. There is one, and another for each thousand
+ * holders more, since JeroMQ allows each of them as many sockets.
  */
 public final class IoLoop implements Executor, AutoCloseable {
 
 	private static final Object lock = new Object();
 
-	private static @Nullable IoLoop shared;
+	/** Each opens one link, and JeroMQ allows 1,024 sockets: some are for short uses. */
+	private static final int MAX_HOLDERS = 1000;
 
-	private static int holders;
+	private static final List<IoLoop> loops = new ArrayList<>();
+
+	private int holders;
 
 	private final EventLoop loop = new EventLoop();
 
@@ -27,17 +31,22 @@ public final class IoLoop implements Executor, AutoCloseable {
 	}
 
 	/**
-	 * Return the loop that all links of this process share, and start it if it does not
-	 * run. Each call is to be followed by one call of {@link #close()}.
-	 * @return the shared loop
+	 * Return a loop for one link, whose thread starts with the first of its links. Each
+	 * call is to be followed by one call of {@link #close()}.
+	 * @return the loop that links of this process share, or one more of them
 	 */
 	public static IoLoop acquire() {
 		synchronized (lock) {
-			if (shared == null || shared.loop.isEnded()) {
-				shared = new IoLoop();
+			for (IoLoop loop : loops) {
+				if (loop.holders < MAX_HOLDERS && !loop.loop.isEnded()) {
+					loop.holders++;
+					return loop;
+				}
 			}
-			holders++;
-			return shared;
+			IoLoop added = new IoLoop();
+			added.holders = 1;
+			loops.add(added);
+			return added;
 		}
 	}
 
@@ -48,11 +57,11 @@ public final class IoLoop implements Executor, AutoCloseable {
 	@Override
 	public void close() {
 		synchronized (lock) {
-			holders--;
-			if (holders > 0) {
+			this.holders--;
+			if (this.holders > 0) {
 				return;
 			}
-			shared = null;
+			loops.remove(this);
 		}
 		this.loop.stop();
 	}
@@ -65,7 +74,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, bound; the future fails if the endpoint cannot be bound
 	 */
 	public CompletableFuture<Link> bindDealer(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(SocketType.DEALER, options, listener, (link) -> link.bind(endpoint));
+		return open(new LinkOpening(this.loop, SocketType.DEALER, LinkOpening.Way.BIND, endpoint, options, listener));
 	}
 
 	/**
@@ -76,7 +85,8 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, which connects in the background
 	 */
 	public CompletableFuture<Link> connectDealer(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(SocketType.DEALER, options, listener, (link) -> link.connect(endpoint));
+		return open(
+				new LinkOpening(this.loop, SocketType.DEALER, LinkOpening.Way.CONNECT, endpoint, options, listener));
 	}
 
 	/**
@@ -87,7 +97,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, bound; the future fails if the endpoint cannot be bound
 	 */
 	public CompletableFuture<Link> bindRouter(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(SocketType.ROUTER, options, listener, (link) -> link.bind(endpoint));
+		return open(new LinkOpening(this.loop, SocketType.ROUTER, LinkOpening.Way.BIND, endpoint, options, listener));
 	}
 
 	/**
@@ -98,33 +108,18 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, which connects in the background
 	 */
 	public CompletableFuture<Link> connectRouter(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(SocketType.ROUTER, options, listener, (link) -> link.connect(endpoint));
+		return open(
+				new LinkOpening(this.loop, SocketType.ROUTER, LinkOpening.Way.CONNECT, endpoint, options, listener));
 	}
 
-	private CompletableFuture<Link> open(SocketType type, LinkOptions options, LinkListener listener,
-			Consumer<Link> opening) {
-		CompletableFuture<Link> opened = new CompletableFuture<>();
-		execute(() -> {
-			Link link = null;
-			try {
-				link = new Link(this.loop, this.loop.socket(type), type == SocketType.ROUTER, options, listener);
-				opening.accept(link);
-				this.loop.register(link);
-				opened.complete(link);
-			}
-			catch (Throwable ex) {
-				// Whoever waits for the link is told, whatever it is.
-				opened.completeExceptionally(ex);
-				if (link != null) {
-					link.dispose();
-				}
-			}
-		});
-		return opened;
+	private CompletableFuture<Link> open(LinkOpening opening) {
+		this.loop.open(opening);
+		return opening.link();
 	}
 
 	/**
-	 * Run a task on the I/O thread. May be called on any thread.
+	 * Run a task on the I/O thread, which starts with the first link. May be called on
+	 * any thread.
 	 * @param task a task that does not block
 	 * @throws RejectedExecutionException if the loop has ended
 	 */

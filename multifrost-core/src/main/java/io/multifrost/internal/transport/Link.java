@@ -47,8 +47,6 @@ public final class Link {
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
-	private final Runnable turn = this::serve;
-
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
 	private @Nullable Endpoint endpoint;
@@ -59,13 +57,13 @@ public final class Link {
 
 	Link(EventLoop loop, ZMQ.Socket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
-		this.socket = new FramedSocket(socket, router, listener::onDropped);
+		this.socket = new FramedSocket(socket, router, listener);
 		this.linger = options.linger();
 		this.listener = listener;
 		this.handshake = new HandshakeWatch(loop);
 		this.connections = new Connections(loop, options, listener, new Reader());
 		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
-		this.retry = new StalledRetry(loop, router, this::schedule);
+		this.retry = new StalledRetry(loop, router, this);
 		// The hook runs on a thread of JeroMQ's own, which must not be kept.
 		this.socket.configure(options, this.connections.gate(), (event) -> {
 			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
@@ -172,23 +170,17 @@ public final class Link {
 		}
 	}
 
-	/**
-	 * Return what the loop runs after the link was scheduled.
-	 */
-	Runnable turn() {
-		return this.turn;
-	}
-
 	SelectableChannel channel() {
 		return this.socket.channel();
 	}
 
 	/**
-	 * Send what is queued and read what has arrived. The order matters: sending processes
-	 * commands of the socket and so may take away the signal that something has arrived;
-	 * only a read that finds nothing makes sure that the next arrival is signalled.
+	 * Send what is queued and read what has arrived, as the loop does after the link was
+	 * scheduled. The order matters: sending processes commands of the socket and so may
+	 * take away the signal that something has arrived; only a read that finds nothing
+	 * makes sure that the next arrival is signalled.
 	 */
-	private void serve() {
+	void serve() {
 		this.scheduled.set(false);
 		if (this.disposed) {
 			return;

@@ -3,7 +3,6 @@ package io.multifrost.internal.transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -20,14 +19,11 @@ final class LoopContext extends Ctx {
 	/** How JeroMQ begins the name of its I/O threads. */
 	private static final String IO_THREAD = "iothread";
 
-	/** Each worker takes one socket in its parent; JeroMQ's own limit is 1,024. */
-	private static final int MAX_SOCKETS = 10_000;
-
 	private final LoopSelector.Work work;
 
-	private @Nullable LoopSelector selector;
+	private volatile @Nullable Selector selector;
 
-	private @Nullable Thread thread;
+	private volatile @Nullable Thread thread;
 
 	/** JeroMQ asks for a thread and then, for the same poller, for a selector. */
 	private boolean pollerComing;
@@ -35,17 +31,15 @@ final class LoopContext extends Ctx {
 	/**
 	 * Create a context, whose threads are started with its first socket.
 	 * @param work what the I/O thread does beside JeroMQ's work
-	 * @param frame makes what the I/O thread runs of what JeroMQ wants it to run
 	 */
-	LoopContext(LoopSelector.Work work, UnaryOperator<Runnable> frame) {
+	LoopContext(LoopSelector.Work work) {
 		this.work = work;
-		set(zmq.ZMQ.ZMQ_MAX_SOCKETS, MAX_SOCKETS);
-		setThreadFactory((task, name) -> createThread(task, name, frame));
+		setThreadFactory(this::createThread);
 	}
 
-	private Thread createThread(Runnable task, String name, UnaryOperator<Runnable> frame) {
+	private Thread createThread(Runnable task, String name) {
 		boolean io = name.startsWith(IO_THREAD);
-		Thread created = new Thread(io ? frame.apply(task) : task, io ? "multifrost-io" : name);
+		Thread created = new Thread(io ? new Poller(task) : task, io ? "multifrost-io" : name);
 		created.setDaemon(true);
 		created.setUncaughtExceptionHandler(getUncaughtExceptionHandler());
 		if (io) {
@@ -55,13 +49,6 @@ final class LoopContext extends Ctx {
 		return created;
 	}
 
-	/**
-	 * Start the threads.
-	 */
-	void start() {
-		socket(SocketType.PAIR).close();
-	}
-
 	@Override
 	public Selector createSelector() {
 		Selector created = super.createSelector();
@@ -69,9 +56,8 @@ final class LoopContext extends Ctx {
 			return created;
 		}
 		this.pollerComing = false;
-		LoopSelector wrapped = new LoopSelector(created, this.work);
-		this.selector = wrapped;
-		return wrapped;
+		this.selector = created;
+		return new LoopSelector(created, this.work);
 	}
 
 	@Override
@@ -93,27 +79,58 @@ final class LoopContext extends Ctx {
 	}
 
 	/**
-	 * Open a socket.
+	 * Open a socket, with the first of which the threads start. Called on a thread that
+	 * nobody interrupts.
 	 * @param type its type
 	 * @return the socket
 	 * @throws RuntimeException if there are too many, or the context is being closed
 	 */
 	ZMQ.Socket socket(SocketType type) {
+		if (type == SocketType.ROUTER) {
+			LocalRandom.useOnThisThread();
+		}
 		return new LoopSocket(createSocket(type.type()));
 	}
 
-	LoopSelector selector() {
-		if (this.selector == null) {
+	/**
+	 * Return the selector for channels of ours.
+	 */
+	Selector selector() {
+		Selector created = this.selector;
+		if (created == null) {
 			throw new IllegalStateException("The I/O thread was not started");
 		}
-		return this.selector;
+		return created;
 	}
 
-	Thread thread() {
-		if (this.thread == null) {
-			throw new IllegalStateException("The I/O thread was not started");
-		}
+	/**
+	 * Return the I/O thread, once there is one.
+	 */
+	@Nullable Thread thread() {
 		return this.thread;
+	}
+
+	/**
+	 * What the I/O thread runs.
+	 */
+	private final class Poller implements Runnable {
+
+		private final Runnable poller;
+
+		Poller(Runnable poller) {
+			this.poller = poller;
+		}
+
+		@Override
+		public void run() {
+			try {
+				this.poller.run();
+			}
+			catch (Throwable ex) {
+				LoopContext.this.work.failed(ex);
+			}
+		}
+
 	}
 
 	/**

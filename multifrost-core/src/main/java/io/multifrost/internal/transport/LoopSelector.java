@@ -190,6 +190,12 @@ final class LoopSelector extends AbstractSelector {
 		 */
 		void ready(SelectionKey key);
 
+		/**
+		 * The thread ends because of an error, and can do no more.
+		 * @param failure what was thrown
+		 */
+		void failed(Throwable failure);
+
 	}
 
 }

@@ -3,29 +3,36 @@ package io.multifrost.internal.transport;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message on its way to the socket.
  */
 final class Outgoing {
 
-	private static final BooleanSupplier ALWAYS = () -> true;
-
 	private final Route route;
 
 	private final byte[] payload;
 
-	private final BooleanSupplier wanted;
+	private final @Nullable BooleanSupplier wanted;
 
 	private final AtomicBoolean taken = new AtomicBoolean();
 
-	Outgoing(Route route, byte[] payload, BooleanSupplier wanted) {
+	/**
+	 * Create a message.
+	 * @param route where it goes
+	 * @param payload its payload
+	 * @param wanted whether anybody still waits for what it asks, or {@code null} if it
+	 * goes out whatever happens
+	 */
+	Outgoing(Route route, byte[] payload, @Nullable BooleanSupplier wanted) {
 		this.route = route;
 		this.payload = payload;
 		this.wanted = wanted;
 	}
 
 	static Outgoing always(Route route, byte[] payload) {
-		return new Outgoing(route, payload, ALWAYS);
+		return new Outgoing(route, payload, null);
 	}
 
 	Route route() {
@@ -40,7 +47,7 @@ final class Outgoing {
 	 * Return whether anybody still waits for what the message asks.
 	 */
 	boolean isWanted() {
-		return this.wanted.getAsBoolean();
+		return this.wanted == null || this.wanted.getAsBoolean();
 	}
 
 	/**

@@ -16,14 +16,14 @@ final class StalledRetry {
 
 	private final boolean router;
 
-	private final Runnable look;
+	private final Link link;
 
 	private boolean pending;
 
-	StalledRetry(EventLoop loop, boolean router, Runnable look) {
+	StalledRetry(EventLoop loop, boolean router, Link link) {
 		this.loop = loop;
 		this.router = router;
-		this.look = look;
+		this.link = link;
 	}
 
 	/**
@@ -34,7 +34,7 @@ final class StalledRetry {
 			this.pending = true;
 			this.loop.schedule(INTERVAL, () -> {
 				this.pending = false;
-				this.look.run();
+				this.link.schedule();
 			});
 		}
 	}

@@ -2,7 +2,8 @@ package io.multifrost.internal.transport;
 
 import java.time.Duration;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timers of one loop, touched by its thread alone. There are a few for each worker,
@@ -46,15 +47,15 @@ final class TimerQueue {
 		return (next != null) ? Math.max(0, next.dueNanos() - now) : -1;
 	}
 
-	void runDue(long now, Consumer<Runnable> runner) {
+	/**
+	 * Take a timer that is due.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return the timer, or {@code null} if none is due
+	 */
+	@Nullable IoTimer pollDue(long now) {
+		dropCancelled();
 		IoTimer next = this.timers.peek();
-		while (next != null && next.dueNanos() - now <= 0) {
-			this.timers.remove();
-			if (!next.isCancelled()) {
-				runner.accept(next.task());
-			}
-			next = this.timers.peek();
-		}
+		return (next != null && next.dueNanos() - now <= 0) ? this.timers.poll() : null;
 	}
 
 	private void dropCancelled() {

@@ -1,14 +1,12 @@
 package io.multifrost.internal.transport;
 
 import java.nio.channels.spi.SelectorProvider;
-import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Loads what the first socket of a process needs, on a thread of its own: the provider of
- * selectors, for which Java looks through the whole class path, and the random numbers,
- * for which it sets up its security providers. Together they are a good part of the time
- * in which a worker starts.
+ * Loads the provider of selectors, which the first socket of a process needs, on a thread
+ * of its own: Java looks for it through the whole class path, which is a good part of the
+ * time in which a worker starts whose parent has not named it.
  */
 public final class TransportWarmUp {
 
@@ -35,7 +33,6 @@ public final class TransportWarmUp {
 
 		@Override
 		public void run() {
-			new SecureRandom().nextInt();
 			SelectorProvider.provider();
 		}
 

@@ -3,6 +3,7 @@ package io.multifrost.internal.transport;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -176,6 +177,7 @@ class LinkTests {
 	@Test
 	void runsTasksAndTimersOnItsOwnThread() throws InterruptedException {
 		BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+		this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		this.loop.execute(() -> threads.add(Thread.currentThread().getName()));
 		this.loop.schedule(Duration.ofMillis(1), () -> threads.add(Thread.currentThread().getName()));
 		this.loop.schedule(Duration.ofMillis(1), () -> threads.add("cancelled")).cancel();
@@ -206,6 +208,7 @@ class LinkTests {
 
 	@Test
 	void sharesOneThreadAndEndsItWithTheLastHolder() {
+		this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		IoLoop second = IoLoop.acquire();
 		assertThat(second).isSameAs(this.loop);
 		second.close();
@@ -214,6 +217,26 @@ class LinkTests {
 		third.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		third.close();
 		assertThat(threads("multifrost-io")).isEqualTo(1);
+	}
+
+	@Test
+	void thereIsAnotherThreadForEachThousandHolders() {
+		this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
+		List<IoLoop> same = new ArrayList<>();
+		IoLoop other = IoLoop.acquire();
+		while (other == this.loop) {
+			same.add(other);
+			other = IoLoop.acquire();
+		}
+		assertThat(same).hasSizeBetween(900, 999);
+		other.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
+		assertThat(threads("multifrost-io")).isEqualTo(2);
+		same.remove(0).close();
+		same.add(IoLoop.acquire());
+		assertThat(same).as("a place that is free is taken again").containsOnly(this.loop);
+		same.forEach(IoLoop::close);
+		other.close();
+		await().untilAsserted(() -> assertThat(threads("multifrost-io")).isEqualTo(1));
 	}
 
 	private static long threads(String name) {

@@ -1,0 +1,35 @@
+package io.multifrost.child;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.transport.Route;
+
+/**
+ * Sends messages to parents by the connection of a worker, while there is one. Used on
+ * any thread.
+ */
+final class Answers implements CallDispatcher.Replies {
+
+	private volatile @Nullable Connection connection;
+
+	/**
+	 * Set the connection.
+	 * @param connection the connection, or {@code null} if there is none
+	 */
+	void use(@Nullable Connection connection) {
+		this.connection = connection;
+	}
+
+	@Nullable Connection connection() {
+		return this.connection;
+	}
+
+	@Override
+	public void send(Route route, byte[] payload) {
+		Connection open = this.connection;
+		if (open != null) {
+			open.send(route, payload);
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.multifrost.internal.transport;
+
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.multifrost.internal.LazyLogger;
+
+/**
+ * What waits for the I/O thread: tasks, timers that are due, and links that have
+ * something to send or to read. Other threads add tasks and links; all else is called on
+ * the I/O thread alone.
+ */
+final class LoopWork {
+
+	private static final LazyLogger logger = new LazyLogger(LoopWork.class);
+
+	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+	private final Queue<Link> ready = new ConcurrentLinkedQueue<>();
+
+	private final TimerQueue timers = new TimerQueue();
+
+	private final Set<Link> links = new HashSet<>();
+
+	void add(Runnable task) {
+		this.tasks.add(task);
+	}
+
+	/**
+	 * Take a task back.
+	 * @param task the task
+	 * @return whether it was still waiting
+	 */
+	boolean remove(Runnable task) {
+		return this.tasks.remove(task);
+	}
+
+	void add(Link link) {
+		this.ready.add(link);
+	}
+
+	void add(IoTimer timer) {
+		this.timers.add(timer);
+	}
+
+	void opened(Link link) {
+		this.links.add(link);
+	}
+
+	void closed(Link link) {
+		this.links.remove(link);
+	}
+
+	/**
+	 * Return whether another thread has added something.
+	 */
+	boolean isWaiting() {
+		return !this.tasks.isEmpty() || !this.ready.isEmpty();
+	}
+
+	/**
+	 * Return when the next timer is due.
+	 * @return nanoseconds until then, 0 if one is due, -1 if there is none
+	 */
+	long nanosUntilNext() {
+		return this.timers.nanosUntilNext(System.nanoTime());
+	}
+
+	/**
+	 * Do what there is to do.
+	 */
+	void run() {
+		runTimers();
+		runTasks();
+		serveLinks();
+	}
+
+	private void runTimers() {
+		long now = System.nanoTime();
+		IoTimer timer = this.timers.pollDue(now);
+		while (timer != null) {
+			runSafely(timer.task());
+			timer = this.timers.pollDue(now);
+		}
+	}
+
+	void runTasks() {
+		Runnable task = this.tasks.poll();
+		while (task != null) {
+			runSafely(task);
+			task = this.tasks.poll();
+		}
+	}
+
+	private void serveLinks() {
+		// A link that has more to do than one turn adds itself again: only those that are
+		// here now are served, so that the selector and the timers get their turn.
+		for (int turns = this.ready.size(); turns > 0; turns--) {
+			Link next = this.ready.poll();
+			if (next != null) {
+				serve(next);
+			}
+		}
+	}
+
+	private static void serve(Link link) {
+		try {
+			link.serve();
+		}
+		catch (Throwable ex) {
+			logger.get().error("A link could not be served", ex);
+		}
+	}
+
+	/**
+	 * Close the links that are still open.
+	 */
+	void closeLinks() {
+		for (Link link : Set.copyOf(this.links)) {
+			runSafely(link::dispose);
+		}
+	}
+
+	private static void runSafely(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			// Errors too, such as that there is no thread left: all workers live by this
+			// one.
+			logger.get().error("A task on the I/O thread failed", ex);
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.multifrost.internal.transport;
+
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+import zmq.util.Utils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LocalRandomTests {
+
+	/**
+	 * Fails with a version of JeroMQ that holds its generator elsewhere: workers would
+	 * still work, but start later.
+	 */
+	@Test
+	void jeroMqTakesItsNumbersFromHere() {
+		CompletableFuture<int[]> numbers = new CompletableFuture<>();
+		new Thread(() -> {
+			if (LocalRandom.useOnThisThread()) {
+				numbers.complete(new int[] { Utils.randomInt(), Utils.randomInt(10), Utils.randomBytes(16).length });
+			}
+			else {
+				numbers.completeExceptionally(new AssertionError("JeroMQ has changed: see LocalRandom"));
+			}
+		}).start();
+		assertThat(numbers.join()).hasSize(3).satisfies((found) -> {
+			assertThat(found[1]).isBetween(0, 9);
+			assertThat(found[2]).isEqualTo(16);
+		});
+	}
+
+	@Test
+	void otherThreadsKeepTheirOwn() throws Exception {
+		Thread thread = new Thread(LocalRandom::useOnThisThread);
+		thread.start();
+		thread.join();
+		byte[] bytes = Utils.randomBytes(16);
+		assertThat(Arrays.equals(bytes, new byte[16])).isFalse();
+	}
+
+}
