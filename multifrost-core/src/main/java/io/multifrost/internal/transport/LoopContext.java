@@ -34,6 +34,9 @@ final class LoopContext extends Ctx {
 	 */
 	LoopContext(LoopSelector.Work work) {
 		this.work = work;
+		JeroMqFailures failures = new JeroMqFailures();
+		setUncaughtExceptionHandler(failures);
+		setNotificationExceptionHandler(failures);
 		setThreadFactory(this::createThread);
 	}
 

@@ -40,7 +40,7 @@ class LoopContextTests {
 			.collect(Collectors.toSet());
 	}
 
-	private static final class NoWork implements LoopSelector.Work {
+	static final class NoWork implements LoopSelector.Work {
 
 		@Override
 		public void run() {
