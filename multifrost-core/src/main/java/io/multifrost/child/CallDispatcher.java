@@ -38,7 +38,7 @@ final class CallDispatcher {
 
 	private final ThreadPoolExecutor executor;
 
-	private final FairQueue<Route, Waiting> waiting;
+	private final FairQueue<Route, ServedCall> waiting;
 
 	private final Runnable runAll = this::runAll;
 
@@ -99,9 +99,10 @@ final class CallDispatcher {
 		if (!this.functions.serves(call.namespace())) {
 			return;
 		}
-		ServedCall served = new ServedCall(route, call, CallDeadline.of(call, this.localParents));
-		this.calls.add(served);
 		String function = call.function();
+		ServedFunction found = (function != null) ? this.functions.find(call.namespace(), function) : null;
+		ServedCall served = new ServedCall(route, call, CallDeadline.of(call, this.localParents), found);
+		this.calls.add(served);
 		if (this.draining) {
 			this.calls.fail(served, "Worker is stopping");
 		}
@@ -118,16 +119,16 @@ final class CallDispatcher {
 			this.calls.succeed(served, this.functions.names(call.namespace()));
 		}
 		else {
-			execute(served, this.functions.find(call.namespace(), function));
+			execute(served);
 		}
 	}
 
-	private void execute(ServedCall served, @Nullable ServedFunction function) {
-		if (function == null) {
+	private void execute(ServedCall served) {
+		if (served.function() == null) {
 			this.calls.fail(served, "Function '" + served.call().function() + "' not found");
 			return;
 		}
-		if (!this.waiting.offer(served.route(), served.id(), new Waiting(served, function))) {
+		if (!this.waiting.offer(served.route(), served.id(), served)) {
 			this.calls.fail(served, "Worker is overloaded: " + this.waiting.capacity()
 					+ " calls of this parent are waiting for one of its threads");
 			return;
@@ -163,17 +164,17 @@ final class CallDispatcher {
 	 * Run calls until none waits.
 	 */
 	private void runAll() {
-		Waiting next = this.waiting.takeFirst();
+		ServedCall next = this.waiting.takeFirst();
 		if (next != null) {
 			ensureAnotherThread();
 		}
 		while (next != null) {
 			try {
-				this.runner.run(next.served(), next.function());
+				this.runner.run(next);
 			}
 			catch (Throwable ex) {
 				// Not of the function, whose caller would have been told.
-				logger.get().error("A call of '{}' could not be answered", next.function().name(), ex);
+				logger.get().error("A call of '{}' could not be answered", next.call().function(), ex);
 			}
 			// What a function did to its thread must not meet the next one.
 			Thread.interrupted();
@@ -200,11 +201,11 @@ final class CallDispatcher {
 		if (id == null) {
 			return;
 		}
-		Waiting dropped = this.waiting.remove(route, id);
+		ServedCall dropped = this.waiting.remove(route, id);
 		FunctionInterrupter interrupter = this.runner.interrupter();
 		if (dropped != null) {
 			this.cancelled.increment();
-			this.calls.drop(dropped.served());
+			this.calls.drop(dropped);
 		}
 		else if (interrupter != null) {
 			interrupter.cancel(route, id);
@@ -228,12 +229,6 @@ final class CallDispatcher {
 		this.calls.drain(timeout);
 		this.waiting.clear();
 		this.executor.shutdownNow();
-	}
-
-	/**
-	 * A call that waits for a thread.
-	 */
-	private record Waiting(ServedCall served, ServedFunction function) {
 	}
 
 	/**

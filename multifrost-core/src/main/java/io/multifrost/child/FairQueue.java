@@ -1,7 +1,11 @@
 package io.multifrost.child;
 
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +25,14 @@ final class FairQueue<P, T> {
 
 	private final int maxThreads;
 
-	/** The lines, each with its calls by their ids. */
-	private final Map<P, Map<Object, T>> lines = new LinkedHashMap<>();
+	/** The lines that have calls, and the idle one. */
+	private final Map<P, Line<P, T>> lines = new HashMap<>();
 
-	/** A line without calls, so that a call that need not wait does not make one. */
-	private @Nullable Map<Object, T> spare;
+	/** The lines that have calls, in the order of their turns. */
+	private final Queue<Line<P, T>> turns = new ArrayDeque<>();
+
+	/** The line that was the last to become empty: its parent is likely to call again. */
+	private @Nullable Line<P, T> idle;
 
 	/** Threads that take calls, or have been asked for. */
 	private int threads;
@@ -58,21 +65,23 @@ final class FairQueue<P, T> {
 	 * @return whether there was room for it
 	 */
 	synchronized boolean offer(P parent, String id, T call) {
-		Map<Object, T> line = this.lines.get(parent);
+		Line<P, T> line = this.lines.get(parent);
 		// Calls for threads that are free pass through here too, and do not wait.
 		int free = this.maxThreads - this.busy;
-		if (line != null && line.size() >= this.capacity + free) {
+		if (line != null && line.calls.size() >= this.capacity + free) {
 			return false;
 		}
 		if (line == null) {
-			line = (this.spare != null) ? this.spare : new LinkedHashMap<>();
-			this.spare = null;
+			line = new Line<>(parent);
 			this.lines.put(parent, line);
 		}
-		if (line.putIfAbsent(id, call) != null) {
+		if (line.calls.isEmpty()) {
+			this.turns.add(line);
+		}
+		if (line.calls.putIfAbsent(id, call) != null) {
 			// Each call is answered, also where two have one id; the first can be taken
 			// back by it.
-			line.put(new Object(), call);
+			line.calls.put(new Object(), call);
 		}
 		return true;
 	}
@@ -82,7 +91,7 @@ final class FairQueue<P, T> {
 	 * {@linkplain #takeFirst() first call} or is {@linkplain #giveUpThread() given up}.
 	 */
 	synchronized boolean needsThread() {
-		if (this.expecting || this.threads >= this.maxThreads || this.lines.isEmpty()) {
+		if (this.expecting || this.threads >= this.maxThreads || this.turns.isEmpty()) {
 			return false;
 		}
 		this.expecting = true;
@@ -120,26 +129,33 @@ final class FairQueue<P, T> {
 	 * Take the first call of the line whose turn it is, and send the line to the end.
 	 */
 	private @Nullable T take() {
-		var first = this.lines.entrySet().iterator();
-		if (!first.hasNext()) {
+		Line<P, T> line = this.turns.poll();
+		if (line == null) {
 			this.threads--;
 			return null;
 		}
-		Map.Entry<P, Map<Object, T>> entry = first.next();
-		Map<Object, T> line = entry.getValue();
-		var calls = line.values().iterator();
+		Iterator<T> calls = line.calls.values().iterator();
 		T call = calls.next();
 		calls.remove();
 		this.busy++;
-		if (line.isEmpty()) {
-			first.remove();
-			this.spare = line;
+		if (line.calls.isEmpty()) {
+			keep(line);
 		}
-		else if (this.lines.size() > 1) {
-			first.remove();
-			this.lines.put(entry.getKey(), line);
+		else {
+			this.turns.add(line);
 		}
 		return call;
+	}
+
+	/**
+	 * Keep a line that has become empty, instead of the one that was kept before.
+	 */
+	private void keep(Line<P, T> line) {
+		Line<P, T> before = this.idle;
+		this.idle = line;
+		if (before != null && before != line && before.calls.isEmpty()) {
+			this.lines.remove(before.parent);
+		}
 	}
 
 	/**
@@ -149,16 +165,33 @@ final class FairQueue<P, T> {
 	 * @return the call, or {@code null} if it does not wait
 	 */
 	synchronized @Nullable T remove(P parent, String id) {
-		Map<Object, T> line = this.lines.get(parent);
-		T call = (line != null) ? line.remove(id) : null;
-		if (line != null && line.isEmpty()) {
-			this.lines.remove(parent);
+		Line<P, T> line = this.lines.get(parent);
+		T call = (line != null) ? line.calls.remove(id) : null;
+		if (line != null && call != null && line.calls.isEmpty()) {
+			this.turns.remove(line);
+			keep(line);
 		}
 		return call;
 	}
 
 	synchronized void clear() {
 		this.lines.clear();
+		this.turns.clear();
+	}
+
+	/**
+	 * The calls of one parent by their ids.
+	 */
+	private static final class Line<P, T> {
+
+		private final P parent;
+
+		private final Map<Object, T> calls = new LinkedHashMap<>();
+
+		Line(P parent) {
+			this.parent = parent;
+		}
+
 	}
 
 }

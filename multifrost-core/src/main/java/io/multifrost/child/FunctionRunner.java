@@ -76,11 +76,11 @@ final class FunctionRunner {
 
 	/**
 	 * Run a function, and see to its answer, whatever happens.
-	 * @param served the call
-	 * @param function the function
+	 * @param served the call of a function that there is
 	 */
-	void run(ServedCall served, ServedFunction function) {
-		if (isExpired(served)) {
+	void run(ServedCall served) {
+		ServedFunction function = served.function();
+		if (function == null || isExpired(served)) {
 			return;
 		}
 		try {

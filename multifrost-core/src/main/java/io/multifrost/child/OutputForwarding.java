@@ -16,7 +16,7 @@ import io.multifrost.message.Output.Stream;
  */
 final class OutputForwarding {
 
-	private static final ThreadLocal<@Nullable CallOutput> current = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable Printing> current = new ThreadLocal<>();
 
 	private static @Nullable Installed installed;
 
@@ -67,19 +67,64 @@ final class OutputForwarding {
 	 * @param call the call that this thread runs
 	 */
 	void begin(ServedCall call) {
-		current.set(new CallOutput(call, this.codec, this.replies));
+		Printing printing = current.get();
+		if (printing == null) {
+			printing = new Printing();
+			current.set(printing);
+		}
+		printing.begin(this, call);
 	}
 
 	/**
 	 * Forward what is left, and stop.
 	 */
 	void end() {
-		CallOutput output = current.get();
-		// Not removed, since the thread's next call needs the place again.
-		current.set(null);
-		if (output != null) {
-			output.finish();
+		Printing printing = current.get();
+		if (printing != null) {
+			printing.end();
 		}
+	}
+
+	/**
+	 * What the function that a thread runs prints. Kept for the next one.
+	 */
+	private static final class Printing {
+
+		private @Nullable OutputForwarding forwarding;
+
+		private @Nullable ServedCall call;
+
+		/** Made when something is printed, which few functions do. */
+		private @Nullable CallOutput output;
+
+		void begin(OutputForwarding forwarding, ServedCall call) {
+			this.forwarding = forwarding;
+			this.call = call;
+		}
+
+		/**
+		 * Return what takes the output.
+		 * @return the output, or {@code null} if no function runs
+		 */
+		@Nullable CallOutput output() {
+			OutputForwarding owner = this.forwarding;
+			ServedCall running = this.call;
+			if (this.output == null && owner != null && running != null) {
+				this.output = new CallOutput(running, owner.codec, owner.replies);
+			}
+			return this.output;
+		}
+
+		void end() {
+			CallOutput printed = this.output;
+			this.output = null;
+			this.call = null;
+			this.forwarding = null;
+			if (printed != null) {
+				printed.finish();
+			}
+		}
+
 	}
 
 	/**
@@ -137,7 +182,8 @@ final class OutputForwarding {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) {
-			CallOutput output = current.get();
+			Printing printing = current.get();
+			CallOutput output = (printing != null) ? printing.output() : null;
 			if (output != null) {
 				output.write(this.stream, bytes, offset, length);
 			}

@@ -1,7 +1,5 @@
 package io.multifrost.child;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.transport.Route;
@@ -18,15 +16,18 @@ final class ServedCall {
 
 	private final @Nullable CallDeadline deadline;
 
-	private final AtomicBoolean answered = new AtomicBoolean();
+	private final @Nullable ServedFunction function;
+
+	private boolean answered;
 
 	/** The thread that can be interrupted for this call; guarded by this object. */
 	private @Nullable Thread runner;
 
-	ServedCall(Route route, Call call, @Nullable CallDeadline deadline) {
+	ServedCall(Route route, Call call, @Nullable CallDeadline deadline, @Nullable ServedFunction function) {
 		this.route = route;
 		this.call = call;
 		this.deadline = deadline;
+		this.function = function;
 	}
 
 	Route route() {
@@ -35,6 +36,14 @@ final class ServedCall {
 
 	Call call() {
 		return this.call;
+	}
+
+	/**
+	 * Return what is called.
+	 * @return the function, or {@code null} if there is none of that name
+	 */
+	@Nullable ServedFunction function() {
+		return this.function;
 	}
 
 	/**
@@ -58,8 +67,10 @@ final class ServedCall {
 	 * Claim the right to answer.
 	 * @return whether nobody has answered before
 	 */
-	boolean claimAnswer() {
-		return this.answered.compareAndSet(false, true);
+	synchronized boolean claimAnswer() {
+		boolean first = !this.answered;
+		this.answered = true;
+		return first;
 	}
 
 	/**

@@ -31,6 +31,8 @@ final class Envelope {
 	 */
 	private final MsgpackReader reader;
 
+	private final KnownTexts functions = new KnownTexts();
+
 	private byte[] payload = FieldScanner.NOTHING;
 
 	Envelope(CodecLimits limits) {
@@ -156,6 +158,24 @@ final class Envelope {
 	}
 
 	/**
+	 * Return the name of a function, which most often is one that was called before.
+	 * @return the name, or {@code null} if the field is absent or nil
+	 */
+	@Nullable String function() {
+		int start = this.fields.start(Field.FUNCTION);
+		int end = this.fields.end(Field.FUNCTION);
+		String known = (start != 0) ? this.functions.find(this.payload, start, end) : null;
+		if (known != null) {
+			return known;
+		}
+		String name = text(Field.FUNCTION);
+		if (name != null) {
+			this.functions.add(this.payload, start, end, name);
+		}
+		return name;
+	}
+
+	/**
 	 * Return a field that is a time. A peer's odd clock must not cost the message.
 	 * @param field the field
 	 * @return seconds, {@code NaN} where the field is absent or no number
@@ -163,8 +183,10 @@ final class Envelope {
 	double seconds(Field field) {
 		int start = this.fields.start(field);
 		WireType type = (start != 0) ? at(start).peekType() : null;
-		boolean number = type == WireType.FLOAT || type == WireType.INTEGER;
-		return number ? this.reader.readNumber().doubleValue() : Double.NaN;
+		if (type == WireType.FLOAT) {
+			return this.reader.readFloat();
+		}
+		return (type == WireType.INTEGER) ? this.reader.readNumber().doubleValue() : Double.NaN;
 	}
 
 	/**

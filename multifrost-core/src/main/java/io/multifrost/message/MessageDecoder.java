@@ -81,8 +81,8 @@ final class MessageDecoder {
 		if (clientName == null) {
 			clientName = envelope.text(Field.CLIENT_NAME_OF_NODE);
 		}
-		return new Call(version, id, envelope.seconds(Field.TIMESTAMP), envelope.text(Field.FUNCTION), arguments,
-				namespace, clientName, metadata);
+		return new Call(version, id, envelope.seconds(Field.TIMESTAMP), envelope.function(), arguments, namespace,
+				clientName, metadata);
 	}
 
 }

@@ -90,7 +90,13 @@ final class MessageEncoder {
 			Map<String, ?> metadata) {
 		begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
 		metadata(writer, metadata);
-		value(writer, Field.RESULT, result, "result of call " + id);
+		writer.field(Field.RESULT);
+		try {
+			writer.write(result, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("result of call " + id);
+		}
 	}
 
 	byte[] message(Message message) {

@@ -247,8 +247,7 @@ final class MsgpackReader {
 			return (long) (byte) head;
 		}
 		return switch (head) {
-			case FLOAT32 -> (double) Float.intBitsToFloat((int) readUnsigned(4));
-			case FLOAT64 -> Double.longBitsToDouble(readUnsigned(8));
+			case FLOAT32, FLOAT64 -> readFloat(head);
 			case 0xcc -> readUnsigned(1);
 			case 0xcd -> readUnsigned(2);
 			case 0xce -> readUnsigned(4);
@@ -258,6 +257,19 @@ final class MsgpackReader {
 			case 0xd2 -> (long) (int) readUnsigned(4);
 			default -> readUnsigned(8);
 		};
+	}
+
+	/**
+	 * Read a floating point number, which has to be next.
+	 * @return the number
+	 */
+	double readFloat() {
+		return readFloat(next());
+	}
+
+	private double readFloat(int head) {
+		return (head == FLOAT32) ? Float.intBitsToFloat((int) readUnsigned(4))
+				: Double.longBitsToDouble(readUnsigned(8));
 	}
 
 	private static Number unsigned(long bits) {

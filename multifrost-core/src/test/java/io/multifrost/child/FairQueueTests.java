@@ -70,6 +70,23 @@ class FairQueueTests {
 		assertThat(this.queue.takeNext()).isNull();
 	}
 
+	@Test
+	void aParentThatComesAgainFindsItsLine() {
+		this.queue.offer(ADA, "1", "a1");
+		assertThat(this.queue.needsThread()).isTrue();
+		assertThat(this.queue.takeFirst()).isEqualTo("a1");
+		this.queue.offer(BOB, "1", "b1");
+		assertThat(this.queue.takeNext()).isEqualTo("b1");
+		this.queue.offer(ADA, "1", "a2");
+		this.queue.offer(BOB, "2", "b2");
+		this.queue.offer(BOB, "3", "b3");
+		assertThat(this.queue.remove(ADA, "1")).isEqualTo("a2");
+		assertThat(this.queue.takeNext()).isEqualTo("b2");
+		assertThat(this.queue.takeNext()).isEqualTo("b3");
+		assertThat(this.queue.takeNext()).isNull();
+		assertThat(this.queue.needsThread()).isFalse();
+	}
+
 	private int offerToAda(int calls) {
 		int taken = 0;
 		for (int i = 0; i < calls; i++) {

@@ -23,14 +23,14 @@ final class BoundedAllocator implements MsgAllocator {
 
 	@Override
 	public Msg allocate(int size) {
-		if (size < 0 || size > this.maxFrameSize) {
-			return new Msg();
+		if (size <= 0 || size > this.maxFrameSize) {
+			return new EmptyFrame();
 		}
 		try {
 			return this.allocator.allocate(size);
 		}
 		catch (OutOfMemoryError ex) {
-			return new Msg();
+			return new EmptyFrame();
 		}
 	}
 

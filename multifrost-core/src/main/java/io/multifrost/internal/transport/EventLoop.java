@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
 
 import io.multifrost.internal.LazyLogger;
 
@@ -64,7 +63,7 @@ final class EventLoop implements LoopSelector.Work {
 
 	private void begin(LinkOpening opening) {
 		try {
-			ZMQ.Socket socket = this.context.socket(opening.type());
+			LoopSocket socket = this.context.socket(opening.type());
 			execute(() -> opening.open(socket));
 		}
 		catch (Throwable ex) {
@@ -74,7 +73,7 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	private void openNext(LinkOpening opening) {
-		ZMQ.Socket socket;
+		LoopSocket socket;
 		try {
 			socket = this.context.socket(opening.type());
 		}
@@ -193,7 +192,7 @@ final class EventLoop implements LoopSelector.Work {
 	 * @see HandshakeWatch
 	 */
 	void nudge() {
-		ZMQ.Socket socket = this.context.socket(SocketType.PAIR);
+		LoopSocket socket = this.context.socket(SocketType.PAIR);
 		try {
 			socket.setLinger(0);
 			socket.bind(Endpoint.loopback(0).toString());

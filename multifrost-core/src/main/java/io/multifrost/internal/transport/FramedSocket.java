@@ -2,10 +2,9 @@ package io.multifrost.internal.transport;
 
 import java.nio.channels.SelectableChannel;
 
-import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
+import zmq.Msg;
 import zmq.ZError;
 
 import io.multifrost.MultifrostException;
@@ -32,17 +31,27 @@ final class FramedSocket implements SendQueue.Target {
 
 	private static final int KEEPALIVE_COUNT = 3;
 
+	private static final byte[] NOTHING = new byte[0];
+
 	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED;
 
-	private static final byte[] EMPTY = new byte[0];
+	private final LoopSocket socket;
 
-	private final ZMQ.Socket socket;
+	/** JeroMQ changes nothing in it but flags, which are the same for each message. */
+	private final Msg delimiter = new EmptyFrame();
 
 	private final boolean router;
 
 	private final LinkListener listener;
 
-	FramedSocket(ZMQ.Socket socket, boolean router, LinkListener listener) {
+	/** Most workers have one parent, whose messages come in a row. */
+	private Route route = Route.PEER;
+
+	private byte[] payload = NOTHING;
+
+	private boolean wellFramed;
+
+	FramedSocket(LoopSocket socket, boolean router, LinkListener listener) {
 		this.socket = socket;
 		this.router = router;
 		this.listener = listener;
@@ -100,17 +109,13 @@ final class FramedSocket implements SendQueue.Target {
 
 	@Override
 	public SendQueue.Result write(Outgoing message) {
-		try {
-			if (writeFrames(message)) {
-				return SendQueue.Result.SENT;
-			}
-			// No peer yet, or no room. Its arrival or its reading signals the socket.
-			return (this.socket.errno() != ZError.EAGAIN) ? SendQueue.Result.GONE : SendQueue.Result.FULL;
+		if (writeFrames(message)) {
+			return SendQueue.Result.SENT;
 		}
-		catch (ZMQException ex) {
-			// How JeroMQ says that a ROUTER's peer is not, or no longer, there.
-			return SendQueue.Result.GONE;
-		}
+		// No peer yet, or no room: its arrival or its reading signals the socket. All
+		// else
+		// is how JeroMQ says that a ROUTER's peer is not, or no longer, there.
+		return (this.socket.errno() == ZError.EAGAIN) ? SendQueue.Result.FULL : SendQueue.Result.GONE;
 	}
 
 	@Override
@@ -119,32 +124,59 @@ final class FramedSocket implements SendQueue.Target {
 	}
 
 	private boolean writeFrames(Outgoing message) {
-		if (this.router && !this.socket.send(message.route().identity(), ZMQ.SNDMORE | ZMQ.DONTWAIT)) {
+		if (this.router && !this.socket.sendFrame(message.route().frame(), true)) {
 			return false;
 		}
-		return this.socket.send(EMPTY, ZMQ.SNDMORE | ZMQ.DONTWAIT) && this.socket.send(message.payload(), ZMQ.DONTWAIT);
+		return this.socket.sendFrame(this.delimiter, true) && this.socket.sendFrame(new Msg(message.payload()), false);
 	}
 
 	/**
 	 * Read a message. One that finds nothing makes sure that the next arrival is
 	 * signalled.
-	 * @return the message, or {@code null} if there is none
+	 * @return whether there was one
 	 */
-	@Nullable Incoming read() {
-		byte[] first = this.socket.recv(ZMQ.DONTWAIT);
-		if (first == null) {
-			return null;
+	boolean read() {
+		Msg frame = this.socket.receiveFrame();
+		if (frame == null) {
+			return false;
+		}
+		if (this.router && !this.route.has(frame.data())) {
+			this.route = new Route(frame.data());
 		}
 		int frames = 1;
-		byte[] delimiter = first;
-		byte[] payload = first;
-		while (this.socket.hasReceiveMore()) {
-			delimiter = payload;
-			payload = this.socket.recv(ZMQ.DONTWAIT);
+		int delimiterSize = frame.size();
+		while (frame != null && frame.hasMore()) {
+			delimiterSize = frame.size();
+			frame = this.socket.receiveFrame();
 			frames++;
 		}
-		boolean right = frames == (this.router ? 3 : 2) && delimiter.length == 0;
-		return new Incoming(this.router ? new Route(first) : Route.PEER, payload, right);
+		this.wellFramed = frame != null && frames == (this.router ? 3 : 2) && delimiterSize == 0;
+		this.payload = (frame != null && this.wellFramed) ? frame.data() : NOTHING;
+		return true;
+	}
+
+	/**
+	 * Return where the message that was read came from.
+	 */
+	Route route() {
+		return this.route;
+	}
+
+	/**
+	 * Return the last frame of the message that was read, which is not kept.
+	 */
+	byte[] takePayload() {
+		byte[] taken = this.payload;
+		this.payload = NOTHING;
+		return taken;
+	}
+
+	/**
+	 * Return whether the message that was read has the frames that the protocol
+	 * prescribes.
+	 */
+	boolean isWellFramed() {
+		return this.wellFramed;
 	}
 
 	/**
@@ -173,16 +205,6 @@ final class FramedSocket implements SendQueue.Target {
 
 	void close() {
 		this.socket.close();
-	}
-
-	/**
-	 * A message that has arrived.
-	 *
-	 * @param route where it came from
-	 * @param payload its last frame
-	 * @param wellFramed whether it has the frames that the protocol prescribes
-	 */
-	record Incoming(Route route, byte[] payload, boolean wellFramed) {
 	}
 
 }

@@ -8,7 +8,6 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
-import org.zeromq.ZMQ;
 import org.zeromq.ZMonitor;
 
 import io.multifrost.internal.DropReason;
@@ -51,11 +50,14 @@ public final class Link {
 
 	private @Nullable Endpoint endpoint;
 
+	/** The next of those that wait for the loop; belongs to it. */
+	@Nullable Link nextReady;
+
 	private boolean finishing;
 
 	private boolean disposed;
 
-	Link(EventLoop loop, ZMQ.Socket socket, boolean router, LinkOptions options, LinkListener listener) {
+	Link(EventLoop loop, LoopSocket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
 		this.socket = new FramedSocket(socket, router, listener);
 		this.linger = options.linger();
@@ -221,11 +223,10 @@ public final class Link {
 				this.socket.processCommands();
 				return true;
 			}
-			FramedSocket.Incoming message = this.socket.read();
-			if (message == null) {
+			if (!this.socket.read()) {
 				return true;
 			}
-			receive(message);
+			receive(this.socket.route(), this.socket.takePayload(), this.socket.isWellFramed());
 		}
 		return false;
 	}
@@ -236,19 +237,19 @@ public final class Link {
 		}
 	}
 
-	private void receive(FramedSocket.Incoming message) {
+	private void receive(Route route, byte[] payload, boolean wellFramed) {
 		this.handshake.stop();
 		if (this.connections.mode() == Connections.Mode.DROP) {
 			this.listener.onDropped(DropReason.STRANGER);
 			return;
 		}
-		if (!message.wellFramed()) {
+		if (!wellFramed) {
 			this.listener.onDropped(DropReason.FRAMES);
 			return;
 		}
 		this.connections.spoken();
 		try {
-			this.listener.onMessage(message.route(), message.payload());
+			this.listener.onMessage(route, payload);
 		}
 		catch (Throwable ex) {
 			// The messages behind this one are not to suffer for it.

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
 
 /**
  * A link that is being opened.
@@ -51,7 +50,7 @@ final class LinkOpening {
 	 * Open it. Called on the I/O thread.
 	 * @param socket its socket, which is closed if that fails
 	 */
-	void open(ZMQ.Socket socket) {
+	void open(LoopSocket socket) {
 		Link created = null;
 		try {
 			created = new Link(this.loop, socket, this.type == SocketType.ROUTER, this.options, this.listener);
@@ -70,7 +69,7 @@ final class LinkOpening {
 		}
 	}
 
-	private static void close(ZMQ.Socket socket, @Nullable Link created) {
+	private static void close(LoopSocket socket, @Nullable Link created) {
 		if (created != null) {
 			created.dispose();
 		}

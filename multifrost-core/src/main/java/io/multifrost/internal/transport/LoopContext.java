@@ -6,9 +6,7 @@ import java.nio.channels.Selector;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
 import zmq.Ctx;
-import zmq.SocketBase;
 
 /**
  * A context of JeroMQ's whose one I/O thread is ours as well: it has our name, runs in
@@ -88,7 +86,7 @@ final class LoopContext extends Ctx {
 	 * @return the socket
 	 * @throws RuntimeException if there are too many, or the context is being closed
 	 */
-	ZMQ.Socket socket(SocketType type) {
+	LoopSocket socket(SocketType type) {
 		if (type == SocketType.ROUTER) {
 			LocalRandom.useOnThisThread();
 		}
@@ -132,17 +130,6 @@ final class LoopContext extends Ctx {
 			catch (Throwable ex) {
 				LoopContext.this.work.failed(ex);
 			}
-		}
-
-	}
-
-	/**
-	 * A socket of this context.
-	 */
-	private static final class LoopSocket extends ZMQ.Socket {
-
-		LoopSocket(SocketBase base) {
-			super(base);
 		}
 
 	}

@@ -4,6 +4,9 @@ import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.LazyLogger;
 
@@ -18,7 +21,8 @@ final class LoopWork {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-	private final Queue<Link> ready = new ConcurrentLinkedQueue<>();
+	/** The last link that was added, which refers to the one before. */
+	private final AtomicReference<@Nullable Link> ready = new AtomicReference<>();
 
 	private final TimerQueue timers = new TimerQueue();
 
@@ -37,8 +41,17 @@ final class LoopWork {
 		return this.tasks.remove(task);
 	}
 
+	/**
+	 * Add a link, which must not be added again before it is served.
+	 * @param link the link
+	 */
 	void add(Link link) {
-		this.ready.add(link);
+		Link last = this.ready.get();
+		link.nextReady = last;
+		while (!this.ready.compareAndSet(last, link)) {
+			last = this.ready.get();
+			link.nextReady = last;
+		}
 	}
 
 	void add(IoTimer timer) {
@@ -57,7 +70,7 @@ final class LoopWork {
 	 * Return whether another thread has added something.
 	 */
 	boolean isWaiting() {
-		return !this.tasks.isEmpty() || !this.ready.isEmpty();
+		return !this.tasks.isEmpty() || this.ready.get() != null;
 	}
 
 	/**
@@ -97,12 +110,25 @@ final class LoopWork {
 	private void serveLinks() {
 		// A link that has more to do than one turn adds itself again: only those that are
 		// here now are served, so that the selector and the timers get their turn.
-		for (int turns = this.ready.size(); turns > 0; turns--) {
-			Link next = this.ready.poll();
-			if (next != null) {
-				serve(next);
-			}
+		Link next = inOrder(this.ready.getAndSet(null));
+		while (next != null) {
+			Link link = next;
+			next = link.nextReady;
+			link.nextReady = null;
+			serve(link);
 		}
+	}
+
+	private static @Nullable Link inOrder(@Nullable Link last) {
+		Link first = null;
+		Link link = last;
+		while (link != null) {
+			Link before = link.nextReady;
+			link.nextReady = first;
+			first = link;
+			link = before;
+		}
+		return first;
 	}
 
 	private static void serve(Link link) {

@@ -1,6 +1,5 @@
 package io.multifrost.internal.transport;
 
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ final class Outgoing {
 
 	private final @Nullable BooleanSupplier wanted;
 
-	private final AtomicBoolean taken = new AtomicBoolean();
+	private boolean taken;
 
 	/**
 	 * Create a message.
@@ -61,8 +60,10 @@ final class Outgoing {
 	 * Take the message out of the accounts of its queue.
 	 * @return whether the caller is the first to do so
 	 */
-	boolean take() {
-		return this.taken.compareAndSet(false, true);
+	synchronized boolean take() {
+		boolean first = !this.taken;
+		this.taken = true;
+		return first;
 	}
 
 }
