@@ -44,6 +44,9 @@ final class CallDispatcher {
 
 	private final LongAdder cancelled = new LongAdder();
 
+	/** Whether there was a call since a thread was last asked for; on the I/O thread. */
+	private boolean dispatching;
+
 	private volatile boolean draining;
 
 	/**
@@ -133,17 +136,41 @@ final class CallDispatcher {
 					+ " calls of this parent are waiting for one of its threads");
 			return;
 		}
+		if (!this.dispatching) {
+			// The first of those that come together need not wait for the others.
+			this.dispatching = true;
+			ensureThreadOrFail();
+		}
+	}
+
+	/**
+	 * See to a thread for the calls that came together. Waking one for each, which is
+	 * done before the next is there, would take longer than most functions. Called on the
+	 * I/O thread.
+	 */
+	void dispatched() {
+		if (this.dispatching) {
+			this.dispatching = false;
+			ensureThreadOrFail();
+		}
+	}
+
+	private void ensureThreadOrFail() {
 		try {
 			ensureThread();
 		}
 		catch (RejectedExecutionException ex) {
-			this.calls.fail(served, "Worker is stopping");
+			failAll("Worker is stopping");
 		}
 		catch (Error ex) {
 			// Such as that there is no thread left.
-			if (this.waiting.remove(served.route(), served.id()) != null) {
-				this.calls.fail(served, RemoteError.firstLine(ex));
-			}
+			failAll(RemoteError.firstLine(ex));
+		}
+	}
+
+	private void failAll(String error) {
+		for (ServedCall served : this.waiting.takeAllWithoutThread()) {
+			this.calls.fail(served, error);
 		}
 	}
 

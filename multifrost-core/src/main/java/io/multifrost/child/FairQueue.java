@@ -1,9 +1,11 @@
 package io.multifrost.child;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -172,6 +174,19 @@ final class FairQueue<P, T> {
 			keep(line);
 		}
 		return call;
+	}
+
+	/**
+	 * Take all calls if there is no thread that would take them.
+	 * @return the calls
+	 */
+	synchronized List<T> takeAllWithoutThread() {
+		List<T> calls = new ArrayList<>();
+		if (this.threads == 0) {
+			this.turns.forEach((line) -> calls.addAll(line.calls.values()));
+			clear();
+		}
+		return calls;
 	}
 
 	synchronized void clear() {

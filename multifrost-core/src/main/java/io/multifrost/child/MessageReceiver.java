@@ -87,6 +87,11 @@ final class MessageReceiver implements LinkListener {
 		}
 	}
 
+	@Override
+	public void onMessagesEnd() {
+		this.dispatcher.dispatched();
+	}
+
 	private static Heartbeat answer(Heartbeat heartbeat) {
 		Map<String, @Nullable Object> metadata = new HashMap<>(heartbeat.metadata());
 		metadata.put("hb_response", true);

@@ -94,6 +94,11 @@ final class ParentAttachment implements Attachment {
 		}
 
 		@Override
+		public void onMessagesEnd() {
+			this.receiver.onMessagesEnd();
+		}
+
+		@Override
 		public void onDropped(DropReason reason) {
 			this.receiver.onDropped(reason);
 		}

@@ -51,9 +51,9 @@ final class AsyncCall extends PendingCall implements Runnable {
 	}
 
 	@Override
-	void answer(Message reply) {
+	void answer(Message reply, Completions completions) {
 		this.reply = reply;
-		execute();
+		completions.add(this);
 	}
 
 	@Override
@@ -62,7 +62,17 @@ final class AsyncCall extends PendingCall implements Runnable {
 		execute();
 	}
 
-	private void execute() {
+	/**
+	 * Return whether the future is completed on the executor of this library.
+	 */
+	boolean isOnSharedExecutor() {
+		return this.executor == Callbacks.executor();
+	}
+
+	/**
+	 * Have the future completed. Returns at once.
+	 */
+	void execute() {
 		try {
 			Callbacks.complete(this.executor, this);
 		}

@@ -25,7 +25,7 @@ final class BlockingCall extends PendingCall {
 	}
 
 	@Override
-	void answer(Message reply) {
+	void answer(Message reply, Completions completions) {
 		this.reply = reply;
 		LockSupport.unpark(this.caller);
 	}

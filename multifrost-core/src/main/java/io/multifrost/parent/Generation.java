@@ -298,6 +298,11 @@ abstract class Generation implements LinkListener {
 	}
 
 	@Override
+	public void onMessagesEnd() {
+		this.replies.readAll();
+	}
+
+	@Override
 	public void onDropped(DropReason reason) {
 		this.replies.drop(reason, null);
 	}

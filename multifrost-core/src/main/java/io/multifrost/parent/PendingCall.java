@@ -61,8 +61,9 @@ abstract class PendingCall implements BooleanSupplier {
 	/**
 	 * End the call with the worker's answer. Called on the I/O thread.
 	 * @param reply the response or failure
+	 * @param completions completes futures
 	 */
-	abstract void answer(Message reply);
+	abstract void answer(Message reply, Completions completions);
 
 	/**
 	 * End the call without an answer.

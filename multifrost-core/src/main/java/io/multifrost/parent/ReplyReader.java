@@ -35,6 +35,8 @@ final class ReplyReader {
 
 	private final DropCounts drops;
 
+	private final Completions completions = new Completions();
+
 	ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
 			DropCounts drops) {
 		this.drops = drops;
@@ -75,10 +77,17 @@ final class ReplyReader {
 		}
 	}
 
+	/**
+	 * All messages that have arrived together were read. Called on the I/O thread.
+	 */
+	void readAll() {
+		this.completions.end();
+	}
+
 	private void onAnswer(Message message) {
 		PendingCall call = this.pending.remove(message.id());
 		if (call != null) {
-			call.answer(message);
+			call.answer(message, this.completions);
 		}
 		else {
 			drop(DropReason.UNKNOWN_ID, message.id());

@@ -154,7 +154,7 @@ class PendingCallsTests {
 	void endsACallOnceWhateverComesLater() {
 		AsyncCall call = call("a", null);
 		this.calls.register(call);
-		call.answer(ANSWER);
+		call.answer(ANSWER, new Completions());
 		this.calls.close(() -> new IllegalStateException("late"));
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
@@ -164,7 +164,7 @@ class PendingCallsTests {
 		AsyncCall call = new AsyncCall(request("a", null), (task) -> {
 			throw new RejectedExecutionException("full");
 		}, (reply) -> reply, new CompletableFuture<>(), null);
-		call.answer(ANSWER);
+		call.answer(ANSWER, new Completions());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 

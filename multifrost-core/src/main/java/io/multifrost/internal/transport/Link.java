@@ -215,20 +215,41 @@ public final class Link {
 	 * @return whether all was read that is to be read now
 	 */
 	private boolean readBatch() {
-		for (int i = 0; i < BATCH; i++) {
-			if (this.disposed) {
-				return true;
-			}
-			if (this.connections.mode() == Connections.Mode.HOLD) {
-				this.socket.processCommands();
-				return true;
-			}
-			if (!this.socket.read()) {
-				return true;
-			}
-			receive(this.socket.route(), this.socket.takePayload(), this.socket.isWellFramed());
+		int read = 0;
+		boolean all = false;
+		while (!all && read < BATCH) {
+			all = !readNext();
+			read += all ? 0 : 1;
 		}
-		return false;
+		if (read > 0) {
+			onMessagesEnd();
+		}
+		return all;
+	}
+
+	private void onMessagesEnd() {
+		try {
+			this.listener.onMessagesEnd();
+		}
+		catch (Throwable ex) {
+			// What comes next is not to suffer for it.
+			logger.get().error("Messages could not be handled", ex);
+		}
+	}
+
+	private boolean readNext() {
+		if (this.disposed) {
+			return false;
+		}
+		if (this.connections.mode() == Connections.Mode.HOLD) {
+			this.socket.processCommands();
+			return false;
+		}
+		if (!this.socket.read()) {
+			return false;
+		}
+		receive(this.socket.route(), this.socket.takePayload(), this.socket.isWellFramed());
+		return true;
 	}
 
 	private void flush() {

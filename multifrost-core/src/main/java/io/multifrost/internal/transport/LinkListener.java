@@ -16,6 +16,13 @@ public interface LinkListener {
 	void onMessage(Route route, byte[] payload);
 
 	/**
+	 * All messages that have arrived together, of which there was at least one, were
+	 * reported: what they ask for together can be done now.
+	 */
+	default void onMessagesEnd() {
+	}
+
+	/**
 	 * A connection to a peer was made; messages can flow once the peers have shaken
 	 * hands.
 	 */
