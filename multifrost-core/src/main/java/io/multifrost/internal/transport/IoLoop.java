@@ -11,15 +11,16 @@ import org.zeromq.SocketType;
 
 /**
  * The loop that the links of this process share: opens links on it, runs tasks on its
- * thread, and ends it with its last holder. There is one, and another for each thousand
- * holders more, since JeroMQ allows each of them as many sockets.
+ * thread, and ends it with its last holder. There is one, and another for each
+ * {@value #MAX_HOLDERS} holders more: after most messages JeroMQ looks at all connections
+ * of a thread.
  */
 public final class IoLoop implements Executor, AutoCloseable {
 
 	private static final Object lock = new Object();
 
-	/** Each opens one link, and JeroMQ allows 1,024 sockets: some are for short uses. */
-	private static final int MAX_HOLDERS = 1000;
+	/** With a thousand a call took three times as long as with one. */
+	static final int MAX_HOLDERS = 64;
 
 	private static final List<IoLoop> loops = new ArrayList<>();
 

@@ -220,7 +220,7 @@ class LinkTests {
 	}
 
 	@Test
-	void thereIsAnotherThreadForEachThousandHolders() {
+	void thereIsAnotherThreadForManyHolders() {
 		this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		List<IoLoop> same = new ArrayList<>();
 		IoLoop other = IoLoop.acquire();
@@ -228,7 +228,7 @@ class LinkTests {
 			same.add(other);
 			other = IoLoop.acquire();
 		}
-		assertThat(same).hasSizeBetween(900, 999);
+		assertThat(same).hasSizeBetween(IoLoop.MAX_HOLDERS / 2, IoLoop.MAX_HOLDERS - 1);
 		other.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		assertThat(threads("multifrost-io")).isEqualTo(2);
 		same.remove(0).close();
