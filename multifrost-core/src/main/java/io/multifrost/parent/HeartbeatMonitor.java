@@ -18,6 +18,12 @@ import io.multifrost.internal.transport.IoTimer;
  */
 final class HeartbeatMonitor {
 
+	/**
+	 * Heartbeats of many workers that fall together wake the I/O thread once; for this
+	 * each may be late by a small part of its interval.
+	 */
+	private static final int SLACK_PARTS = 20;
+
 	private final HeartbeatSettings settings;
 
 	private final IoLoop loop;
@@ -25,6 +31,8 @@ final class HeartbeatMonitor {
 	private final BooleanSupplier busy;
 
 	private final Peer peer;
+
+	private final Duration slack;
 
 	private volatile @Nullable IoTimer timer;
 
@@ -52,6 +60,7 @@ final class HeartbeatMonitor {
 		this.loop = loop;
 		this.busy = busy;
 		this.peer = peer;
+		this.slack = settings.interval().dividedBy(SLACK_PARTS);
 	}
 
 	/**
@@ -64,7 +73,7 @@ final class HeartbeatMonitor {
 	}
 
 	private void next(Duration delay) {
-		this.timer = this.loop.schedule(delay, this::ask);
+		this.timer = this.loop.scheduleAbout(delay, this.slack, this::ask);
 	}
 
 	private void ask() {
@@ -74,7 +83,7 @@ final class HeartbeatMonitor {
 		this.askedAt = System.nanoTime();
 		this.asked = this.peer.send();
 		this.answerMissing = true;
-		this.timer = this.loop.schedule(this.settings.timeout(), this::check);
+		this.timer = this.loop.scheduleAbout(this.settings.timeout(), this.slack, this::check);
 	}
 
 	private void check() {

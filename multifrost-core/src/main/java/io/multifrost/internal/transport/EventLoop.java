@@ -165,11 +165,12 @@ final class EventLoop implements LoopSelector.Work {
 	/**
 	 * Run a task on the I/O thread after a time. May be called on any thread.
 	 * @param delay the time to wait
+	 * @param slack how much later it may be at most
 	 * @param task a task that does not block
 	 * @return the timer, by which the task can be forgotten
 	 */
-	IoTimer schedule(Duration delay, Runnable task) {
-		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay), task);
+	IoTimer schedule(Duration delay, Duration slack, Runnable task) {
+		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay, slack), task);
 		if (isLoopThread()) {
 			this.work.add(timer);
 		}

@@ -136,7 +136,19 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the timer, by which the task can be forgotten
 	 */
 	public IoTimer schedule(Duration delay, Runnable task) {
-		return this.loop.schedule(delay, task);
+		return scheduleAbout(delay, Duration.ZERO, task);
+	}
+
+	/**
+	 * Run a task on the I/O thread after a time, together with others that are due about
+	 * then, so that the thread is woken once for them. May be called on any thread.
+	 * @param delay the time to wait; what is beyond 100 years counts as 100 years
+	 * @param slack how much later it may be at most
+	 * @param task a task that does not block
+	 * @return the timer, by which the task can be forgotten
+	 */
+	public IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
+		return this.loop.schedule(delay, slack, task);
 	}
 
 	/**

@@ -23,13 +23,20 @@ final class TimerQueue {
 	 * Return when a timer is due.
 	 * @param now the time, in the terms of {@link System#nanoTime()}
 	 * @param delay the time to wait, of any length
+	 * @param slack how much later it may be due, together with others
 	 * @return the time at which it is due
 	 */
-	static long due(long now, Duration delay) {
+	static long due(long now, Duration delay, Duration slack) {
 		if (delay.isNegative()) {
 			return now;
 		}
-		return now + ((delay.compareTo(LONGEST) > 0) ? LONGEST : delay).toNanos();
+		long due = now + nanos(delay);
+		// Times that differ by less than the slack are rounded up to one.
+		return slack.isZero() ? due : due + Math.floorMod(-due, nanos(slack));
+	}
+
+	private static long nanos(Duration time) {
+		return ((time.compareTo(LONGEST) > 0) ? LONGEST : time).toNanos();
 	}
 
 	void add(IoTimer timer) {

@@ -1,5 +1,6 @@
 package io.multifrost.internal.transport;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,6 +55,20 @@ class TimerQueueTests {
 		runDue(Long.MAX_VALUE);
 		assertThat(this.run).containsExactly("before");
 		assertThat(this.timers.nanosUntilNext(Long.MAX_VALUE)).isEqualTo(6);
+	}
+
+	@Test
+	void timesThatMayBeLateFallTogether() {
+		Duration delay = Duration.ofNanos(100);
+		Duration slack = Duration.ofNanos(50);
+		assertThat(List.of(TimerQueue.due(1, delay, slack), TimerQueue.due(30, delay, slack),
+				TimerQueue.due(50, delay, slack)))
+			.containsOnly(150L);
+		assertThat(TimerQueue.due(51, delay, slack)).isEqualTo(200);
+		assertThat(TimerQueue.due(-20, delay, slack)).isEqualTo(100);
+		assertThat(TimerQueue.due(1, delay, Duration.ZERO)).isEqualTo(101);
+		long late = Long.MAX_VALUE - 10;
+		assertThat(TimerQueue.due(late, delay, slack) - (late + 100)).isBetween(0L, 49L);
 	}
 
 	private void runDue(long now) {
