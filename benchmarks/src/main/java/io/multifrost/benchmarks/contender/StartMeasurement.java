@@ -2,6 +2,7 @@ package io.multifrost.benchmarks.contender;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,15 @@ import io.multifrost.parent.ParentWorkerBuilder;
 
 /**
  * The start of a worker up to the answer to its first call, and its stop; one of each a
- * round.
+ * round. A worker in Java starts as it does from its second start on, from an archive of
+ * its classes.
  */
 final class StartMeasurement implements Measurable {
 
 	private static final double NANOS_PER_MILLI = 1e6;
+
+	/** The archive is made in the background after the first start. */
+	private static final long ARCHIVE_MILLIS = 5000;
 
 	private final Supplier<ParentWorkerBuilder> builder;
 
@@ -35,6 +40,14 @@ final class StartMeasurement implements Measurable {
 	private @Nullable Long readyAt(ParentWorker worker) {
 		boolean comparable = this.java && System.getProperty("os.name").startsWith("Linux");
 		return comparable ? worker.call("readyAt", Long.class) : null;
+	}
+
+	@Override
+	public void warmUp(long maxMillis) {
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(maxMillis, ARCHIVE_MILLIS));
+		while (System.nanoTime() < end) {
+			run(0);
+		}
 	}
 
 	@Override
