@@ -32,6 +32,8 @@ final class Goals {
 					ratio(Result::rate, BARE, "in-flight-10000", BARE, "in-flight-1000")),
 			Goal.atLeast(0.7, "1 MiB there and back, rate: of JeroMQ's", rate("payload-1MiB", "jeromq")),
 			Goal.atLeast(4, "1 MiB there and back, rate: of grpc-java's", rate("payload-1MiB", "grpc")),
+			Goal.atMost(1, "small calls beside one of 16 MiB, p99: of its p50",
+					extra("beside-payload-16MiB", "small_p99_of_large_p50")),
 			Goal.atMost(1.1, "Python worker, one after another, p50: of a pyzmq parent's",
 					ratio(Result::p50, "python-multifrost", "sequential", "python-pyzmq", "sequential")),
 			Goal.atMost(1.1, "breaker, metrics and observation, p50: of that without",

@@ -47,7 +47,7 @@ final class Plan {
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");
 		plan.add(ALONE, "workers-1", "workers-10", "workers-100", "workers-1000", "parents-1", "parents-20",
-				"pending-1", "pending-1000", "pending-100000", "idle-100");
+				"pending-1", "pending-1000", "pending-100000", "idle-100", "beside-payload-16MiB");
 		plan.add(List.of("multifrost", "python-multifrost"), "start");
 		return plan;
 	}

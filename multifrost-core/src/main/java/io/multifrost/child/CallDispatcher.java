@@ -192,20 +192,35 @@ final class CallDispatcher {
 	 */
 	private void runAll() {
 		ServedCall next = this.waiting.takeFirst();
-		if (next != null) {
-			ensureAnotherThread();
+		try {
+			if (next != null) {
+				ensureAnotherThread();
+			}
+			while (next != null) {
+				run(next);
+				// What a function did to its thread must not meet the next one.
+				Thread.interrupted();
+				next = this.waiting.takeNext();
+			}
 		}
-		while (next != null) {
-			try {
-				this.runner.run(next);
+		finally {
+			if (next != null) {
+				// Not even the log could be written. The pool makes another thread for
+				// this
+				// one.
+				this.waiting.loseThread();
+				ensureAnotherThread();
 			}
-			catch (Throwable ex) {
-				// Not of the function, whose caller would have been told.
-				logger.get().error("A call of '{}' could not be answered", next.call().function(), ex);
-			}
-			// What a function did to its thread must not meet the next one.
-			Thread.interrupted();
-			next = this.waiting.takeNext();
+		}
+	}
+
+	private void run(ServedCall next) {
+		try {
+			this.runner.run(next);
+		}
+		catch (Throwable ex) {
+			// Not of the function, whose caller would have been told.
+			logger.get().error("A call of '{}' could not be answered", next.call().function(), ex);
 		}
 	}
 

@@ -110,6 +110,14 @@ final class FairQueue<P, T> {
 	}
 
 	/**
+	 * A thread that ran a call takes no more.
+	 */
+	synchronized void loseThread() {
+		this.busy--;
+		this.threads--;
+	}
+
+	/**
 	 * Take the first call for a thread that was asked for.
 	 * @return the call, or {@code null} if none waits; the thread has to end then
 	 */

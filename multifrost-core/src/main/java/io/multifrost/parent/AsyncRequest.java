@@ -78,7 +78,7 @@ final class AsyncRequest {
 		Generation generation = this.pool.send(pending, this.request.payload(), batch);
 		// Also when the user cancels or completes the future: the call is given up then.
 		this.future.whenComplete((result, failure) -> {
-			if (pending.getAsBoolean()) {
+			if (pending.isWanted()) {
 				generation.pending().abandon(pending);
 			}
 		});

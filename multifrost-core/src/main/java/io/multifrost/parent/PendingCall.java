@@ -1,18 +1,18 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.transport.Wanted;
 import io.multifrost.message.Message;
 
 /**
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
  * so that it ends once, whatever happens at the same time.
  */
-abstract class PendingCall implements BooleanSupplier {
+abstract class PendingCall implements Wanted {
 
 	private final Request request;
 
@@ -54,7 +54,7 @@ abstract class PendingCall implements BooleanSupplier {
 	 * Return whether somebody still waits for the answer.
 	 */
 	@Override
-	public boolean getAsBoolean() {
+	public boolean isWanted() {
 		return !this.taken;
 	}
 

@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +8,7 @@ import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.QueueLimits;
 import io.multifrost.internal.transport.Route;
+import io.multifrost.internal.transport.Wanted;
 import io.multifrost.message.Message;
 
 /**
@@ -82,7 +82,7 @@ final class Traffic {
 	 * @param batch what hands it over later, or {@code null} to do it now
 	 * @return whether there was room for it
 	 */
-	boolean send(byte[] payload, BooleanSupplier wanted, @Nullable Batch batch) {
+	boolean send(byte[] payload, Wanted wanted, @Nullable Batch batch) {
 		Link link = this.link;
 		if (link == null) {
 			return true;

@@ -71,6 +71,28 @@ class FairQueueTests {
 	}
 
 	@Test
+	void aThreadThatIsLostIsAskedForAgain() {
+		offerToAda(3);
+		assertThat(this.queue.needsThread()).isTrue();
+		assertThat(this.queue.takeFirst()).isNotNull();
+		assertThat(this.queue.needsThread()).isTrue();
+		assertThat(this.queue.takeFirst()).isNotNull();
+		assertThat(this.queue.needsThread()).isFalse();
+		this.queue.loseThread();
+		assertThat(this.queue.needsThread()).isTrue();
+	}
+
+	@Test
+	void callsThatNoThreadWillTakeAreGivenBack() {
+		offerToAda(2);
+		assertThat(this.queue.needsThread()).isTrue();
+		assertThat(this.queue.takeAllWithoutThread()).as("one is coming").isEmpty();
+		this.queue.giveUpThread();
+		assertThat(this.queue.takeAllWithoutThread()).containsExactly("a0", "a1");
+		assertThat(this.queue.needsThread()).isFalse();
+	}
+
+	@Test
 	void aParentThatComesAgainFindsItsLine() {
 		this.queue.offer(ADA, "1", "a1");
 		assertThat(this.queue.needsThread()).isTrue();

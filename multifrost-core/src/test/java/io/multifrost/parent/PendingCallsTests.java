@@ -57,9 +57,9 @@ class PendingCallsTests {
 		assertThat(retired.register(call)).isFalse();
 		assertThat(retired.size()).isZero();
 		assertThat(this.calls.register(call)).isTrue();
-		assertThat(call.getAsBoolean()).as("it is sent from the next table").isTrue();
+		assertThat(call.isWanted()).as("it is sent from the next table").isTrue();
 		assertThat(this.calls.remove(call)).isTrue();
-		assertThat(call.getAsBoolean()).isFalse();
+		assertThat(call.isWanted()).isFalse();
 	}
 
 	@Test

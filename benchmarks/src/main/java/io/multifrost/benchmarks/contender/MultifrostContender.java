@@ -100,6 +100,7 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 		return switch (shape.kind()) {
 			case START -> new StartMeasurement(() -> builder(true), this.java);
 			case IDLE -> new IdleMeasurement(shape.size());
+			case BESIDE_PAYLOAD -> new BesidePayloadMeasurement(this, shape.size());
 			default -> Contender.super.measure(shape);
 		};
 	}

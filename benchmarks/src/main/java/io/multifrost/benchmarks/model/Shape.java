@@ -33,6 +33,11 @@ public record Shape(Kind kind, int size) {
 		/** The same, with numbers of 8 bytes each. */
 		PAYLOAD_LIST,
 
+		/**
+		 * Small calls while one call after another takes so many bytes there and back.
+		 */
+		BESIDE_PAYLOAD,
+
 		/** One call after another, to one of so many workers in turn. */
 		WORKERS,
 
@@ -70,7 +75,7 @@ public record Shape(Kind kind, int size) {
 			}
 		}
 		throw new IllegalArgumentException("There is no shape '" + name + "': name one like sequential, in-flight-64, "
-				+ "threads-8, payload-1MiB, payload-list-10KiB, workers-100, parents-20, pending-1000, idle-100 or start");
+				+ "threads-8, payload-1MiB, payload-list-10KiB, beside-payload-16MiB, workers-100, parents-20, pending-1000, idle-100 or start");
 	}
 
 	private static int size(String number, String unit) {
@@ -85,7 +90,7 @@ public record Shape(Kind kind, int size) {
 	public String toString() {
 		return switch (this.kind) {
 			case SEQUENTIAL, START -> this.kind.text();
-			case PAYLOAD, PAYLOAD_LIST -> this.kind.text() + "-" + bytes();
+			case PAYLOAD, PAYLOAD_LIST, BESIDE_PAYLOAD -> this.kind.text() + "-" + bytes();
 			default -> this.kind.text() + "-" + this.size;
 		};
 	}

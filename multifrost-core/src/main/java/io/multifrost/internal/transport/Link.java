@@ -4,7 +4,6 @@ import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
@@ -115,7 +114,7 @@ public final class Link {
 	 * somebody still waits for the answer
 	 * @return whether there was room for it in the queue
 	 */
-	public boolean send(Route route, byte[] payload, BooleanSupplier wanted) {
+	public boolean send(Route route, byte[] payload, Wanted wanted) {
 		return send(new Outgoing(route, payload, wanted));
 	}
 
@@ -134,7 +133,7 @@ public final class Link {
 	 * somebody still waits for the answer
 	 * @return whether there was room for it in the queue
 	 */
-	public boolean add(Route route, byte[] payload, BooleanSupplier wanted) {
+	public boolean add(Route route, byte[] payload, Wanted wanted) {
 		return this.outgoing.offer(new Outgoing(route, payload, wanted));
 	}
 

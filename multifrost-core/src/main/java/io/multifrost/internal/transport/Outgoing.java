@@ -1,7 +1,5 @@
 package io.multifrost.internal.transport;
 
-import java.util.function.BooleanSupplier;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +11,7 @@ final class Outgoing {
 
 	private final byte[] payload;
 
-	private final @Nullable BooleanSupplier wanted;
+	private final @Nullable Wanted wanted;
 
 	private boolean taken;
 
@@ -24,7 +22,7 @@ final class Outgoing {
 	 * @param wanted whether anybody still waits for what it asks, or {@code null} if it
 	 * goes out whatever happens
 	 */
-	Outgoing(Route route, byte[] payload, @Nullable BooleanSupplier wanted) {
+	Outgoing(Route route, byte[] payload, @Nullable Wanted wanted) {
 		this.route = route;
 		this.payload = payload;
 		this.wanted = wanted;
@@ -46,7 +44,7 @@ final class Outgoing {
 	 * Return whether anybody still waits for what the message asks.
 	 */
 	boolean isWanted() {
-		return this.wanted == null || this.wanted.getAsBoolean();
+		return this.wanted == null || this.wanted.isWanted();
 	}
 
 	/**
