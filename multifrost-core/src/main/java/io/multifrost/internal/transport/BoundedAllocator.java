@@ -2,7 +2,6 @@ package io.multifrost.internal.transport;
 
 import zmq.Msg;
 import zmq.msg.MsgAllocator;
-import zmq.msg.MsgAllocatorThreshold;
 
 /**
  * Allocates frames as they are announced. JeroMQ 0.6.0 compares the announced length with
@@ -12,8 +11,6 @@ import zmq.msg.MsgAllocatorThreshold;
  * connection is garbage then, and is dropped as such.
  */
 final class BoundedAllocator implements MsgAllocator {
-
-	private final MsgAllocator allocator = new MsgAllocatorThreshold();
 
 	private final long maxFrameSize;
 
@@ -27,7 +24,7 @@ final class BoundedAllocator implements MsgAllocator {
 			return new EmptyFrame();
 		}
 		try {
-			return this.allocator.allocate(size);
+			return new Msg(size);
 		}
 		catch (OutOfMemoryError ex) {
 			return new EmptyFrame();

@@ -23,6 +23,8 @@ final class LoopContext extends Ctx {
 
 	private volatile @Nullable Thread thread;
 
+	private volatile @Nullable MemoryShortage memory;
+
 	/** JeroMQ asks for a thread and then, for the same poller, for a selector. */
 	private boolean pollerComing;
 
@@ -58,7 +60,9 @@ final class LoopContext extends Ctx {
 		}
 		this.pollerComing = false;
 		this.selector = created;
-		return new LoopSelector(created, this.work);
+		LoopSelector wrapped = new LoopSelector(created, this.work);
+		this.memory = new MemoryShortage(wrapped);
+		return wrapped;
 	}
 
 	@Override
@@ -124,11 +128,24 @@ final class LoopContext extends Ctx {
 
 		@Override
 		public void run() {
+			boolean ended = false;
+			while (!ended) {
+				ended = runOnce();
+			}
+		}
+
+		private boolean runOnce() {
+			MemoryShortage memory = LoopContext.this.memory;
 			try {
 				this.poller.run();
+				return true;
 			}
 			catch (Throwable ex) {
+				if (ex instanceof OutOfMemoryError && memory != null && memory.overcome(ex)) {
+					return false;
+				}
 				LoopContext.this.work.failed(ex);
+				return true;
 			}
 		}
 

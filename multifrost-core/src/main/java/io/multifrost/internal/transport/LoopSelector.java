@@ -2,6 +2,7 @@ package io.multifrost.internal.transport;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -12,6 +13,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The selector of JeroMQ's I/O thread, which lets that thread do our work too: before it
@@ -26,7 +29,7 @@ final class LoopSelector extends AbstractSelector {
 
 	private final Set<SelectionKey> keys = new HashSet<>();
 
-	private final Set<SelectionKey> selected = new ReadyKeys();
+	private final ReadyKeys selected = new ReadyKeys();
 
 	private final Consumer<SelectionKey> onReady = this::ready;
 
@@ -73,8 +76,20 @@ final class LoopSelector extends AbstractSelector {
 		}
 	}
 
+	/**
+	 * Find out which channel was being served, and begin anew: all that are ready will be
+	 * reported again.
+	 * @return the channel, or {@code null} if the thread did something else
+	 */
+	@Nullable SelectableChannel takeServed() {
+		SelectionKey key = this.selected.served();
+		this.selected.clear();
+		return (key != null) ? key.channel() : null;
+	}
+
 	@Override
 	public int select(long timeout) throws IOException {
+		this.selected.clear();
 		this.work.run();
 		removeCancelled();
 		long millis = this.work.beforeSleep();

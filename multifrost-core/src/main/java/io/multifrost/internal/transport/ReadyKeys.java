@@ -22,6 +22,8 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 
 	private int size;
 
+	private @Nullable SelectionKey served;
+
 	/**
 	 * Add a key that is not in, since all are taken out before the next look.
 	 */
@@ -49,6 +51,23 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 		return this.cursor;
 	}
 
+	/**
+	 * Return the key that was given out last.
+	 */
+	@Nullable SelectionKey served() {
+		return this.served;
+	}
+
+	/**
+	 * Forget all keys, among them the one that was given out last.
+	 */
+	@Override
+	public void clear() {
+		Arrays.fill(this.keys, 0, this.size, null);
+		this.size = 0;
+		this.served = null;
+	}
+
 	private final class Cursor implements Iterator<SelectionKey> {
 
 		private int next;
@@ -64,7 +83,9 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 				throw new NoSuchElementException();
 			}
 			this.next++;
-			return Objects.requireNonNull(ReadyKeys.this.keys[this.next - 1]);
+			SelectionKey key = Objects.requireNonNull(ReadyKeys.this.keys[this.next - 1]);
+			ReadyKeys.this.served = key;
+			return key;
 		}
 
 		@Override
