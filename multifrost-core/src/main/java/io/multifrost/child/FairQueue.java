@@ -164,7 +164,7 @@ final class FairQueue<P, T> {
 		Line<P, T> before = this.idle;
 		this.idle = line;
 		if (before != null && before != line && before.calls.isEmpty()) {
-			this.lines.remove(before.parent);
+			this.lines.remove(before.parent, before);
 		}
 	}
 
@@ -200,6 +200,7 @@ final class FairQueue<P, T> {
 	synchronized void clear() {
 		this.lines.clear();
 		this.turns.clear();
+		this.idle = null;
 	}
 
 	/**

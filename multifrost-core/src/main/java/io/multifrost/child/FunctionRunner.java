@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -79,8 +80,8 @@ final class FunctionRunner {
 	 * @param served the call of a function that there is
 	 */
 	void run(ServedCall served) {
-		ServedFunction function = served.function();
-		if (function == null || isExpired(served)) {
+		ServedFunction function = Objects.requireNonNull(served.function(), "function");
+		if (isExpired(served)) {
 			return;
 		}
 		try {

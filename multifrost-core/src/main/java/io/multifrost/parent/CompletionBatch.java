@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,8 @@ final class CompletionBatch implements Runnable {
 
 	private static final Logger logger = LoggerFactory.getLogger(CompletionBatch.class);
 
-	private final List<AsyncCall> calls;
+	/** Each is taken out with its turn, so that its answer is not kept. */
+	private final @Nullable AsyncCall[] calls;
 
 	private final AtomicInteger next = new AtomicInteger();
 
@@ -29,7 +31,7 @@ final class CompletionBatch implements Runnable {
 	 * on the executor of this library
 	 */
 	CompletionBatch(List<AsyncCall> calls) {
-		this.calls = calls;
+		this.calls = calls.toArray(AsyncCall[]::new);
 	}
 
 	/**
@@ -42,12 +44,16 @@ final class CompletionBatch implements Runnable {
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The calls are out of their table
 			// already.
-			this.calls.forEach((call) -> call.future().completeExceptionally(ex));
+			AsyncCall call = take();
+			while (call != null) {
+				call.future().completeExceptionally(ex);
+				call = take();
+			}
 		}
 	}
 
 	private void askForThread() {
-		if (this.next.get() < this.calls.size() && this.asked.compareAndSet(false, true)) {
+		if (this.next.get() < this.calls.length && this.asked.compareAndSet(false, true)) {
 			Callbacks.complete(Callbacks.executor(), this);
 		}
 	}
@@ -55,14 +61,24 @@ final class CompletionBatch implements Runnable {
 	@Override
 	public void run() {
 		this.asked.set(false);
-		int index = this.next.getAndIncrement();
-		if (index < this.calls.size()) {
+		AsyncCall call = take();
+		if (call != null) {
 			askForAnother();
 		}
-		while (index < this.calls.size()) {
-			this.calls.get(index).run();
-			index = this.next.getAndIncrement();
+		while (call != null) {
+			call.run();
+			call = take();
 		}
+	}
+
+	private @Nullable AsyncCall take() {
+		int index = this.next.getAndIncrement();
+		if (index >= this.calls.length) {
+			return null;
+		}
+		AsyncCall call = this.calls[index];
+		this.calls[index] = null;
+		return call;
 	}
 
 	private void askForAnother() {

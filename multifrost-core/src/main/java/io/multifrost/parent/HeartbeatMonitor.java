@@ -20,7 +20,7 @@ final class HeartbeatMonitor {
 
 	/**
 	 * Heartbeats of many workers that fall together wake the I/O thread once; for this
-	 * each may be late by a small part of its interval.
+	 * each, and each look for its answer, may be late by a small part of its time.
 	 */
 	private static final int SLACK_PARTS = 20;
 
@@ -33,6 +33,8 @@ final class HeartbeatMonitor {
 	private final Peer peer;
 
 	private final Duration slack;
+
+	private final Duration timeoutSlack;
 
 	private volatile @Nullable IoTimer timer;
 
@@ -61,6 +63,8 @@ final class HeartbeatMonitor {
 		this.busy = busy;
 		this.peer = peer;
 		this.slack = settings.interval().dividedBy(SLACK_PARTS);
+		Duration timeout = settings.timeout().dividedBy(SLACK_PARTS);
+		this.timeoutSlack = (timeout.compareTo(this.slack) < 0) ? timeout : this.slack;
 	}
 
 	/**
@@ -83,7 +87,7 @@ final class HeartbeatMonitor {
 		this.askedAt = System.nanoTime();
 		this.asked = this.peer.send();
 		this.answerMissing = true;
-		this.timer = this.loop.scheduleAbout(this.settings.timeout(), this.slack, this::check);
+		this.timer = this.loop.scheduleAbout(this.settings.timeout(), this.timeoutSlack, this::check);
 	}
 
 	private void check() {
@@ -101,7 +105,7 @@ final class HeartbeatMonitor {
 			this.misses = 0;
 			this.peer.unresponsive();
 		}
-		Duration rest = this.settings.interval().minus(this.settings.timeout());
+		Duration rest = this.settings.interval().minusNanos(System.nanoTime() - this.askedAt);
 		next(rest.isNegative() ? Duration.ZERO : rest);
 	}
 

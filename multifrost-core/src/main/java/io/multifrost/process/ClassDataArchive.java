@@ -64,12 +64,19 @@ final class ClassDataArchive {
 	/**
 	 * Return the archive of a command.
 	 * @param command the command
+	 * @param environment the variables of its process
 	 * @return the archive, which may not have been made yet, or {@code null} if there is
 	 * none for such a command
 	 */
-	static @Nullable ClassDataArchive of(WorkerCommand command) {
+	static @Nullable ClassDataArchive of(WorkerCommand command, Map<String, String> environment) {
 		JavaProgram program = command.javaProgram();
-		return (program != null) ? known.computeIfAbsent(program, ClassDataArchive::find) : null;
+		if (program == null) {
+			return null;
+		}
+		List<String> options = JavaCommandLine.withVariables(program.options(), environment);
+		boolean possible = JavaCommandLine.allowArchive(options) && JavaCommandLine.fitArchive(options);
+		return possible ? known.computeIfAbsent(new JavaProgram(program.mainClass(), program.classPath(), options),
+				ClassDataArchive::find) : null;
 	}
 
 	private static @Nullable ClassDataArchive find(JavaProgram program) {
@@ -175,6 +182,10 @@ final class ClassDataArchive {
 	 */
 	void create() {
 		try {
+			if (file() != null) {
+				// Another process was quicker.
+				return;
+			}
 			Files.createDirectories(this.directory);
 			ClassDataTraining training = new ClassDataTraining(this.program, this.directory, this.key);
 			Path made = training.run();

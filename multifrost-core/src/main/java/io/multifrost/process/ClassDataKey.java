@@ -40,7 +40,7 @@ final class ClassDataKey {
 			.append('\n')
 			.append(program.mainClass())
 			.append('\n')
-			.append(program.memoryOptions());
+			.append(JavaCommandLine.memoryOptions(program.options()));
 		for (String entry : entries) {
 			Path path = Path.of(entry);
 			if (Files.exists(path)) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,11 +34,18 @@ final class ClassDataTraining {
 
 	private static final long TIMEOUT_SECONDS = 120;
 
-	/** About 10 MB each: enough for the programs of a user, and their last versions. */
-	private static final int MAX_FILES = 20;
+	/** About 25 MB each: enough for the programs of a user. */
+	private static final int MAX_ARCHIVES = 10;
 
-	/** The version of Java that also archives what its linker finds out. */
-	private static final int LINKS_CLASSES_SINCE = 24;
+	private static final String ARCHIVE = ".jsa";
+
+	private static final String FAILURE = ".failed";
+
+	/** When it is tried again, since the cause may have been a busy machine. */
+	private static final Duration FAILURE_IS_OLD = Duration.ofDays(1);
+
+	/** When whoever was making a file has ended before it could remove it. */
+	private static final Duration TEMPORARY_IS_OLD = Duration.ofMinutes(10);
 
 	private final JavaProgram program;
 
@@ -58,22 +66,49 @@ final class ClassDataTraining {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	@Nullable Path run() throws IOException, InterruptedException {
-		Path failure = this.directory.resolve(this.key + ".failed");
+		removeOld();
+		Path failure = this.directory.resolve(this.key + FAILURE);
 		if (Files.exists(failure)) {
 			logger.debug("No class data archive is made, since an attempt has failed before: see {}", failure);
 			return null;
 		}
 		Path log = Files.createTempFile(this.directory, this.key, ".log");
 		Path archive = Path.of(log + ".new");
-		boolean made = run(archive, log);
-		if (made) {
-			Files.delete(log);
-			return archive;
+		boolean made = false;
+		try {
+			made = run(archive, log);
+			if (!made) {
+				Files.move(log, failure, StandardCopyOption.REPLACE_EXISTING);
+				logger.debug("The class data archive of {} was not made: see {}", this.program, failure);
+			}
+			return made ? archive : null;
 		}
-		Files.move(log, failure, StandardCopyOption.REPLACE_EXISTING);
-		Files.deleteIfExists(archive);
-		logger.debug("The class data archive of {} was not made: see {}", this.program, failure);
-		return null;
+		finally {
+			Files.deleteIfExists(log);
+			if (!made) {
+				Files.deleteIfExists(archive);
+			}
+		}
+	}
+
+	/**
+	 * Remove what others have left behind, and failures that may not be repeated.
+	 */
+	private void removeOld() throws IOException {
+		for (Path file : files()) {
+			String name = file.getFileName().toString();
+			Duration age = Duration.ofMillis(System.currentTimeMillis() - file.toFile().lastModified());
+			Duration old = name.endsWith(FAILURE) ? FAILURE_IS_OLD : TEMPORARY_IS_OLD;
+			if (!name.endsWith(ARCHIVE) && age.compareTo(old) > 0) {
+				Files.deleteIfExists(file);
+			}
+		}
+	}
+
+	private List<Path> files() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.toList();
+		}
 	}
 
 	private boolean run(Path archive, Path log) throws IOException, InterruptedException {
@@ -88,10 +123,12 @@ final class ClassDataTraining {
 			if (!runJava(listing, log)) {
 				return false;
 			}
-			addClassesOfJava(classes);
+			if (!addClassesOfJava(classes)) {
+				return false;
+			}
 			List<String> dumping = new ArrayList<>(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes,
 					"-XX:SharedArchiveFile=" + archive, "-cp", this.program.classPath()));
-			if (Runtime.version().feature() >= LINKS_CLASSES_SINCE) {
+			if (Runtime.version().feature() >= JavaCommandLine.LINKS_CLASSES_SINCE) {
 				dumping.add(0, "-XX:+AOTClassLinking");
 			}
 			return runJava(dumping, log) && Files.exists(archive) && Files.size(archive) > 0;
@@ -104,17 +141,20 @@ final class ClassDataTraining {
 	/**
 	 * The archive stands in for the one that Java brings along, so that it has to hold
 	 * what that does: a program uses more than its first moments show.
+	 * @return whether this Java says what that is
 	 */
-	private static void addClassesOfJava(Path classes) throws IOException {
+	private static boolean addClassesOfJava(Path classes) throws IOException {
 		Path list = Path.of(System.getProperty("java.home", ""), "lib", "classlist");
-		if (Files.exists(list)) {
-			Files.write(classes, Files.readAllBytes(list), StandardOpenOption.APPEND);
+		if (!Files.exists(list)) {
+			return false;
 		}
+		Files.write(classes, Files.readAllBytes(list), StandardOpenOption.APPEND);
+		return true;
 	}
 
 	private boolean runJava(List<String> arguments, Path log) throws IOException, InterruptedException {
 		List<String> argv = new ArrayList<>(List.of(JavaCommandLine.executable()));
-		argv.addAll(this.program.memoryOptions());
+		argv.addAll(JavaCommandLine.memoryOptions(this.program.options()));
 		argv.addAll(arguments);
 		ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -139,11 +179,13 @@ final class ClassDataTraining {
 	void publish(Path made, Path target) throws IOException {
 		Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
 		logger.debug("Made the class data archive of {}: {}", this.program, target);
-		try (Stream<Path> files = Files.list(this.directory)) {
-			List<Path> old = files.sorted(Comparator.comparing(ClassDataTraining::age)).skip(MAX_FILES).toList();
-			for (Path file : old) {
-				Files.deleteIfExists(file);
-			}
+		List<Path> old = files().stream()
+			.filter((file) -> file.toString().endsWith(ARCHIVE))
+			.sorted(Comparator.comparing(ClassDataTraining::age))
+			.skip(MAX_ARCHIVES)
+			.toList();
+		for (Path file : old) {
+			Files.deleteIfExists(file);
 		}
 	}
 

@@ -3,11 +3,11 @@ package io.multifrost.process;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the command line that runs a main class as this JVM would.
@@ -16,6 +16,15 @@ final class JavaCommandLine {
 
 	/** Variables from which a JVM takes options besides those of its command line. */
 	static final List<String> OPTION_VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+	/** The version of Java that also archives what its linker finds out. */
+	static final int LINKS_CLASSES_SINCE = 24;
+
+	/**
+	 * Such an archive is refused by a JVM with other classes or modules than it shows.
+	 */
+	private static final Pattern CHANGES_CLASSES = Pattern
+		.compile("-(javaagent|agentlib|agentpath):.*|--(add|limit|patch|enable|upgrade)-.*|-Djava\\.system\\.class.*");
 
 	private static final Pattern MEMORY_OPTION = Pattern
 		.compile("-Xmx.+|-XX:(MaxHeapSize|MaxRAM|ObjectAlignmentInBytes).*"
@@ -63,18 +72,42 @@ final class JavaCommandLine {
 
 	/**
 	 * Return the options that decide how objects lie in memory: the size of the heap, the
-	 * collector, and how references are held. The JVM takes them from variables, too.
+	 * collector, and how references are held.
 	 * @param options the options of the JVM
-	 * @return those options, as the JVM meets them
+	 * @return those options, in their order
 	 */
 	static List<String> memoryOptions(List<String> options) {
-		return Stream
-			.concat(OPTION_VARIABLES.stream()
-				.map(System::getenv)
-				.filter(Objects::nonNull)
-				.flatMap((variable) -> Arrays.stream(variable.split("\\s+"))), options.stream())
-			.filter((option) -> MEMORY_OPTION.matcher(option).matches())
-			.toList();
+		return options.stream().filter((option) -> MEMORY_OPTION.matcher(option).matches()).toList();
+	}
+
+	/**
+	 * Return whether a JVM with such options can start from an archive of ours.
+	 * @param options the options of the JVM
+	 * @return whether it can
+	 */
+	static boolean fitArchive(List<String> options) {
+		return Runtime.version().feature() < LINKS_CLASSES_SINCE
+				|| options.stream().noneMatch((option) -> CHANGES_CLASSES.matcher(option).matches());
+	}
+
+	/**
+	 * Return all options of a JVM, those from variables included, in the order in which
+	 * it takes them.
+	 * @param options the options of its command line
+	 * @param environment the variables that it will have
+	 * @return the options, of which a later one has precedence
+	 */
+	static List<String> withVariables(List<String> options, Map<String, String> environment) {
+		List<String> all = new ArrayList<>();
+		all.addAll(split(environment.get("JAVA_TOOL_OPTIONS")));
+		all.addAll(split(environment.get("JDK_JAVA_OPTIONS")));
+		all.addAll(options);
+		all.addAll(split(environment.get("_JAVA_OPTIONS")));
+		return all;
+	}
+
+	private static List<String> split(@Nullable String variable) {
+		return (variable != null && !variable.isBlank()) ? List.of(variable.trim().split("\\s+")) : List.of();
 	}
 
 	static String executable() {

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
  * library alone, and so good for all programs
  * @param classPath the class path, or the part of it that it begins with, of absolute
  * paths
- * @param memoryOptions the options of its JVM that decide how objects lie in memory, as
- * an archive of other objects is of no use
+ * @param options the options of its JVM
  */
-record JavaProgram(@Nullable String mainClass, String classPath, List<String> memoryOptions) {
+record JavaProgram(@Nullable String mainClass, String classPath, List<String> options) {
 
 	@Override
 	public String toString() {

@@ -33,7 +33,7 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		String executable = check.run();
 		List<String> argv = new ArrayList<>(command.arguments());
 		argv.set(0, executable);
-		ClassDataArchive archive = ClassDataArchive.of(command);
+		ClassDataArchive archive = ClassDataArchive.of(command, environment);
 		if (archive != null) {
 			argv.addAll(1, archive.options());
 		}

@@ -95,8 +95,7 @@ final class WorkerClassPath {
 			return null;
 		}
 		boolean all = this.archived == this.entries.size();
-		return new JavaProgram(all ? mainClass : null, join(this.entries.subList(0, this.archived)),
-				JavaCommandLine.memoryOptions(options));
+		return new JavaProgram(all ? mainClass : null, join(this.entries.subList(0, this.archived)), options);
 	}
 
 	private static String join(List<String> entries) {

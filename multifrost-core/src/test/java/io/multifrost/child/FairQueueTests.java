@@ -93,6 +93,21 @@ class FairQueueTests {
 	}
 
 	@Test
+	void aLineThatIsNewAfterAllWereGivenBackIsNotLost() {
+		this.queue.offer(ADA, "1", "a1");
+		assertThat(this.queue.needsThread()).isTrue();
+		assertThat(this.queue.takeFirst()).isEqualTo("a1");
+		assertThat(this.queue.takeNext()).isNull();
+		assertThat(this.queue.takeAllWithoutThread()).isEmpty();
+		this.queue.offer(BOB, "1", "b1");
+		this.queue.offer(ADA, "2", "a2");
+		assertThat(this.queue.needsThread()).isTrue();
+		assertThat(this.queue.takeFirst()).isEqualTo("b1");
+		assertThat(this.queue.remove(ADA, "2")).isEqualTo("a2");
+		assertThat(this.queue.takeNext()).isNull();
+	}
+
+	@Test
 	void aParentThatComesAgainFindsItsLine() {
 		this.queue.offer(ADA, "1", "a1");
 		assertThat(this.queue.needsThread()).isTrue();

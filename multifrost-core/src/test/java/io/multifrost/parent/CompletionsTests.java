@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -34,16 +35,20 @@ class CompletionsTests {
 	}
 
 	@Test
-	void eachFutureIsCompletedOnce() {
-		AtomicInteger completed = new AtomicInteger();
+	void eachAnswerIsConvertedOnce() {
+		AtomicInteger converted = new AtomicInteger();
 		List<CompletableFuture<Object>> futures = new ArrayList<>();
 		for (int round = 0; round < 100; round++) {
-			answered(Callbacks.executor(), 100).forEach(
-					(call) -> futures.add(call.future().whenComplete((reply, failure) -> completed.incrementAndGet())));
+			for (int i = 0; i < 100; i++) {
+				AsyncCall call = call(Callbacks.executor(), (reply) -> converted.incrementAndGet());
+				futures.add(call.future());
+				call.answer(ANSWER, this.completions);
+			}
 			this.completions.end();
 		}
 		CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)).join();
-		assertThat(completed).hasValue(100 * 100);
+		assertThat(converted).hasValue(100 * 100);
+		assertThat(futures.stream().map(CompletableFuture::join).distinct()).hasSize(100 * 100);
 	}
 
 	/**
@@ -91,8 +96,12 @@ class CompletionsTests {
 	}
 
 	private static AsyncCall call(Executor executor) {
+		return call(executor, (reply) -> reply);
+	}
+
+	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
 		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0]);
-		return new AsyncCall(request, executor, (reply) -> reply, new CompletableFuture<>(), null);
+		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null);
 	}
 
 }

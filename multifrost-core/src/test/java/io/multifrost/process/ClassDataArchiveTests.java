@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -140,12 +141,42 @@ class ClassDataArchiveTests {
 		System.setProperty("java.class.path", classPath);
 		WorkerCommand command = WorkerCommand.java(PROGRAM, "-XX:+UseZGC", "-Xmx64m", "-Xss1m", "-Da=b");
 		JavaProgram program = Objects.requireNonNull(command.javaProgram());
-		assertThat(program.memoryOptions()).containsExactly("-XX:+UseZGC", "-Xmx64m");
+		assertThat(JavaCommandLine.memoryOptions(program.options())).containsExactly("-XX:+UseZGC", "-Xmx64m");
 		assertThat(ClassDataKey.of(program)).isNotEqualTo(key(PROGRAM, classPath));
 		ClassDataArchive archive = Objects.requireNonNull(ClassDataArchive.of(program, this.directory));
 		archive.create();
 		assertThat(classesOfAStart(archive, classPath, "-XX:+UseZGC", "-Xmx64m"))
 			.contains("zmq.SocketBase source: shared objects file");
+	}
+
+	@Test
+	void optionsInVariablesCountInTheOrderInWhichTheJvmTakesThem() {
+		Map<String, String> environment = Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseZGC  -Xmx1m", "JDK_JAVA_OPTIONS",
+				" -Xmx2m", "_JAVA_OPTIONS", "-Xmx4m -Da=b", "PATH", "-Xmx5m");
+		assertThat(JavaCommandLine.memoryOptions(JavaCommandLine.withVariables(List.of("-Xmx3m"), environment)))
+			.containsExactly("-XX:+UseZGC", "-Xmx1m", "-Xmx2m", "-Xmx3m", "-Xmx4m");
+		System.setProperty("java.class.path", classPath);
+		WorkerCommand command = WorkerCommand.java(PROGRAM);
+		assertThat(ClassDataArchive.of(command, Map.of())).isNotNull();
+		assertThat(ClassDataArchive.of(command, Map.of("JAVA_TOOL_OPTIONS", "-Xshare:off"))).isNull();
+		boolean links = Runtime.version().feature() >= JavaCommandLine.LINKS_CLASSES_SINCE;
+		assertThat(ClassDataArchive.of(command, Map.of("JAVA_TOOL_OPTIONS", "-javaagent:a.jar")) == null)
+			.isEqualTo(links);
+	}
+
+	@Test
+	void whatOthersHaveLeftBehindIsRemoved() throws Exception {
+		Files.createDirectories(this.directory);
+		Path left = Files.createFile(this.directory.resolve("a.log.new"));
+		Path failed = Files.createFile(this.directory.resolve("b.failed"));
+		FileTime hourAgo = FileTime.fromMillis(System.currentTimeMillis() - 3_600_000);
+		Files.setLastModifiedTime(left, hourAgo);
+		Files.setLastModifiedTime(failed, hourAgo);
+		Path fresh = Files.createFile(this.directory.resolve("c.log"));
+		archive("com.example.Missing", classPath).create();
+		assertThat(left).doesNotExist();
+		assertThat(failed).exists();
+		assertThat(fresh).exists();
 	}
 
 	@Test

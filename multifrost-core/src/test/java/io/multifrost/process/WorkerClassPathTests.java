@@ -27,7 +27,7 @@ class WorkerClassPathTests {
 		String a = jar("a.jar");
 		String library = jar("library.jar");
 		WorkerClassPath path = path(List.of(library), a, library);
-		assertThat(path).hasToString(join(a, library), List.of());
+		assertThat(path).hasToString(join(a, library));
 		assertThat(path.program("Main", List.of())).isEqualTo(new JavaProgram("Main", join(a, library), List.of()));
 	}
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 import org.zeromq.SocketType;
@@ -31,6 +32,9 @@ final class EventLoop implements LoopSelector.Work {
 
 	private static final long CLOSE_SECONDS = 10;
 
+	/** Half of the sockets that JeroMQ allows. */
+	private static final int MAX_FAILED_SOCKETS = 500;
+
 	private final LoopContext context = new LoopContext(this);
 
 	private final LoopWork work = new LoopWork();
@@ -40,6 +44,8 @@ final class EventLoop implements LoopSelector.Work {
 	private final AtomicBoolean begun = new AtomicBoolean();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
+
+	private final AtomicInteger failedSockets = new AtomicInteger();
 
 	private volatile boolean sleeping;
 
@@ -53,11 +59,16 @@ final class EventLoop implements LoopSelector.Work {
 	 * @throws RejectedExecutionException if the loop has ended
 	 */
 	void open(LinkOpening opening) {
-		if (this.begun.compareAndSet(false, true)) {
+		if (!this.begun.compareAndSet(false, true)) {
+			execute(() -> openNext(opening));
+			return;
+		}
+		try {
 			startThread("multifrost-io-start", () -> begin(opening));
 		}
-		else {
-			execute(() -> openNext(opening));
+		catch (Throwable ex) {
+			// Such as that there is no thread left.
+			failToStart(opening, ex);
 		}
 	}
 
@@ -67,9 +78,15 @@ final class EventLoop implements LoopSelector.Work {
 			execute(() -> opening.open(socket));
 		}
 		catch (Throwable ex) {
+			failToStart(opening, ex);
+			// Last, since JeroMQ may wait for a thread of its own that was not started.
 			terminate();
-			opening.fail(new IllegalStateException("Could not start the I/O thread: " + ex, ex));
 		}
+	}
+
+	private void failToStart(LinkOpening opening, Throwable failure) {
+		end();
+		opening.fail(new IllegalStateException("Could not start the I/O thread: " + failure, failure));
 	}
 
 	private void openNext(LinkOpening opening) {
@@ -78,6 +95,7 @@ final class EventLoop implements LoopSelector.Work {
 			socket = this.context.socket(opening.type());
 		}
 		catch (Throwable ex) {
+			this.failedSockets.incrementAndGet();
 			opening.fail(ex);
 			return;
 		}
@@ -92,6 +110,14 @@ final class EventLoop implements LoopSelector.Work {
 
 	boolean isEnded() {
 		return this.ended.getCount() == 0;
+	}
+
+	/**
+	 * Return whether sockets can be opened here: JeroMQ loses a place for one with each
+	 * that it cannot open.
+	 */
+	boolean hasPlaces() {
+		return this.failedSockets.get() < MAX_FAILED_SOCKETS;
 	}
 
 	/**
@@ -193,7 +219,14 @@ final class EventLoop implements LoopSelector.Work {
 	 * @see HandshakeWatch
 	 */
 	void nudge() {
-		LoopSocket socket = this.context.socket(SocketType.PAIR);
+		LoopSocket socket;
+		try {
+			socket = this.context.socket(SocketType.PAIR);
+		}
+		catch (RuntimeException ex) {
+			this.failedSockets.incrementAndGet();
+			throw ex;
+		}
 		try {
 			socket.setLinger(0);
 			socket.bind(Endpoint.loopback(0).toString());

@@ -39,7 +39,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	public static IoLoop acquire() {
 		synchronized (lock) {
 			for (IoLoop loop : loops) {
-				if (loop.holders < MAX_HOLDERS && !loop.loop.isEnded()) {
+				if (loop.holders < MAX_HOLDERS && !loop.loop.isEnded() && loop.loop.hasPlaces()) {
 					loop.holders++;
 					return loop;
 				}
@@ -114,7 +114,12 @@ public final class IoLoop implements Executor, AutoCloseable {
 	}
 
 	private CompletableFuture<Link> open(LinkOpening opening) {
-		this.loop.open(opening);
+		try {
+			this.loop.open(opening);
+		}
+		catch (RejectedExecutionException ex) {
+			opening.fail(ex);
+		}
 		return opening.link();
 	}
 

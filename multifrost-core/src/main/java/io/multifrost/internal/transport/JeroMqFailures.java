@@ -14,12 +14,20 @@ final class JeroMqFailures implements Thread.UncaughtExceptionHandler {
 
 	@Override
 	public void uncaughtException(Thread thread, Throwable failure) {
-		// The last acknowledgement of a session can come after its socket is closed:
-		// nothing
-		// is lost, and a worker that ends must not load its logging system for that.
-		if (!(failure.getCause() instanceof ClosedChannelException)) {
+		if (!isLate(failure)) {
 			logger.get().warn("JeroMQ could not do what it had to on thread '{}'", thread.getName(), failure);
 		}
+	}
+
+	/**
+	 * Return whether a session has acknowledged its end when its socket was closed
+	 * already. Nothing is lost then, and a worker that ends must not load its logging
+	 * system for that.
+	 */
+	private static boolean isLate(Throwable failure) {
+		Throwable cause = failure.getCause();
+		// Not one of its subclasses, of which one tells of an interrupt.
+		return cause != null && cause.getClass() == ClosedChannelException.class;
 	}
 
 }

@@ -27,6 +27,9 @@ public final class Link {
 	/** How many messages one link may read in a row while others wait. */
 	private static final int BATCH = 256;
 
+	/** How many bytes it may read in a row, at least. */
+	private static final int BATCH_BYTES = 64 * 1024;
+
 	private final EventLoop loop;
 
 	private final FramedSocket socket;
@@ -51,6 +54,8 @@ public final class Link {
 
 	/** The next of those that wait for the loop; belongs to it. */
 	@Nullable Link nextReady;
+
+	private long batchBytes;
 
 	private boolean finishing;
 
@@ -214,14 +219,19 @@ public final class Link {
 	 * @return whether all was read that is to be read now
 	 */
 	private boolean readBatch() {
+		this.batchBytes = 0;
 		int read = 0;
 		boolean all = false;
-		while (!all && read < BATCH) {
-			all = !readNext();
-			read += all ? 0 : 1;
+		try {
+			while (!all && read < BATCH && this.batchBytes < BATCH_BYTES) {
+				all = !readNext();
+				read += all ? 0 : 1;
+			}
 		}
-		if (read > 0) {
-			onMessagesEnd();
+		finally {
+			if (read > 0) {
+				onMessagesEnd();
+			}
 		}
 		return all;
 	}
@@ -247,7 +257,9 @@ public final class Link {
 		if (!this.socket.read()) {
 			return false;
 		}
-		receive(this.socket.route(), this.socket.takePayload(), this.socket.isWellFramed());
+		byte[] payload = this.socket.takePayload();
+		this.batchBytes += payload.length;
+		receive(this.socket.route(), payload, this.socket.isWellFramed());
 		return true;
 	}
 

@@ -3,8 +3,8 @@ package io.multifrost.internal.transport;
 import io.multifrost.internal.DropReason;
 
 /**
- * What a link reports. All methods are called on the I/O thread, which serves every link
- * of the process: they must not block, and must not run code of users.
+ * What a link reports. All methods are called on the I/O thread, which serves many links:
+ * they must not block, and must not run code of users.
  */
 public interface LinkListener {
 

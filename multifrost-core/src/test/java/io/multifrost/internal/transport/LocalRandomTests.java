@@ -1,6 +1,7 @@
 package io.multifrost.internal.transport;
 
-import java.util.Arrays;
+import java.lang.reflect.Field;
+import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,16 @@ class LocalRandomTests {
 
 	@Test
 	void otherThreadsKeepTheirOwn() throws Exception {
-		Thread thread = new Thread(LocalRandom::useOnThisThread);
-		thread.start();
-		thread.join();
-		byte[] bytes = Utils.randomBytes(16);
-		assertThat(Arrays.equals(bytes, new byte[16])).isFalse();
+		Field field = Utils.class.getDeclaredField("random");
+		field.setAccessible(true);
+		ThreadLocal<?> generators = (ThreadLocal<?>) field.get(null);
+		CompletableFuture<Object> other = new CompletableFuture<>();
+		new Thread(() -> {
+			LocalRandom.useOnThisThread();
+			other.complete(generators.get());
+		}).start();
+		assertThat(other.join()).isInstanceOf(LocalRandom.class);
+		assertThat(generators.get()).isInstanceOf(SecureRandom.class).isNotInstanceOf(LocalRandom.class);
 	}
 
 }
