@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How a parent finds out that a worker no longer answers.
  *
- * @param interval the time between two heartbeats; zero sends none
+ * @param interval the time between two heartbeats, of which each may be late by a
+ * twentieth of it, so that those of many workers fall together; zero sends none
  * @param timeout how long the answer to a heartbeat may take
  * @param maxMisses how many answers in a row may be missing before the worker counts as
  * unresponsive
