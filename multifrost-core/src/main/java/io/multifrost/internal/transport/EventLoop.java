@@ -90,6 +90,11 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	private void openNext(LinkOpening opening) {
+		if (isEnded()) {
+			// A socket of a context that has not started in full would never be served.
+			opening.fail(new RejectedExecutionException("The I/O thread has ended"));
+			return;
+		}
 		LoopSocket socket;
 		try {
 			socket = this.context.socket(opening.type());
