@@ -21,8 +21,8 @@ import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Shutdown;
 
 /**
- * Does what a worker does in its first moments, so that a JVM which lists the classes that
- * it loads has loaded them. Started by the process package, by its name.
+ * Does what a worker does in its first moments, so that a JVM which lists the classes
+ * that it loads has loaded them. Started by the process package, by its name.
  */
 public final class TrainingProgram {
 

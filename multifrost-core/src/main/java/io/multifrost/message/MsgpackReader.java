@@ -251,11 +251,11 @@ final class MsgpackReader {
 			case 0xcc -> readUnsigned(1);
 			case 0xcd -> readUnsigned(2);
 			case 0xce -> readUnsigned(4);
-			case UINT64 -> unsigned(readUnsigned(8));
+			case UINT64 -> unsigned(read64());
 			case 0xd0 -> (long) (byte) readUnsigned(1);
 			case 0xd1 -> (long) (short) readUnsigned(2);
 			case 0xd2 -> (long) (int) readUnsigned(4);
-			default -> readUnsigned(8);
+			default -> read64();
 		};
 	}
 
@@ -268,8 +268,51 @@ final class MsgpackReader {
 	}
 
 	private double readFloat(int head) {
-		return (head == FLOAT32) ? Float.intBitsToFloat((int) readUnsigned(4))
-				: Double.longBitsToDouble(readUnsigned(8));
+		return (head == FLOAT32) ? Float.intBitsToFloat((int) readUnsigned(4)) : Double.longBitsToDouble(read64());
+	}
+
+	boolean isNextFloat() {
+		int head = peek();
+		return head == FLOAT64 || head == FLOAT32;
+	}
+
+	/**
+	 * Tell whether the next value is an integer that a long holds whatever it is.
+	 * @return whether it is
+	 */
+	boolean isNextLong() {
+		int head = peek();
+		return head <= 0x7f || head >= 0xd0 && head <= 0xd3 || head >= 0xe0 || head >= 0xcc && head <= 0xce;
+	}
+
+	/**
+	 * Read an integer, which {@linkplain #isNextLong() has to be next}.
+	 * @return the integer
+	 */
+	long readLong() {
+		int head = next();
+		return switch (head) {
+			case 0xcc -> readUnsigned(1);
+			case 0xcd -> readUnsigned(2);
+			case 0xce -> readUnsigned(4);
+			case 0xd0 -> (byte) readUnsigned(1);
+			case 0xd1 -> (short) readUnsigned(2);
+			case 0xd2 -> (int) readUnsigned(4);
+			case 0xd3 -> read64();
+			default -> (byte) head;
+		};
+	}
+
+	private long read64() {
+		require(8);
+		byte[] bytes = this.array;
+		int at = this.position;
+		this.position += 8;
+		int high = (bytes[at] << 24) | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8
+				| (bytes[at + 3] & 0xff);
+		int low = (bytes[at + 4] << 24) | (bytes[at + 5] & 0xff) << 16 | (bytes[at + 6] & 0xff) << 8
+				| (bytes[at + 7] & 0xff);
+		return ((long) high << 32) | (low & 0xffffffffL);
 	}
 
 	private static Number unsigned(long bits) {

@@ -109,13 +109,15 @@ final class ValueReader {
 				: raw.getComponentType();
 		int count = reader.readArrayHeader();
 		Object array = Array.newInstance(rawType(component), count);
-		for (int i = 0; i < count; i++) {
+		int next = PrimitiveArrays.fill(reader, array, 0);
+		while (next < count) {
 			try {
-				Array.set(array, i, read(reader, component));
+				Array.set(array, next, read(reader, component));
 			}
 			catch (CodecFault ex) {
-				throw ex.within(i);
+				throw ex.within(next);
 			}
+			next = PrimitiveArrays.fill(reader, array, next + 1);
 		}
 		return array;
 	}

@@ -2,6 +2,7 @@ package io.multifrost.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -209,12 +210,23 @@ final class ValueWriter {
 		else if (value instanceof EncodedValue encoded) {
 			writeEncoded(encoded, depth);
 		}
+		else if (PrimitiveArrays.isOne(value)) {
+			writePrimitives(value, depth);
+		}
 		else if (Elements.isArray(value)) {
 			writeElements(Elements.of(value, this.limits), depth);
 		}
 		else {
 			writeObject(value, depth);
 		}
+	}
+
+	private void writePrimitives(Object array, int depth) {
+		checkDepth(depth);
+		int length = Array.getLength(array);
+		CodecFault.checkEntries(length, this.limits);
+		this.output.writeArrayHeader(length);
+		PrimitiveArrays.write(array, this.output);
 	}
 
 	private void writeElements(@Nullable Object[] elements, int depth) {

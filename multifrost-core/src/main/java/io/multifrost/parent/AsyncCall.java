@@ -2,6 +2,7 @@ package io.multifrost.parent;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import io.multifrost.message.Message;
 /**
  * A pending call whose future is completed on an executor.
  */
-final class AsyncCall extends PendingCall implements Runnable {
+final class AsyncCall extends PendingCall implements Runnable, BiConsumer<Object, Throwable> {
 
 	private final CompletableFuture<Object> future;
 
@@ -27,6 +28,9 @@ final class AsyncCall extends PendingCall implements Runnable {
 	private @Nullable Message reply;
 
 	private @Nullable Supplier<? extends RuntimeException> cause;
+
+	/** Where the call is registered, once it was sent. */
+	private @Nullable PendingCalls pending;
 
 	/**
 	 * Create a call.
@@ -48,6 +52,25 @@ final class AsyncCall extends PendingCall implements Runnable {
 
 	CompletableFuture<Object> future() {
 		return this.future;
+	}
+
+	/**
+	 * Give the call up when the user cancels or completes its future.
+	 * @param pending where the call is registered
+	 */
+	void abandonWithFuture(PendingCalls pending) {
+		this.pending = pending;
+		this.future.whenComplete(this);
+	}
+
+	/**
+	 * The future has ended, by whatever.
+	 */
+	@Override
+	public void accept(Object result, Throwable failure) {
+		if (this.pending != null && isWanted()) {
+			this.pending.abandon(this);
+		}
 	}
 
 	@Override

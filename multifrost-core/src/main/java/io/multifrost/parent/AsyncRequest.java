@@ -76,12 +76,7 @@ final class AsyncRequest {
 		AsyncCall pending = new AsyncCall(this.request, this.executor, this.conversion, this.future,
 				again ? this::sendAgain : null);
 		Generation generation = this.pool.send(pending, this.request.payload(), batch);
-		// Also when the user cancels or completes the future: the call is given up then.
-		this.future.whenComplete((result, failure) -> {
-			if (pending.isWanted()) {
-				generation.pending().abandon(pending);
-			}
-		});
+		pending.abandonWithFuture(generation.pending());
 	}
 
 	private void sendAgain(Throwable loss) {

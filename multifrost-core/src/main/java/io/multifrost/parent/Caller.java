@@ -35,6 +35,9 @@ final class Caller {
 
 	private final Waiting waiting;
 
+	/** For all calls, where there is no interceptor. */
+	private final Interceptions none = new Interceptions();
+
 	Caller(ParentSettings settings, MessageCodec codec, Pool pool) {
 		this.settings = settings;
 		this.codec = codec;
@@ -48,10 +51,10 @@ final class Caller {
 	@Nullable Object call(CallOptions options, String function, Type type, @Nullable Object[] arguments) {
 		CallOptions merged = options.orElse(this.settings.callDefaults());
 		OutgoingCall call = outgoing(merged, function);
-		Interceptions interceptions = new Interceptions(call);
+		Interceptions interceptions = interceptions();
 		Throwable failure = null;
 		try {
-			interceptions.before();
+			interceptions.before(call);
 			Request request = request(merged, call, arguments);
 			this.waiting.await(request);
 			return result(function, type, exchange(request));
@@ -120,9 +123,9 @@ final class Caller {
 			@Nullable Batch batch) {
 		CallOptions merged = options.orElse(this.settings.callDefaults());
 		OutgoingCall call = outgoing(merged, function);
-		Interceptions interceptions = new Interceptions(call);
+		Interceptions interceptions = interceptions();
 		try {
-			interceptions.before();
+			interceptions.before(call);
 			CompletableFuture<Object> future = new AsyncRequest(this.pool, request(merged, call, arguments),
 					this.settings.callbackExecutor(), (reply) -> result(function, type, reply))
 				.begin(this.waiting, batch);
@@ -135,6 +138,10 @@ final class Caller {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	private Interceptions interceptions() {
+		return this.settings.interceptors().isEmpty() ? this.none : new Interceptions();
 	}
 
 	private OutgoingCall outgoing(CallOptions options, String function) {
@@ -183,20 +190,14 @@ final class Caller {
 	 */
 	private final class Interceptions {
 
-		private final OutgoingCall call;
-
 		private List<CallInterceptor.Completion> completions = List.of();
 
-		Interceptions(OutgoingCall call) {
-			this.call = call;
-		}
-
-		void before() {
+		void before(OutgoingCall call) {
 			List<CallInterceptor> interceptors = Caller.this.settings.interceptors();
 			if (!interceptors.isEmpty()) {
 				this.completions = new ArrayList<>(interceptors.size());
 				for (CallInterceptor interceptor : interceptors) {
-					this.completions.add(interceptor.before(this.call));
+					this.completions.add(interceptor.before(call));
 				}
 			}
 		}
