@@ -274,6 +274,15 @@ final class MsgpackWriter {
 		}
 	}
 
+	/**
+	 * Make room for what is written next, so that it need not be made bit by bit.
+	 * @param bytes how many bytes that will be
+	 */
+	void reserve(long bytes) {
+		// What is beyond the limit of a message is refused, whatever is beyond an int.
+		ensureRoom((int) Math.min(bytes, Integer.MAX_VALUE));
+	}
+
 	private void ensureRoom(int more) {
 		long needed = (long) this.size + more;
 		if (needed > this.limits.maxMessageSize()) {

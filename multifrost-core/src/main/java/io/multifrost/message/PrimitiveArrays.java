@@ -24,11 +24,13 @@ final class PrimitiveArrays {
 	 */
 	static void write(Object array, MsgpackWriter output) {
 		if (array instanceof double[] doubles) {
+			output.reserve((1L + Double.BYTES) * doubles.length);
 			for (double element : doubles) {
 				output.writeDouble(element);
 			}
 		}
 		else if (array instanceof float[] floats) {
+			output.reserve((1L + Float.BYTES) * floats.length);
 			for (float element : floats) {
 				output.writeFloat(element);
 			}
