@@ -282,6 +282,9 @@ final class MsgpackReader {
 	 */
 	boolean isNextLong() {
 		int head = peek();
+		if (head == UINT64) {
+			return remaining() > 1 && this.array[this.position + 1] >= 0;
+		}
 		return head <= 0x7f || head >= 0xd0 && head <= 0xd3 || head >= 0xe0 || head >= 0xcc && head <= 0xce;
 	}
 
@@ -298,7 +301,7 @@ final class MsgpackReader {
 			case 0xd0 -> (byte) readUnsigned(1);
 			case 0xd1 -> (short) readUnsigned(2);
 			case 0xd2 -> (int) readUnsigned(4);
-			case 0xd3 -> read64();
+			case 0xd3, UINT64 -> read64();
 			default -> (byte) head;
 		};
 	}

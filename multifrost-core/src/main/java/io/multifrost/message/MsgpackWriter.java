@@ -290,7 +290,8 @@ final class MsgpackWriter {
 		}
 		if (needed > this.array.length) {
 			// What is large mostly comes last, and then fits without another copy.
-			long grown = (more >= LARGE) ? needed : Math.max(needed, 2L * this.array.length);
+			boolean exact = more >= LARGE && more >= this.size;
+			long grown = exact ? needed : Math.max(needed, 2L * this.array.length);
 			this.array = Arrays.copyOf(this.array, (int) Math.min(grown, MAX_ARRAY));
 		}
 	}

@@ -14,7 +14,7 @@ import io.multifrost.message.Message;
 /**
  * A pending call whose future is completed on an executor.
  */
-final class AsyncCall extends PendingCall implements Runnable, BiConsumer<Object, Throwable> {
+final class AsyncCall extends PendingCall implements Runnable, BiConsumer<@Nullable Object, @Nullable Throwable> {
 
 	private final CompletableFuture<Object> future;
 
@@ -67,7 +67,7 @@ final class AsyncCall extends PendingCall implements Runnable, BiConsumer<Object
 	 * The future has ended, by whatever.
 	 */
 	@Override
-	public void accept(Object result, Throwable failure) {
+	public void accept(@Nullable Object result, @Nullable Throwable failure) {
 		if (this.pending != null && isWanted()) {
 			this.pending.abandon(this);
 		}

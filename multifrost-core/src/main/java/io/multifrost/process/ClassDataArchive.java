@@ -75,7 +75,8 @@ final class ClassDataArchive {
 		}
 		List<String> options = JavaCommandLine.withVariables(program.options(), environment);
 		boolean possible = JavaCommandLine.allowArchive(options) && JavaCommandLine.fitArchive(options);
-		return possible ? known.computeIfAbsent(new JavaProgram(program.mainClass(), program.classPath(), options),
+		return possible ? known.computeIfAbsent(
+				new JavaProgram(program.mainClass(), program.classPath(), JavaCommandLine.memoryOptions(options)),
 				ClassDataArchive::find) : null;
 	}
 

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * that list. It takes the place of the one that Java brings along, and so starts a worker
  * quicker than one which is laid over that.
  * <p>
- * Neither takes options from variables, by which a debugger would be started too.
+ * Of the options in variables, by which a debugger would be started too, they are given
+ * those alone that decide how objects lie in memory.
  */
 final class ClassDataTraining {
 
@@ -100,7 +101,7 @@ final class ClassDataTraining {
 			Duration age = Duration.ofMillis(System.currentTimeMillis() - file.toFile().lastModified());
 			Duration old = name.endsWith(FAILURE) ? FAILURE_IS_OLD : TEMPORARY_IS_OLD;
 			if (!name.endsWith(ARCHIVE) && age.compareTo(old) > 0) {
-				Files.deleteIfExists(file);
+				remove(file);
 			}
 		}
 	}
@@ -184,8 +185,16 @@ final class ClassDataTraining {
 			.sorted(Comparator.comparing(ClassDataTraining::age))
 			.skip(MAX_ARCHIVES)
 			.toList();
-		for (Path file : old) {
+		old.forEach(ClassDataTraining::remove);
+	}
+
+	private static void remove(Path file) {
+		try {
 			Files.deleteIfExists(file);
+		}
+		catch (IOException ex) {
+			// Such as one that a process has opened, on some systems.
+			logger.debug("{} could not be removed", file, ex);
 		}
 	}
 

@@ -23,8 +23,8 @@ final class JavaCommandLine {
 	/**
 	 * Such an archive is refused by a JVM with other classes or modules than it shows.
 	 */
-	private static final Pattern CHANGES_CLASSES = Pattern
-		.compile("-(javaagent|agentlib|agentpath):.*|--(add|limit|patch|enable|upgrade)-.*|-Djava\\.system\\.class.*");
+	private static final Pattern CHANGES_CLASSES = Pattern.compile(
+			"-(javaagent|agentlib|agentpath|Xrun).*|--(add|limit|patch|enable|upgrade|module)-.*|-p|-Djava\\.system\\.class.*");
 
 	private static final Pattern MEMORY_OPTION = Pattern
 		.compile("-Xmx.+|-XX:(MaxHeapSize|MaxRAM|ObjectAlignmentInBytes).*"
@@ -66,8 +66,9 @@ final class JavaCommandLine {
 	 */
 	static boolean allowArchive(List<String> options) {
 		return options.stream()
-			.noneMatch((option) -> option.startsWith("-Xshare") || option.contains("Archive")
-					|| option.startsWith("-XX:AOT") || option.startsWith("-Xbootclasspath"));
+			.noneMatch((option) -> option.startsWith("@") || option.contains("\"") || option.startsWith("-Xshare")
+					|| option.contains("Archive") || option.startsWith("-XX:AOT")
+					|| option.startsWith("-Xbootclasspath"));
 	}
 
 	/**

@@ -68,6 +68,21 @@ class PrimitiveArraysTests {
 			.withMessageContaining("[1]");
 	}
 
+	/**
+	 * Each row is large: the message must not be copied for each.
+	 */
+	@Test
+	void manyLargeRowsComeBackAsTheyWere() {
+		CodecLimits wide = CodecLimits.DEFAULTS.withMaxMessageSize(64 << 20).withMaxEntries(1 << 20);
+		MessageCodec large = new MessageCodec(wide);
+		double[][] rows = new double[100][];
+		for (int i = 0; i < rows.length; i++) {
+			rows[i] = new Random(i).doubles(10_000).toArray();
+		}
+		byte[] message = large.encodeResponse(ProtocolVersion.V3, "id", rows, Map.of());
+		assertThat(large.decodeResult(((Response) large.decode(message)).result(), double[][].class)).isEqualTo(rows);
+	}
+
 	@Test
 	void aLargeArrayComesBackAsItWas() {
 		double[] numbers = new Random(42).doubles(90_000).toArray();

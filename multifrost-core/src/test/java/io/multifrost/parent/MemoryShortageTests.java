@@ -22,8 +22,8 @@ class MemoryShortageTests {
 	void aCallThatTheWorkerHasNoMemoryForEndsAndTheNextOneWorks() {
 		String program = JavaTestWorker.class.getName();
 		try (ParentWorker worker = ParentWorker.spawn(WorkerCommand.java(program, "-XX:MaxDirectMemorySize=2m"))
-			.autoRestart(true)
 			.start()) {
+			long pid = worker.pid().orElseThrow();
 			CompletableFuture<byte[]> large = worker.callAsync("echo", byte[].class, new byte[8_000_000]);
 			await().atMost(Duration.ofSeconds(30)).until(large::isDone);
 			if (large.isCompletedExceptionally()) {
@@ -38,6 +38,7 @@ class MemoryShortageTests {
 				.ignoreExceptions()
 				.untilAsserted(() -> assertThat(worker.call("add", Long.class, 1, 2)).isEqualTo(3));
 			assertThat(worker.call("echo", byte[].class, new byte[100_000])).hasSize(100_000);
+			assertThat(worker.pid()).as("its I/O thread has gone on").hasValue(pid);
 		}
 	}
 

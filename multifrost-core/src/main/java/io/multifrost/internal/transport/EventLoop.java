@@ -228,7 +228,7 @@ final class EventLoop implements LoopSelector.Work {
 		try {
 			socket = this.context.socket(SocketType.PAIR);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.failedSockets.incrementAndGet();
 			throw ex;
 		}
@@ -274,13 +274,23 @@ final class EventLoop implements LoopSelector.Work {
 	@Override
 	public void run() {
 		this.work.run();
-		if (this.stopping) {
+		if (this.stopping || isEnded()) {
 			// Each time, since a link may be opened until JeroMQ opens none any more.
 			this.work.closeLinks();
-			if (!this.disposed) {
-				this.disposed = true;
-				startThread("multifrost-io-end", this::terminate);
-			}
+		}
+		if (this.stopping && !this.disposed) {
+			this.disposed = true;
+			beginEnd();
+		}
+	}
+
+	private void beginEnd() {
+		try {
+			startThread("multifrost-io-end", this::terminate);
+		}
+		catch (Throwable ex) {
+			// Such as that there is no thread left. Whoever waits for the end is told.
+			failed(ex);
 		}
 	}
 
@@ -305,6 +315,11 @@ final class EventLoop implements LoopSelector.Work {
 	@Override
 	public void ready(SelectionKey key) {
 		((Link) key.attachment()).schedule();
+	}
+
+	@Override
+	public void look() {
+		execute(this::nudge);
 	}
 
 	@Override

@@ -61,7 +61,7 @@ final class LoopContext extends Ctx {
 		this.pollerComing = false;
 		this.selector = created;
 		LoopSelector wrapped = new LoopSelector(created, this.work);
-		this.memory = new MemoryShortage(wrapped);
+		this.memory = new MemoryShortage(wrapped, this.work::look);
 		return wrapped;
 	}
 
@@ -140,12 +140,26 @@ final class LoopContext extends Ctx {
 				this.poller.run();
 				return true;
 			}
-			catch (Throwable ex) {
-				if (ex instanceof OutOfMemoryError && memory != null && memory.overcome(ex)) {
+			catch (OutOfMemoryError ex) {
+				if (memory != null && isOvercome(memory, ex)) {
 					return false;
 				}
 				LoopContext.this.work.failed(ex);
 				return true;
+			}
+			catch (Throwable ex) {
+				LoopContext.this.work.failed(ex);
+				return true;
+			}
+		}
+
+		private static boolean isOvercome(MemoryShortage memory, OutOfMemoryError shortage) {
+			try {
+				return memory.overcome(shortage);
+			}
+			catch (Throwable ex) {
+				shortage.addSuppressed(ex);
+				return false;
 			}
 		}
 

@@ -206,6 +206,12 @@ final class LoopSelector extends AbstractSelector {
 		void ready(SelectionKey key);
 
 		/**
+		 * The thread goes on after an error that has kept it from something: what is
+		 * polled has to be looked at once more.
+		 */
+		void look();
+
+		/**
 		 * The thread ends because of an error, and can do no more.
 		 * @param failure what was thrown
 		 */

@@ -1,8 +1,12 @@
 package io.multifrost.internal.transport;
 
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.LazyLogger;
 
@@ -10,21 +14,35 @@ import io.multifrost.internal.LazyLogger;
  * Lets the I/O thread, by which all workers live, go on after there was no memory for
  * what one connection carries. Java reads and writes by way of memory outside of the heap
  * as large as the rest of a message, which {@code -XX:MaxDirectMemorySize} limits; some
- * images set it to 10 MB.
+ * images set it to 10 MB. A heap that is full comes here too.
  */
 final class MemoryShortage {
 
 	private static final LazyLogger logger = new LazyLogger(MemoryShortage.class);
 
-	/** Beyond this there is no memory for anything. */
-	private static final int MAX_SHORTAGES = 1000;
+	/** Of so many in a minute, the last says that there is no memory for anything. */
+	private static final int MAX_SHORTAGES = 100;
+
+	private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
 
 	private final LoopSelector selector;
 
+	private final Runnable nudge;
+
+	private long windowBegan = System.nanoTime();
+
 	private int shortages;
 
-	MemoryShortage(LoopSelector selector) {
+	private @Nullable SelectableChannel ended;
+
+	/**
+	 * Create the means to go on.
+	 * @param selector the selector of the thread
+	 * @param nudge has JeroMQ look at all that it polls, of which it may have left some
+	 */
+	MemoryShortage(LoopSelector selector, Runnable nudge) {
 		this.selector = selector;
+		this.nudge = nudge;
 	}
 
 	/**
@@ -35,31 +53,49 @@ final class MemoryShortage {
 	 */
 	boolean overcome(Throwable failure) {
 		SelectableChannel served = this.selector.takeServed();
-		this.shortages++;
-		if (this.shortages > MAX_SHORTAGES) {
+		if (isTooOften()) {
 			return false;
 		}
-		if (!(served instanceof SocketChannel connection)) {
-			// What was to be written is tried again when the connection has its turn.
-			return true;
+		this.nudge.run();
+		if (served instanceof SocketChannel connection) {
+			end(connection);
+			logger.get()
+				.error("A connection is ended, since there is no memory for what it carries ({}): raise -Xmx or "
+						+ "-XX:MaxDirectMemorySize, or send less at once", failure.getMessage());
 		}
-		logger.get()
-			.error("A connection is ended, since there is no memory for what it carries ({}): raise -Xmx or "
-					+ "-XX:MaxDirectMemorySize, or send less at once", failure.getMessage());
-		return end(connection);
+		else {
+			// What was to be written is tried again when the connection has its turn.
+			logger.get().warn("The I/O thread had too little memory, and goes on", failure);
+		}
+		return true;
 	}
 
-	private static boolean end(SocketChannel connection) {
+	private boolean isTooOften() {
+		long now = System.nanoTime();
+		if (now - this.windowBegan > WINDOW_NANOS) {
+			this.windowBegan = now;
+			this.shortages = 0;
+		}
+		this.shortages++;
+		return this.shortages > MAX_SHORTAGES;
+	}
+
+	private void end(SocketChannel connection) {
 		try {
-			// Not closed, which JeroMQ would not notice.
-			connection.shutdownInput();
-			connection.shutdownOutput();
-			return true;
+			if (connection == this.ended) {
+				// Not even its end could be read.
+				connection.close();
+			}
+			else {
+				// Not closed, which JeroMQ would not notice.
+				connection.shutdownInput();
+				connection.shutdownOutput();
+			}
 		}
-		catch (IOException ex) {
-			logger.get().error("The connection could not be ended", ex);
-			return false;
+		catch (IOException | NotYetConnectedException ex) {
+			logger.get().debug("The connection has ended already", ex);
 		}
+		this.ended = connection;
 	}
 
 }

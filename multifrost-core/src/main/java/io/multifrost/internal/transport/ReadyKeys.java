@@ -52,7 +52,7 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 	}
 
 	/**
-	 * Return the key that was given out last.
+	 * Return the key that was given out last, until it is known that there are no more.
 	 */
 	@Nullable SelectionKey served() {
 		return this.served;
@@ -74,7 +74,11 @@ final class ReadyKeys extends AbstractSet<SelectionKey> {
 
 		@Override
 		public boolean hasNext() {
-			return this.next < ReadyKeys.this.size;
+			boolean more = this.next < ReadyKeys.this.size;
+			if (!more) {
+				ReadyKeys.this.served = null;
+			}
+			return more;
 		}
 
 		@Override

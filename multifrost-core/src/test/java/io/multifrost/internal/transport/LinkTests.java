@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -191,13 +192,9 @@ class LinkTests {
 		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		this.loop.connectRouter(dealer.endpoint(), OPTIONS, this.child).join();
 		await().until(() -> this.parent.events.contains("connected"));
-		long thread = Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((candidate) -> candidate.getName().equals("multifrost-io"))
-			.findFirst()
-			.orElseThrow()
-			.getId();
+		CompletableFuture<Long> io = new CompletableFuture<>();
+		this.loop.execute(() -> io.complete(Thread.currentThread().getId()));
+		long thread = io.join();
 		AtomicLong last = new AtomicLong(-1);
 		// The processor time of the thread stands still over a whole second.
 		await().pollInterval(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(20)).until(() -> {

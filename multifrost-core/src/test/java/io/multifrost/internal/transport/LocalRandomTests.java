@@ -3,6 +3,7 @@ package io.multifrost.internal.transport;
 import java.lang.reflect.Field;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import zmq.util.Utils;
@@ -26,7 +27,7 @@ class LocalRandomTests {
 				numbers.completeExceptionally(new AssertionError("JeroMQ has changed: see LocalRandom"));
 			}
 		}).start();
-		assertThat(numbers.join()).hasSize(3).satisfies((found) -> {
+		assertThat(numbers.orTimeout(10, TimeUnit.SECONDS).join()).hasSize(3).satisfies((found) -> {
 			assertThat(found[1]).isBetween(0, 9);
 			assertThat(found[2]).isEqualTo(16);
 		});
@@ -42,7 +43,7 @@ class LocalRandomTests {
 			LocalRandom.useOnThisThread();
 			other.complete(generators.get());
 		}).start();
-		assertThat(other.join()).isInstanceOf(LocalRandom.class);
+		assertThat(other.orTimeout(10, TimeUnit.SECONDS).join()).isInstanceOf(LocalRandom.class);
 		assertThat(generators.get()).isInstanceOf(SecureRandom.class).isNotInstanceOf(LocalRandom.class);
 	}
 

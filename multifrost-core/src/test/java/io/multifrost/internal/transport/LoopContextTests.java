@@ -60,6 +60,10 @@ class LoopContextTests {
 		}
 
 		@Override
+		public void look() {
+		}
+
+		@Override
 		public void failed(Throwable failure) {
 		}
 
