@@ -25,8 +25,6 @@ class GenerationTests {
 			.noneMatch((thread) -> thread.getName().equals("multifrost-io")));
 		Life life = new Life(ParentWorker.spawn("worker").settings());
 		life.loop().close();
-		// The life gives the loop back once more below: one hold is for that.
-		IoLoop.acquire();
 		try (IoLoop next = IoLoop.acquire()) {
 			assertThat(next).as("the loop has ended").isNotSameAs(life.loop());
 			life.destroy();
