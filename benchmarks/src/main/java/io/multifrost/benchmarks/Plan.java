@@ -21,7 +21,7 @@ final class Plan {
 	private static final List<String> BARE = List.of("multifrost", "multifrost-full", "multifrost-async", "jeromq",
 			"socket", "grpc");
 
-	private static final List<String> MULTIPLEXED_BY_ALL = List.of("multifrost", "multifrost-full", "multifrost-async",
+	private static final List<String> NON_BLOCKING = List.of("multifrost", "multifrost-full", "multifrost-async",
 			"jeromq", "grpc");
 
 	private static final List<String> JAVA = concat(BARE, List.of("http", "restclient"));
@@ -48,7 +48,7 @@ final class Plan {
 		plan.add(BARE, "in-flight-1000");
 		// Not the socket, which blocks with both sides full of what the other does not
 		// read
-		plan.add(MULTIPLEXED_BY_ALL, "in-flight-10000");
+		plan.add(NON_BLOCKING, "in-flight-10000");
 		plan.add(THREADED, "threads-1", "threads-8", "threads-64");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");

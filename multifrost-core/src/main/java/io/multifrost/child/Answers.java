@@ -8,7 +8,7 @@ import io.multifrost.internal.transport.Route;
  * Sends messages to parents by the connection of a worker, while there is one. Used on
  * any thread.
  */
-final class Answers implements CallDispatcher.Replies {
+final class Answers {
 
 	private volatile @Nullable Connection connection;
 
@@ -24,8 +24,12 @@ final class Answers implements CallDispatcher.Replies {
 		return this.connection;
 	}
 
-	@Override
-	public void send(Route route, byte[] payload) {
+	/**
+	 * Send a message, or drop it where there is no connection.
+	 * @param route where it goes
+	 * @param payload the message
+	 */
+	void send(Route route, byte[] payload) {
 		Connection open = this.connection;
 		if (open != null) {
 			open.send(route, payload);

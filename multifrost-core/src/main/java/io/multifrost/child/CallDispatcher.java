@@ -55,14 +55,14 @@ final class CallDispatcher {
 	 * @param codec the codec
 	 * @param errors writes the errors
 	 * @param settings the settings
-	 * @param replies takes the answers
+	 * @param answers takes the answers
 	 */
 	CallDispatcher(FunctionTable functions, MessageCodec codec, ErrorEncoder errors, ChildSettings settings,
-			Replies replies) {
+			Answers answers) {
 		int concurrency = settings.concurrency();
 		this.functions = functions;
 		this.localParents = settings.localParents();
-		this.calls = new OpenCalls(codec, errors, replies);
+		this.calls = new OpenCalls(codec, errors, answers);
 		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), new WorkerThreads());
@@ -205,9 +205,7 @@ final class CallDispatcher {
 		}
 		finally {
 			if (next != null) {
-				// Not even the log could be written. The pool makes another thread for
-				// this
-				// one.
+				// Not even the log could be written: the pool makes another thread.
 				this.waiting.loseThread();
 				ensureAnotherThread();
 			}
@@ -271,21 +269,6 @@ final class CallDispatcher {
 		this.calls.drain(timeout);
 		this.waiting.clear();
 		this.executor.shutdownNow();
-	}
-
-	/**
-	 * Takes answers.
-	 */
-	@FunctionalInterface
-	interface Replies {
-
-		/**
-		 * Send an answer. Called on any thread.
-		 * @param route where it goes
-		 * @param payload the message
-		 */
-		void send(Route route, byte[] payload);
-
 	}
 
 }

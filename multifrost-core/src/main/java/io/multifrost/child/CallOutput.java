@@ -32,17 +32,17 @@ final class CallOutput {
 
 	private final MessageCodec codec;
 
-	private final CallDispatcher.Replies replies;
+	private final Answers answers;
 
 	/** Made when something is printed, which few functions do. */
 	private @Nullable Map<Stream, ByteArrayOutputStream> lines;
 
 	private int sent;
 
-	CallOutput(ServedCall call, MessageCodec codec, CallDispatcher.Replies replies) {
+	CallOutput(ServedCall call, MessageCodec codec, Answers answers) {
 		this.call = call;
 		this.codec = codec;
-		this.replies = replies;
+		this.answers = answers;
 	}
 
 	void write(Stream stream, byte[] bytes, int offset, int length) {
@@ -94,7 +94,7 @@ final class CallOutput {
 			logger.get().debug("A line that '{}' printed is left out", this.call.call().function(), ex);
 			return;
 		}
-		this.replies.send(this.call.route(), payload);
+		this.answers.send(this.call.route(), payload);
 	}
 
 	void finish() {

@@ -34,7 +34,7 @@ final class MessageReceiver implements LinkListener {
 
 	private final CallDispatcher dispatcher;
 
-	private final CallDispatcher.Replies replies;
+	private final Answers answers;
 
 	private final Runnable onShutdown;
 
@@ -50,12 +50,12 @@ final class MessageReceiver implements LinkListener {
 
 	private final DropCounts drops = new DropCounts();
 
-	MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, CallDispatcher.Replies replies,
+	MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, Answers answers,
 			Runnable onShutdown) {
 		this.codec = codec;
 		this.errors = errors;
 		this.dispatcher = dispatcher;
-		this.replies = replies;
+		this.answers = answers;
 		this.onShutdown = onShutdown;
 	}
 
@@ -74,7 +74,7 @@ final class MessageReceiver implements LinkListener {
 			this.dispatcher.dispatch(route, call);
 		}
 		else if (message instanceof Heartbeat heartbeat) {
-			this.replies.send(route, this.codec.encode(answer(heartbeat)));
+			this.answers.send(route, this.codec.encode(answer(heartbeat)));
 		}
 		else if (message instanceof Cancel cancel) {
 			this.dispatcher.cancel(route, cancel.id());
@@ -107,7 +107,7 @@ final class MessageReceiver implements LinkListener {
 		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
 		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
-			this.replies.send(route,
+			this.answers.send(route,
 					this.errors.encode(version, ex.messageId(), "ProtocolException: " + ex.getMessage()));
 		}
 	}

@@ -21,7 +21,7 @@ final class OpenCalls {
 
 	private final ErrorEncoder errors;
 
-	private final CallDispatcher.Replies replies;
+	private final Answers answers;
 
 	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
 
@@ -29,10 +29,10 @@ final class OpenCalls {
 
 	private volatile boolean awaited;
 
-	OpenCalls(MessageCodec codec, ErrorEncoder errors, CallDispatcher.Replies replies) {
+	OpenCalls(MessageCodec codec, ErrorEncoder errors, Answers answers) {
 		this.codec = codec;
 		this.errors = errors;
-		this.replies = replies;
+		this.answers = answers;
 	}
 
 	void add(ServedCall served) {
@@ -63,7 +63,7 @@ final class OpenCalls {
 
 	private void answer(ServedCall served, byte[] payload) {
 		if (served.claimAnswer()) {
-			this.replies.send(served.route(), payload);
+			this.answers.send(served.route(), payload);
 			remove(served);
 		}
 	}

@@ -24,28 +24,28 @@ final class OutputForwarding {
 
 	private final MessageCodec codec;
 
-	private final CallDispatcher.Replies replies;
+	private final Answers answers;
 
-	private OutputForwarding(MessageCodec codec, CallDispatcher.Replies replies) {
+	private OutputForwarding(MessageCodec codec, Answers answers) {
 		this.codec = codec;
-		this.replies = replies;
+		this.answers = answers;
 	}
 
 	/**
 	 * Put itself in the place of the process's output, unless another worker of the
 	 * process has: workers may end in any order, so that they share what is installed.
 	 * @param codec encodes the messages
-	 * @param replies sends them
+	 * @param answers sends them
 	 * @return what was installed
 	 */
-	static OutputForwarding install(MessageCodec codec, CallDispatcher.Replies replies) {
+	static OutputForwarding install(MessageCodec codec, Answers answers) {
 		synchronized (OutputForwarding.class) {
 			if (installed == null) {
 				installed = Installed.install();
 			}
 			users++;
 		}
-		return new OutputForwarding(codec, replies);
+		return new OutputForwarding(codec, answers);
 	}
 
 	/**
@@ -110,7 +110,7 @@ final class OutputForwarding {
 			OutputForwarding owner = this.forwarding;
 			ServedCall running = this.call;
 			if (this.output == null && owner != null && running != null) {
-				this.output = new CallOutput(running, owner.codec, owner.replies);
+				this.output = new CallOutput(running, owner.codec, owner.answers);
 			}
 			return this.output;
 		}

@@ -242,21 +242,11 @@ final class MsgpackReader {
 	 * one
 	 */
 	Number readNumber() {
-		int head = next();
-		if (head <= 0x7f || head >= 0xe0) {
-			return (long) (byte) head;
+		if (isNextLong()) {
+			return readLong();
 		}
-		return switch (head) {
-			case FLOAT32, FLOAT64 -> readFloat(head);
-			case 0xcc -> readUnsigned(1);
-			case 0xcd -> readUnsigned(2);
-			case 0xce -> readUnsigned(4);
-			case UINT64 -> unsigned(read64());
-			case 0xd0 -> (long) (byte) readUnsigned(1);
-			case 0xd1 -> (long) (short) readUnsigned(2);
-			case 0xd2 -> (long) (int) readUnsigned(4);
-			default -> read64();
-		};
+		int head = next();
+		return (head == UINT64) ? unsigned(read64()) : readFloat(head);
 	}
 
 	/**
@@ -318,11 +308,8 @@ final class MsgpackReader {
 		return ((long) high << 32) | (low & 0xffffffffL);
 	}
 
-	private static Number unsigned(long bits) {
-		if (bits >= 0) {
-			return bits;
-		}
-		return BigInteger.valueOf(bits).add(BigInteger.ONE.shiftLeft(64));
+	private static BigInteger unsigned(long bits) {
+		return (bits < 0) ? BigInteger.valueOf(bits).add(BigInteger.ONE.shiftLeft(64)) : BigInteger.valueOf(bits);
 	}
 
 	int next() {

@@ -74,10 +74,8 @@ final class ClassDataArchive {
 			return null;
 		}
 		List<String> options = JavaCommandLine.withVariables(program.options(), environment);
-		boolean possible = JavaCommandLine.allowArchive(options) && JavaCommandLine.fitArchive(options);
-		return possible ? known.computeIfAbsent(
-				new JavaProgram(program.mainClass(), program.classPath(), JavaCommandLine.memoryOptions(options)),
-				ClassDataArchive::find) : null;
+		return JavaCommandLine.allowArchive(options)
+				? known.computeIfAbsent(program.withMemoryOptionsOf(options), ClassDataArchive::find) : null;
 	}
 
 	private static @Nullable ClassDataArchive find(JavaProgram program) {

@@ -40,7 +40,7 @@ final class ClassDataKey {
 			.append('\n')
 			.append(program.mainClass())
 			.append('\n')
-			.append(JavaCommandLine.memoryOptions(program.options()));
+			.append(program.options());
 		for (String entry : entries) {
 			Path path = Path.of(entry);
 			if (Files.exists(path)) {

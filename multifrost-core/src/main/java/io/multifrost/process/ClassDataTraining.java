@@ -155,7 +155,7 @@ final class ClassDataTraining {
 
 	private boolean runJava(List<String> arguments, Path log) throws IOException, InterruptedException {
 		List<String> argv = new ArrayList<>(List.of(JavaCommandLine.executable()));
-		argv.addAll(JavaCommandLine.memoryOptions(this.program.options()));
+		argv.addAll(this.program.options());
 		argv.addAll(arguments);
 		ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -60,15 +60,17 @@ final class JavaCommandLine {
 	}
 
 	/**
-	 * Return whether options leave it to us to name a class data archive.
-	 * @param options the options of the JVM
-	 * @return whether none of them has to do with it
+	 * Return whether options leave it to us to name a class data archive, and a JVM with
+	 * them can start from one of ours.
+	 * @param options all options of the JVM
+	 * @return whether both is so
 	 */
 	static boolean allowArchive(List<String> options) {
+		boolean links = Runtime.version().feature() >= LINKS_CLASSES_SINCE;
 		return options.stream()
 			.noneMatch((option) -> option.startsWith("@") || option.contains("\"") || option.startsWith("-Xshare")
 					|| option.contains("Archive") || option.startsWith("-XX:AOT")
-					|| option.startsWith("-Xbootclasspath"));
+					|| option.startsWith("-Xbootclasspath") || (links && CHANGES_CLASSES.matcher(option).matches()));
 	}
 
 	/**
@@ -79,16 +81,6 @@ final class JavaCommandLine {
 	 */
 	static List<String> memoryOptions(List<String> options) {
 		return options.stream().filter((option) -> MEMORY_OPTION.matcher(option).matches()).toList();
-	}
-
-	/**
-	 * Return whether a JVM with such options can start from an archive of ours.
-	 * @param options the options of the JVM
-	 * @return whether it can
-	 */
-	static boolean fitArchive(List<String> options) {
-		return Runtime.version().feature() < LINKS_CLASSES_SINCE
-				|| options.stream().noneMatch((option) -> CHANGES_CLASSES.matcher(option).matches());
 	}
 
 	/**

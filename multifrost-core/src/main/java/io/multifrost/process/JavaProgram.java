@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  * library alone, and so good for all programs
  * @param classPath the class path, or the part of it that it begins with, of absolute
  * paths
- * @param options the options of its JVM
+ * @param options the options of its JVM; of an archive, those alone that decide how
+ * objects lie in memory
  */
 record JavaProgram(@Nullable String mainClass, String classPath, List<String> options) {
+
+	/**
+	 * Return what an archive is made of: one of objects that lie otherwise is of no use.
+	 * @param options all options of the JVM
+	 * @return the program with those options that matter
+	 */
+	JavaProgram withMemoryOptionsOf(List<String> options) {
+		return new JavaProgram(this.mainClass, this.classPath, JavaCommandLine.memoryOptions(options));
+	}
 
 	@Override
 	public String toString() {

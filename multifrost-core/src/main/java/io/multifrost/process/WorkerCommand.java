@@ -98,8 +98,7 @@ public final class WorkerCommand {
 	 */
 	public static WorkerCommand java(String mainClass, String... jvmOptions) {
 		List<String> options = List.of(jvmOptions);
-		JavaProgram program = JavaCommandLine.allowArchive(options)
-				? WorkerClassPath.ofThisJvm().program(mainClass, options) : null;
+		JavaProgram program = WorkerClassPath.ofThisJvm().program(mainClass, options);
 		return new WorkerCommand(checkArguments(JavaCommandLine.create(mainClass, options)), null, null, Map.of(),
 				program);
 	}

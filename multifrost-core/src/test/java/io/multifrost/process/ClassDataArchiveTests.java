@@ -140,8 +140,9 @@ class ClassDataArchiveTests {
 	void aWorkerWithAnotherCollectorStartsFromAnArchiveOfItsOwn() throws Exception {
 		System.setProperty("java.class.path", classPath);
 		WorkerCommand command = WorkerCommand.java(PROGRAM, "-XX:+UseZGC", "-Xmx64m", "-Xss1m", "-Da=b");
-		JavaProgram program = Objects.requireNonNull(command.javaProgram());
-		assertThat(JavaCommandLine.memoryOptions(program.options())).containsExactly("-XX:+UseZGC", "-Xmx64m");
+		JavaProgram started = Objects.requireNonNull(command.javaProgram());
+		JavaProgram program = started.withMemoryOptionsOf(started.options());
+		assertThat(program.options()).containsExactly("-XX:+UseZGC", "-Xmx64m");
 		assertThat(ClassDataKey.of(program)).isNotEqualTo(key(PROGRAM, classPath));
 		ClassDataArchive archive = Objects.requireNonNull(ClassDataArchive.of(program, this.directory));
 		archive.create();
@@ -254,7 +255,7 @@ class ClassDataArchiveTests {
 		assertThat(java.withoutClassDataArchive()).isNotEqualTo(java);
 		assertThat(WorkerCommand.of(java.arguments()).javaProgram()).isNull();
 		assertThat(Stream.of("-Xshare:off", "-XX:SharedArchiveFile=x", "-XX:AOTCache=x", "-Xbootclasspath/a:x")
-			.map((option) -> WorkerCommand.java("Main", option).javaProgram())
+			.map((option) -> ClassDataArchive.of(WorkerCommand.java("Main", option), Map.of()))
 			.filter(Objects::nonNull)
 			.collect(Collectors.toList())).isEmpty();
 	}

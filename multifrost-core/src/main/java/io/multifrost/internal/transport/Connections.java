@@ -200,7 +200,7 @@ final class Connections {
 		this.owner.readAll();
 		boolean tell = this.open.isEmpty() && this.mode == Mode.OPEN;
 		if (this.options.isSinglePeer()) {
-			this.loop.schedule(SETTLE, Duration.ZERO, () -> settled(connection));
+			this.loop.schedule(SETTLE, () -> settled(connection));
 		}
 		else {
 			this.gate.left(connection);

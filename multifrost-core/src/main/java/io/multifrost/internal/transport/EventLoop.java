@@ -196,11 +196,22 @@ final class EventLoop implements LoopSelector.Work {
 	/**
 	 * Run a task on the I/O thread after a time. May be called on any thread.
 	 * @param delay the time to wait
+	 * @param task a task that does not block
+	 * @return the timer, by which the task can be forgotten
+	 */
+	IoTimer schedule(Duration delay, Runnable task) {
+		return scheduleAbout(delay, Duration.ZERO, task);
+	}
+
+	/**
+	 * Run a task on the I/O thread after a time, together with others that are due about
+	 * then. May be called on any thread.
+	 * @param delay the time to wait
 	 * @param slack how much later it may be at most
 	 * @param task a task that does not block
 	 * @return the timer, by which the task can be forgotten
 	 */
-	IoTimer schedule(Duration delay, Duration slack, Runnable task) {
+	IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
 		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay, slack), task);
 		if (isLoopThread()) {
 			this.work.add(timer);

@@ -112,9 +112,8 @@ final class FramedSocket implements SendQueue.Target {
 		if (writeFrames(message)) {
 			return SendQueue.Result.SENT;
 		}
-		// No peer yet, or no room: its arrival or its reading signals the socket. All
-		// else
-		// is how JeroMQ says that a ROUTER's peer is not, or no longer, there.
+		// No peer yet, or no room: its arrival or its reading signals the socket. All the
+		// rest is how JeroMQ says that a ROUTER's peer is not, or no longer, there.
 		return (this.socket.errno() == ZError.EAGAIN) ? SendQueue.Result.FULL : SendQueue.Result.GONE;
 	}
 

@@ -45,7 +45,7 @@ final class HandshakeWatch {
 
 	private void next() {
 		stop();
-		this.timer = this.loop.schedule(INTERVAL, Duration.ZERO, this::nudge);
+		this.timer = this.loop.schedule(INTERVAL, this::nudge);
 	}
 
 	private void nudge() {

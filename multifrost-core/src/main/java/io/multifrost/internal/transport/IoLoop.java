@@ -141,7 +141,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the timer, by which the task can be forgotten
 	 */
 	public IoTimer schedule(Duration delay, Runnable task) {
-		return scheduleAbout(delay, Duration.ZERO, task);
+		return this.loop.schedule(delay, task);
 	}
 
 	/**
@@ -153,7 +153,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the timer, by which the task can be forgotten
 	 */
 	public IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
-		return this.loop.schedule(delay, slack, task);
+		return this.loop.scheduleAbout(delay, slack, task);
 	}
 
 	/**

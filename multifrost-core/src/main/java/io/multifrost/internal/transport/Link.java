@@ -316,7 +316,7 @@ public final class Link {
 		flush();
 		if (this.outgoing.isStalled() && !this.linger.isZero()) {
 			// The socket lingers for what it has; this is for what it has no room for.
-			this.loop.schedule(this.linger, Duration.ZERO, this::dispose);
+			this.loop.schedule(this.linger, this::dispose);
 		}
 		else {
 			dispose();

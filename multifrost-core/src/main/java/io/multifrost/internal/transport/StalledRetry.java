@@ -32,7 +32,7 @@ final class StalledRetry {
 	void ensure() {
 		if (this.router && !this.pending) {
 			this.pending = true;
-			this.loop.schedule(INTERVAL, Duration.ZERO, () -> {
+			this.loop.schedule(INTERVAL, () -> {
 				this.pending = false;
 				this.link.schedule();
 			});
