@@ -49,7 +49,13 @@ final class FunctionTable {
 		}
 	}
 
-	private static List<Method> functionsOf(Class<?> type) {
+	/**
+	 * Return the methods of a class that are functions of its objects.
+	 * @param type the class
+	 * @return the methods
+	 * @throws IllegalArgumentException if a static method is marked as a function
+	 */
+	static List<Method> functionsOf(Class<?> type) {
 		List<Method> marked = new ArrayList<>();
 		List<Method> open = new ArrayList<>();
 		for (Method method : type.getDeclaredMethods()) {

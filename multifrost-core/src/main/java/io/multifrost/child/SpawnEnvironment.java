@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpawnEnvironment {
 
-	private static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
+	static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
 
 	private static final int MIN_PORT = 1024;
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an archive with two JVMs. One loads and uses what a worker needs, and lists the
- * classes: it has the program's class path and loads its main class, but does not run it,
- * since that might have effects which nobody asked for. The other makes an archive of
+ * Makes an archive with three JVMs. One is a worker, and lists the classes that it loads;
+ * one is its parent, which adds those of the program's main class, but does not run it,
+ * since that might have effects which nobody asked for. The third makes an archive of
  * that list. It takes the place of the one that Java brings along, and so starts a worker
  * quicker than one which is laid over that.
  * <p>
@@ -35,7 +34,7 @@ final class ClassDataTraining {
 
 	private static final long TIMEOUT_SECONDS = 120;
 
-	/** About 25 MB each: enough for the programs of a user. */
+	/** 12 to 26 MB each: enough for the programs of a user. */
 	private static final int MAX_ARCHIVES = 10;
 
 	private static final String ARCHIVE = ".jsa";
@@ -115,21 +114,12 @@ final class ClassDataTraining {
 	private boolean run(Path archive, Path log) throws IOException, InterruptedException {
 		Path classes = Path.of(log + ".classes");
 		try {
-			List<String> listing = new ArrayList<>(List.of("-XX:DumpLoadedClassList=" + classes));
-			listing.addAll(JavaCommandLine.startOptions());
-			listing.addAll(List.of("-cp", this.program.classPath(), TRAINING_CLASS));
-			if (this.program.mainClass() != null) {
-				listing.add(this.program.mainClass());
-			}
-			if (!runJava(listing, log)) {
-				return false;
-			}
-			if (!addClassesOfJava(classes)) {
+			if (!runJava(listing(classes), log)) {
 				return false;
 			}
 			List<String> dumping = new ArrayList<>(List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes,
 					"-XX:SharedArchiveFile=" + archive, "-cp", this.program.classPath()));
-			if (Runtime.version().feature() >= JavaCommandLine.LINKS_CLASSES_SINCE) {
+			if (linksClasses()) {
 				dumping.add(0, "-XX:+AOTClassLinking");
 			}
 			return runJava(dumping, log) && Files.exists(archive) && Files.size(archive) > 0;
@@ -140,17 +130,22 @@ final class ClassDataTraining {
 	}
 
 	/**
-	 * The archive stands in for the one that Java brings along, so that it has to hold
-	 * what that does: a program uses more than its first moments show.
-	 * @return whether this Java says what that is
+	 * Return whether an archive holds linked classes, which a JVM then loads all when it
+	 * starts.
 	 */
-	private static boolean addClassesOfJava(Path classes) throws IOException {
-		Path list = Path.of(System.getProperty("java.home", ""), "lib", "classlist");
-		if (!Files.exists(list)) {
-			return false;
-		}
-		Files.write(classes, Files.readAllBytes(list), StandardOpenOption.APPEND);
-		return true;
+	private static boolean linksClasses() {
+		return Runtime.version().feature() >= JavaCommandLine.LINKS_CLASSES_SINCE;
+	}
+
+	private List<String> listing(Path classes) {
+		String mainClass = this.program.mainClass();
+		List<String> arguments = new ArrayList<>(List.of("-cp", this.program.classPath(), TRAINING_CLASS,
+				classes.toString(), (mainClass != null) ? mainClass : "", Boolean.toString(linksClasses()),
+				JavaCommandLine.executable()));
+		arguments.addAll(this.program.options());
+		arguments.addAll(JavaCommandLine.startOptions());
+		arguments.add("-XX:DumpLoadedClassList=" + classes);
+		return arguments;
 	}
 
 	private boolean runJava(List<String> arguments, Path log) throws IOException, InterruptedException {
@@ -166,6 +161,7 @@ final class ClassDataTraining {
 			return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
 		}
 		finally {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
 			process.destroyForcibly();
 		}
 	}

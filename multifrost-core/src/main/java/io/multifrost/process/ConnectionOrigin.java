@@ -1,11 +1,13 @@
 package io.multifrost.process;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,17 +48,21 @@ public final class ConnectionOrigin {
 	 */
 	public static boolean isForeign(WorkerProcess worker, int peerPort, int ownPort) {
 		String inode = inode(peerPort, ownPort);
-		Optional<ProcessHandle> root = ProcessHandle.of(worker.pid());
-		if (inode == null || root.isEmpty()) {
+		ProcessHandle root = ProcessHandle.of(worker.pid()).orElse(null);
+		if (inode == null || root == null) {
 			return false;
 		}
 		String target = "socket:[" + inode + "]";
-		try (Stream<ProcessHandle> tree = Stream.concat(root.stream(), root.get().descendants())) {
+		if (holds(root, target)) {
+			return false;
+		}
+		// Looks at all processes of the system.
+		try (Stream<ProcessHandle> tree = root.descendants()) {
 			if (tree.anyMatch((process) -> holds(process, target))) {
 				return false;
 			}
 		}
-		Optional<Instant> started = root.get().info().startInstant();
+		Optional<Instant> started = root.info().startInstant();
 		try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
 			Optional<ProcessHandle> owner = all.filter((process) -> holds(process, target)).findAny();
 			return owner.isPresent() && started.isPresent() && isOlder(owner.get(), started.get());
@@ -93,30 +99,47 @@ public final class ConnectionOrigin {
 	}
 
 	/**
-	 * Find the end of the connection that the peer holds.
+	 * Find the end of the connection that the peer holds. The system takes about a
+	 * millisecond to show a table to its end.
 	 */
 	private static @Nullable String inode(int peerPort, int ownPort) {
-		String local = String.format(":%04X", peerPort);
-		String remote = String.format(":%04X", ownPort);
-		for (String table : List.of("net/tcp", "net/tcp6")) {
-			for (String line : lines(PROC.resolve(table))) {
-				String[] fields = line.strip().split("\\s+");
-				if (fields.length > INODE && fields[LOCAL].endsWith(local) && fields[REMOTE].endsWith(remote)) {
-					return fields[INODE];
-				}
+		String local = suffix(peerPort);
+		String remote = suffix(ownPort);
+		for (String table : List.of("net/tcp6", "net/tcp")) {
+			String inode = inode(PROC.resolve(table), local, remote);
+			if (inode != null) {
+				return inode;
 			}
 		}
 		return null;
 	}
 
-	private static List<String> lines(Path table) {
-		try {
-			return Files.isReadable(table) ? Files.readAllLines(table) : List.of();
+	/**
+	 * Return what an address with a port ends with.
+	 */
+	private static String suffix(int port) {
+		return ":" + HexFormat.of().withUpperCase().toHexDigits((short) port);
+	}
+
+	private static @Nullable String inode(Path table, String local, String remote) {
+		if (!Files.isReadable(table)) {
+			return null;
+		}
+		try (BufferedReader reader = Files.newBufferedReader(table)) {
+			String line;
+			while ((line = reader.readLine()) != null) {
+				if (line.contains(local) && line.contains(remote)) {
+					String[] fields = line.strip().split("\\s+");
+					if (fields.length > INODE && fields[LOCAL].endsWith(local) && fields[REMOTE].endsWith(remote)) {
+						return fields[INODE];
+					}
+				}
+			}
 		}
 		catch (IOException ex) {
 			logger.debug("Could not read {}", table, ex);
-			return List.of();
 		}
+		return null;
 	}
 
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Starts the shell that runs the watchdog's script.
  */
@@ -33,6 +35,9 @@ class WatchdogShell {
 	private final Path shell;
 
 	private final Path processes;
+
+	/** Read once: the watchdog starts before each worker that runs alone. */
+	private volatile @Nullable String script;
 
 	WatchdogShell() {
 		this(SHELL, Path.of("/proc"));
@@ -75,7 +80,16 @@ class WatchdogShell {
 		return builder.start();
 	}
 
-	private static String script() {
+	private String script() {
+		String script = this.script;
+		if (script == null) {
+			script = read();
+			this.script = script;
+		}
+		return script;
+	}
+
+	private static String read() {
 		try (InputStream in = WatchdogShell.class.getResourceAsStream(SCRIPT)) {
 			if (in == null) {
 				throw new IllegalStateException("The resource " + SCRIPT + " is missing beside " + WatchdogShell.class);
