@@ -34,7 +34,7 @@ final class ClassDataTraining {
 
 	private static final long TIMEOUT_SECONDS = 120;
 
-	/** 12 to 26 MB each: enough for the programs of a user. */
+	/** 15 to 26 MB each: enough for the programs of a user. */
 	private static final int MAX_ARCHIVES = 10;
 
 	private static final String ARCHIVE = ".jsa";
