@@ -46,8 +46,7 @@ final class Plan {
 		plan.add(MULTIPLEXED, "in-flight-1", "in-flight-8", "in-flight-64");
 		plan.add(List.of("python-multifrost", "python-pyzmq", "python-grpc"), "in-flight-64");
 		plan.add(BARE, "in-flight-1000");
-		// Not the socket, which blocks with both sides full of what the other does not
-		// read
+		// Not the socket: both of its sides write, and block, before they read.
 		plan.add(NON_BLOCKING, "in-flight-10000");
 		plan.add(THREADED, "threads-1", "threads-8", "threads-64");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",

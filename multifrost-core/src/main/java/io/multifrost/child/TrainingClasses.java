@@ -55,16 +55,16 @@ final class TrainingClasses {
 
 	private boolean hasFunctions;
 
-	private boolean hasOtherTypes;
+	private boolean hasComplexTypes;
 
 	TrainingClasses(ClassLoader loader) {
 		this.loader = loader;
 	}
 
 	/**
-	 * Return the names, as lists of classes show them.
+	 * Return the names of the classes, as lists of classes show them.
 	 */
-	Set<String> lines() {
+	Set<String> names() {
 		return this.names;
 	}
 
@@ -81,7 +81,7 @@ final class TrainingClasses {
 	 * @return {@code false} if the program is seen to serve others alone
 	 */
 	boolean mayNeedMapper() {
-		return !this.buildsWorker || !this.hasFunctions || this.hasOtherTypes;
+		return !this.buildsWorker || !this.hasFunctions || this.hasComplexTypes;
 	}
 
 	/**
@@ -129,15 +129,16 @@ final class TrainingClasses {
 			}
 			this.buildsWorker |= type == ChildWorker.class;
 			// These can be asked for any type.
-			this.hasOtherTypes |= type == CallArguments.class;
+			this.hasComplexTypes |= type == CallArguments.class;
 			if (Objects.equals(source(type), source(main))) {
 				FunctionTable.functionsOf(type).forEach(this::look);
 			}
 		}
 		catch (ClassNotFoundException | LinkageError | RuntimeException ex) {
-			// Such as a wrong signature: the worker itself may never load that class.
+			// Such as a wrong signature: the worker itself may never load that class. The
+			// output is kept, should the training fail.
 			System.out.println("Not listed: " + ex);
-			this.hasOtherTypes = true;
+			this.hasComplexTypes = true;
 		}
 	}
 
@@ -163,7 +164,7 @@ final class TrainingClasses {
 
 	private void look(Method function) {
 		this.hasFunctions = true;
-		this.hasOtherTypes |= !isPlain(function.getGenericReturnType())
+		this.hasComplexTypes |= !isPlain(function.getGenericReturnType())
 				|| !Arrays.stream(function.getGenericParameterTypes()).allMatch(TrainingClasses::isPlain);
 	}
 

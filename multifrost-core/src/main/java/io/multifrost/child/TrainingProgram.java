@@ -83,7 +83,7 @@ public final class TrainingProgram {
 		new TrainingProgram(loop, command).train(classes.mayNeedMapper());
 		loop.close();
 		Path list = Path.of(args[0]);
-		Files.write(list, classes.lines(), StandardOpenOption.APPEND);
+		Files.write(list, classes.names(), StandardOpenOption.APPEND);
 		if (!Boolean.parseBoolean(args[2]) || !classes.isPlainWorker()) {
 			addClassesOfJava(list);
 		}

@@ -39,6 +39,7 @@ public final class TrainingWorker {
 		 * @return a text
 		 */
 		public String greet(String name) {
+			// What a function prints goes to the parent, which takes classes too.
 			System.out.println(name);
 			return name;
 		}

@@ -50,7 +50,7 @@ class TrainingClassesTests {
 	@Test
 	void aProgramIsListedWithWhatItRefersToAndWhatItsFunctionsTake() throws Exception {
 		TrainingClasses classes = classesOf(Program.class);
-		assertThat(classes.lines()).contains("io/multifrost/child/TrainingClassesTests$Program",
+		assertThat(classes.names()).contains("io/multifrost/child/TrainingClassesTests$Program",
 				"io/multifrost/child/TrainingClassesTests$Functions", "io/multifrost/child/ChildWorker",
 				"java/math/BigDecimal");
 		assertThat(classes.isPlainWorker()).isTrue();
@@ -92,16 +92,16 @@ class TrainingClassesTests {
 		}
 		TrainingClasses plain = new TrainingClasses(getClass().getClassLoader());
 		plain.addLibrary(jar, false);
-		assertThat(plain.lines()).containsExactlyInAnyOrder("io/multifrost/ProtocolVersion",
+		assertThat(plain.names()).containsExactlyInAnyOrder("io/multifrost/ProtocolVersion",
 				"io/multifrost/child/ChildWorker", "io/multifrost/message/MessageCodec",
 				"io/multifrost/internal/transport/Link");
 		TrainingClasses all = new TrainingClasses(getClass().getClassLoader());
 		all.addLibrary(jar, true);
-		assertThat(all.lines()).containsAll(plain.lines())
+		assertThat(all.names()).containsAll(plain.names())
 			.contains("io/multifrost/message/JacksonMapper", "io/multifrost/message/WireDeserializers$Deserializer")
-			.hasSize(plain.lines().size() + 2);
+			.hasSize(plain.names().size() + 2);
 		all.addLibrary(folder, true);
-		assertThat(all.lines()).hasSize(plain.lines().size() + 2);
+		assertThat(all.names()).hasSize(plain.names().size() + 2);
 	}
 
 	private TrainingClasses classesOf(Class<?> program) throws Exception {
