@@ -4,10 +4,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -30,8 +27,6 @@ final class EventLoop implements LoopSelector.Work {
 
 	private static final LazyLogger logger = new LazyLogger(EventLoop.class);
 
-	private static final long CLOSE_SECONDS = 10;
-
 	/** Half of the sockets that JeroMQ allows. */
 	private static final int MAX_FAILED_SOCKETS = 500;
 
@@ -39,19 +34,13 @@ final class EventLoop implements LoopSelector.Work {
 
 	private final LoopWork work = new LoopWork();
 
+	private final LoopLife life = new LoopLife(this.context, this.work);
+
 	private final LongAdder wakeUps = new LongAdder();
-
-	private final AtomicBoolean begun = new AtomicBoolean();
-
-	private final CountDownLatch ended = new CountDownLatch(1);
 
 	private final AtomicInteger failedSockets = new AtomicInteger();
 
 	private volatile boolean sleeping;
-
-	private volatile boolean stopping;
-
-	private boolean disposed;
 
 	/**
 	 * Open a link. May be called on any thread.
@@ -59,12 +48,12 @@ final class EventLoop implements LoopSelector.Work {
 	 * @throws RejectedExecutionException if the loop has ended
 	 */
 	void open(LinkOpening opening) {
-		if (!this.begun.compareAndSet(false, true)) {
+		if (!this.life.isFirst()) {
 			execute(() -> openNext(opening));
 			return;
 		}
 		try {
-			startThread("multifrost-io-start", () -> begin(opening));
+			this.life.begin(() -> openFirst(opening));
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left.
@@ -72,7 +61,7 @@ final class EventLoop implements LoopSelector.Work {
 		}
 	}
 
-	private void begin(LinkOpening opening) {
+	private void openFirst(LinkOpening opening) {
 		try {
 			LoopSocket socket = this.context.socket(opening.type());
 			execute(() -> opening.open(socket));
@@ -80,12 +69,12 @@ final class EventLoop implements LoopSelector.Work {
 		catch (Throwable ex) {
 			failToStart(opening, ex);
 			// Last, since JeroMQ may wait for a thread of its own that was not started.
-			terminate();
+			this.life.terminate();
 		}
 	}
 
 	private void failToStart(LinkOpening opening, Throwable failure) {
-		end();
+		this.life.end();
 		opening.fail(new IllegalStateException("Could not start the I/O thread: " + failure, failure));
 	}
 
@@ -107,14 +96,8 @@ final class EventLoop implements LoopSelector.Work {
 		opening.open(socket);
 	}
 
-	private static void startThread(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		thread.start();
-	}
-
 	boolean isEnded() {
-		return this.ended.getCount() == 0;
+		return this.life.isEnded();
 	}
 
 	/**
@@ -130,37 +113,10 @@ final class EventLoop implements LoopSelector.Work {
 	 * unless the caller is that thread.
 	 */
 	void stop() {
-		this.stopping = true;
-		if (this.begun.compareAndSet(false, true)) {
-			end();
-		}
+		this.life.stop();
 		wakeUp();
-		awaitEnd();
-	}
-
-	private void awaitEnd() {
-		if (isLoopThread()) {
-			return;
-		}
-		boolean interrupted = false;
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-		try {
-			while (true) {
-				try {
-					if (!this.ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-						logger.get().warn("The I/O thread did not end within {} s", CLOSE_SECONDS);
-					}
-					return;
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-			}
-		}
-		finally {
-			if (interrupted) {
-				Thread.currentThread().interrupt();
-			}
+		if (!isLoopThread()) {
+			this.life.awaitEnd();
 		}
 	}
 
@@ -285,24 +241,11 @@ final class EventLoop implements LoopSelector.Work {
 	@Override
 	public void run() {
 		this.work.run();
-		if (this.stopping || isEnded()) {
+		if (this.life.isClosing()) {
 			// Each time, since a link may be opened until JeroMQ opens none any more.
 			this.work.closeLinks();
 		}
-		if (this.stopping && !this.disposed) {
-			this.disposed = true;
-			beginEnd();
-		}
-	}
-
-	private void beginEnd() {
-		try {
-			startThread("multifrost-io-end", this::terminate);
-		}
-		catch (Throwable ex) {
-			// Such as that there is no thread left. Whoever waits for the end is told.
-			failed(ex);
-		}
+		this.life.terminateIfDue();
 	}
 
 	@Override
@@ -312,7 +255,7 @@ final class EventLoop implements LoopSelector.Work {
 			return 0;
 		}
 		this.sleeping = true;
-		if (this.work.isWaiting() || (this.stopping && !this.disposed)) {
+		if (this.work.isWaiting() || this.life.isStopDue()) {
 			return 0;
 		}
 		return (nanos < 0) ? -1 : LoopSelector.toMillis(nanos);
@@ -338,32 +281,7 @@ final class EventLoop implements LoopSelector.Work {
 		logger.get().error("The I/O thread ends because of an unexpected error", failure);
 		// Without this thread JeroMQ cannot be ended in its own way.
 		this.work.closeLinks();
-		end();
-	}
-
-	/**
-	 * End JeroMQ's threads, among them that of this loop, which closes its sockets
-	 * meanwhile.
-	 */
-	private void terminate() {
-		try {
-			this.context.terminate();
-		}
-		catch (RuntimeException | Error ex) {
-			logger.get().error("JeroMQ could not be ended", ex);
-		}
-		finally {
-			end();
-		}
-	}
-
-	/**
-	 * Say that there is no I/O thread any more. What was added before is not to be lost:
-	 * it finds that JeroMQ has ended.
-	 */
-	private void end() {
-		this.ended.countDown();
-		this.work.runTasks();
+		this.life.end();
 	}
 
 }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMonitor;
 
-import io.multifrost.internal.DropReason;
-import io.multifrost.internal.LazyLogger;
-
 /**
  * One socket with its frames. {@link #send} and {@link #close} may be called on any
  * thread; the socket itself is touched by the I/O thread alone.
@@ -22,25 +19,17 @@ import io.multifrost.internal.LazyLogger;
  */
 public final class Link {
 
-	private static final LazyLogger logger = new LazyLogger(Link.class);
-
-	/** How many messages one link may read in a row while others wait. */
-	private static final int BATCH = 256;
-
-	/** How many bytes it may read in a row, at least. */
-	private static final int BATCH_BYTES = 64 * 1024;
-
 	private final EventLoop loop;
 
 	private final FramedSocket socket;
 
 	private final Duration linger;
 
-	private final LinkListener listener;
-
 	private final HandshakeWatch handshake;
 
 	private final Connections connections;
+
+	private final LinkReader reader;
 
 	private final SendQueue outgoing;
 
@@ -55,8 +44,6 @@ public final class Link {
 	/** The next of those that wait for the loop; belongs to it. */
 	@Nullable Link nextReady;
 
-	private long batchBytes;
-
 	private boolean finishing;
 
 	private boolean disposed;
@@ -65,9 +52,9 @@ public final class Link {
 		this.loop = loop;
 		this.socket = new FramedSocket(socket, router, listener);
 		this.linger = options.linger();
-		this.listener = listener;
 		this.handshake = new HandshakeWatch(loop);
-		this.connections = new Connections(loop, options, listener, new Reader());
+		this.connections = new Connections(loop, options, listener, new Owner());
+		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
 		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
 		this.retry = new StalledRetry(loop, router, this);
 		// The hook runs on a thread of JeroMQ's own, which must not be kept.
@@ -192,7 +179,7 @@ public final class Link {
 			return;
 		}
 		flush();
-		boolean all = readBatch();
+		boolean all = this.reader.readTurn();
 		if (this.outgoing.isStalled() && !this.disposed) {
 			// Reading may have been what brought the peer, or the room, that sending
 			// waits for.
@@ -214,78 +201,9 @@ public final class Link {
 		return !this.disposed && this.connections.mode() == Connections.Mode.OPEN;
 	}
 
-	/**
-	 * Read what has arrived, up to a bound.
-	 * @return whether all was read that is to be read now
-	 */
-	private boolean readBatch() {
-		this.batchBytes = 0;
-		int read = 0;
-		boolean all = false;
-		try {
-			while (!all && read < BATCH && this.batchBytes < BATCH_BYTES) {
-				all = !readNext();
-				read += all ? 0 : 1;
-			}
-		}
-		finally {
-			if (read > 0) {
-				onMessagesEnd();
-			}
-		}
-		return all;
-	}
-
-	private void onMessagesEnd() {
-		try {
-			this.listener.onMessagesEnd();
-		}
-		catch (Throwable ex) {
-			// What comes next is not to suffer for it.
-			logger.get().error("Messages could not be handled", ex);
-		}
-	}
-
-	private boolean readNext() {
-		if (this.disposed) {
-			return false;
-		}
-		if (this.connections.mode() == Connections.Mode.HOLD) {
-			this.socket.processCommands();
-			return false;
-		}
-		if (!this.socket.read()) {
-			return false;
-		}
-		byte[] payload = this.socket.takePayload();
-		this.batchBytes += payload.length;
-		receive(this.socket.route(), payload, this.socket.isWellFramed());
-		return true;
-	}
-
 	private void flush() {
 		if (isOpen()) {
 			this.outgoing.flush(this.socket);
-		}
-	}
-
-	private void receive(Route route, byte[] payload, boolean wellFramed) {
-		this.handshake.stop();
-		if (this.connections.mode() == Connections.Mode.DROP) {
-			this.listener.onDropped(DropReason.STRANGER);
-			return;
-		}
-		if (!wellFramed) {
-			this.listener.onDropped(DropReason.FRAMES);
-			return;
-		}
-		this.connections.spoken();
-		try {
-			this.listener.onMessage(route, payload);
-		}
-		catch (Throwable ex) {
-			// The messages behind this one are not to suffer for it.
-			logger.get().error("A message could not be handled", ex);
 		}
 	}
 
@@ -333,6 +251,7 @@ public final class Link {
 		flush();
 		this.handshake.stop();
 		this.disposed = true;
+		this.reader.stop();
 		this.outgoing.clear(this.socket);
 		this.loop.forget(this);
 		this.socket.close();
@@ -340,16 +259,13 @@ public final class Link {
 	}
 
 	/**
-	 * Reads for the connections.
+	 * What its connections ask of the link.
 	 */
-	private final class Reader implements Connections.Owner {
+	private final class Owner implements Connections.Owner {
 
 		@Override
 		public void readAll() {
-			boolean all = readBatch();
-			while (!all) {
-				all = readBatch();
-			}
+			Link.this.reader.readAll();
 		}
 
 		@Override
