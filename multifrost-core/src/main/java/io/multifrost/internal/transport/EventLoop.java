@@ -44,11 +44,11 @@ final class EventLoop implements LoopSelector.Work {
 
 	/**
 	 * Open a link. May be called on any thread.
-	 * @param opening told, on a thread of this class, what became of it
+	 * @param opening told, on a thread of the loop, what became of it
 	 * @throws RejectedExecutionException if the loop has ended
 	 */
 	void open(LinkOpening opening) {
-		if (!this.life.isFirst()) {
+		if (!this.life.claimBegin()) {
 			execute(() -> openNext(opening));
 			return;
 		}

@@ -53,7 +53,7 @@ public final class Link {
 		this.socket = new FramedSocket(socket, router, listener);
 		this.linger = options.linger();
 		this.handshake = new HandshakeWatch(loop);
-		this.connections = new Connections(loop, options, listener, new Owner());
+		this.connections = new Connections(loop, options, listener, new ConnectionsOwner());
 		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
 		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
 		this.retry = new StalledRetry(loop, router, this);
@@ -261,7 +261,7 @@ public final class Link {
 	/**
 	 * What its connections ask of the link.
 	 */
-	private final class Owner implements Connections.Owner {
+	private final class ConnectionsOwner implements Connections.Owner {
 
 		@Override
 		public void readAll() {

@@ -11,10 +11,10 @@ final class LinkReader {
 
 	private static final LazyLogger logger = new LazyLogger(LinkReader.class);
 
-	/** How many messages are read in a turn. */
-	private static final int TURN = 256;
+	/** How many messages are read in a turn, at most. */
+	private static final int TURN_MESSAGES = 256;
 
-	/** How many bytes are read in a turn, at least. */
+	/** After how many bytes a turn ends, with the message that reaches them. */
 	private static final int TURN_BYTES = 64 * 1024;
 
 	private final FramedSocket socket;
@@ -69,7 +69,7 @@ final class LinkReader {
 		int read = 0;
 		boolean all = false;
 		try {
-			while (!all && read < TURN && this.turnBytes < TURN_BYTES) {
+			while (!all && read < TURN_MESSAGES && this.turnBytes < TURN_BYTES) {
 				all = !readNext();
 				read += all ? 0 : 1;
 			}

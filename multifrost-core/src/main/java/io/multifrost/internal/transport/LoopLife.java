@@ -41,9 +41,10 @@ final class LoopLife {
 	}
 
 	/**
-	 * Return whether the caller is the first one, who then has to begin it.
+	 * Take the right to begin, or to see to it that nobody else does.
+	 * @return whether the caller has got it: the first one does
 	 */
-	boolean isFirst() {
+	boolean claimBegin() {
 		return this.begun.compareAndSet(false, true);
 	}
 
@@ -85,7 +86,7 @@ final class LoopLife {
 	 */
 	void stop() {
 		this.stopping = true;
-		if (isFirst()) {
+		if (claimBegin()) {
 			end();
 		}
 	}
@@ -103,9 +104,9 @@ final class LoopLife {
 			startThread("multifrost-io-end", this::terminate);
 		}
 		catch (Throwable ex) {
-			// Such as that there is no thread left. Without this thread JeroMQ cannot be
-			// ended in its own way. Whoever waits for the end is told.
+			// Such as that there is no thread left. Whoever waits for the end is told.
 			logger.get().error("The I/O thread could not be ended in order", ex);
+			this.work.closeLinks();
 			end();
 		}
 	}
