@@ -1,7 +1,6 @@
 package io.multifrost.child;
 
 import java.util.Map;
-import java.util.function.Consumer;
 
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
@@ -41,10 +40,17 @@ interface Attachment {
 	 * @param loop the loop that owns it
 	 * @param options the options of the socket
 	 * @param receiver who reads what arrives
-	 * @param onOpen given the link before anybody can find it
+	 * @return the link
 	 * @throws io.multifrost.MultifrostException if it cannot be opened
 	 */
-	void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen);
+	Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver);
+
+	/**
+	 * Let those find the worker who look for it.
+	 * @param link the link, which is closed if that fails
+	 * @throws io.multifrost.MultifrostException if that is not possible
+	 */
+	void announce(Link link);
 
 	/**
 	 * Tell those who look for the worker that it is no longer there.

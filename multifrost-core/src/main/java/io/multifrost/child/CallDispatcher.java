@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +40,9 @@ final class CallDispatcher {
 
 	private final FairQueue<Route, ServedCall> waiting;
 
-	private final Runnable runAll = this::runAll;
+	private final Runnable runAll = new RunAll();
 
-	private final LongAdder cancelled = new LongAdder();
+	private final AtomicLong cancelled = new AtomicLong();
 
 	/** Whether there was a call since a thread was last asked for; on the I/O thread. */
 	private boolean dispatching;
@@ -244,7 +244,7 @@ final class CallDispatcher {
 		ServedCall dropped = this.waiting.remove(route, id);
 		FunctionInterrupter interrupter = this.runner.interrupter();
 		if (dropped != null) {
-			this.cancelled.increment();
+			this.cancelled.incrementAndGet();
 			this.calls.drop(dropped);
 		}
 		else if (interrupter != null) {
@@ -256,7 +256,7 @@ final class CallDispatcher {
 	 * Return how many calls were not run because their callers gave them up.
 	 */
 	long cancelled() {
-		return this.cancelled.sum();
+		return this.cancelled.get();
 	}
 
 	/**
@@ -269,6 +269,15 @@ final class CallDispatcher {
 		this.calls.drain(timeout);
 		this.waiting.clear();
 		this.executor.shutdownNow();
+	}
+
+	private final class RunAll implements Runnable {
+
+		@Override
+		public void run() {
+			runAll();
+		}
+
 	}
 
 }

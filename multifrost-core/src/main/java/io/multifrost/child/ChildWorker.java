@@ -154,7 +154,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public void run() {
-		Thread hook = new Thread(() -> close(OVERTAKEN_CALLS), "multifrost-shutdown");
+		Thread hook = new ShutdownHook();
 		Runtime.getRuntime().addShutdownHook(hook);
 		try {
 			start();
@@ -284,6 +284,19 @@ public final class ChildWorker implements AutoCloseable {
 			this.forwarding.uninstall();
 			this.forwarding = null;
 		}
+	}
+
+	private final class ShutdownHook extends Thread {
+
+		ShutdownHook() {
+			super("multifrost-shutdown");
+		}
+
+		@Override
+		public void run() {
+			close(OVERTAKEN_CALLS);
+		}
+
 	}
 
 }

@@ -49,8 +49,10 @@ final class Connection {
 	 */
 	void open(int maxMessageSize, MessageReceiver receiver) {
 		try {
-			this.attachment.open(this.loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver,
-					(link) -> this.link = link);
+			Link link = this.attachment.open(this.loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver);
+			// Before anybody can find the worker: answers leave by it.
+			this.link = link;
+			this.attachment.announce(link);
 			this.opened = true;
 		}
 		catch (RuntimeException ex) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,7 @@ final class FunctionRunner {
 
 	private final boolean inOrder;
 
-	private final LongAdder expired = new LongAdder();
+	private final AtomicLong expired = new AtomicLong();
 
 	private volatile @Nullable OutputForwarding forwarding;
 
@@ -72,7 +72,7 @@ final class FunctionRunner {
 	 * Return how many calls were not run because their deadline had passed.
 	 */
 	long expired() {
-		return this.expired.sum();
+		return this.expired.get();
 	}
 
 	/**
@@ -114,7 +114,7 @@ final class FunctionRunner {
 		}
 		long left = deadline.nanosLeft(System.nanoTime());
 		if (left <= 0) {
-			this.expired.increment();
+			this.expired.incrementAndGet();
 			this.calls.fail(served,
 					"DeadlineExceeded: the deadline of the call had passed " + TimeUnit.NANOSECONDS.toMillis(-left)
 							+ " ms before one of the worker's threads was free for it; it was not run");

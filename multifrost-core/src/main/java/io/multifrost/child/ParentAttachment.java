@@ -2,7 +2,6 @@ package io.multifrost.child;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,9 @@ final class ParentAttachment implements Attachment {
 	}
 
 	@Override
-	public void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen) {
+	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
 		try {
-			onOpen.accept(loop.connectRouter(Endpoint.loopback(this.port), options, new Watch(loop, receiver)).join());
+			return loop.connectRouter(Endpoint.loopback(this.port), options, new Watch(loop, receiver)).join();
 		}
 		catch (CompletionException ex) {
 			throw new MultifrostException("The worker cannot reach its parent at port " + this.port, ex.getCause());
@@ -48,14 +47,19 @@ final class ParentAttachment implements Attachment {
 	}
 
 	@Override
+	public void announce(Link link) {
+		// The parent that has started it need not look for it.
+	}
+
+	@Override
 	public void withdraw() {
-		// Nobody looks for a worker that its parent has started.
+		// It was not announced.
 	}
 
 	/**
 	 * Watches the connection to the parent. All methods run on the I/O thread.
 	 */
-	private final class Watch implements LinkListener {
+	private final class Watch implements LinkListener, Runnable {
 
 		private final IoLoop loop;
 
@@ -66,7 +70,12 @@ final class ParentAttachment implements Attachment {
 		Watch(IoLoop loop, MessageReceiver receiver) {
 			this.loop = loop;
 			this.receiver = receiver;
-			loop.execute(() -> expectParent(CONNECT_TIMEOUT));
+			loop.execute(this);
+		}
+
+		@Override
+		public void run() {
+			expectParent(CONNECT_TIMEOUT);
 		}
 
 		private void expectParent(Duration grace) {

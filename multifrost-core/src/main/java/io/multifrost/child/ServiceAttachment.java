@@ -1,7 +1,6 @@
 package io.multifrost.child;
 
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +38,13 @@ final class ServiceAttachment implements Attachment {
 	}
 
 	@Override
-	public void open(IoLoop loop, LinkOptions options, MessageReceiver receiver, Consumer<Link> onOpen) {
+	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
 		warnOfOthers(BindAddress.check(this.serviceId, this.bindAddress));
-		Link link = bind(loop, options, receiver);
-		onOpen.accept(link);
+		return bind(loop, options, receiver);
+	}
+
+	@Override
+	public void announce(Link link) {
 		try {
 			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
 		}

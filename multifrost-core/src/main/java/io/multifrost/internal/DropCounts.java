@@ -2,7 +2,6 @@ package io.multifrost.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts what was dropped, by its reason. Safe for use by any thread.
@@ -11,14 +10,14 @@ public final class DropCounts {
 
 	private static final DropReason[] REASONS = DropReason.values();
 
-	private final AtomicLongArray counts = new AtomicLongArray(REASONS.length);
+	private final long[] counts = new long[REASONS.length];
 
 	/**
 	 * Count one.
 	 * @param reason why it was dropped
 	 */
-	public void add(DropReason reason) {
-		this.counts.incrementAndGet(reason.ordinal());
+	public synchronized void add(DropReason reason) {
+		this.counts[reason.ordinal()]++;
 	}
 
 	/**
@@ -26,8 +25,8 @@ public final class DropCounts {
 	 * @param reason the reason
 	 * @return the count since the beginning
 	 */
-	public long count(DropReason reason) {
-		return this.counts.get(reason.ordinal());
+	public synchronized long count(DropReason reason) {
+		return this.counts[reason.ordinal()];
 	}
 
 	/**

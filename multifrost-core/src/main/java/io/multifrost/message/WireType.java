@@ -1,5 +1,7 @@
 package io.multifrost.message;
 
+import java.util.Arrays;
+
 /**
  * The types of MessagePack, told from the first byte of a value.
  */
@@ -10,9 +12,24 @@ enum WireType {
 	private static final WireType[] TYPES = new WireType[256];
 
 	static {
-		for (int head = 0; head < TYPES.length; head++) {
-			TYPES[head] = find(head);
-		}
+		Arrays.fill(TYPES, INTEGER);
+		fill(0x80, 0x8f, MAP);
+		fill(0x90, 0x9f, ARRAY);
+		fill(0xa0, 0xbf, STRING);
+		fill(0xc0, 0xc0, NIL);
+		fill(0xc1, 0xc1, INVALID);
+		fill(0xc2, 0xc3, BOOLEAN);
+		fill(0xc4, 0xc6, BINARY);
+		fill(0xc7, 0xc9, EXTENSION);
+		fill(0xca, 0xcb, FLOAT);
+		fill(0xd4, 0xd8, EXTENSION);
+		fill(0xd9, 0xdb, STRING);
+		fill(0xdc, 0xdd, ARRAY);
+		fill(0xde, 0xdf, MAP);
+	}
+
+	private static void fill(int first, int last, WireType type) {
+		Arrays.fill(TYPES, first, last + 1, type);
 	}
 
 	/**
@@ -37,33 +54,6 @@ enum WireType {
 			case 0xca, 0xce, 0xd2 -> 4;
 			case 0xcb, 0xcf, 0xd3 -> 8;
 			default -> 0;
-		};
-	}
-
-	private static WireType find(int head) {
-		if (head <= 0x7f || head >= 0xe0) {
-			return INTEGER;
-		}
-		if (head <= 0x8f) {
-			return MAP;
-		}
-		if (head <= 0x9f) {
-			return ARRAY;
-		}
-		if (head <= 0xbf) {
-			return STRING;
-		}
-		return switch (head) {
-			case 0xc0 -> NIL;
-			case 0xc1 -> INVALID;
-			case 0xc2, 0xc3 -> BOOLEAN;
-			case 0xc4, 0xc5, 0xc6 -> BINARY;
-			case 0xca, 0xcb -> FLOAT;
-			case 0xd9, 0xda, 0xdb -> STRING;
-			case 0xdc, 0xdd -> ARRAY;
-			case 0xde, 0xdf -> MAP;
-			case 0xc7, 0xc8, 0xc9, 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> EXTENSION;
-			default -> INTEGER;
 		};
 	}
 

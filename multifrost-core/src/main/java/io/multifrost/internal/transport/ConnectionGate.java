@@ -24,18 +24,18 @@ final class ConnectionGate implements SelectorProviderChooser {
 
 	private final int limit;
 
-	private final Runnable onRefused;
+	private final Listener listener;
 
 	private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create a gate.
 	 * @param limit how many connections may be open at once
-	 * @param onRefused called on a thread of JeroMQ's for each one beyond
+	 * @param listener told of each one beyond
 	 */
-	ConnectionGate(int limit, Runnable onRefused) {
+	ConnectionGate(int limit, Listener listener) {
 		this.limit = limit;
-		this.onRefused = onRefused;
+		this.listener = listener;
 	}
 
 	@Override
@@ -49,7 +49,7 @@ final class ConnectionGate implements SelectorProviderChooser {
 		// Connections are accepted one by one, and entered before the next one.
 		boolean admitted = this.open.size() < this.limit;
 		if (!admitted) {
-			this.onRefused.run();
+			this.listener.onRefused();
 		}
 		return admitted;
 	}
@@ -79,6 +79,18 @@ final class ConnectionGate implements SelectorProviderChooser {
 		public boolean matchAddress(SocketAddress address) {
 			return admits();
 		}
+
+	}
+
+	/**
+	 * Is told what a gate has refused.
+	 */
+	interface Listener {
+
+		/**
+		 * A connection was closed since there are enough. Called on a thread of JeroMQ's.
+		 */
+		void onRefused();
 
 	}
 

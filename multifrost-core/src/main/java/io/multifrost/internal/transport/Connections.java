@@ -16,14 +16,14 @@ import io.multifrost.internal.DropReason;
 import io.multifrost.internal.LazyLogger;
 
 /**
- * The connections of one link, and who of them may speak. Apart from {@link #refused()}
+ * The connections of one link, and who of them may speak. Apart from {@link #onRefused()}
  * all runs on the I/O thread.
  * <p>
  * A link for a single peer has one connection at a time. The first that comes need not be
  * the right one: nothing is read from it or sent to it before the {@link PeerCheck} has
  * looked at it, and where that cannot know, one that stays silent gives way to the next.
  */
-final class Connections {
+final class Connections implements ConnectionGate.Listener {
 
 	private static final LazyLogger logger = new LazyLogger(Connections.class);
 
@@ -70,7 +70,7 @@ final class Connections {
 		this.options = options;
 		this.listener = listener;
 		this.owner = owner;
-		this.gate = new ConnectionGate(options.maxConnections(), this::refused);
+		this.gate = new ConnectionGate(options.maxConnections(), this);
 		this.mode = options.isSinglePeer() ? Mode.HOLD : Mode.OPEN;
 	}
 
@@ -92,16 +92,14 @@ final class Connections {
 		this.spoken = true;
 	}
 
-	/**
-	 * A connection was closed since there are enough. Called on JeroMQ's thread.
-	 */
-	private void refused() {
+	@Override
+	public void onRefused() {
 		if (this.refused.getAndIncrement() == 0) {
-			this.loop.execute(this::onRefused);
+			this.loop.execute(this::tellRefused);
 		}
 	}
 
-	private void onRefused() {
+	private void tellRefused() {
 		DropReason reason = this.options.isSinglePeer() ? DropReason.STRANGER : DropReason.CONNECTION_LIMIT;
 		for (int i = this.refused.getAndSet(0); i > 0; i--) {
 			this.listener.onDropped(reason);

@@ -6,7 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.zeromq.SocketType;
 
@@ -36,7 +36,7 @@ final class EventLoop implements LoopSelector.Work {
 
 	private final LoopLife life = new LoopLife(this.context, this.work);
 
-	private final LongAdder wakeUps = new LongAdder();
+	private final AtomicLong wakeUps = new AtomicLong();
 
 	private final AtomicInteger failedSockets = new AtomicInteger();
 
@@ -53,7 +53,7 @@ final class EventLoop implements LoopSelector.Work {
 			return;
 		}
 		try {
-			this.life.begin(() -> openFirst(opening));
+			this.life.begin(new Beginning(this, opening));
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left.
@@ -64,7 +64,7 @@ final class EventLoop implements LoopSelector.Work {
 	private void openFirst(LinkOpening opening) {
 		try {
 			LoopSocket socket = this.context.socket(opening.type());
-			execute(() -> opening.open(socket));
+			execute(new Open(opening, socket));
 		}
 		catch (Throwable ex) {
 			failToStart(opening, ex);
@@ -226,7 +226,7 @@ final class EventLoop implements LoopSelector.Work {
 		// what was added before needs no wake-up.
 		if (this.sleeping && !isLoopThread()) {
 			this.sleeping = false;
-			this.wakeUps.increment();
+			this.wakeUps.incrementAndGet();
 			this.context.selector().wakeup();
 		}
 	}
@@ -235,7 +235,7 @@ final class EventLoop implements LoopSelector.Work {
 	 * Return how often another thread has woken this one.
 	 */
 	long wakeUps() {
-		return this.wakeUps.sum();
+		return this.wakeUps.get();
 	}
 
 	@Override
@@ -282,6 +282,24 @@ final class EventLoop implements LoopSelector.Work {
 		// Without this thread JeroMQ cannot be ended in its own way.
 		this.work.closeLinks();
 		this.life.end();
+	}
+
+	private record Beginning(EventLoop loop, LinkOpening opening) implements Runnable {
+
+		@Override
+		public void run() {
+			this.loop.openFirst(this.opening);
+		}
+
+	}
+
+	private record Open(LinkOpening opening, LoopSocket socket) implements Runnable {
+
+		@Override
+		public void run() {
+			this.opening.open(this.socket);
+		}
+
 	}
 
 }

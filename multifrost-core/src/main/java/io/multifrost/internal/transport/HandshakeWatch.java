@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * peers have begun to shake hands is no sign: the peer's whole greeting may have been
  * there to be read before the channel was forgotten.
  */
-final class HandshakeWatch {
+final class HandshakeWatch implements Runnable {
 
 	private static final Duration INTERVAL = Duration.ofMillis(50);
 
@@ -45,10 +45,14 @@ final class HandshakeWatch {
 
 	private void next() {
 		stop();
-		this.timer = this.loop.schedule(INTERVAL, this::nudge);
+		this.timer = this.loop.schedule(INTERVAL, this);
 	}
 
-	private void nudge() {
+	/**
+	 * The time is over in which the peer should have said something.
+	 */
+	@Override
+	public void run() {
 		this.loop.nudge();
 		this.nudges++;
 		if (this.nudges < MAX_NUDGES) {

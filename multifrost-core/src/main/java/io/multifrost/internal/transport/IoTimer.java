@@ -5,6 +5,8 @@ package io.multifrost.internal.transport;
  */
 public final class IoTimer implements Comparable<IoTimer> {
 
+	private static final Runnable NOTHING = new Nothing();
+
 	private final long dueNanos;
 
 	private volatile Runnable task;
@@ -22,8 +24,7 @@ public final class IoTimer implements Comparable<IoTimer> {
 	public void cancel() {
 		this.cancelled = true;
 		// It may be long until the timer is due: what the task refers to is free now.
-		this.task = () -> {
-		};
+		this.task = NOTHING;
 	}
 
 	boolean isCancelled() {
@@ -41,6 +42,14 @@ public final class IoTimer implements Comparable<IoTimer> {
 	@Override
 	public int compareTo(IoTimer other) {
 		return Long.signum(this.dueNanos - other.dueNanos);
+	}
+
+	private static final class Nothing implements Runnable {
+
+		@Override
+		public void run() {
+		}
+
 	}
 
 }

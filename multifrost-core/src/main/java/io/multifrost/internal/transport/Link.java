@@ -57,13 +57,7 @@ public final class Link {
 		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
 		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
 		this.retry = new StalledRetry(loop, router, this);
-		// The hook runs on a thread of JeroMQ's own, which must not be kept.
-		this.socket.configure(options, this.connections.gate(), (event) -> {
-			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
-				this.connections.gate().entered(event.getValue());
-			}
-			loop.execute(() -> onEvent(event));
-		});
+		this.socket.configure(options, this.connections.gate(), new EventHook());
 	}
 
 	void bind(Endpoint address) {
@@ -256,6 +250,31 @@ public final class Link {
 		this.loop.forget(this);
 		this.socket.close();
 		this.closed.complete(null);
+	}
+
+	/**
+	 * Hands events over to the I/O thread. It runs on a thread of JeroMQ's own, which
+	 * must not be kept.
+	 */
+	private final class EventHook implements ZEvent.ZEventConsummer {
+
+		@Override
+		public void consume(ZEvent event) {
+			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
+				Link.this.connections.gate().entered(event.getValue());
+			}
+			Link.this.loop.execute(new Notice(Link.this, event));
+		}
+
+	}
+
+	private record Notice(Link link, ZEvent event) implements Runnable {
+
+		@Override
+		public void run() {
+			this.link.onEvent(this.event);
+		}
+
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import zmq.Ctx;
+import zmq.util.function.BiFunction;
 
 /**
  * A context of JeroMQ's whose one I/O thread is ours as well: it has our name, runs in
@@ -37,19 +38,7 @@ final class LoopContext extends Ctx {
 		JeroMqFailures failures = new JeroMqFailures();
 		setUncaughtExceptionHandler(failures);
 		setNotificationExceptionHandler(failures);
-		setThreadFactory(this::createThread);
-	}
-
-	private Thread createThread(Runnable task, String name) {
-		boolean io = name.startsWith(IO_THREAD);
-		Thread created = new Thread(io ? new Poller(task) : task, io ? "multifrost-io" : name);
-		created.setDaemon(true);
-		created.setUncaughtExceptionHandler(getUncaughtExceptionHandler());
-		if (io) {
-			this.thread = created;
-			this.pollerComing = true;
-		}
-		return created;
+		setThreadFactory(new Threads());
 	}
 
 	@Override
@@ -61,7 +50,7 @@ final class LoopContext extends Ctx {
 		this.pollerComing = false;
 		this.selector = created;
 		LoopSelector wrapped = new LoopSelector(created, this.work);
-		this.memory = new MemoryShortage(wrapped, this.work::look);
+		this.memory = new MemoryShortage(wrapped, this.work);
 		return wrapped;
 	}
 
@@ -113,6 +102,26 @@ final class LoopContext extends Ctx {
 	 */
 	@Nullable Thread thread() {
 		return this.thread;
+	}
+
+	/**
+	 * Makes the threads that JeroMQ asks for.
+	 */
+	private final class Threads implements BiFunction<Runnable, String, Thread> {
+
+		@Override
+		public Thread apply(Runnable task, String name) {
+			boolean io = name.startsWith(IO_THREAD);
+			Thread created = new Thread(io ? new Poller(task) : task, io ? "multifrost-io" : name);
+			created.setDaemon(true);
+			created.setUncaughtExceptionHandler(getUncaughtExceptionHandler());
+			if (io) {
+				LoopContext.this.thread = created;
+				LoopContext.this.pollerComing = true;
+			}
+			return created;
+		}
+
 	}
 
 	/**

@@ -31,7 +31,7 @@ final class LoopSelector extends AbstractSelector {
 
 	private final ReadyKeys selected = new ReadyKeys();
 
-	private final Consumer<SelectionKey> onReady = this::ready;
+	private final Consumer<SelectionKey> onReady = new OnReady();
 
 	/**
 	 * Create a selector.
@@ -64,15 +64,6 @@ final class LoopSelector extends AbstractSelector {
 		}
 		catch (ClosedChannelException ex) {
 			throw new IllegalStateException("A channel was closed while it was registered", ex);
-		}
-	}
-
-	private void ready(SelectionKey key) {
-		if (key.attachment() instanceof LoopKey wrapped) {
-			this.selected.add(wrapped);
-		}
-		else {
-			this.work.ready(key);
 		}
 	}
 
@@ -176,6 +167,20 @@ final class LoopSelector extends AbstractSelector {
 		// Rounded up: a timer that fires a little late is due, one that fires early is
 		// not.
 		return TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+	}
+
+	private final class OnReady implements Consumer<SelectionKey> {
+
+		@Override
+		public void accept(SelectionKey key) {
+			if (key.attachment() instanceof LoopKey wrapped) {
+				LoopSelector.this.selected.add(wrapped);
+			}
+			else {
+				LoopSelector.this.work.ready(key);
+			}
+		}
+
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class MemoryShortage {
 
 	private final LoopSelector selector;
 
-	private final Runnable nudge;
+	private final LoopSelector.Work work;
 
 	private long windowBegan = System.nanoTime();
 
@@ -38,11 +38,11 @@ final class MemoryShortage {
 	/**
 	 * Create the means to go on.
 	 * @param selector the selector of the thread
-	 * @param nudge has JeroMQ look at all that it polls, of which it may have left some
+	 * @param work has JeroMQ look at all that it polls, of which it may have left some
 	 */
-	MemoryShortage(LoopSelector selector, Runnable nudge) {
+	MemoryShortage(LoopSelector selector, LoopSelector.Work work) {
 		this.selector = selector;
-		this.nudge = nudge;
+		this.work = work;
 	}
 
 	/**
@@ -56,7 +56,7 @@ final class MemoryShortage {
 		if (isTooOften()) {
 			return false;
 		}
-		this.nudge.run();
+		this.work.look();
 		if (served instanceof SocketChannel connection) {
 			end(connection);
 			logger.get()
