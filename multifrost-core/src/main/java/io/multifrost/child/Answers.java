@@ -2,6 +2,7 @@ package io.multifrost.child;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.Route;
 
 /**
@@ -18,6 +19,18 @@ final class Answers {
 	 */
 	void use(@Nullable Connection connection) {
 		this.connection = connection;
+	}
+
+	/**
+	 * Send by a link from now on. Called before anything is read from it, so that there
+	 * is a way for each answer.
+	 * @param link the link of the connection
+	 */
+	void leaveBy(Link link) {
+		Connection opening = this.connection;
+		if (opening != null) {
+			opening.use(link);
+		}
 	}
 
 	@Nullable Connection connection() {

@@ -187,31 +187,6 @@ final class CallDispatcher {
 		}
 	}
 
-	/**
-	 * Run calls until none waits.
-	 */
-	private void runAll() {
-		ServedCall next = this.waiting.takeFirst();
-		try {
-			if (next != null) {
-				ensureAnotherThread();
-			}
-			while (next != null) {
-				run(next);
-				// What a function did to its thread must not meet the next one.
-				Thread.interrupted();
-				next = this.waiting.takeNext();
-			}
-		}
-		finally {
-			if (next != null) {
-				// Not even the log could be written: the pool makes another thread.
-				this.waiting.loseThread();
-				ensureAnotherThread();
-			}
-		}
-	}
-
 	private void run(ServedCall next) {
 		try {
 			this.runner.run(next);
@@ -271,11 +246,32 @@ final class CallDispatcher {
 		this.executor.shutdownNow();
 	}
 
+	/**
+	 * Runs calls until none waits.
+	 */
 	private final class RunAll implements Runnable {
 
 		@Override
 		public void run() {
-			runAll();
+			ServedCall next = CallDispatcher.this.waiting.takeFirst();
+			try {
+				if (next != null) {
+					ensureAnotherThread();
+				}
+				while (next != null) {
+					CallDispatcher.this.run(next);
+					// What a function did to its thread must not meet the next one.
+					Thread.interrupted();
+					next = CallDispatcher.this.waiting.takeNext();
+				}
+			}
+			finally {
+				if (next != null) {
+					// Not even the log could be written: the pool makes another thread.
+					CallDispatcher.this.waiting.loseThread();
+					ensureAnotherThread();
+				}
+			}
 		}
 
 	}

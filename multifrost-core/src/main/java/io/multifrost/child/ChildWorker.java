@@ -294,7 +294,7 @@ public final class ChildWorker implements AutoCloseable {
 
 		@Override
 		public void run() {
-			close(OVERTAKEN_CALLS);
+			ChildWorker.this.close(OVERTAKEN_CALLS);
 		}
 
 	}

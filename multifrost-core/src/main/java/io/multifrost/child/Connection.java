@@ -50,8 +50,6 @@ final class Connection {
 	void open(int maxMessageSize, MessageReceiver receiver) {
 		try {
 			Link link = this.attachment.open(this.loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver);
-			// Before anybody can find the worker: answers leave by it.
-			this.link = link;
 			this.attachment.announce(link);
 			this.opened = true;
 		}
@@ -60,6 +58,14 @@ final class Connection {
 			this.loop.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Send by a link from now on. Called on the I/O thread while it is being opened.
+	 * @param link the link
+	 */
+	void use(Link link) {
+		this.link = link;
 	}
 
 	void send(Route route, byte[] payload) {

@@ -11,6 +11,7 @@ import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
@@ -57,6 +58,11 @@ final class MessageReceiver implements LinkListener {
 		this.dispatcher = dispatcher;
 		this.answers = answers;
 		this.onShutdown = onShutdown;
+	}
+
+	@Override
+	public void onOpen(Link link) {
+		this.answers.leaveBy(link);
 	}
 
 	@Override

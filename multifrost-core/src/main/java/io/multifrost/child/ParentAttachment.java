@@ -85,6 +85,11 @@ final class ParentAttachment implements Attachment {
 		}
 
 		@Override
+		public void onOpen(Link link) {
+			this.receiver.onOpen(link);
+		}
+
+		@Override
 		public void onConnected() {
 			if (this.timer != null) {
 				this.timer.cancel();

@@ -53,7 +53,7 @@ final class EventLoop implements LoopSelector.Work {
 			return;
 		}
 		try {
-			this.life.begin(new Beginning(this, opening));
+			this.life.begin(new BeginTask(opening));
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left.
@@ -64,7 +64,7 @@ final class EventLoop implements LoopSelector.Work {
 	private void openFirst(LinkOpening opening) {
 		try {
 			LoopSocket socket = this.context.socket(opening.type());
-			execute(new Open(opening, socket));
+			execute(new OpenTask(opening, socket));
 		}
 		catch (Throwable ex) {
 			failToStart(opening, ex);
@@ -284,16 +284,31 @@ final class EventLoop implements LoopSelector.Work {
 		this.life.end();
 	}
 
-	private record Beginning(EventLoop loop, LinkOpening opening) implements Runnable {
+	private final class BeginTask implements Runnable {
+
+		private final LinkOpening opening;
+
+		BeginTask(LinkOpening opening) {
+			this.opening = opening;
+		}
 
 		@Override
 		public void run() {
-			this.loop.openFirst(this.opening);
+			openFirst(this.opening);
 		}
 
 	}
 
-	private record Open(LinkOpening opening, LoopSocket socket) implements Runnable {
+	private static final class OpenTask implements Runnable {
+
+		private final LinkOpening opening;
+
+		private final LoopSocket socket;
+
+		OpenTask(LinkOpening opening, LoopSocket socket) {
+			this.opening = opening;
+			this.socket = socket;
+		}
 
 		@Override
 		public void run() {

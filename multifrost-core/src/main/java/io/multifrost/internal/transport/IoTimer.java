@@ -48,6 +48,7 @@ public final class IoTimer implements Comparable<IoTimer> {
 
 		@Override
 		public void run() {
+			// What the timer was for is not wanted any more.
 		}
 
 	}

@@ -263,16 +263,22 @@ public final class Link {
 			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
 				Link.this.connections.gate().entered(event.getValue());
 			}
-			Link.this.loop.execute(new Notice(Link.this, event));
+			Link.this.loop.execute(new EventTask(event));
 		}
 
 	}
 
-	private record Notice(Link link, ZEvent event) implements Runnable {
+	private final class EventTask implements Runnable {
+
+		private final ZEvent event;
+
+		EventTask(ZEvent event) {
+			this.event = event;
+		}
 
 		@Override
 		public void run() {
-			this.link.onEvent(this.event);
+			onEvent(this.event);
 		}
 
 	}

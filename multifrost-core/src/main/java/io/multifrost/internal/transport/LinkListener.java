@@ -9,6 +9,13 @@ import io.multifrost.internal.DropReason;
 public interface LinkListener {
 
 	/**
+	 * The link is open, and nothing has been read from it yet.
+	 * @param link the link
+	 */
+	default void onOpen(Link link) {
+	}
+
+	/**
 	 * A message with the right frames has arrived.
 	 * @param route where it came from
 	 * @param payload its last frame, which the receiver now owns

@@ -60,6 +60,7 @@ final class LinkOpening {
 			else {
 				created.connect(this.endpoint);
 			}
+			this.listener.onOpen(created);
 			this.loop.register(created);
 			this.link.complete(created);
 		}

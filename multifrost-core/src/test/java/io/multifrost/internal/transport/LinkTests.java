@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
@@ -56,6 +57,14 @@ class LinkTests {
 		assertThat(call.payload()).isEqualTo("call");
 		router.send(call.route(), bytes("answer"));
 		assertThat(this.parent.next().payload()).isEqualTo("answer");
+	}
+
+	@Test
+	void isKnownToItsListenerBeforeWhoeverHasOpenedItGoesOn() {
+		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
+		assertThat(this.parent.opened).isSameAs(dealer);
+		Link router = this.loop.connectRouter(dealer.endpoint(), OPTIONS, this.child).join();
+		assertThat(this.child.opened).isSameAs(router);
 	}
 
 	@Test
@@ -260,6 +269,13 @@ class LinkTests {
 		private final List<DropReason> dropped = new CopyOnWriteArrayList<>();
 
 		private final AtomicInteger receivedAtDisconnect = new AtomicInteger();
+
+		private volatile @Nullable Link opened;
+
+		@Override
+		public void onOpen(Link link) {
+			this.opened = link;
+		}
 
 		@Override
 		public void onMessage(Route route, byte[] payload) {
