@@ -39,7 +39,7 @@ interface Attachment {
 	 * Open the link.
 	 * @param loop the loop that owns it
 	 * @param options the options of the socket
-	 * @param receiver who reads what arrives
+	 * @param receiver who is told of the link, and reads what arrives
 	 * @return the link
 	 * @throws io.multifrost.MultifrostException if it cannot be opened
 	 */

@@ -61,7 +61,8 @@ final class Connection {
 	}
 
 	/**
-	 * Send by a link from now on. Called on the I/O thread while it is being opened.
+	 * Send by a link from now on. Called on the I/O thread while the link is being
+	 * opened.
 	 * @param link the link
 	 */
 	void use(Link link) {

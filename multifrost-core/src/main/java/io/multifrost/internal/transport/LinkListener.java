@@ -9,7 +9,8 @@ import io.multifrost.internal.DropReason;
 public interface LinkListener {
 
 	/**
-	 * The link is open, and nothing has been read from it yet.
+	 * The link is bound, or has begun to connect, and nothing has been read from it yet.
+	 * An exception closes it.
 	 * @param link the link
 	 */
 	default void onOpen(Link link) {

@@ -60,6 +60,25 @@ class LinkTests {
 	}
 
 	@Test
+	void isNotOpenedForAListenerThatFails() {
+		LinkListener failing = new LinkListener() {
+
+			@Override
+			public void onOpen(Link link) {
+				throw new IllegalStateException("no");
+			}
+
+			@Override
+			public void onMessage(Route route, byte[] payload) {
+			}
+
+		};
+		CompletableFuture<Link> link = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, failing);
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(link::join)
+			.withCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
 	void isKnownToItsListenerBeforeWhoeverHasOpenedItGoesOn() {
 		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.parent).join();
 		assertThat(this.parent.opened).isSameAs(dealer);
