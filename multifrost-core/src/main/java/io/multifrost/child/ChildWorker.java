@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.LazyLogger;
 import io.multifrost.internal.transport.TransportWarmUp;
 import io.multifrost.message.MessageCodec;
 
@@ -25,14 +24,6 @@ import io.multifrost.message.MessageCodec;
  * also ends by itself when that parent has gone.
  */
 public final class ChildWorker implements AutoCloseable {
-
-	/**
-	 * A signal can overtake calls that were sent before it, and these are to be answered
-	 * as well. A message that asks the worker to stop cannot.
-	 */
-	private static final Duration OVERTAKEN_CALLS = Duration.ofMillis(100);
-
-	private static final LazyLogger logger = new LazyLogger(ChildWorker.class);
 
 	private final ChildSettings settings;
 
@@ -154,8 +145,8 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public void run() {
-		Thread hook = new ShutdownHook();
-		Runtime.getRuntime().addShutdownHook(hook);
+		ShutdownHook hook = new ShutdownHook(this);
+		hook.add();
 		try {
 			start();
 			this.dispatcher.warmUp();
@@ -163,16 +154,7 @@ public final class ChildWorker implements AutoCloseable {
 			close();
 		}
 		finally {
-			removeShutdownHook(hook);
-		}
-	}
-
-	private static void removeShutdownHook(Thread hook) {
-		try {
-			Runtime.getRuntime().removeShutdownHook(hook);
-		}
-		catch (IllegalStateException ex) {
-			logger.get().debug("The process is ending already, and the hook is what ended the worker", ex);
+			hook.remove();
 		}
 	}
 
@@ -199,7 +181,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * End the worker.
 	 * @param openFor how long it goes on to read calls, which it refuses, at least
 	 */
-	private void close(Duration openFor) {
+	void close(Duration openFor) {
 		if (!this.started.get()) {
 			return;
 		}
@@ -284,19 +266,6 @@ public final class ChildWorker implements AutoCloseable {
 			this.forwarding.uninstall();
 			this.forwarding = null;
 		}
-	}
-
-	private final class ShutdownHook extends Thread {
-
-		ShutdownHook() {
-			super("multifrost-shutdown");
-		}
-
-		@Override
-		public void run() {
-			ChildWorker.this.close(OVERTAKEN_CALLS);
-		}
-
 	}
 
 }

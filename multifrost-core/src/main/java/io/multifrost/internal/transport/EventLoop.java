@@ -63,8 +63,8 @@ final class EventLoop implements LoopSelector.Work {
 
 	private void openFirst(LinkOpening opening) {
 		try {
-			LoopSocket socket = this.context.socket(opening.type());
-			execute(new OpenTask(opening, socket));
+			opening.use(this.context.socket(opening.type()));
+			execute(opening);
 		}
 		catch (Throwable ex) {
 			failToStart(opening, ex);
@@ -84,16 +84,15 @@ final class EventLoop implements LoopSelector.Work {
 			opening.fail(new RejectedExecutionException("The I/O thread has ended"));
 			return;
 		}
-		LoopSocket socket;
 		try {
-			socket = this.context.socket(opening.type());
+			opening.use(this.context.socket(opening.type()));
 		}
 		catch (Throwable ex) {
 			this.failedSockets.incrementAndGet();
 			opening.fail(ex);
 			return;
 		}
-		opening.open(socket);
+		opening.run();
 	}
 
 	boolean isEnded() {
@@ -295,24 +294,6 @@ final class EventLoop implements LoopSelector.Work {
 		@Override
 		public void run() {
 			openFirst(this.opening);
-		}
-
-	}
-
-	private static final class OpenTask implements Runnable {
-
-		private final LinkOpening opening;
-
-		private final LoopSocket socket;
-
-		OpenTask(LinkOpening opening, LoopSocket socket) {
-			this.opening = opening;
-			this.socket = socket;
-		}
-
-		@Override
-		public void run() {
-			this.opening.open(this.socket);
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.multifrost.internal.transport;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.zeromq.SocketType;
 /**
  * A link that is being opened.
  */
-final class LinkOpening {
+final class LinkOpening implements Runnable {
 
 	private final EventLoop loop;
 
@@ -23,6 +24,8 @@ final class LinkOpening {
 	private final LinkListener listener;
 
 	private final CompletableFuture<Link> link = new CompletableFuture<>();
+
+	private @Nullable LoopSocket socket;
 
 	LinkOpening(EventLoop loop, SocketType type, Way way, Endpoint endpoint, LinkOptions options,
 			LinkListener listener) {
@@ -47,10 +50,19 @@ final class LinkOpening {
 	}
 
 	/**
-	 * Open it. Called on the I/O thread.
-	 * @param socket its socket, which is closed if that fails
+	 * Give it its socket, before it is run.
+	 * @param socket a socket, which is closed if the link cannot be opened
 	 */
-	void open(LoopSocket socket) {
+	void use(LoopSocket socket) {
+		this.socket = socket;
+	}
+
+	/**
+	 * Open the link. Called on the I/O thread.
+	 */
+	@Override
+	public void run() {
+		LoopSocket socket = Objects.requireNonNull(this.socket, "socket");
 		Link created = null;
 		try {
 			created = new Link(this.loop, socket, this.type == SocketType.ROUTER, this.options, this.listener);
