@@ -5,7 +5,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.SmartFactoryBean;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.FactoryBeanNotInitializedException;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.StringUtils;
@@ -14,18 +16,28 @@ import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ParentWorker;
 
 /**
- * Makes the bean of a client interface. The interface is checked when the bean is made,
- * which is at start.
+ * Holds the one bean of a client interface, which is made together with this, so that a
+ * mistake in the interface shows at start even where nobody has asked for the client yet.
+ * Public for code that is generated ahead of time in the package of the interface, which
+ * may be private to that package. Not meant to be used by applications.
+ * <p>
+ * No {@code SmartFactoryBean}: Spring would ask one for a new client again and again.
  *
  * @param <T> the interface
  */
-class MultifrostClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactoryAware {
+public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware, InitializingBean {
 
 	private final Class<T> type;
 
 	private @Nullable ConfigurableBeanFactory beanFactory;
 
-	MultifrostClientFactoryBean(Class<T> type) {
+	private @Nullable T client;
+
+	/**
+	 * Create a factory.
+	 * @param type the client interface
+	 */
+	public MultifrostClientFactoryBean(Class<T> type) {
 		this.type = type;
 	}
 
@@ -35,11 +47,11 @@ class MultifrostClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactory
 	}
 
 	@Override
-	public T getObject() {
+	public void afterPropertiesSet() {
 		MultifrostClient annotation = this.type.getAnnotation(MultifrostClient.class);
 		ParentWorker worker = worker(resolve(annotation.value()));
 		try {
-			return worker.as(this.type, options(annotation));
+			this.client = worker.as(this.type, options(annotation));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidClientException(this.type, ex);
@@ -77,17 +89,17 @@ class MultifrostClientFactoryBean<T> implements SmartFactoryBean<T>, BeanFactory
 	}
 
 	@Override
-	public Class<T> getObjectType() {
-		return this.type;
+	public T getObject() {
+		if (this.client == null) {
+			throw new FactoryBeanNotInitializedException(
+					"Client " + this.type.getName() + " is asked for while it is being made");
+		}
+		return this.client;
 	}
 
-	/**
-	 * Make the client at start even where nobody has asked for it yet, so that a mistake
-	 * shows.
-	 */
 	@Override
-	public boolean isEagerInit() {
-		return true;
+	public Class<T> getObjectType() {
+		return this.type;
 	}
 
 }

@@ -20,7 +20,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Tells a native image what is reached by reflection alone: the proxies of clients, the
  * functions of {@link MultifrostWorker} beans, and the types of arguments and results of
- * both.
+ * both; and the script that ends workers of a parent that was killed.
  */
 class MultifrostHints implements BeanFactoryInitializationAotProcessor {
 
@@ -30,6 +30,7 @@ class MultifrostHints implements BeanFactoryInitializationAotProcessor {
 	public BeanFactoryInitializationAotContribution processAheadOfTime(ConfigurableListableBeanFactory beanFactory) {
 		return (GenerationContext context, BeanFactoryInitializationCode code) -> {
 			RuntimeHints hints = context.getRuntimeHints();
+			hints.resources().registerPattern("io/multifrost/process/watchdog.sh");
 			for (String name : beanFactory.getBeanDefinitionNames()) {
 				Class<?> client = client(beanFactory.getBeanDefinition(name));
 				if (client != null) {

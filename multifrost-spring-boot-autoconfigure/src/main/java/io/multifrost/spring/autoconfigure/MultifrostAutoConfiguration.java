@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 import io.multifrost.registry.FileServiceRegistry;
@@ -19,6 +20,11 @@ import io.multifrost.registry.ServiceRegistry;
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MultifrostProperties.class)
 public final class MultifrostAutoConfiguration {
+
+	@Bean
+	static ChangedProperties multifrostChangedProperties(Environment environment) {
+		return new ChangedProperties(environment);
+	}
 
 	/**
 	 * Touches no file before a service is registered or looked up.

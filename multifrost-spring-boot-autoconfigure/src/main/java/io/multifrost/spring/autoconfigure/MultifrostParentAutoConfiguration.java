@@ -1,6 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 
 import io.multifrost.parent.CallInterceptor;
@@ -18,6 +20,7 @@ import io.multifrost.parent.ReturnAdapter;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.ReplacedClients;
 
 /**
  * Auto-configuration of the workers that this application calls, and of the clients that
@@ -30,11 +33,12 @@ import io.multifrost.spring.ParentWorkers;
 public final class MultifrostParentAutoConfiguration {
 
 	@Bean(ParentWorkersRegistrar.FACTORY_BEAN)
-	ParentWorkerFactory multifrostParentWorkerFactory(MultifrostProperties properties,
+	ParentWorkerFactory multifrostParentWorkerFactory(MultifrostProperties properties, Environment environment,
 			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
 			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
 			ObjectProvider<ParentWorkerCustomizer> customizers) {
-		return new ParentWorkerFactory(properties, registry, listeners, interceptors, returnAdapters, customizers);
+		return new ParentWorkerFactory(properties, environment, registry, listeners, interceptors, returnAdapters,
+				customizers);
 	}
 
 	@Bean
@@ -44,8 +48,9 @@ public final class MultifrostParentAutoConfiguration {
 	}
 
 	@Bean
-	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties) {
-		return new ParentWorkersLifecycle(workers, (worker) -> properties.parent(worker.name()).isAutoStartup());
+	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
+			ConfigurableListableBeanFactory beanFactory) {
+		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)));
 	}
 
 	/**

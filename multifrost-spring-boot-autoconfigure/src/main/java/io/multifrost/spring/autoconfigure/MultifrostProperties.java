@@ -44,11 +44,12 @@ public final class MultifrostProperties {
 	}
 
 	/**
-	 * Set the workers that this application calls, by their names.
+	 * Set the workers that this application calls, by their names. A name from a variable
+	 * that is another spelling of one from elsewhere is that one.
 	 * @param parents the parents
 	 */
 	public void setParents(Map<String, ParentProperties> parents) {
-		this.parents = parents;
+		this.parents = RelaxedNames.withoutVariables(parents);
 	}
 
 	/**

@@ -15,6 +15,12 @@ import io.multifrost.ProtocolVersion;
 public class ParentDefaults extends SupervisionProperties {
 
 	/**
+	 * Whether the worker is started together with the application; it is where nothing is
+	 * said, unless a test has replaced all clients that call it.
+	 */
+	private @Nullable Boolean autoStartup;
+
+	/**
 	 * Version of the wire protocol in which calls are sent; V3 where nothing is said.
 	 */
 	private @Nullable ProtocolVersion protocol;
@@ -75,6 +81,23 @@ public class ParentDefaults extends SupervisionProperties {
 	 */
 	@NestedConfigurationProperty
 	private final LimitProperties limits = new LimitProperties();
+
+	/**
+	 * Return whether the worker is started together with the application; it is where
+	 * nothing is said, unless a test has replaced all clients that call it.
+	 * @return the auto startup, or {@code null} where nothing is said
+	 */
+	public @Nullable Boolean getAutoStartup() {
+		return this.autoStartup;
+	}
+
+	/**
+	 * Set whether the worker is started together with the application.
+	 * @param autoStartup the auto startup, or {@code null} to say nothing
+	 */
+	public void setAutoStartup(@Nullable Boolean autoStartup) {
+		this.autoStartup = autoStartup;
+	}
 
 	/**
 	 * Return the version of the wire protocol in which calls are sent; V3 where nothing

@@ -21,11 +21,6 @@ public final class ParentProperties extends ParentDefaults {
 	private boolean enabled = true;
 
 	/**
-	 * Whether the worker is started together with the application.
-	 */
-	private boolean autoStartup = true;
-
-	/**
 	 * Whether the application is ready only while the worker is: its health then counts
 	 * for the health group "readiness".
 	 */
@@ -100,22 +95,6 @@ public final class ParentProperties extends ParentDefaults {
 	 */
 	public void setEnabled(boolean enabled) {
 		this.enabled = enabled;
-	}
-
-	/**
-	 * Return whether the worker is started together with the application.
-	 * @return whether it is so
-	 */
-	public boolean isAutoStartup() {
-		return this.autoStartup;
-	}
-
-	/**
-	 * Set whether the worker is started together with the application.
-	 * @param autoStartup whether it is so
-	 */
-	public void setAutoStartup(boolean autoStartup) {
-		this.autoStartup = autoStartup;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.env.Environment;
 
 import io.multifrost.message.CodecLimits;
 import io.multifrost.parent.CallInterceptor;
@@ -20,6 +21,8 @@ class ParentWorkerFactory {
 
 	private final MultifrostProperties properties;
 
+	private final VariableNames variableNames;
+
 	private final ObjectProvider<ServiceRegistry> registry;
 
 	private final ObjectProvider<ParentWorkerListener> listeners;
@@ -30,10 +33,12 @@ class ParentWorkerFactory {
 
 	private final ObjectProvider<ParentWorkerCustomizer> customizers;
 
-	ParentWorkerFactory(MultifrostProperties properties, ObjectProvider<ServiceRegistry> registry,
-			ObjectProvider<ParentWorkerListener> listeners, ObjectProvider<CallInterceptor> interceptors,
-			ObjectProvider<ReturnAdapter> returnAdapters, ObjectProvider<ParentWorkerCustomizer> customizers) {
+	ParentWorkerFactory(MultifrostProperties properties, Environment environment,
+			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
+			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
+			ObjectProvider<ParentWorkerCustomizer> customizers) {
 		this.properties = properties;
+		this.variableNames = new VariableNames(environment);
 		this.registry = registry;
 		this.listeners = listeners;
 		this.interceptors = interceptors;
@@ -48,6 +53,7 @@ class ParentWorkerFactory {
 	 */
 	ParentWorker create(String name) {
 		ParentProperties parent = this.properties.parent(name);
+		this.variableNames.restore(name, parent.getEnvironment());
 		boolean connected = ParentConnection.isConfigured(parent);
 		ParentWorkerBuilder builder = connected ? ParentConnection.builder(name, parent, this.registry::getObject)
 				: ParentCommand.builder(name, parent);

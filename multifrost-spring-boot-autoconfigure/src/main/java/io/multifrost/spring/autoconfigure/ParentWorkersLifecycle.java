@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.springframework.context.SmartLifecycle;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ParentWorkers;
@@ -51,6 +52,9 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			.filter(this.autoStartup)
 			.filter((worker) -> worker.state() != WorkerState.RUNNING && worker.state() != WorkerState.STARTING)
 			.toList();
+		if (!starting.isEmpty()) {
+			warmUp();
+		}
 		try {
 			awaitAllOrFirstFailure(forEach(starting, "start", ParentWorker::start));
 			this.running = true;
@@ -60,6 +64,16 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 				stop();
 			}
 		}
+	}
+
+	/**
+	 * Load what converts records and beans, while the workers start and nobody waits for
+	 * it: the first call that needs it would take a second or two longer.
+	 */
+	private static void warmUp() {
+		Thread thread = new Thread(ValueWarmUp::run, "multifrost-warm-up");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private static void awaitAllOrFirstFailure(List<CompletableFuture<Void>> starts) {

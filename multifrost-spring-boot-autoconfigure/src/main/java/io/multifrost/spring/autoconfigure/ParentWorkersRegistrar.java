@@ -48,6 +48,7 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 		Map<String, ParentProperties> parents = new LinkedHashMap<>(properties.getParents());
 		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> new ParentProperties()));
 		parents.forEach((name, parent) -> {
+			checkName(name, parents);
 			if (parent.isEnabled()) {
 				register(name, definition(name, parent, details.get(name)), registry);
 			}
@@ -67,6 +68,15 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 			definition.setFactoryMethodName("create");
 		}
 		return definition;
+	}
+
+	private static void checkName(String name, Map<String, ParentProperties> parents) {
+		String other = RelaxedNames.otherSpelling(name, parents);
+		if (other != null) {
+			throw new InvalidParentException(name,
+					"'" + other + "' is the same name in another spelling, and each gets the properties of both",
+					"Write the name in one way wherever it stands, or give one of the two workers another name");
+		}
 	}
 
 	private static void check(String name, ParentProperties parent) {

@@ -13,10 +13,16 @@ class ServiceAlreadyRunningFailureAnalyzer extends AbstractFailureAnalyzer<Servi
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, ServiceAlreadyRunningException cause) {
 		return new FailureAnalysis(cause.getMessage(),
-				"Stop process " + cause.pid() + ", or give this service another id than '" + cause.serviceId()
+				remedy(cause) + ", or give this service another id than '" + cause.serviceId()
 						+ "', with multifrost.worker.service-id or the serviceId of @MultifrostWorker. To keep "
 						+ "services apart altogether, set multifrost.registry.directory.",
 				cause);
+	}
+
+	private static String remedy(ServiceAlreadyRunningException cause) {
+		return (cause.pid() == ProcessHandle.current().pid())
+				? "Close the other application context of this process that serves it (tests keep theirs for later ones)"
+				: "Stop process " + cause.pid();
 	}
 
 }

@@ -19,9 +19,9 @@ class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartExce
 	private static String action(String worker, WorkerStartException cause) {
 		String prefix = ParentCommand.prefix(worker);
 		return switch (cause.reason()) {
-			case EXECUTABLE_NOT_FOUND -> "Install '" + first(cause) + "', or correct " + prefix + "executable" + " (or "
-					+ prefix + "script, where that is run by itself). If the worker is not needed here, set " + prefix
-					+ "enabled=false.";
+			case EXECUTABLE_NOT_FOUND -> "Install '" + first(cause) + "', or correct " + prefix + "executable (or "
+					+ prefix + "script, where that is run by itself)." + relative(prefix, cause)
+					+ " If the worker is not needed here, set " + prefix + "enabled=false.";
 			case SCRIPT_NOT_FOUND ->
 				"Correct " + prefix + "script, or set " + prefix + "directory to the directory that it is relative to.";
 			case DIRECTORY_NOT_FOUND -> "Create the directory, or correct " + prefix + "directory.";
@@ -34,6 +34,15 @@ class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartExce
 			case STOPPED -> "Nothing is wrong with the worker itself: see why the application was stopped.";
 			case OTHER -> "See the cause, and the properties under multifrost.parents." + worker + ".";
 		};
+	}
+
+	/**
+	 * A name without a slash is looked for on the PATH instead.
+	 */
+	private static String relative(String prefix, WorkerStartException cause) {
+		String executable = first(cause);
+		return (executable.contains("/") && !executable.startsWith("/"))
+				? " A relative path follows " + prefix + "directory, or else the directory of this application." : "";
 	}
 
 	private static String first(WorkerStartException cause) {

@@ -16,16 +16,22 @@ public final class EventLog implements Consumer<WorkerEvent> {
 	 */
 	public static final String LOGGER = "io.multifrost.events";
 
+	/**
+	 * What the keys of events begin with. Formats such as ECS have fields of their own
+	 * called {@code event} or {@code error}, which hold objects.
+	 */
+	static final String PREFIX = "multifrost.";
+
 	private static final Logger logger = LoggerFactory.getLogger(LOGGER);
 
 	@Override
 	public void accept(WorkerEvent event) {
 		if (logger.isEnabledForLevel(event.level())) {
 			LoggingEventBuilder builder = logger.atLevel(event.level())
-				.addKeyValue("event", event.name().toString())
-				.addKeyValue("worker", event.worker());
+				.addKeyValue(PREFIX + "event", event.name().toString())
+				.addKeyValue(PREFIX + "worker", event.worker());
 			for (var field : event.fields().entrySet()) {
-				builder = builder.addKeyValue(field.getKey(), field.getValue());
+				builder = builder.addKeyValue(PREFIX + field.getKey(), field.getValue());
 			}
 			builder.log("[{}] {}", event.worker(), event.message());
 		}

@@ -3,9 +3,9 @@ package io.multifrost.spring.logging;
 import org.slf4j.event.Level;
 
 /**
- * The names of events, which stand in the log under the key {@code event}, and the levels
- * at which they are logged: a system in which all is well says nothing but that its
- * workers start and stop.
+ * The names of events, which stand in the log under the key {@code multifrost.event}, and
+ * the levels at which they are logged: a system in which all is well says nothing but
+ * that its workers start and stop.
  */
 public enum EventName {
 

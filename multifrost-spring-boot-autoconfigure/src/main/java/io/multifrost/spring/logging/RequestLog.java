@@ -34,12 +34,12 @@ public final class RequestLog implements CallInterceptor {
 		EventName name = name(failure);
 		if (logger.isEnabledForLevel(name.level())) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-			LoggingEventBuilder event = event(name, call).addKeyValue("duration_ms", millis);
+			LoggingEventBuilder event = event(name, call).addKeyValue(EventLog.PREFIX + "duration_ms", millis);
 			if (failure == null) {
 				event.log("[{}] {} has succeeded after {} ms", call.worker(), call.function(), millis);
 			}
 			else {
-				event.addKeyValue("error", failure.getClass().getSimpleName())
+				event.addKeyValue(EventLog.PREFIX + "error", failure.getClass().getSimpleName())
 					.log("[{}] {} has failed after {} ms: {}", call.worker(), call.function(), millis,
 							failure.getMessage());
 			}
@@ -55,10 +55,10 @@ public final class RequestLog implements CallInterceptor {
 
 	private static LoggingEventBuilder event(EventName name, OutgoingCall call) {
 		return logger.atLevel(name.level())
-			.addKeyValue("event", name.toString())
-			.addKeyValue("worker", call.worker())
-			.addKeyValue("function", call.function())
-			.addKeyValue("namespace", call.namespace());
+			.addKeyValue(EventLog.PREFIX + "event", name.toString())
+			.addKeyValue(EventLog.PREFIX + "worker", call.worker())
+			.addKeyValue(EventLog.PREFIX + "function", call.function())
+			.addKeyValue(EventLog.PREFIX + "namespace", call.namespace());
 	}
 
 }

@@ -13,7 +13,8 @@ import org.slf4j.event.Level;
  * @param level how serious it is
  * @param worker the name of the worker
  * @param message what has happened, in words
- * @param fields what else is known, by the keys under which it is logged
+ * @param fields what else is known, by the keys under which it is logged, without their
+ * prefix
  */
 public record WorkerEvent(Instant at, EventName name, Level level, String worker, String message,
 		Map<String, Object> fields) {

@@ -50,7 +50,7 @@ public final class WorkerEventListener implements ParentWorkerListener {
 		fields.put("state", to.name());
 		switch (to) {
 			case RUNNING -> started(worker, from == WorkerState.RECOVERING, fields);
-			case STOPPED -> publish(EventName.WORKER_STOP, worker, "The worker was stopped", fields);
+			case STOPPED -> stopped(worker, from, fields);
 			case FAILED -> {
 				putError(fields, cause);
 				publish(EventName.WORKER_STOP, Level.ERROR, worker,
@@ -60,6 +60,15 @@ public final class WorkerEventListener implements ParentWorkerListener {
 			case STARTING, RECOVERING -> this.notRunning.put(worker, System.nanoTime());
 			case NEW, STOPPING -> {
 			}
+		}
+	}
+
+	/**
+	 * Say nothing where the worker was never started, or its end was told when it failed.
+	 */
+	private void stopped(String worker, WorkerState from, Map<String, Object> fields) {
+		if (from == WorkerState.STOPPING) {
+			publish(EventName.WORKER_STOP, worker, "The worker was stopped", fields);
 		}
 	}
 

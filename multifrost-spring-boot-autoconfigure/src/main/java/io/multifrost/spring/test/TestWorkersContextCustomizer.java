@@ -3,21 +3,26 @@ package io.multifrost.spring.test;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+import org.springframework.util.StringUtils;
 
+import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.autoconfigure.ConnectionDetailsBeans;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetailsSource;
 
 /**
  * Tells a context of the workers that a test class has as fields, in containers or within
- * the test.
+ * the test, and keeps the services of the context to itself.
  */
 class TestWorkersContextCustomizer implements ContextCustomizer {
 
@@ -38,6 +43,7 @@ class TestWorkersContextCustomizer implements ContextCustomizer {
 		}
 		// Before containers that are beans are found, for which there must be no other
 		context.addBeanFactoryPostProcessor(new SourceExpansion());
+		context.addBeanFactoryPostProcessor(new RegistryReplacement(context.getEnvironment()));
 	}
 
 	@Override
@@ -70,6 +76,30 @@ class TestWorkersContextCustomizer implements ContextCustomizer {
 		@Override
 		public String getEndpoint() {
 			return this.worker.getEndpoint();
+		}
+
+	}
+
+	/**
+	 * Keeps the services of the context to itself, unless the test names a directory.
+	 */
+	private record RegistryReplacement(Environment environment) implements BeanFactoryPostProcessor {
+
+		private static final String REGISTRY_BEAN = "multifrostServiceRegistry";
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+			if (!StringUtils.hasText(this.environment.getProperty("multifrost.registry.directory"))) {
+				beanFactory.addBeanPostProcessor(new BeanPostProcessor() {
+
+					@Override
+					public Object postProcessAfterInitialization(Object bean, String beanName) {
+						return (REGISTRY_BEAN.equals(beanName) && bean instanceof ServiceRegistry registry)
+								? new ContextRegistry(registry) : bean;
+					}
+
+				});
+			}
 		}
 
 	}

@@ -69,12 +69,13 @@ class ConnectionFailureAnalysisTests {
 	}
 
 	@Test
-	void aServiceIdThatIsTaken(CapturedOutput output) {
+	void aServiceIdThatAnotherContextOfThisProcessHas(CapturedOutput output) {
 		try (ServiceRegistry.Registration registration = registry().register("maths", 4000)) {
 			start(SERVICE_ID + registration.entry().serviceId());
 		}
 		assertThat(analysis(output)).contains("Service 'maths' is already running")
-			.contains("Stop process " + ProcessHandle.current().pid())
+			.contains("Close the other application context of this process")
+			.doesNotContain("Stop process")
 			.contains("another id than 'maths', with multifrost.worker.service-id");
 	}
 

@@ -39,6 +39,13 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void anExecutableThatDoesNotExistWhereTheWorkerRuns(CapturedOutput output) {
+		startWith(MATH + "executable=bin/no-such-program", MATH + "directory=target");
+		assertThat(analysis(output)).contains("correct multifrost.parents.math.executable")
+			.contains("A relative path follows multifrost.parents.math.directory");
+	}
+
+	@Test
 	void aScriptThatDoesNotExist(CapturedOutput output) {
 		startWith(MATH + "executable=sh", MATH + "script=no/such/worker.sh");
 		assertThat(analysis(output)).contains("Script 'no/such/worker.sh' was not found")

@@ -46,6 +46,13 @@ class MultifrostClientTests {
 	}
 
 	@Test
+	void aClientIsOneBeanHoweverOftenItIsAskedFor() {
+		this.contextRunner.withPropertyValues("multifrost.parents.math.auto-startup=false")
+			.run((context) -> assertThat(context.getBean(MathClient.class)).isSameAs(context.getBean("mathClient"))
+				.isSameAs(context.getBeanProvider(MathClient.class).getObject()));
+	}
+
+	@Test
 	void everythingButReactiveResultsWorksWithoutReactor() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(Mono.class)).run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -118,6 +118,18 @@ class MultifrostParentAutoConfigurationTests {
 	}
 
 	@Test
+	void whetherWorkersStartMayBeSaidForAll() {
+		this.contextRunner
+			.withPropertyValues("multifrost.defaults.auto-startup=false",
+					"multifrost.parents.eager.main-class=" + PROGRAM, "multifrost.parents.eager.auto-startup=true")
+			.run((context) -> {
+				ParentWorkers workers = context.getBean(ParentWorkers.class);
+				assertThat(workers.get("math").state()).isEqualTo(WorkerState.NEW);
+				assertThat(workers.get("eager").state()).isEqualTo(WorkerState.RUNNING);
+			});
+	}
+
+	@Test
 	void aWorkerThatIsSwitchedOffIsNoBean() {
 		this.contextRunner.withPropertyValues("multifrost.parents.math.enabled=false").run((context) -> {
 			assertThat(context).doesNotHaveBean(ParentWorker.class);

@@ -4,13 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 
 import io.multifrost.WorkerStartException;
+import io.multifrost.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerState;
@@ -35,6 +41,26 @@ class ParentWorkersLifecycleTests {
 			.withBean(CallingLifecycle.class, results)
 			.run((context) -> assertThat(results).containsExactly(3L));
 		assertThat(results).containsExactly(3L, 7L);
+	}
+
+	@Test
+	void whatConvertsRecordsIsLoadedBesideTheStart() {
+		Logger logger = (Logger) LoggerFactory.getLogger(ValueWarmUp.class);
+		ListAppender<ILoggingEvent> appender = new ListAppender<>();
+		appender.start();
+		logger.addAppender(appender);
+		logger.setLevel(Level.DEBUG);
+		try {
+			this.contextRunner
+				.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName())
+				.run((context) -> await()
+					.untilAsserted(() -> assertThat(appender.list).extracting(ILoggingEvent::getThreadName)
+						.containsExactly("multifrost-warm-up")));
+		}
+		finally {
+			logger.detachAppender(appender);
+			logger.setLevel(null);
+		}
 	}
 
 	@Test

@@ -109,6 +109,31 @@ class WorkerEventTests {
 	}
 
 	@Test
+	void aStartThatFailsIsSaidOnceThoughTheWorkerIsStoppedThen() {
+		this.listener.onStateChange("math", WorkerState.STARTING, WorkerState.FAILED,
+				new WorkerUnavailableException("math", "it has not started"));
+		this.listener.onStateChange("math", WorkerState.FAILED, WorkerState.STOPPED, null);
+		this.listener.onStateChange("never-started", WorkerState.NEW, WorkerState.STOPPED, null);
+		assertThat(this.appender.list).singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("The worker has failed"));
+	}
+
+	/**
+	 * ECS, for example, has objects called event and error.
+	 */
+	@Test
+	void noKeyIsOneThatAFormatOfLogsHasItself() {
+		everything();
+		try (ParentWorker worker = ParentWorker.connectTo("tcp://127.0.0.1:1").interceptor(new RequestLog()).build()) {
+			assertThatExceptionOfType(WorkerUnavailableException.class)
+				.isThrownBy(() -> worker.call("add", Long.class, 1, 2));
+		}
+		assertThat(this.appender.list).isNotEmpty()
+			.allSatisfy((event) -> assertThat(event.getKeyValuePairs()).extracting((pair) -> pair.key)
+				.allMatch((key) -> key.startsWith("multifrost.")));
+	}
+
+	@Test
 	void aHealthySystemIsQuiet() {
 		this.logger.setLevel(Level.INFO);
 		this.listener.onHeartbeatSent(INSTANCE);
@@ -198,7 +223,8 @@ class WorkerEventTests {
 		}
 		return event.getKeyValuePairs()
 			.stream()
-			.collect(Collectors.toMap((KeyValuePair pair) -> pair.key, (KeyValuePair pair) -> pair.value));
+			.collect(Collectors.toMap((KeyValuePair pair) -> pair.key.replaceFirst("^multifrost\\.", ""),
+					(KeyValuePair pair) -> pair.value));
 	}
 
 	/**

@@ -1,9 +1,11 @@
 package io.multifrost.spring.autoconfigure.endpoint;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -31,6 +33,25 @@ import io.multifrost.spring.logging.WorkerEventListener;
 @AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostChildAutoConfiguration.class,
 		MultifrostCircuitBreakersAutoConfiguration.class })
 public final class MultifrostEndpointAutoConfiguration {
+
+	/**
+	 * What concerns the endpoints of others.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SanitizingFunction.class)
+	static class SanitizingConfiguration {
+
+		/**
+		 * Hides the variables of workers also where all other values are shown.
+		 */
+		@Bean
+		SanitizingFunction multifrostSanitizingFunction() {
+			Pattern variable = Pattern.compile("multifrost[._]parents[._\\[].+[._\\]]environment[._\\[].+",
+					Pattern.CASE_INSENSITIVE);
+			return SanitizingFunction.sanitizeValue().ifKeyMatches((key) -> variable.matcher(key).matches());
+		}
+
+	}
 
 	/**
 	 * What needs actuator, and is worth its cost only where the endpoint can be reached.

@@ -5,8 +5,12 @@ import java.util.List;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -135,6 +139,27 @@ class MultifrostEndpointAutoConfigurationTests {
 				assertThat(endpoint.act("math", WorkerAction.START).error().type()).isEqualTo("WorkerStartException");
 				await().until(() -> !endpoint.workers().events().isEmpty());
 				assertThat(JsonMapper.builder().build().writeValueAsString(endpoint.workers())).contains("worker_stop")
+					.doesNotContain("hunter2");
+			});
+	}
+
+	@Test
+	void variablesOfAWorkerStayMaskedWhereValuesAreShown() {
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(ConfigurationPropertiesReportEndpointAutoConfiguration.class,
+					EnvironmentEndpointAutoConfiguration.class))
+			.withPropertyValues("multifrost.parents.math.auto-startup=false",
+					"management.endpoints.web.exposure.include=*", "management.endpoint.configprops.show-values=always",
+					"management.endpoint.env.show-values=always")
+			.run((context) -> {
+				JsonMapper mapper = JsonMapper.builder().build();
+				String properties = mapper
+					.writeValueAsString(context.getBean(ConfigurationPropertiesReportEndpoint.class)
+						.configurationPropertiesWithPrefix("multifrost"));
+				assertThat(properties).contains("\"SECRET\":\"******\"").contains("MathWorkerProgram");
+				assertThat(properties.replace("--password=hunter2", "")).doesNotContain("hunter2");
+				assertThat(mapper.writeValueAsString(context.getBean(EnvironmentEndpoint.class)
+					.environmentEntry("multifrost.parents.math.environment.SECRET"))).contains("******")
 					.doesNotContain("hunter2");
 			});
 	}

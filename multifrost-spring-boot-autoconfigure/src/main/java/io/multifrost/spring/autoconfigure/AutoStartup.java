@@ -1,0 +1,42 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.util.function.Predicate;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.ReplacedClients;
+
+/**
+ * Decides which workers start together with the application.
+ */
+class AutoStartup implements Predicate<ParentWorker> {
+
+	private static final Logger logger = LoggerFactory.getLogger(AutoStartup.class);
+
+	private final MultifrostProperties properties;
+
+	private final ReplacedClients replaced;
+
+	AutoStartup(MultifrostProperties properties, ReplacedClients replaced) {
+		this.properties = properties;
+		this.replaced = replaced;
+	}
+
+	@Override
+	public boolean test(ParentWorker worker) {
+		Boolean own = this.properties.parent(worker.name()).getAutoStartup();
+		Boolean configured = (own != null) ? own : this.properties.getDefaults().getAutoStartup();
+		if (configured != null) {
+			return configured;
+		}
+		if (this.replaced.areAllOf(worker.name())) {
+			logger.info("Worker '{}' is not started, since all its clients are replaced. To start it all the same, "
+					+ "set {}auto-startup=true", worker.name(), ParentCommand.prefix(worker.name()));
+			return false;
+		}
+		return true;
+	}
+
+}

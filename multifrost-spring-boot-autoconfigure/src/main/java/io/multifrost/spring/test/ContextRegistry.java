@@ -1,0 +1,75 @@
+package io.multifrost.spring.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ServiceAlreadyRunningException;
+import io.multifrost.registry.ServiceEntry;
+import io.multifrost.registry.ServiceRegistry;
+
+/**
+ * Keeps the services of one application context for its own workers to find, since tests
+ * keep several contexts of one application, with the same service ids. What is not among
+ * them is looked for where other processes register.
+ */
+class ContextRegistry implements ServiceRegistry {
+
+	private final ServiceRegistry others;
+
+	private final Map<String, ServiceEntry> own = new ConcurrentHashMap<>();
+
+	ContextRegistry(ServiceRegistry others) {
+		this.others = others;
+	}
+
+	@Override
+	public Registration register(String serviceId, int port) {
+		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(), "");
+		ServiceEntry other = this.own.putIfAbsent(serviceId, entry);
+		if (other != null) {
+			throw new ServiceAlreadyRunningException(serviceId, other.pid(), other.port(),
+					"that is this application context; close that registration first, or give this service another id");
+		}
+		return new Registration() {
+
+			@Override
+			public ServiceEntry entry() {
+				return entry;
+			}
+
+			@Override
+			public void close() {
+				ContextRegistry.this.own.remove(serviceId, entry);
+			}
+
+		};
+	}
+
+	@Override
+	public Optional<ServiceEntry> find(String serviceId) {
+		ServiceEntry entry = own(serviceId);
+		return (entry != null) ? Optional.of(entry) : this.others.find(serviceId);
+	}
+
+	@Override
+	public List<ServiceEntry> findAll(String serviceId) {
+		ServiceEntry entry = own(serviceId);
+		return (entry != null) ? List.of(entry) : this.others.findAll(serviceId);
+	}
+
+	@Override
+	public ServiceEntry await(String serviceId, Duration timeout) {
+		ServiceEntry entry = own(serviceId);
+		return (entry != null) ? entry : this.others.await(serviceId, timeout);
+	}
+
+	private @Nullable ServiceEntry own(String serviceId) {
+		return this.own.get(serviceId);
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.multifrost.spring.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.multifrost.spring.example.MathWorkerProgram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for properties that change while the application runs.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ChangedPropertiesTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(MultifrostAutoConfiguration.class, MultifrostParentAutoConfiguration.class))
+		.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName(),
+				"multifrost.parents.math.auto-startup=false", "multifrost.parents.math.call-timeout=${limit:2s}");
+
+	@Test
+	void whatHasNoEffectAfterARefreshIsSaidWithTheNameOfTheProperty(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			refresh(context);
+			assertThat(output).doesNotContain("has changed");
+			TestPropertyValues.of("limit=5s", "multifrost.parents.math.environment.SECRET=hunter2")
+				.applyTo(source(context));
+			refresh(context);
+			refresh(context);
+			assertThat(output).containsOnlyOnce("multifrost.parents.math.call-timeout has changed")
+				.containsOnlyOnce("multifrost.parents.math.environment.secret has changed")
+				.contains("no effect before the application is started again")
+				.doesNotContain("main-class has changed")
+				.doesNotContain("hunter2");
+		});
+	}
+
+	private static ConfigurableApplicationContext source(AssertableApplicationContext context) {
+		return context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+	}
+
+	/**
+	 * What Spring Cloud does with each bean of properties after a refresh.
+	 */
+	private static void refresh(AssertableApplicationContext context) {
+		String name = context.getBeanNamesForType(MultifrostProperties.class)[0];
+		context.getAutowireCapableBeanFactory().initializeBean(context.getBean(name), name);
+	}
+
+}
