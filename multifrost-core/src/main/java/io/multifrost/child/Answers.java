@@ -33,6 +33,17 @@ final class Answers {
 		}
 	}
 
+	/**
+	 * Wait until answers that wait to be sent leave room for more, but not for ever. Not
+	 * to be called on the I/O thread.
+	 */
+	void awaitRoom() {
+		Connection open = this.connection;
+		if (open != null) {
+			open.awaitRoom();
+		}
+	}
+
 	@Nullable Connection connection() {
 		return this.connection;
 	}

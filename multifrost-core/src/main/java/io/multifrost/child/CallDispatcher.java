@@ -228,6 +228,22 @@ final class CallDispatcher {
 	}
 
 	/**
+	 * Drop all that a parent which is gone still waited for. Called on the I/O thread;
+	 * returns at once.
+	 * @param route where its calls came from
+	 */
+	void forget(Route route) {
+		for (ServedCall dropped : this.waiting.removeAll(route)) {
+			this.cancelled.incrementAndGet();
+			this.calls.drop(dropped);
+		}
+		FunctionInterrupter interrupter = this.runner.interrupter();
+		if (interrupter != null) {
+			interrupter.cancelAll(route);
+		}
+	}
+
+	/**
 	 * Return how many calls were not run because their callers gave them up.
 	 */
 	long cancelled() {
@@ -243,7 +259,12 @@ final class CallDispatcher {
 		this.draining = true;
 		this.calls.drain(timeout);
 		this.waiting.clear();
-		this.executor.shutdownNow();
+		if (this.runner.interrupter() != null) {
+			this.executor.shutdownNow();
+		}
+		else {
+			this.executor.shutdown();
+		}
 	}
 
 	/**

@@ -22,13 +22,15 @@ import io.multifrost.registry.ServiceRegistry;
  * @param drainTimeout how long functions may take to finish when the worker is closed
  * @param interruptFunctions whether functions are interrupted when nobody waits for them
  * any more
+ * @param allowShutdown whether a service ends when a parent asks for it
  * @param forwardOutput whether what functions print goes to their caller
  * @param interceptors what stands around each function, outermost first
  * @param limits what messages may hold
  */
 record ChildSettings(@Nullable Integer port, @Nullable String serviceId, @Nullable ServiceRegistry registry,
 		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
-		boolean interruptFunctions, boolean forwardOutput, List<FunctionInterceptor> interceptors, CodecLimits limits) {
+		boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
+		List<FunctionInterceptor> interceptors, CodecLimits limits) {
 
 	/**
 	 * Return whether all parents of the worker run on this machine, and so have the same

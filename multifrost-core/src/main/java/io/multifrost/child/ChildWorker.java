@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,9 @@ public final class ChildWorker implements AutoCloseable {
 
 	/**
 	 * Serve an object: its methods that are marked with
-	 * {@link io.multifrost.MultifrostFunction}, or, where none is, all public methods
-	 * that its class declares.
+	 * {@link io.multifrost.MultifrostFunction}, or, where none is, the public methods
+	 * that its class declares, but for setters and what a framework or the JDK calls
+	 * ({@code close}, {@code afterPropertiesSet}, {@code compareTo}, ...).
 	 * @param target the object
 	 * @return a builder
 	 * @throws IllegalArgumentException if the object has no function
@@ -114,6 +116,9 @@ public final class ChildWorker implements AutoCloseable {
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
+		if (attachment instanceof ServiceAttachment && !this.settings.allowShutdown()) {
+			this.receiver.ignoreShutdown();
+		}
 		Connection opening = new Connection(attachment);
 		// Answers may have to leave before all is done.
 		this.answers.use(opening);
@@ -125,7 +130,7 @@ public final class ChildWorker implements AutoCloseable {
 			this.dispatcher.runner().forwardOutput(this.forwarding);
 		}
 		try {
-			opening.open(this.settings.limits().maxMessageSize(), this.receiver);
+			opening.open(this.settings.limits().maxMessageSize(), this.receiver, this.stopRequest);
 		}
 		catch (RuntimeException ex) {
 			uninstallForwarding();
@@ -142,7 +147,8 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws IllegalStateException if the worker was started before, or this process was
 	 * not started by a parent and there is no service id
 	 * @throws io.multifrost.ServiceAlreadyRunningException if another process has the id
-	 * @throws MultifrostException if no port can be bound
+	 * @throws MultifrostException if no port can be bound, or the worker has lost its I/O
+	 * thread, without which nobody can reach it
 	 */
 	public void run() {
 		ShutdownHook hook = new ShutdownHook(this);
@@ -150,8 +156,16 @@ public final class ChildWorker implements AutoCloseable {
 		try {
 			start();
 			this.dispatcher.warmUp();
-			this.stopRequest.future().join();
-			close();
+			try {
+				this.stopRequest.future().join();
+			}
+			finally {
+				close();
+			}
+		}
+		catch (CompletionException ex) {
+			// Whoever supervises this process is to see it end with another code than 0.
+			throw (ex.getCause() instanceof MultifrostException lost) ? lost : ex;
 		}
 		finally {
 			hook.remove();
@@ -161,7 +175,8 @@ public final class ChildWorker implements AutoCloseable {
 	/**
 	 * Return a future that tells when the worker should end since its parent asked for it
 	 * or has gone. Whoever started the worker then closes it.
-	 * @return completed on the I/O thread: continue on another one
+	 * @return completed on the I/O thread: continue on another one. It fails if the
+	 * worker lost its I/O thread, without which nobody can reach it
 	 */
 	public CompletableFuture<Void> stopRequested() {
 		return this.stopRequest.future().copy();

@@ -45,6 +45,8 @@ public final class ChildWorkerBuilder {
 
 	private boolean interruptFunctions;
 
+	private boolean allowShutdown;
+
 	private final List<FunctionInterceptor> interceptors = new ArrayList<>();
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
@@ -249,6 +251,18 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
+	 * Say whether a service ends when a parent asks it to. By default it does not, since
+	 * whoever can connect can ask, and all other parents would lose it. A worker that a
+	 * parent has started always obeys that parent.
+	 * @param allow whether to end
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder allowShutdown(boolean allow) {
+		this.allowShutdown = allow;
+		return this;
+	}
+
+	/**
 	 * Add an interceptor that stands around each function, inside those that were added
 	 * before.
 	 * @param interceptor an interceptor
@@ -282,8 +296,8 @@ public final class ChildWorkerBuilder {
 
 	private ChildWorker build(boolean forward) {
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
-				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions, forward,
-				List.copyOf(this.interceptors), this.limits);
+				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions,
+				this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits);
 		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
 	}
 

@@ -2,6 +2,10 @@ package io.multifrost.child;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,16 @@ final class Connection {
 	/** How long answers may take to leave after the last one was given. */
 	private static final Duration LINGER = Duration.ofSeconds(1);
 
+	/** How long a function's thread waits for room for its answer. */
+	private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
 	private final Attachment attachment;
 
 	private final IoLoop loop = IoLoop.acquire();
 
 	private volatile @Nullable Link link;
+
+	private volatile boolean closing;
 
 	/** Whether parents can reach the worker, or could. */
 	private volatile boolean opened;
@@ -45,13 +54,15 @@ final class Connection {
 	 * Open the link.
 	 * @param maxMessageSize how many bytes a message may have
 	 * @param receiver who reads what arrives
+	 * @param onLost told if the link ends and was not closed
 	 * @throws MultifrostException if it cannot be opened; nothing is left then
 	 */
-	void open(int maxMessageSize, MessageReceiver receiver) {
+	void open(int maxMessageSize, MessageReceiver receiver, Consumer<Throwable> onLost) {
 		try {
 			Link link = this.attachment.open(this.loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver);
 			this.attachment.announce(link);
 			this.opened = true;
+			var unused = link.closed().whenComplete(new OnEnd(onLost));
 		}
 		catch (RuntimeException ex) {
 			this.link = null;
@@ -76,6 +87,16 @@ final class Connection {
 		}
 	}
 
+	/**
+	 * Wait until answers that wait to be sent leave room for more, but not for ever.
+	 */
+	void awaitRoom() {
+		Link link = this.link;
+		if (link != null) {
+			link.awaitRoom(MAX_WAIT);
+		}
+	}
+
 	IoTimer schedule(Duration delay, Runnable task) {
 		return this.loop.schedule(delay, task);
 	}
@@ -91,7 +112,13 @@ final class Connection {
 			over.complete(null);
 		}
 		else {
-			schedule(time, () -> over.complete(null));
+			try {
+				schedule(time, () -> over.complete(null));
+			}
+			catch (RejectedExecutionException ex) {
+				// Without its I/O thread nothing comes any more.
+				over.complete(null);
+			}
 		}
 		return over;
 	}
@@ -116,13 +143,46 @@ final class Connection {
 	 * once.
 	 */
 	void close() {
+		this.closing = true;
 		Link link = this.link;
 		if (link != null) {
-			link.close().join();
+			close(link);
 		}
 		if (this.opened) {
 			this.loop.close();
 		}
+	}
+
+	private static void close(Link link) {
+		try {
+			link.close().join();
+		}
+		catch (RejectedExecutionException | CompletionException ex) {
+			logger.get().debug("The link has ended with its I/O thread", ex);
+		}
+	}
+
+	/**
+	 * Notices that the link has ended and was not closed.
+	 */
+	private final class OnEnd implements BiConsumer<Void, Throwable> {
+
+		private final Consumer<Throwable> onLost;
+
+		OnEnd(Consumer<Throwable> onLost) {
+			this.onLost = onLost;
+		}
+
+		@Override
+		public void accept(@Nullable Void closed, @Nullable Throwable failure) {
+			if (!Connection.this.closing) {
+				MultifrostException lost = new MultifrostException(
+						"The worker can no longer be reached: its I/O thread has ended; its log says why", failure);
+				logger.get().error("A worker ends", lost);
+				this.onLost.accept(lost);
+			}
+		}
+
 	}
 
 }

@@ -185,6 +185,23 @@ final class FairQueue<P, T> {
 	}
 
 	/**
+	 * Take all calls of a parent back that wait.
+	 * @param parent the parent
+	 * @return the calls
+	 */
+	synchronized List<T> removeAll(P parent) {
+		Line<P, T> line = this.lines.remove(parent);
+		if (line == null) {
+			return List.of();
+		}
+		if (this.idle == line) {
+			this.idle = null;
+		}
+		this.turns.remove(line);
+		return List.copyOf(line.calls.values());
+	}
+
+	/**
 	 * Take all calls if there is no thread that would take them.
 	 * @return the calls
 	 */

@@ -65,6 +65,18 @@ final class FunctionInterrupter {
 		}
 	}
 
+	/**
+	 * Interrupt the functions of all calls of a parent that is gone.
+	 * @param route where the calls came from
+	 */
+	void cancelAll(Route route) {
+		for (ServedCall served : this.running) {
+			if (served.route().equals(route)) {
+				interrupt(served);
+			}
+		}
+	}
+
 	private long interruptDue(long now) {
 		long next = Long.MAX_VALUE;
 		for (ServedCall served : this.running) {

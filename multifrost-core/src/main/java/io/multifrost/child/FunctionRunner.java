@@ -98,12 +98,17 @@ final class FunctionRunner {
 				answerWith(served, stage);
 			}
 			else {
-				this.calls.succeed(served, result);
+				this.calls.succeedInTime(served, result);
 			}
 		}
 		catch (Throwable ex) {
-			// Whatever a function throws, errors included, is its caller's to know.
-			this.calls.fail(served, RemoteError.withTrace(ex));
+			// Whatever a function throws, errors included, is its caller's to know,
+			// unless
+			// it is what the worker did to it.
+			this.calls.fail(served,
+					served.isInterruptedByDeadline()
+							? "DeadlineExceeded: the deadline of the call has passed, and the function was interrupted"
+							: RemoteError.withTrace(ex));
 		}
 	}
 

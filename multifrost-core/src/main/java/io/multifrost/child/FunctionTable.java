@@ -13,11 +13,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostFunction;
+import io.multifrost.internal.LazyLogger;
 
 /**
  * The functions that a worker serves, found and checked when it is built.
  */
 final class FunctionTable {
+
+	private static final LazyLogger logger = new LazyLogger(FunctionTable.class);
 
 	/** Stands for the namespace of objects that were given none, until it is known. */
 	static final String DEFAULT = "";
@@ -31,8 +34,8 @@ final class FunctionTable {
 
 	/**
 	 * Add the functions of an object: the methods that are marked with
-	 * {@link MultifrostFunction}, or, where none is, all public methods that the class
-	 * itself declares.
+	 * {@link MultifrostFunction}, or, where none is, the public methods that the class
+	 * itself declares, but for those of a framework and setters.
 	 * @param target the object, which may be a proxy
 	 * @param type the class whose methods are served
 	 * @param namespace the namespace that the functions are in
@@ -58,6 +61,7 @@ final class FunctionTable {
 	static List<Method> functionsOf(Class<?> type) {
 		List<Method> marked = new ArrayList<>();
 		List<Method> open = new ArrayList<>();
+		List<String> left = new ArrayList<>();
 		for (Method method : type.getDeclaredMethods()) {
 			if (method.isSynthetic()) {
 				continue;
@@ -70,9 +74,20 @@ final class FunctionTable {
 			else if (isStatic) {
 				continue;
 			}
-			else if (Modifier.isPublic(method.getModifiers()) && !isOfObject(method)) {
+			else if (!Modifier.isPublic(method.getModifiers()) || isOfObject(method)) {
+				continue;
+			}
+			else if (OrdinaryMethods.isFunction(method)) {
 				open.add(method);
 			}
+			else {
+				left.add(method.getName());
+			}
+		}
+		if (marked.isEmpty() && !left.isEmpty()) {
+			logger.get()
+				.debug("{}: {} are not served, as methods of a framework or properties; mark one with "
+						+ "@MultifrostFunction to serve it", type.getName(), left);
 		}
 		return marked.isEmpty() ? open : marked;
 	}

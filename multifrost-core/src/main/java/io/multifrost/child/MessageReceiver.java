@@ -39,6 +39,9 @@ final class MessageReceiver implements LinkListener {
 
 	private final Runnable onShutdown;
 
+	/** Whether the worker ends when it is asked to, which any parent can. */
+	private volatile boolean obeys = true;
+
 	/** The version that each parent spoke last, of those that were heard lately. */
 	private final Map<Route, ProtocolVersion> versions = new LinkedHashMap<>() {
 
@@ -58,6 +61,13 @@ final class MessageReceiver implements LinkListener {
 		this.dispatcher = dispatcher;
 		this.answers = answers;
 		this.onShutdown = onShutdown;
+	}
+
+	/**
+	 * Count messages that ask the worker to end, and do not follow them.
+	 */
+	void ignoreShutdown() {
+		this.obeys = false;
 	}
 
 	@Override
@@ -86,10 +96,19 @@ final class MessageReceiver implements LinkListener {
 			this.dispatcher.cancel(route, cancel.id());
 		}
 		else if (message instanceof Shutdown) {
-			this.onShutdown.run();
+			onShutdown();
 		}
 		else {
 			this.drops.add(DropReason.UNEXPECTED);
+		}
+	}
+
+	private void onShutdown() {
+		if (this.obeys) {
+			this.onShutdown.run();
+		}
+		else {
+			this.drops.add(DropReason.SHUTDOWN);
 		}
 	}
 
@@ -116,6 +135,12 @@ final class MessageReceiver implements LinkListener {
 			this.answers.send(route,
 					this.errors.encode(version, ex.messageId(), "ProtocolException: " + ex.getMessage()));
 		}
+	}
+
+	@Override
+	public void onPeerGone(Route route) {
+		this.versions.remove(route);
+		this.dispatcher.forget(route);
 	}
 
 	@Override

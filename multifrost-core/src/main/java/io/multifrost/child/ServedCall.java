@@ -20,6 +20,9 @@ final class ServedCall {
 
 	private boolean answered;
 
+	/** Whether its function was interrupted. */
+	private boolean interrupted;
+
 	/** The thread that can be interrupted for this call; guarded by this object. */
 	private @Nullable Thread runner;
 
@@ -89,10 +92,18 @@ final class ServedCall {
 	}
 
 	/**
+	 * Return whether its function was interrupted since its time was over.
+	 */
+	synchronized boolean isInterruptedByDeadline() {
+		return this.interrupted && this.deadline != null && this.deadline.nanosLeft(System.nanoTime()) <= 0;
+	}
+
+	/**
 	 * Interrupt the thread that runs the call, if one does.
 	 */
 	synchronized void interrupt() {
 		if (this.runner != null) {
+			this.interrupted = true;
 			this.runner.interrupt();
 		}
 	}

@@ -21,6 +21,9 @@ public enum DropReason {
 	/** A message of a type that this side does not expect. */
 	UNEXPECTED,
 
+	/** A message that asks a service to end, which it does not follow. */
+	SHUTDOWN,
+
 	/** An answer to a call that nobody waits for: unknown, ended, or answered before. */
 	UNKNOWN_ID,
 

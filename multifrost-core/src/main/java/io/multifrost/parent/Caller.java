@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
@@ -26,6 +27,9 @@ import io.multifrost.message.Response;
 final class Caller {
 
 	private static final String DEFAULT_NAMESPACE = "default";
+
+	/** How a worker says that the time of a call is over. */
+	private static final String DEADLINE_EXCEEDED = "DeadlineExceeded:";
 
 	private final ParentSettings settings;
 
@@ -57,7 +61,7 @@ final class Caller {
 			interceptions.before(call);
 			Request request = request(merged, call, arguments);
 			this.waiting.await(request);
-			return result(function, type, exchange(request));
+			return result(request, type, exchange(request));
 		}
 		catch (RuntimeException | Error ex) {
 			failure = ex;
@@ -126,8 +130,9 @@ final class Caller {
 		Interceptions interceptions = interceptions();
 		try {
 			interceptions.before(call);
-			CompletableFuture<Object> future = new AsyncRequest(this.pool, request(merged, call, arguments),
-					this.settings.callbackExecutor(), (reply) -> result(function, type, reply))
+			Request request = request(merged, call, arguments);
+			CompletableFuture<Object> future = new AsyncRequest(this.pool, request, this.settings.callbackExecutor(),
+					(reply) -> result(request, type, reply))
 				.begin(this.waiting, batch);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
@@ -168,7 +173,8 @@ final class Caller {
 				this.settings.clientName(), call.metadata(), timeout);
 	}
 
-	private @Nullable Object result(String function, Type type, Message reply) {
+	private @Nullable Object result(Request request, Type type, Message reply) {
+		String function = request.function();
 		if (reply instanceof Response response) {
 			try {
 				return this.codec.decodeResult(response.result(), type);
@@ -179,9 +185,28 @@ final class Caller {
 			}
 		}
 		if (reply instanceof Failure failure) {
-			throw new RemoteCallException(this.settings.name(), function, failure.error());
+			throw failed(request, failure);
 		}
 		throw new MultifrostException("Not an answer: " + reply);
+	}
+
+	/**
+	 * An error that comes when the time is over may tell of no more than that, such as
+	 * that the function was interrupted.
+	 */
+	private MultifrostException failed(Request request, Failure failure) {
+		Duration timeout = request.timeout();
+		if (timeout != null
+				&& (failure.error().startsWith(DEADLINE_EXCEEDED) || request.nanosLeft(System.nanoTime()) <= 0)) {
+			return new CallTimeoutException(this.settings.name(), request.function(), timeout,
+					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
+		}
+		return new RemoteCallException(this.settings.name(), request.function(), failure.error());
+	}
+
+	private static String firstLine(String text) {
+		int end = text.indexOf('\n');
+		return (end < 0) ? text : text.substring(0, end);
 	}
 
 	/**

@@ -79,7 +79,7 @@ class AbandonedCallsTests {
 		start(true);
 		double deadline = now() + 0.3;
 		String id = this.parent.send(until("hold", deadline));
-		assertThat(error(id)).startsWith("InterruptedException");
+		assertThat(error(id)).startsWith("DeadlineExceeded: ");
 		assertThat(now()).isGreaterThanOrEqualTo(deadline - 0.001);
 		assertThat(this.parent.ask("isInterrupted")).containsEntry("result", false);
 	}

@@ -58,8 +58,21 @@ class ChildWorkerCloseTests {
 	}
 
 	@Test
+	void interruptsNoFunctionWhereThatIsNotAllowed() {
+		ChildWorker worker = start((builder) -> builder.drainTimeout(Duration.ofMillis(50)));
+		String running = this.parent.call("hold", 1);
+		this.functions.awaitEntered();
+		worker.close();
+		assertThat(this.parent.answerTo(running)).containsEntry("type", "error");
+		this.functions.pass.release();
+		await().untilTrue(this.functions.passed);
+		assertThat(this.functions.interrupted).isFalse();
+	}
+
+	@Test
 	void answersWhatDoesNotFinishInTimeAndInterruptsIt() {
-		ChildWorker worker = start((builder) -> builder.concurrency(1).drainTimeout(Duration.ofMillis(50)));
+		ChildWorker worker = start(
+				(builder) -> builder.concurrency(1).interruptFunctions(true).drainTimeout(Duration.ofMillis(50)));
 		String running = this.parent.call("hold", 1);
 		String waiting = this.parent.call("add", 1, 2);
 		this.functions.awaitEntered();
@@ -268,6 +281,8 @@ class ChildWorkerCloseTests {
 
 		private final AtomicBoolean interrupted = new AtomicBoolean();
 
+		private final AtomicBoolean passed = new AtomicBoolean();
+
 		private final CompletableFuture<String> stage = new CompletableFuture<>();
 
 		void awaitEntered() {
@@ -287,6 +302,7 @@ class ChildWorkerCloseTests {
 				this.interrupted.set(true);
 				throw ex;
 			}
+			this.passed.set(true);
 			return value;
 		}
 

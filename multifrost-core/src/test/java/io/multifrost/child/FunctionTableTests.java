@@ -40,6 +40,13 @@ class FunctionTableTests {
 	}
 
 	@Test
+	void leavesOutWhatFrameworksCallAndSettersUnlessTheyAreMarked() {
+		serve(new Managed());
+		assertThat(this.table.names("default")).containsExactly("close", "getRate", "rate");
+		assertThat(call("close", "the door")).isEqualTo("closed the door");
+	}
+
+	@Test
 	void servesWhatIsOnlyNamedLikeAMethodOfEveryObject() {
 		serve(new Namesakes());
 		assertThat(call("toString", "x")).isEqualTo("text of x");
@@ -463,6 +470,46 @@ class FunctionTableTests {
 
 		public long recurse(long value) {
 			return recurse(value + 1) + 1;
+		}
+
+	}
+
+	/**
+	 * A bean as containers manage it.
+	 */
+	public static class Managed implements AutoCloseable, Comparable<Managed>, Cloneable {
+
+		private double rate;
+
+		public double rate() {
+			return this.rate;
+		}
+
+		public double getRate() {
+			return this.rate;
+		}
+
+		public void setRate(double rate) {
+			this.rate = rate;
+		}
+
+		@Override
+		public void close() {
+			this.rate = -1;
+		}
+
+		public String close(String what) {
+			return "closed " + what;
+		}
+
+		@Override
+		public int compareTo(Managed other) {
+			return Double.compare(this.rate, other.rate);
+		}
+
+		@Override
+		public Managed clone() throws CloneNotSupportedException {
+			return (Managed) super.clone();
 		}
 
 	}

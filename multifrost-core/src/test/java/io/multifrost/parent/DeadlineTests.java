@@ -82,6 +82,15 @@ class DeadlineTests {
 	}
 
 	@Test
+	void isAlwaysWhatTheCallerIsToldWhereTheFunctionIsInterrupted() {
+		CallOptions options = CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(10));
+		for (int i = 0; i < 100; i++) {
+			assertThatExceptionOfType(CallTimeoutException.class)
+				.isThrownBy(() -> this.worker.call(options, "hang", Void.class));
+		}
+	}
+
+	@Test
 	void cancelledFutureEndsItsFunction() throws Exception {
 		CompletableFuture<Void> hanging = this.worker.callAsync("hang", Void.class);
 		this.functions.entered.acquire();

@@ -107,16 +107,15 @@ class ServiceDispatchTests {
 			lost.add(parent.callAsync("permitted", Void.class));
 		}
 		awaitArrived(parent);
+		await().until(this.gate.permits::hasQueuedThreads);
 		parent.stop();
 		lost.forEach((call) -> assertThat(call).failsWithin(Duration.ofSeconds(10)));
 		assertThat(worker.droppedMessages()).isZero();
+		// Those that wait are dropped when the end of the connection is seen.
+		await().until(() -> worker.cancelledCalls() > 0);
 		ParentWorker other = this.services.parent("gate");
-		// An answer that is given before the end of the connection is seen counts for
-		// nothing: one after another, until one comes later.
-		await().until(() -> {
-			this.gate.permits.release();
-			return worker.droppedMessages() > 0;
-		});
+		this.gate.permits.release();
+		await().until(() -> worker.droppedMessages() > 0);
 		this.gate.permits.release(100);
 		other.call("enter", Void.class, "other");
 		assertThat(this.gate.entered).containsExactly("other");

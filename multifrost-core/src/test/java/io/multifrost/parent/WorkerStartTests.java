@@ -157,7 +157,7 @@ class WorkerStartTests {
 	@Test
 	void endsCallsThatAreNotAnsweredBeforeTheStop() {
 		ParentWorker worker = InProcess
-			.spawn(new JavaTestWorker(), (child) -> child.drainTimeout(Duration.ofMillis(100)))
+			.spawn(new JavaTestWorker(), (child) -> child.interruptFunctions(true).drainTimeout(Duration.ofMillis(100)))
 			.start();
 		CompletableFuture<Void> call = worker.callAsync("hang", Void.class);
 		worker.stop();

@@ -47,7 +47,7 @@ final class ConnectionGate implements SelectorProviderChooser {
 
 	private boolean admits() {
 		// Connections are accepted one by one, and entered before the next one.
-		boolean admitted = this.open.size() < this.limit;
+		boolean admitted = this.open.size() < this.limit || this.listener.makeRoom();
 		if (!admitted) {
 			this.listener.onRefused();
 		}
@@ -86,6 +86,13 @@ final class ConnectionGate implements SelectorProviderChooser {
 	 * Is told what a gate has refused.
 	 */
 	interface Listener {
+
+		/**
+		 * There are enough connections, and one more has come. Called on a thread of
+		 * JeroMQ's.
+		 * @return whether another one has given way
+		 */
+		boolean makeRoom();
 
 		/**
 		 * A connection was closed since there are enough. Called on a thread of JeroMQ's.

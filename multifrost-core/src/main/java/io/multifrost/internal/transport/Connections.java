@@ -3,12 +3,17 @@ package io.multifrost.internal.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +21,17 @@ import io.multifrost.internal.DropReason;
 import io.multifrost.internal.LazyLogger;
 
 /**
- * The connections of one link, and who of them may speak. Apart from {@link #onRefused()}
- * all runs on the I/O thread.
+ * The connections of one link, and who of them may speak. Runs on the I/O thread, which
+ * is JeroMQ's too.
+ * <p>
+ * Where a link has as many as it may, the oldest one that has said nothing gives way to
+ * the next that comes: who only holds a place is not to keep others out.
  * <p>
  * A link for a single peer has one connection at a time. The first that comes need not be
  * the right one: nothing is read from it or sent to it before the {@link PeerCheck} has
  * looked at it, and where that cannot know, one that stays silent gives way to the next.
  */
-final class Connections implements ConnectionGate.Listener {
+final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	private static final LazyLogger logger = new LazyLogger(Connections.class);
 
@@ -35,6 +43,9 @@ final class Connections implements ConnectionGate.Listener {
 	 * taken its pipe away.
 	 */
 	private static final Duration SETTLE = Duration.ofMillis(20);
+
+	/** How often is warned of connections that were refused, at most. */
+	private static final Duration WARN_INTERVAL = Duration.ofSeconds(10);
 
 	private final EventLoop loop;
 
@@ -48,7 +59,16 @@ final class Connections implements ConnectionGate.Listener {
 
 	private final AtomicInteger refused = new AtomicInteger();
 
-	private final Set<SelectableChannel> open = new HashSet<>();
+	/** With where each comes from; that is empty where this side has connected. */
+	private final Map<SelectableChannel, String> open = new HashMap<>();
+
+	/** Those that have said nothing yet, the oldest first. */
+	private final Map<String, SelectableChannel> silent = new LinkedHashMap<>();
+
+	/** How many were refused since that was warned of, and when it was. */
+	private int unwarned;
+
+	private long warnedNanos = System.nanoTime() - WARN_INTERVAL.toNanos();
 
 	private @Nullable SelectableChannel single;
 
@@ -88,8 +108,52 @@ final class Connections implements ConnectionGate.Listener {
 	/**
 	 * A message with the right frames has come.
 	 */
-	void spoken() {
+	void spoken(Route route) {
 		this.spoken = true;
+		String address = route.address();
+		if (address != null && route.isFirstHeard()) {
+			this.silent.remove(address);
+		}
+	}
+
+	@Override
+	public boolean makeRoom() {
+		if (this.options.isSinglePeer() || this.silent.isEmpty()) {
+			return false;
+		}
+		String oldest = this.silent.keySet().iterator().next();
+		SelectableChannel channel = this.silent.remove(oldest);
+		if (channel == null) {
+			return false;
+		}
+		end(channel);
+		this.gate.left(channel);
+		refused(DropReason.CONNECTION_LIMIT, 1);
+		return true;
+	}
+
+	/**
+	 * End the connection of a peer that does not read. One whose address is not known is
+	 * among those that seem to have said nothing.
+	 * @param route its route
+	 * @return whether there is such a connection
+	 */
+	@Override
+	public boolean test(Route route) {
+		String address = route.address();
+		List<SelectableChannel> ended = new ArrayList<>();
+		if (address == null) {
+			ended.addAll(this.silent.values());
+		}
+		else {
+			this.open.forEach((channel, from) -> {
+				if (from.equals(address)) {
+					ended.add(channel);
+				}
+			});
+		}
+		ended.forEach(Connections::end);
+		return !ended.isEmpty();
 	}
 
 	@Override
@@ -101,9 +165,7 @@ final class Connections implements ConnectionGate.Listener {
 
 	private void tellRefused() {
 		DropReason reason = this.options.isSinglePeer() ? DropReason.STRANGER : DropReason.CONNECTION_LIMIT;
-		for (int i = this.refused.getAndSet(0); i > 0; i--) {
-			this.listener.onDropped(reason);
-		}
+		refused(reason, this.refused.getAndSet(0));
 		SelectableChannel peer = this.single;
 		if (peer != null && this.mode != Mode.DROP && !this.spoken
 				&& System.nanoTime() - this.acceptedNanos > SILENCE.toNanos()) {
@@ -111,12 +173,37 @@ final class Connections implements ConnectionGate.Listener {
 		}
 	}
 
-	void accepted(SelectableChannel connection) {
-		if (!this.options.isSinglePeer()) {
-			connected(connection);
+	private void refused(DropReason reason, int count) {
+		for (int i = 0; i < count; i++) {
+			this.listener.onDropped(reason);
+		}
+		if (reason != DropReason.CONNECTION_LIMIT) {
 			return;
 		}
-		this.open.add(connection);
+		this.unwarned += count;
+		long now = System.nanoTime();
+		if (now - this.warnedNanos > WARN_INTERVAL.toNanos()) {
+			logger.get()
+				.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
+						this.owner, this.options.maxConnections(), this.unwarned);
+			this.warnedNanos = now;
+			this.unwarned = 0;
+		}
+	}
+
+	void accepted(SelectableChannel connection) {
+		if (!this.options.isSinglePeer()) {
+			String address = addressOf(connection);
+			this.open.put(connection, address);
+			this.silent.put(address, connection);
+			this.listener.onConnected();
+			if (isBeyondShare(address)) {
+				end(connection);
+				refused(DropReason.CONNECTION_LIMIT, 1);
+			}
+			return;
+		}
+		this.open.put(connection, "");
 		this.single = connection;
 		this.mode = Mode.HOLD;
 		this.acceptedNanos = System.nanoTime();
@@ -133,6 +220,34 @@ final class Connections implements ConnectionGate.Listener {
 		catch (IOException ex) {
 			logger.get().debug("A connection has ended before it was looked at", ex);
 		}
+	}
+
+	/**
+	 * Return an address as JeroMQ writes it.
+	 */
+	private static String addressOf(SelectableChannel connection) {
+		try {
+			InetSocketAddress address = (InetSocketAddress) ((SocketChannel) connection).getRemoteAddress();
+			return (address != null) ? address.getAddress().getHostAddress() + ":" + address.getPort() : "";
+		}
+		catch (IOException ex) {
+			// It has ended already, which is told next.
+			return "";
+		}
+	}
+
+	/**
+	 * Return whether another machine has more than half of all places. On this machine
+	 * all have one address, which says nothing.
+	 */
+	private boolean isBeyondShare(String address) {
+		int limit = this.options.maxConnections() / 2;
+		if (this.open.size() <= limit || address.isEmpty()) {
+			return false;
+		}
+		String host = address.substring(0, address.lastIndexOf(':') + 1);
+		return !host.startsWith("127.") && !host.equals("0:0:0:0:0:0:0:1:")
+				&& this.open.values().stream().filter((other) -> other.startsWith(host)).count() > limit;
 	}
 
 	private static int port(SocketAddress address) {
@@ -165,6 +280,14 @@ final class Connections implements ConnectionGate.Listener {
 		this.mode = Mode.DROP;
 		this.listener.onDropped(DropReason.STRANGER);
 		logger.get().warn("Closed a connection to {}: {}", this.owner, reason);
+		end(connection);
+		if (told) {
+			this.listener.onDisconnected();
+		}
+		this.owner.serveSoon();
+	}
+
+	private static void end(SelectableChannel connection) {
 		try {
 			SocketChannel channel = (SocketChannel) connection;
 			// Closing it would pull it away from under JeroMQ, which takes this for the
@@ -172,30 +295,31 @@ final class Connections implements ConnectionGate.Listener {
 			channel.shutdownInput();
 			channel.shutdownOutput();
 		}
-		catch (IOException ex) {
+		catch (IOException | NotYetConnectedException ex) {
 			logger.get().debug("The connection has ended by itself", ex);
 		}
-		if (told) {
-			this.listener.onDisconnected();
-		}
-		this.owner.serveSoon();
 	}
 
 	/**
-	 * A connection was made.
+	 * This side has made a connection.
 	 */
 	void connected(SelectableChannel connection) {
-		this.open.add(connection);
+		this.open.put(connection, "");
 		this.listener.onConnected();
 	}
 
 	void disconnected(SelectableChannel connection) {
-		if (!this.open.remove(connection)) {
+		String address = this.open.remove(connection);
+		if (address == null) {
 			this.gate.left(connection);
 			return;
 		}
 		// What arrived before the end is told before the end.
 		this.owner.readAll();
+		if (!address.isEmpty()) {
+			this.silent.remove(address, connection);
+			this.owner.gone(address);
+		}
 		boolean tell = this.open.isEmpty() && this.mode == Mode.OPEN;
 		if (this.options.isSinglePeer()) {
 			this.loop.schedule(SETTLE, () -> settled(connection));
@@ -240,6 +364,12 @@ final class Connections implements ConnectionGate.Listener {
 		 * Read all that has arrived, in the way that the mode says.
 		 */
 		void readAll();
+
+		/**
+		 * A connection that was accepted has ended.
+		 * @param address where it came from
+		 */
+		void gone(String address);
 
 		/**
 		 * Read and send when the loop comes to it.

@@ -1,11 +1,15 @@
 package io.multifrost.internal.transport;
 
 import java.nio.channels.SelectableChannel;
+import java.util.HashMap;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 import zmq.Msg;
 import zmq.ZError;
+import zmq.io.Metadata;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
@@ -21,8 +25,8 @@ final class FramedSocket implements SendQueue.Target {
 	 */
 	private static final int HIGH_WATER_MARK = 1000;
 
-	/** How long a peer that has the only place may take to shake hands. */
-	private static final int SINGLE_HANDSHAKE_MILLIS = 3000;
+	/** How long whoever connects may take to greet; JeroMQ's own bound is 30 s. */
+	private static final int HANDSHAKE_MILLIS = 3000;
 
 	/** When the kernel looks whether a silent host is still there, in seconds. */
 	private static final int KEEPALIVE_IDLE = 30;
@@ -46,6 +50,9 @@ final class FramedSocket implements SendQueue.Target {
 
 	/** Most workers have one parent, whose messages come in a row. */
 	private Route route = Route.PEER;
+
+	/** The peers that have said something, by the addresses of their connections. */
+	private final Map<String, Route> routes = new HashMap<>();
 
 	private byte[] payload = NOTHING;
 
@@ -74,9 +81,6 @@ final class FramedSocket implements SendQueue.Target {
 		this.socket.setTCPKeepAliveIdle(KEEPALIVE_IDLE);
 		this.socket.setTCPKeepAliveInterval(KEEPALIVE_INTERVAL);
 		this.socket.setTCPKeepAliveCount(KEEPALIVE_COUNT);
-		if (options.isSinglePeer()) {
-			this.socket.setHandshakeIvl(SINGLE_HANDSHAKE_MILLIS);
-		}
 		if (this.router) {
 			this.socket.setRouterMandatory(true);
 		}
@@ -89,6 +93,7 @@ final class FramedSocket implements SendQueue.Target {
 	 * @return where the socket is bound
 	 */
 	Endpoint bind(Endpoint address) {
+		this.socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		try {
 			this.socket.bind(address.toString());
 		}
@@ -126,7 +131,7 @@ final class FramedSocket implements SendQueue.Target {
 		if (this.router && !this.socket.sendFrame(message.route().frame(), true)) {
 			return false;
 		}
-		return this.socket.sendFrame(this.delimiter, true) && this.socket.sendFrame(new Msg(message.payload()), false);
+		return this.socket.sendFrame(this.delimiter, true) && this.socket.sendFrame(message.frame(), false);
 	}
 
 	/**
@@ -139,9 +144,7 @@ final class FramedSocket implements SendQueue.Target {
 		if (frame == null) {
 			return false;
 		}
-		if (this.router && !this.route.has(frame.data())) {
-			this.route = new Route(frame.data());
-		}
+		@Nullable byte[] identity = (this.router && !this.route.has(frame.data())) ? frame.data() : null;
 		int frames = 1;
 		int delimiterSize = frame.size();
 		while (frame != null && frame.hasMore()) {
@@ -149,9 +152,38 @@ final class FramedSocket implements SendQueue.Target {
 			frame = this.socket.receiveFrame();
 			frames++;
 		}
+		if (identity != null) {
+			this.route = route(identity, (frame != null) ? frame.getMetadata() : null);
+		}
 		this.wellFramed = frame != null && frames == (this.router ? 3 : 2) && delimiterSize == 0;
 		this.payload = (frame != null && this.wellFramed) ? frame.data() : NOTHING;
 		return true;
+	}
+
+	private Route route(byte[] identity, @Nullable Metadata metadata) {
+		String address = (metadata != null) ? metadata.get(Metadata.PEER_ADDRESS) : null;
+		if (address == null) {
+			return new Route(identity);
+		}
+		Route known = this.routes.get(address);
+		if (known == null || !known.has(identity)) {
+			known = new Route(identity, address);
+			this.routes.put(address, known);
+		}
+		return known;
+	}
+
+	/**
+	 * Forget a peer whose connection has ended.
+	 * @param address where it came from
+	 * @return its route, or {@code null} if it has said nothing
+	 */
+	@Nullable Route forget(String address) {
+		Route gone = this.routes.remove(address);
+		if (gone == this.route) {
+			this.route = Route.PEER;
+		}
+		return gone;
 	}
 
 	/**

@@ -21,6 +21,8 @@ public final class Link {
 
 	private final EventLoop loop;
 
+	private final LinkListener listener;
+
 	private final FramedSocket socket;
 
 	private final Duration linger;
@@ -50,12 +52,14 @@ public final class Link {
 
 	Link(EventLoop loop, LoopSocket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
+		this.listener = listener;
 		this.socket = new FramedSocket(socket, router, listener);
 		this.linger = options.linger();
 		this.handshake = new HandshakeWatch(loop);
 		this.connections = new Connections(loop, options, listener, new ConnectionsOwner());
 		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
-		this.outgoing = router ? new RouteQueues(options.queue()) : new PeerQueue(options.queue());
+		this.outgoing = router ? new RouteQueues(options.queue(), SendBudget.ofHeap(), this.connections)
+				: new PeerQueue(options.queue());
 		this.retry = new StalledRetry(loop, router, this);
 		this.socket.configure(options, this.connections.gate(), new EventHook());
 	}
@@ -128,6 +132,23 @@ public final class Link {
 	 */
 	public void handOver() {
 		schedule();
+	}
+
+	/**
+	 * Wait until what waits to be sent leaves room for more, but not for ever. May be
+	 * called on any thread but the I/O thread.
+	 * @param max how long to wait at most
+	 */
+	public void awaitRoom(Duration max) {
+		this.outgoing.awaitRoom(max.toNanos());
+	}
+
+	/**
+	 * Return what tells that the link is closed, by whoever it was.
+	 * @return completes when the socket is closed
+	 */
+	public CompletableFuture<Void> closed() {
+		return this.closed.copy();
 	}
 
 	/**
@@ -291,6 +312,15 @@ public final class Link {
 		@Override
 		public void readAll() {
 			Link.this.reader.readAll();
+		}
+
+		@Override
+		public void gone(String address) {
+			Route route = Link.this.socket.forget(address);
+			if (route != null) {
+				Link.this.outgoing.gone(route, Link.this.socket);
+				Link.this.listener.onPeerGone(route);
+			}
 		}
 
 		@Override

@@ -44,6 +44,14 @@ public interface LinkListener {
 	}
 
 	/**
+	 * The connection of a peer that has sent something to a socket that listens is gone,
+	 * and its messages were reported.
+	 * @param route where its messages came from
+	 */
+	default void onPeerGone(Route route) {
+	}
+
+	/**
 	 * A message or a connection was dropped.
 	 * @param reason why
 	 */

@@ -119,7 +119,7 @@ final class LinkReader {
 			this.listener.onDropped(DropReason.FRAMES);
 			return;
 		}
-		this.connections.spoken();
+		this.connections.spoken(route);
 		try {
 			this.listener.onMessage(route, payload);
 		}

@@ -13,6 +13,8 @@ final class Outgoing {
 
 	private final @Nullable Wanted wanted;
 
+	private @Nullable PayloadFrame frame;
+
 	private boolean taken;
 
 	/**
@@ -36,8 +38,16 @@ final class Outgoing {
 		return this.route;
 	}
 
-	byte[] payload() {
-		return this.payload;
+	/**
+	 * Return the frame of the payload. Called on the I/O thread.
+	 */
+	PayloadFrame frame() {
+		PayloadFrame made = this.frame;
+		if (made == null) {
+			made = new PayloadFrame(this.payload);
+			this.frame = made;
+		}
+		return made;
 	}
 
 	/**

@@ -19,10 +19,69 @@ public final class Route {
 
 	private final byte[] identity;
 
+	private final @Nullable String address;
+
 	private @Nullable Msg frame;
 
+	/** Belongs to the I/O thread. */
+	private boolean ended;
+
+	/** Whether a message has come by it; belongs to the I/O thread. */
+	private boolean heard;
+
 	Route(byte[] identity) {
+		this(identity, null);
+	}
+
+	/**
+	 * Create a route.
+	 * @param identity the identity of the peer
+	 * @param address where its connection comes from, if that is known
+	 */
+	Route(byte[] identity, @Nullable String address) {
 		this.identity = identity;
+		this.address = address;
+	}
+
+	/**
+	 * Return where the connection comes from.
+	 * @return host and port, or {@code null} if a peer of an old version does not let
+	 * JeroMQ know it
+	 */
+	@Nullable String address() {
+		return this.address;
+	}
+
+	/**
+	 * Return what to call the peer in a log.
+	 */
+	String peer() {
+		return (this.address != null) ? this.address : toString();
+	}
+
+	/**
+	 * Note that the connection has ended.
+	 */
+	void end() {
+		this.ended = true;
+	}
+
+	/**
+	 * Return whether the connection has ended. JeroMQ goes on to take messages for it as
+	 * long as it lingers.
+	 */
+	boolean isEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Note that a message has come.
+	 * @return whether it is the first
+	 */
+	boolean isFirstHeard() {
+		boolean first = !this.heard;
+		this.heard = true;
+		return first;
 	}
 
 	/**

@@ -3,8 +3,8 @@ package io.multifrost.internal.transport;
 import io.multifrost.internal.DropReason;
 
 /**
- * Holds what the socket does not take yet. Only {@link #offer} may be called on any
- * thread; the rest is for the I/O thread.
+ * Holds what the socket does not take yet. Only {@link #offer} and {@link #awaitRoom} may
+ * be called on any thread; the rest is for the I/O thread.
  */
 interface SendQueue {
 
@@ -26,6 +26,22 @@ interface SendQueue {
 	 * @param target what is told
 	 */
 	void clear(Target target);
+
+	/**
+	 * Forget what waits for a peer that is gone.
+	 * @param route the route of the peer
+	 * @param target what is told
+	 */
+	default void gone(Route route, Target target) {
+	}
+
+	/**
+	 * Wait until what waits to be sent leaves room for more, but not for ever. May be
+	 * called on any thread but the I/O thread.
+	 * @param maxNanos how long to wait at most
+	 */
+	default void awaitRoom(long maxNanos) {
+	}
 
 	/**
 	 * Return whether messages wait for room in the socket.

@@ -73,19 +73,25 @@ class HostileBytesTests {
 		LinkPeer narrow = new LinkPeer();
 		LinkOptions two = new LinkOptions(1 << 20, Duration.ZERO, QueueLimits.DEFAULTS, 2, null);
 		Link limited = this.loop.bindRouter(Endpoint.loopback(0), two, narrow).join();
-		Socket first = new Socket(InetAddress.getLoopbackAddress(), limited.endpoint().port());
-		Socket second = new Socket(InetAddress.getLoopbackAddress(), limited.endpoint().port());
-		await().until(() -> narrow.connected.get() == 2);
+		Link first = speaking(limited, narrow);
+		Link second = speaking(limited, narrow);
 		try (Socket third = new Socket(InetAddress.getLoopbackAddress(), limited.endpoint().port())) {
 			assertThat(third.getInputStream().read()).isEqualTo(-1);
 		}
-		first.close();
-		second.close();
+		first.close().join();
+		second.close().join();
 		await().until(() -> narrow.disconnected.get() == 1);
 		LinkPeer parent = new LinkPeer();
 		Link dealer = this.loop.connectDealer(limited.endpoint(), OPTIONS, parent).join();
 		dealer.send(Route.PEER, LinkPeer.bytes("call"));
 		assertThat(narrow.next()).isEqualTo("call");
+	}
+
+	private Link speaking(Link router, LinkPeer received) throws InterruptedException {
+		Link dealer = this.loop.connectDealer(router.endpoint(), OPTIONS, new LinkPeer()).join();
+		dealer.send(Route.PEER, LinkPeer.bytes("here"));
+		assertThat(received.next()).isEqualTo("here");
+		return dealer;
 	}
 
 	private Socket connect() throws Exception {

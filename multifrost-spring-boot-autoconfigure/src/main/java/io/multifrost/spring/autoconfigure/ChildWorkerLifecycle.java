@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 
 	private final boolean sole;
 
+	private final IntConsumer exit;
+
 	private volatile @Nullable Served served;
 
 	/**
@@ -43,6 +46,12 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 	 * as long as they do
 	 */
 	ChildWorkerLifecycle(Supplier<List<ChildWorker>> factory, ConfigurableApplicationContext context, boolean sole) {
+		this(factory, context, sole, System::exit);
+	}
+
+	ChildWorkerLifecycle(Supplier<List<ChildWorker>> factory, ConfigurableApplicationContext context, boolean sole,
+			IntConsumer exit) {
+		this.exit = exit;
 		this.factory = factory;
 		this.context = context;
 		this.sole = sole;
@@ -64,7 +73,7 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 			// Not on the I/O thread, which still has to answer while functions finish.
 			// And no daemon, so that the JVM does not end before the context was closed.
 			var unused = worker.stopRequested()
-				.thenRunAsync(() -> onStopRequested(served, worker),
+				.whenCompleteAsync((asked, failure) -> onStopRequested(served, worker, failure),
 						(task) -> new Thread(task, "multifrost-close").start());
 		}
 	}
@@ -99,12 +108,21 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 		thread.start();
 	}
 
-	private void onStopRequested(Served served, ChildWorker worker) {
+	private void onStopRequested(Served served, ChildWorker worker, @Nullable Throwable failure) {
 		if (this.served != served) {
 			return; // it is being closed from here already
 		}
 		worker.close();
-		if (served.left().decrementAndGet() > 0 || !this.sole) {
+		if (failure != null && this.sole) {
+			logger.error("A worker has failed: closing the application", failure);
+			this.context.close();
+			// Whoever supervises this process is to see that it did not end as asked.
+			this.exit.accept(1);
+		}
+		else if (failure != null) {
+			logger.error("A worker has failed: what it served can no longer be called", failure);
+		}
+		else if (served.left().decrementAndGet() > 0 || !this.sole) {
 			logger.warn("A parent has asked a worker to end: what it served can no longer be called");
 		}
 		else {

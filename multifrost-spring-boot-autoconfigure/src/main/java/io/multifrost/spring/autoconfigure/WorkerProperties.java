@@ -39,6 +39,12 @@ public final class WorkerProperties {
 	private boolean interruptFunctions;
 
 	/**
+	 * Whether a service ends when a parent asks it to, which whoever can connect to it
+	 * can do.
+	 */
+	private boolean allowShutdown;
+
+	/**
 	 * Id under which parents find this application's beans as a service, where the bean
 	 * names none; without any id they are served only to a parent that started this
 	 * application.
@@ -149,6 +155,24 @@ public final class WorkerProperties {
 	 */
 	public void setInterruptFunctions(boolean interruptFunctions) {
 		this.interruptFunctions = interruptFunctions;
+	}
+
+	/**
+	 * Return whether a service ends when a parent asks it to, which whoever can connect
+	 * to it can do.
+	 * @return whether it is so
+	 */
+	public boolean isAllowShutdown() {
+		return this.allowShutdown;
+	}
+
+	/**
+	 * Set whether a service ends when a parent asks it to, which whoever can connect to
+	 * it can do.
+	 * @param allowShutdown whether it is so
+	 */
+	public void setAllowShutdown(boolean allowShutdown) {
+		this.allowShutdown = allowShutdown;
 	}
 
 	/**

@@ -31,6 +31,7 @@ final class WorkerSettingsMapper {
 		this.applier.apply("queue-capacity", this.properties::getQueueCapacity, builder::queueCapacity);
 		this.applier.apply("drain-timeout", this.properties::getDrainTimeout, builder::drainTimeout);
 		builder.interruptFunctions(this.properties.isInterruptFunctions());
+		builder.allowShutdown(this.properties.isAllowShutdown());
 		builder.forwardOutput(this.properties.isForwardOutput());
 	}
 
