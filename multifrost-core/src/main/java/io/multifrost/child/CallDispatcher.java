@@ -10,9 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
 import io.multifrost.message.CodecLimits;
@@ -24,7 +25,7 @@ import io.multifrost.message.MessageCodec;
  */
 final class CallDispatcher {
 
-	private static final LazyLogger logger = new LazyLogger(CallDispatcher.class);
+	private static final Logger logger = BackgroundLogger.of(CallDispatcher.class);
 
 	private static final long IDLE_SECONDS = 30;
 
@@ -193,7 +194,7 @@ final class CallDispatcher {
 		}
 		catch (Throwable ex) {
 			// Not of the function, whose caller would have been told.
-			logger.get().error("A call of '{}' could not be answered", next.call().function(), ex);
+			logger.error("A call of '{}' could not be answered", next.call().function(), ex);
 		}
 	}
 
@@ -202,7 +203,7 @@ final class CallDispatcher {
 			ensureThread();
 		}
 		catch (RejectedExecutionException | Error ex) {
-			logger.get().debug("This thread has to run the calls that wait", ex);
+			logger.debug("This thread has to run the calls that wait", ex);
 		}
 	}
 

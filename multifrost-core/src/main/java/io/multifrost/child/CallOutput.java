@@ -6,9 +6,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 import io.multifrost.MessageLimitException;
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Output;
 import io.multifrost.message.Output.Stream;
@@ -19,7 +20,7 @@ import io.multifrost.message.Output.Stream;
  */
 final class CallOutput {
 
-	private static final LazyLogger logger = new LazyLogger(CallOutput.class);
+	private static final Logger logger = BackgroundLogger.of(CallOutput.class);
 
 	private static final int MAX_LINES = 10_000;
 
@@ -91,7 +92,7 @@ final class CallOutput {
 		}
 		catch (MessageLimitException ex) {
 			// Printing must not cost a call its result.
-			logger.get().debug("A line that '{}' printed is left out", this.call.call().function(), ex);
+			logger.debug("A line that '{}' printed is left out", this.call.call().function(), ex);
 			return;
 		}
 		this.answers.send(this.call.route(), payload);

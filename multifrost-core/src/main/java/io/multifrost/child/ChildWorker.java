@@ -119,6 +119,9 @@ public final class ChildWorker implements AutoCloseable {
 		if (attachment instanceof ServiceAttachment && !this.settings.allowShutdown()) {
 			this.receiver.ignoreShutdown();
 		}
+		if (attachment instanceof ParentAttachment) {
+			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
+		}
 		Connection opening = new Connection(attachment);
 		// Answers may have to leave before all is done.
 		this.answers.use(opening);

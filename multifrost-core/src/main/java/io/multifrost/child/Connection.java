@@ -8,9 +8,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
@@ -23,7 +24,7 @@ import io.multifrost.internal.transport.Route;
  */
 final class Connection {
 
-	private static final LazyLogger logger = new LazyLogger(Connection.class);
+	private static final Logger logger = BackgroundLogger.of(Connection.class);
 
 	/** How long answers may take to leave after the last one was given. */
 	private static final Duration LINGER = Duration.ofSeconds(1);
@@ -134,7 +135,7 @@ final class Connection {
 			this.attachment.withdraw();
 		}
 		catch (MultifrostException ex) {
-			logger.get().warn("The worker could not be taken out of the service registry", ex);
+			logger.warn("The worker could not be taken out of the service registry", ex);
 		}
 	}
 
@@ -158,7 +159,7 @@ final class Connection {
 			link.close().join();
 		}
 		catch (RejectedExecutionException | CompletionException ex) {
-			logger.get().debug("The link has ended with its I/O thread", ex);
+			logger.debug("The link has ended with its I/O thread", ex);
 		}
 	}
 
@@ -178,7 +179,7 @@ final class Connection {
 			if (!Connection.this.closing) {
 				MultifrostException lost = new MultifrostException(
 						"The worker can no longer be reached: its I/O thread has ended; its log says why", failure);
-				logger.get().error("A worker ends", lost);
+				logger.error("A worker ends", lost);
 				this.onLost.accept(lost);
 			}
 		}

@@ -42,6 +42,9 @@ final class MessageReceiver implements LinkListener {
 	/** Whether the worker ends when it is asked to, which any parent can. */
 	private volatile boolean obeys = true;
 
+	/** What shows the parent that has started this process who answers. */
+	private volatile Map<String, Object> proof = Map.of();
+
 	/** The version that each parent spoke last, of those that were heard lately. */
 	private final Map<Route, ProtocolVersion> versions = new LinkedHashMap<>() {
 
@@ -61,6 +64,14 @@ final class MessageReceiver implements LinkListener {
 		this.dispatcher = dispatcher;
 		this.answers = answers;
 		this.onShutdown = onShutdown;
+	}
+
+	/**
+	 * Add something to each answer to a heartbeat.
+	 * @param proof the metadata to add
+	 */
+	void prove(Map<String, Object> proof) {
+		this.proof = proof;
 	}
 
 	/**
@@ -117,9 +128,10 @@ final class MessageReceiver implements LinkListener {
 		this.dispatcher.dispatched();
 	}
 
-	private static Heartbeat answer(Heartbeat heartbeat) {
+	private Heartbeat answer(Heartbeat heartbeat) {
 		Map<String, @Nullable Object> metadata = new HashMap<>(heartbeat.metadata());
 		metadata.put("hb_response", true);
+		metadata.putAll(this.proof);
 		return new Heartbeat(heartbeat.version(), heartbeat.id(), heartbeat.arguments(), metadata);
 	}
 

@@ -3,9 +3,10 @@ package io.multifrost.child;
 import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
@@ -18,7 +19,7 @@ import io.multifrost.registry.ServiceRegistry;
  */
 final class ServiceAttachment implements Attachment {
 
-	private static final LazyLogger logger = new LazyLogger(ServiceAttachment.class);
+	private static final Logger logger = BackgroundLogger.of(ServiceAttachment.class);
 
 	private final String serviceId;
 
@@ -70,15 +71,13 @@ final class ServiceAttachment implements Attachment {
 
 	private void warnOfOthers(BindAddress address) {
 		if (!address.isLocal()) {
-			logger.get()
-				.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
-						this.serviceId, this.bindAddress);
+			logger.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
+					this.serviceId, this.bindAddress);
 		}
 		if (!address.isFoundById()) {
-			logger.get()
-				.warn("Service '{}' listens at {} alone, but parents that look it up by its id connect to 127.0.0.1: "
-						+ "they have to name its endpoint, or it has to listen at 127.0.0.1 or 0.0.0.0 (bind-address)",
-						this.serviceId, this.bindAddress);
+			logger.warn("Service '{}' listens at {} alone, but parents that look it up by its id connect to 127.0.0.1: "
+					+ "they have to name its endpoint, or it has to listen at 127.0.0.1 or 0.0.0.0 (bind-address)",
+					this.serviceId, this.bindAddress);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.multifrost.child;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class SpawnEnvironment {
 
 	static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
+
+	private static final String SECRET_VARIABLE = "MULTIFROST_SECRET";
 
 	private static final int MIN_PORT = 1024;
 
@@ -25,6 +28,16 @@ final class SpawnEnvironment {
 	 */
 	static boolean isSpawned(Map<String, String> environment) {
 		return environment.containsKey(PORT_VARIABLE);
+	}
+
+	/**
+	 * Return what this process repeats to its parent with each heartbeat.
+	 * @param environment the environment of this process
+	 * @return the metadata to add; none where no parent of this library has started it
+	 */
+	static Map<String, Object> proof(Map<String, String> environment) {
+		@Nullable String secret = environment.get(SECRET_VARIABLE);
+		return (secret != null) ? Map.of("secret", secret, "features", List.of()) : Map.of();
 	}
 
 	/**

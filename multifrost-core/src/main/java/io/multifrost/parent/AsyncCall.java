@@ -97,7 +97,7 @@ final class AsyncCall extends PendingCall implements Runnable, BiConsumer<@Nulla
 	 */
 	void execute() {
 		try {
-			Callbacks.complete(this.executor, this);
+			this.executor.execute(this);
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The call is out of the table already.

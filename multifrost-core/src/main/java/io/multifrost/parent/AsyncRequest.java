@@ -55,8 +55,7 @@ final class AsyncRequest {
 		}
 		if (waiting.isDue(this.request)) {
 			waiting.begin(this.request)
-				.thenRunAsync(() -> sendWhenBack(waiting, loss, null),
-						(task) -> Callbacks.complete(this.executor, task))
+				.thenRunAsync(() -> sendWhenBack(waiting, loss, null), this.executor)
 				.exceptionally((failure) -> {
 					// Such as that there is no thread left.
 					this.future.completeExceptionally(Caller.firstOf(loss, failure));

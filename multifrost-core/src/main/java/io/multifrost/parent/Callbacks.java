@@ -3,15 +3,21 @@ package io.multifrost.parent;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * The executor for futures and listeners where the user names none. The JDK's common pool
  * is of no use here: on two processors it starts a thread for each task.
  */
 final class Callbacks {
+
+	private static final Logger logger = BackgroundLogger.of(Callbacks.class);
 
 	private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -46,18 +52,14 @@ final class Callbacks {
 	}
 
 	/**
-	 * Run what must not be lost, such as the completion of a call, on an executor of the
-	 * user's, which may be full or gone: it is run elsewhere then.
-	 * @param executor the user's executor
-	 * @param completion what to run
+	 * Return an executor that may be asked anywhere, the I/O thread included. One of the
+	 * user's is code of the user's: it may block, throw, or run a task at once. So it is
+	 * asked by a thread of the shared executor, which runs what it does not take.
+	 * @param users the user's executor
+	 * @return the executor to ask
 	 */
-	static void complete(Executor executor, Runnable completion) {
-		try {
-			executor.execute(completion);
-		}
-		catch (RejectedExecutionException ex) {
-			ForkJoinPool.commonPool().execute(completion);
-		}
+	static Executor shielded(Executor users) {
+		return (task) -> executor.execute(new HandedOver(users, task));
 	}
 
 	/**
@@ -67,6 +69,41 @@ final class Callbacks {
 	private static ForkJoinPool create(String threadNames) {
 		return new ForkJoinPool(THREADS, (pool) -> new CallbackThread(pool, threadNames), null, true, THREADS,
 				THREADS + SPARE_THREADS, 1, (pool) -> true, IDLE_SECONDS, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * A task for an executor of the user's.
+	 */
+	private static final class HandedOver implements Runnable {
+
+		private final Executor executor;
+
+		private final Runnable completion;
+
+		private final AtomicBoolean begun = new AtomicBoolean();
+
+		HandedOver(Executor executor, Runnable completion) {
+			this.executor = executor;
+			this.completion = completion;
+		}
+
+		@Override
+		public void run() {
+			try {
+				this.executor.execute(this::runOnce);
+			}
+			catch (Throwable ex) {
+				logger.debug("The callback executor has not taken a task", ex);
+				runOnce();
+			}
+		}
+
+		private void runOnce() {
+			if (this.begun.compareAndSet(false, true)) {
+				this.completion.run();
+			}
+		}
+
 	}
 
 	/**

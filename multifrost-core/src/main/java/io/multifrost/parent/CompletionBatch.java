@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Completes the futures of several calls, on as many threads as are free for it: while
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CompletionBatch implements Runnable {
 
-	private static final Logger logger = LoggerFactory.getLogger(CompletionBatch.class);
+	private static final Logger logger = BackgroundLogger.of(CompletionBatch.class);
 
 	/** Each is taken out with its turn, so that its answer is not kept. */
 	private final @Nullable AsyncCall[] calls;
@@ -54,7 +55,7 @@ final class CompletionBatch implements Runnable {
 
 	private void askForThread() {
 		if (this.next.get() < this.calls.length && this.asked.compareAndSet(false, true)) {
-			Callbacks.complete(Callbacks.executor(), this);
+			Callbacks.executor().execute(this);
 		}
 	}
 

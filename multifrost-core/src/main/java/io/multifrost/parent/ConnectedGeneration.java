@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.parent.ServiceLocator.Location;
 
@@ -21,7 +21,7 @@ import io.multifrost.parent.ServiceLocator.Location;
  */
 final class ConnectedGeneration extends Generation {
 
-	private static final Logger logger = LoggerFactory.getLogger(ConnectedGeneration.class);
+	private static final Logger logger = BackgroundLogger.of(ConnectedGeneration.class);
 
 	private static final Duration SLICE = Duration.ofMillis(200);
 
@@ -131,7 +131,7 @@ final class ConnectedGeneration extends Generation {
 	}
 
 	@Override
-	Supplier<MultifrostException> cause() {
+	Supplier<MultifrostException> causeOfEnd() {
 		String reason = isStopping() ? "it was stopped before it answered" : this.loss;
 		return () -> unavailable(reason, null);
 	}

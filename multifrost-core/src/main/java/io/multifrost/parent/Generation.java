@@ -17,6 +17,7 @@ import io.multifrost.internal.transport.LinkListener;
 import io.multifrost.internal.transport.LinkOptions;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Cancel;
+import io.multifrost.message.Heartbeat;
 import io.multifrost.message.Message;
 
 /**
@@ -48,6 +49,8 @@ abstract class Generation implements LinkListener {
 	private volatile boolean connected;
 
 	private volatile boolean over;
+
+	private volatile @Nullable Throwable linkFailure;
 
 	private boolean destroyed;
 
@@ -85,7 +88,17 @@ abstract class Generation implements LinkListener {
 	 * Return what ends the calls of this life when it is over.
 	 * @return makes the exception, once for each call
 	 */
-	abstract Supplier<MultifrostException> cause();
+	Supplier<MultifrostException> cause() {
+		Throwable failure = this.linkFailure;
+		return (failure != null && !this.stopping) ? () -> new WorkerUnavailableException(this.settings.name(),
+				"its connection cannot be served any more: " + failure.getMessage(), failure) : causeOfEnd();
+	}
+
+	/**
+	 * Return what ends the calls where the link has not failed by itself.
+	 * @return makes the exception, once for each call
+	 */
+	abstract Supplier<MultifrostException> causeOfEnd();
 
 	/**
 	 * The exception of a {@link #start()} that {@link #cancelStart()} ended.
@@ -247,8 +260,32 @@ abstract class Generation implements LinkListener {
 
 	void use(Link link) {
 		this.traffic.use(link);
+		link.closed().thenRun(() -> onLinkClosed(link.failure()));
 		// The connection may have been quicker, when there was nothing to send by.
 		this.loop.schedule(Duration.ZERO, this.heartbeats::probeUnlessProbing);
+	}
+
+	private void onLinkClosed(@Nullable Throwable failure) {
+		if (failure != null) {
+			this.linkFailure = failure;
+			end();
+		}
+	}
+
+	boolean hasLinkFailed() {
+		return this.linkFailure != null;
+	}
+
+	/**
+	 * Return whether a heartbeat was answered by the worker that it was meant for.
+	 * Otherwise that connection is to be turned away.
+	 */
+	boolean isAnswerOfWorker(Heartbeat answer) {
+		return true;
+	}
+
+	void turnAway(String reason) {
+		this.traffic.turnAway(reason);
 	}
 
 	LinkOptions linkOptions() {
@@ -294,7 +331,15 @@ abstract class Generation implements LinkListener {
 	public void onMessage(Route route, byte[] payload) {
 		this.heartbeats.onSignOfLife();
 		this.traffic.received(payload);
-		this.replies.read(payload);
+		try {
+			this.replies.read(payload);
+		}
+		catch (Throwable ex) {
+			// Whose answer it was is not known: nobody is to wait for it for ever.
+			this.pending.failAll(() -> new WorkerUnavailableException(this.settings.name(),
+					"what it has sent could not be handled: " + ex, ex));
+			throw ex;
+		}
 	}
 
 	@Override

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Hands items over to one consumer, in order, one at a time and never on the thread that
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the items
  */
 final class HandOver<T> {
+
+	private static final Logger logger = BackgroundLogger.of(HandOver.class);
 
 	private final Executor executor;
 
@@ -38,7 +43,7 @@ final class HandOver<T> {
 	/**
 	 * Prepare to hand over.
 	 * @param executor runs the consumer
-	 * @param consumer takes the items; must not throw
+	 * @param consumer takes the items; what it throws is logged
 	 * @param lostItems told how many were lost, when all that waited were taken
 	 * @param maxItems how many items may wait
 	 * @param maxWeight how much those that wait may weigh together; one alone may weigh
@@ -70,7 +75,16 @@ final class HandOver<T> {
 			}
 			this.running = true;
 		}
-		Callbacks.complete(this.executor, this::run);
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (Throwable ex) {
+			// There is no thread left. The next item asks for one again.
+			logger.warn("What is to be handed over has to wait", ex);
+			synchronized (this.waiting) {
+				this.running = false;
+			}
+		}
 	}
 
 	private boolean fits(long weight) {
@@ -81,8 +95,20 @@ final class HandOver<T> {
 	private void run() {
 		Item<T> item = next();
 		while (item != null) {
-			this.consumer.accept(item.content());
+			accept(item.content());
 			item = next();
+		}
+	}
+
+	/**
+	 * What one item does must not keep those behind it from being handed over.
+	 */
+	private void accept(T content) {
+		try {
+			this.consumer.accept(content);
+		}
+		catch (Throwable ex) {
+			logger.warn("What was handed over could not be handled", ex);
 		}
 	}
 

@@ -100,6 +100,10 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	}
 
 	void onAnswer(Heartbeat heartbeat) {
+		if (!this.generation.isAnswerOfWorker(heartbeat)) {
+			this.generation.turnAway("it knows the features of a worker, but not the secret that the worker was told");
+			return;
+		}
 		if (this.ready.complete(null)) {
 			this.monitor.start();
 		}

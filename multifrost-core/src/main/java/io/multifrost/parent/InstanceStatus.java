@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.parent.WorkerState.Event;
 
 /**
@@ -17,7 +17,7 @@ import io.multifrost.parent.WorkerState.Event;
  */
 final class InstanceStatus {
 
-	private static final Logger logger = LoggerFactory.getLogger(InstanceStatus.class);
+	private static final Logger logger = BackgroundLogger.of(InstanceStatus.class);
 
 	private final InstanceContext context;
 

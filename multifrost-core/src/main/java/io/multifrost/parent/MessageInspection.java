@@ -6,9 +6,9 @@ import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.multifrost.ProtocolException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.message.Call;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Heartbeat;
@@ -24,7 +24,7 @@ import io.multifrost.parent.MessageEvent.Direction;
  */
 final class MessageInspection {
 
-	private static final Logger logger = LoggerFactory.getLogger(MessageInspection.class);
+	private static final Logger logger = BackgroundLogger.of(MessageInspection.class);
 
 	private static final int MAX_WAITING = 1000;
 
@@ -68,7 +68,7 @@ final class MessageInspection {
 				inspector.inspect(event);
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			logger.warn("[{}] An inspector of messages failed", this.worker, ex);
 		}
 	}

@@ -5,8 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Tells the listeners of one worker what happens, in order, one at a time and never on
@@ -15,7 +16,7 @@ import org.slf4j.event.Level;
  */
 final class Notifier {
 
-	private static final Logger logger = LoggerFactory.getLogger(Notifier.class);
+	private static final Logger logger = BackgroundLogger.of(Notifier.class);
 
 	private static final int MAX_WAITING_LINES = 10_000;
 
@@ -84,8 +85,8 @@ final class Notifier {
 		try {
 			event.accept(listener);
 		}
-		catch (RuntimeException ex) {
-			logger.warn("[{}] A listener failed: {}", this.worker, listener, ex);
+		catch (Throwable ex) {
+			logger.warn("[{}] A listener failed: {}", this.worker, listener.getClass().getName(), ex);
 		}
 	}
 

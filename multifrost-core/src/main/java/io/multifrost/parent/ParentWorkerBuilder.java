@@ -350,11 +350,15 @@ public final class ParentWorkerBuilder {
 	/**
 	 * Say where futures are completed and listeners called. By default a small pool of
 	 * daemon threads that all workers share.
+	 * <p>
+	 * The executor is asked by a thread of that pool, and never by the one that serves
+	 * the sockets: one that runs tasks on the caller's thread, blocks, or throws is
+	 * slower for its own worker, and no more.
 	 * @param executor an executor
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder callbackExecutor(Executor executor) {
-		this.callbackExecutor = executor;
+		this.callbackExecutor = Callbacks.shielded(executor);
 		return this;
 	}
 

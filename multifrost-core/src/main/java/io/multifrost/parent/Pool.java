@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.message.MessageCodec;
 
 /**
@@ -21,7 +21,7 @@ import io.multifrost.message.MessageCodec;
  */
 final class Pool {
 
-	private static final Logger logger = LoggerFactory.getLogger(Pool.class);
+	private static final Logger logger = BackgroundLogger.of(Pool.class);
 
 	private final ParentSettings settings;
 

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * The one state of a worker, made out of those of its instances. The worker is running
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PoolState {
 
-	private static final Logger logger = LoggerFactory.getLogger(PoolState.class);
+	private static final Logger logger = BackgroundLogger.of(PoolState.class);
 
 	private final String worker;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.process.WorkerProcess;
 
 /**
@@ -16,7 +16,7 @@ import io.multifrost.process.WorkerProcess;
  */
 final class ProcessStop {
 
-	private static final Logger logger = LoggerFactory.getLogger(ProcessStop.class);
+	private static final Logger logger = BackgroundLogger.of(ProcessStop.class);
 
 	private static final Duration TERMINATE_TIMEOUT = Duration.ofSeconds(2);
 

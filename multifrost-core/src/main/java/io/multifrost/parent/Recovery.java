@@ -8,17 +8,17 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Brings one lost instance back: one attempt after another, as its policy allows.
  */
 final class Recovery {
 
-	private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
+	private static final Logger logger = BackgroundLogger.of(Recovery.class);
 
 	private final InstanceContext context;
 

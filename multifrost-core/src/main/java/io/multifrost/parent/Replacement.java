@@ -8,7 +8,8 @@ import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Replaces the running process of one instance by a new one without losing a call: the
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Replacement {
 
-	private static final Logger logger = LoggerFactory.getLogger(Replacement.class);
+	private static final Logger logger = BackgroundLogger.of(Replacement.class);
 
 	private final InstanceContext context;
 
@@ -75,7 +76,11 @@ final class Replacement {
 	void runQuietly() {
 		Generation old = this.supervisor.generation();
 		try {
-			run();
+			do {
+				// One that was under way was perhaps about the life before this one.
+				run();
+			}
+			while (this.supervisor.state() == WorkerState.RUNNING && this.supervisor.generation() == old);
 		}
 		catch (RuntimeException ex) {
 			if (this.supervisor.state() != WorkerState.RUNNING) {

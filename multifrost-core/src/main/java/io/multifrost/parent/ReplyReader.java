@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.multifrost.ProtocolException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
 import io.multifrost.message.Failure;
@@ -23,7 +23,7 @@ import io.multifrost.message.Response;
  */
 final class ReplyReader {
 
-	private static final Logger logger = LoggerFactory.getLogger(ReplyReader.class);
+	private static final Logger logger = BackgroundLogger.of(ReplyReader.class);
 
 	private final MessageCodec codec;
 

@@ -7,21 +7,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.transport.Endpoint;
 import io.multifrost.internal.transport.IoTimer;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkOptions;
+import io.multifrost.message.Heartbeat;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Shutdown;
 import io.multifrost.process.ConnectionOrigin;
@@ -40,7 +42,7 @@ import io.multifrost.process.WorkerProcess;
  */
 final class SpawnedGeneration extends Generation {
 
-	private static final Logger logger = LoggerFactory.getLogger(SpawnedGeneration.class);
+	private static final Logger logger = BackgroundLogger.of(SpawnedGeneration.class);
 
 	private static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
 
@@ -52,6 +54,8 @@ final class SpawnedGeneration extends Generation {
 	private final WorkerCommand command;
 
 	private final StartFailures failures;
+
+	private final WorkerSecret secret = WorkerSecret.random();
 
 	private volatile @Nullable ExitStatus exit;
 
@@ -92,7 +96,7 @@ final class SpawnedGeneration extends Generation {
 		this.launched.complete(process);
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onProcessStart(instance));
-		process.exit().thenAccept((status) -> loop().execute(() -> onExit(status)));
+		process.exit().thenAccept(this::exited);
 		awaitReady(link.endpoint(), process);
 	}
 
@@ -111,13 +115,19 @@ final class SpawnedGeneration extends Generation {
 	 * that had the port before, may even be the first to come.
 	 */
 	private CompletionStage<Boolean> mayStay(int peerPort, int ownPort) {
-		return this.launched.thenApplyAsync((process) -> !ConnectionOrigin.isForeign(process, peerPort, ownPort),
+		return this.launched.thenApplyAsync((process) -> ConnectionOrigin.isWorker(process, peerPort, ownPort),
 				Callbacks.own());
+	}
+
+	@Override
+	boolean isAnswerOfWorker(Heartbeat answer) {
+		return this.secret.isKnownWhereItMustBe(answer.metadata());
 	}
 
 	private WorkerProcess launch(Endpoint endpoint) {
 		WorkerCommand complete = this.command.withEnvironment(PORT_VARIABLE, Integer.toString(endpoint.port()))
-			.withEnvironment(MODE_VARIABLE, "1");
+			.withEnvironment(MODE_VARIABLE, "1")
+			.withEnvironment(WorkerSecret.VARIABLE, this.secret.value());
 		try {
 			return settings().launcher().launch(complete, notifier()::line);
 		}
@@ -138,6 +148,9 @@ final class SpawnedGeneration extends Generation {
 			throw this.failures.interrupted(process, ex);
 		}
 		catch (ExecutionException ex) {
+			if (hasLinkFailed() && !isStopping()) {
+				throw cause().get();
+			}
 			ExitStatus exit = this.exit;
 			throw (exit != null && !isStopping()) ? this.failures.exited(process, exit) : startCancelled();
 		}
@@ -191,6 +204,17 @@ final class SpawnedGeneration extends Generation {
 		return registered;
 	}
 
+	private void exited(ExitStatus status) {
+		try {
+			loop().execute(() -> onExit(status));
+		}
+		catch (RejectedExecutionException ex) {
+			// The life has ended before its process; listeners are told all the same.
+			logger.debug("[{}] The process has ended after its I/O thread", label(), ex);
+			tellExit(status);
+		}
+	}
+
 	private void onExit(ExitStatus status) {
 		this.exit = status;
 		tellExit(status);
@@ -237,7 +261,7 @@ final class SpawnedGeneration extends Generation {
 	}
 
 	@Override
-	Supplier<MultifrostException> cause() {
+	Supplier<MultifrostException> causeOfEnd() {
 		String worker = settings().name();
 		if (this.unresponsive) {
 			String reason = "it did not answer " + settings().heartbeat().maxMisses()

@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.parent.WorkerState.Event;
 
 /**
@@ -20,7 +20,7 @@ import io.multifrost.parent.WorkerState.Event;
  */
 final class Supervisor implements Generation.Listener {
 
-	private static final Logger logger = LoggerFactory.getLogger(Supervisor.class);
+	private static final Logger logger = BackgroundLogger.of(Supervisor.class);
 
 	private final InstanceContext context;
 
@@ -257,7 +257,16 @@ final class Supervisor implements Generation.Listener {
 				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
 				this.recovery = recovery;
 				move(Event.LOST, cause);
-				Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
+				try {
+					Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
+				}
+				catch (Throwable ex) {
+					// There is no thread left. What is not to come back is not to look
+					// so.
+					cause.addSuppressed(ex);
+					move(Event.ENDED, cause);
+					throw ex;
+				}
 			}
 			else {
 				move(Event.ENDED, cause);

@@ -53,6 +53,13 @@ final class Traffic {
 		return this.link != null;
 	}
 
+	void turnAway(String reason) {
+		Link link = this.link;
+		if (link != null) {
+			link.turnAway(reason);
+		}
+	}
+
 	/**
 	 * Return where the worker is reached.
 	 * @return the endpoint, or {@code null} as long as there is no link

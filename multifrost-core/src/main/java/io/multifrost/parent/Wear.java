@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class Wear {
 
 	private @Nullable IoTimer ageTimer;
 
+	private final AtomicBoolean wornOut = new AtomicBoolean();
+
 	private boolean over;
 
 	/**
@@ -58,7 +61,15 @@ final class Wear {
 	 * The life was given a call.
 	 */
 	void onCall() {
-		if (this.calls.incrementAndGet() == this.lastCall) {
+		tellOnce(this.calls.incrementAndGet());
+	}
+
+	/**
+	 * Callers overtake each other, and may do so while the last call is being set: what
+	 * has passed it counts as well.
+	 */
+	private void tellOnce(long calls) {
+		if (calls >= this.lastCall && this.wornOut.compareAndSet(false, true)) {
 			this.onWornOut.run();
 		}
 	}
@@ -69,7 +80,10 @@ final class Wear {
 	void watch() {
 		double share = 1 - JITTER * ThreadLocalRandom.current().nextDouble();
 		if (this.recycling.maxCalls() > 0) {
-			this.lastCall = this.calls.get() + Math.max(1, (long) (this.recycling.maxCalls() * share));
+			long before = this.calls.get();
+			this.wornOut.set(false);
+			this.lastCall = before + Math.max(1, (long) (this.recycling.maxCalls() * share));
+			tellOnce(this.calls.get());
 		}
 		if (!this.recycling.maxAge().isZero()) {
 			watchAge(Duration.ofNanos((long) (TimeUnit.NANOSECONDS.convert(this.recycling.maxAge()) * share)));

@@ -31,41 +31,59 @@ public final class ConnectionOrigin {
 
 	private static final int REMOTE = 2;
 
+	private static final int UID = 7;
+
 	private static final int INODE = 9;
+
+	private static final List<String> TABLES = List.of("net/tcp6", "net/tcp");
 
 	private ConnectionOrigin() {
 	}
 
 	/**
-	 * Return whether a connection was certainly not made by a worker or something that it
-	 * started: by a process outside its tree which ran before the worker did. A younger
-	 * one may have been started for the worker in a way that no tree shows, such as by a
-	 * container engine. Takes milliseconds; blocks on files.
+	 * Return whether a connection was made by a worker, something that it started, or a
+	 * younger process of this user, which may have been started for the worker in a way
+	 * that no tree shows. One of another user, or whose maker cannot be found out, is
+	 * not. Where there is no {@code /proc} to tell, each one is taken for the worker's.
+	 * Takes milliseconds; blocks on files.
 	 * @param worker the process of the worker
 	 * @param peerPort the port from which the connection was made
 	 * @param ownPort the port to which it was made
-	 * @return whether it is foreign; {@code false} if that is not known
+	 * @return whether it may be the worker's
 	 */
-	public static boolean isForeign(WorkerProcess worker, int peerPort, int ownPort) {
-		String inode = inode(peerPort, ownPort);
+	public static boolean isWorker(WorkerProcess worker, int peerPort, int ownPort) {
+		if (!Files.isReadable(PROC.resolve(TABLES.get(1)))) {
+			return true;
+		}
+		Entry entry = entry(peerPort, ownPort);
 		ProcessHandle root = ProcessHandle.of(worker.pid()).orElse(null);
-		if (inode == null || root == null) {
+		if (entry == null || root == null || !entry.uid().equals(ownUid())) {
 			return false;
 		}
-		String target = "socket:[" + inode + "]";
+		String target = "socket:[" + entry.inode() + "]";
 		if (holds(root, target)) {
-			return false;
+			return true;
 		}
 		// Looks at all processes of the system.
 		try (Stream<ProcessHandle> tree = root.descendants()) {
 			if (tree.anyMatch((process) -> holds(process, target))) {
-				return false;
+				return true;
 			}
 		}
 		Optional<Instant> started = root.info().startInstant();
 		try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
 			Optional<ProcessHandle> owner = all.filter((process) -> holds(process, target)).findAny();
-			return owner.isPresent() && started.isPresent() && isOlder(owner.get(), started.get());
+			return owner.isPresent() && started.isPresent() && !isOlder(owner.get(), started.get());
+		}
+	}
+
+	private static String ownUid() {
+		try {
+			return String.valueOf(Files.getAttribute(PROC.resolve("self"), "unix:uid"));
+		}
+		catch (IOException ex) {
+			logger.debug("Could not find out the user of this process", ex);
+			return "unknown";
 		}
 	}
 
@@ -102,13 +120,13 @@ public final class ConnectionOrigin {
 	 * Find the end of the connection that the peer holds. The system takes about a
 	 * millisecond to show a table to its end.
 	 */
-	private static @Nullable String inode(int peerPort, int ownPort) {
+	private static @Nullable Entry entry(int peerPort, int ownPort) {
 		String local = suffix(peerPort);
 		String remote = suffix(ownPort);
-		for (String table : List.of("net/tcp6", "net/tcp")) {
-			String inode = inode(PROC.resolve(table), local, remote);
-			if (inode != null) {
-				return inode;
+		for (String table : TABLES) {
+			Entry entry = entry(PROC.resolve(table), local, remote);
+			if (entry != null) {
+				return entry;
 			}
 		}
 		return null;
@@ -121,7 +139,7 @@ public final class ConnectionOrigin {
 		return ":" + HexFormat.of().withUpperCase().toHexDigits((short) port);
 	}
 
-	private static @Nullable String inode(Path table, String local, String remote) {
+	private static @Nullable Entry entry(Path table, String local, String remote) {
 		if (!Files.isReadable(table)) {
 			return null;
 		}
@@ -131,7 +149,7 @@ public final class ConnectionOrigin {
 				if (line.contains(local) && line.contains(remote)) {
 					String[] fields = line.strip().split("\\s+");
 					if (fields.length > INODE && fields[LOCAL].endsWith(local) && fields[REMOTE].endsWith(remote)) {
-						return fields[INODE];
+						return new Entry(fields[UID], fields[INODE]);
 					}
 				}
 			}
@@ -140,6 +158,12 @@ public final class ConnectionOrigin {
 			logger.debug("Could not read {}", table, ex);
 		}
 		return null;
+	}
+
+	/**
+	 * A line of a table of connections.
+	 */
+	private record Entry(String uid, String inode) {
 	}
 
 }

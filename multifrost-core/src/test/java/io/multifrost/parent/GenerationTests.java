@@ -68,7 +68,7 @@ class GenerationTests {
 		}
 
 		@Override
-		Supplier<MultifrostException> cause() {
+		Supplier<MultifrostException> causeOfEnd() {
 			return this::startCancelled;
 		}
 

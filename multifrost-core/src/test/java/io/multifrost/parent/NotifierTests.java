@@ -92,9 +92,9 @@ class NotifierTests {
 
 	@Test
 	void tellsElsewhereWhenTheExecutorRefuses() {
-		Notifier notifier = new Notifier("math", List.of(this.listener), (task) -> {
+		Notifier notifier = new Notifier("math", List.of(this.listener), Callbacks.shielded((task) -> {
 			throw new RejectedExecutionException("full");
-		});
+		}));
 		notifier.line(false, "a");
 		await().until(() -> this.told.contains("out a"));
 	}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link ConnectionOrigin}.
@@ -25,8 +26,8 @@ class ConnectionOriginTests {
 		Process worker = new ProcessBuilder("sleep", "60").start();
 		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
 				Socket peer = new Socket(server.getInetAddress(), server.getLocalPort())) {
-			assertThat(ConnectionOrigin.isForeign(process(worker.pid()), peer.getLocalPort(), server.getLocalPort()))
-				.isTrue();
+			assertThat(ConnectionOrigin.isWorker(process(worker.pid()), peer.getLocalPort(), server.getLocalPort()))
+				.isFalse();
 		}
 		finally {
 			worker.destroyForcibly();
@@ -38,13 +39,37 @@ class ConnectionOriginTests {
 		long self = ProcessHandle.current().pid();
 		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
 				Socket peer = new Socket(server.getInetAddress(), server.getLocalPort())) {
-			assertThat(ConnectionOrigin.isForeign(process(self), peer.getLocalPort(), server.getLocalPort())).isFalse();
+			assertThat(ConnectionOrigin.isWorker(process(self), peer.getLocalPort(), server.getLocalPort())).isTrue();
 		}
 	}
 
 	@Test
-	void doesNotCallForeignWhatItCannotFind() {
-		assertThat(ConnectionOrigin.isForeign(process(ProcessHandle.current().pid()), 1, 2)).isFalse();
+	void refusesWhatItCannotFind() {
+		assertThat(ConnectionOrigin.isWorker(process(ProcessHandle.current().pid()), 1, 2)).isFalse();
+	}
+
+	/**
+	 * Needs root, who alone may become another user.
+	 */
+	@Test
+	void refusesAProcessOfAnotherUserThoughItIsYounger() throws Exception {
+		assumeThat(System.getProperty("user.name")).as("needs root: NOT TESTED").isEqualTo("root");
+		Process worker = new ProcessBuilder("sleep", "60").start();
+		try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+			Process stranger = new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", "bash", "-c",
+					"exec 3<>/dev/tcp/127.0.0.1/" + server.getLocalPort() + "; exec sleep 60")
+				.start();
+			try (Socket accepted = server.accept()) {
+				assertThat(ConnectionOrigin.isWorker(process(worker.pid()), accepted.getPort(), server.getLocalPort()))
+					.isFalse();
+			}
+			finally {
+				stranger.destroyForcibly();
+			}
+		}
+		finally {
+			worker.destroyForcibly();
+		}
 	}
 
 	private static WorkerProcess process(long pid) {

@@ -16,9 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropReason;
-import io.multifrost.internal.LazyLogger;
 
 /**
  * The connections of one link, and who of them may speak. Runs on the I/O thread, which
@@ -33,7 +34,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
-	private static final LazyLogger logger = new LazyLogger(Connections.class);
+	private static final Logger logger = BackgroundLogger.of(Connections.class);
 
 	/** How long a single peer may stay silent while others want its place. */
 	private static final Duration SILENCE = Duration.ofSeconds(2);
@@ -183,9 +184,8 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		this.unwarned += count;
 		long now = System.nanoTime();
 		if (now - this.warnedNanos > WARN_INTERVAL.toNanos()) {
-			logger.get()
-				.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
-						this.owner, this.options.maxConnections(), this.unwarned);
+			logger.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
+					this.owner, this.options.maxConnections(), this.unwarned);
 			this.warnedNanos = now;
 			this.unwarned = 0;
 		}
@@ -218,7 +218,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 				.whenComplete((stays, failure) -> this.loop.execute(() -> judge(connection, stays, failure)));
 		}
 		catch (IOException ex) {
-			logger.get().debug("A connection has ended before it was looked at", ex);
+			logger.debug("A connection has ended before it was looked at", ex);
 		}
 	}
 
@@ -259,10 +259,10 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 			return;
 		}
 		if (failure != null) {
-			logger.get().warn("Could not find out who has connected", failure);
+			logger.warn("Could not find out who has connected", failure);
 		}
-		if (Boolean.FALSE.equals(stays)) {
-			turnAway(connection, "it was made by another process than the worker");
+		if (!Boolean.TRUE.equals(stays)) {
+			turnAway(connection, "it is not known to be made by the worker");
 		}
 		else {
 			admit(connection);
@@ -275,11 +275,22 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		this.owner.serveSoon();
 	}
 
+	/**
+	 * Close the connection of a single peer.
+	 * @param reason why, for the log
+	 */
+	void turnAway(String reason) {
+		SelectableChannel peer = this.single;
+		if (peer != null && this.mode != Mode.DROP) {
+			turnAway(peer, reason);
+		}
+	}
+
 	private void turnAway(SelectableChannel connection, String reason) {
 		boolean told = this.mode == Mode.OPEN;
 		this.mode = Mode.DROP;
 		this.listener.onDropped(DropReason.STRANGER);
-		logger.get().warn("Closed a connection to {}: {}", this.owner, reason);
+		logger.warn("Closed a connection to {}: {}", this.owner, reason);
 		end(connection);
 		if (told) {
 			this.listener.onDisconnected();
@@ -296,7 +307,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 			channel.shutdownOutput();
 		}
 		catch (IOException | NotYetConnectedException ex) {
-			logger.get().debug("The connection has ended by itself", ex);
+			logger.debug("The connection has ended by itself", ex);
 		}
 	}
 

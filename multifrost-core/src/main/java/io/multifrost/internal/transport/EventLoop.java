@@ -8,9 +8,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.slf4j.Logger;
 import org.zeromq.SocketType;
 
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * The thread that owns sockets, which is JeroMQ's I/O thread too. It starts with the
@@ -25,7 +26,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class EventLoop implements LoopSelector.Work {
 
-	private static final LazyLogger logger = new LazyLogger(EventLoop.class);
+	private static final Logger logger = BackgroundLogger.of(EventLoop.class);
 
 	/** Half of the sockets that JeroMQ allows. */
 	private static final int MAX_FAILED_SOCKETS = 500;
@@ -275,12 +276,15 @@ final class EventLoop implements LoopSelector.Work {
 		execute(this::nudge);
 	}
 
+	/**
+	 * The links end with their cause, and no more are opened here: whoever comes next
+	 * gets another loop. JeroMQ goes on for its own end alone.
+	 */
 	@Override
 	public void failed(Throwable failure) {
-		logger.get().error("The I/O thread ends because of an unexpected error", failure);
-		// Without this thread JeroMQ cannot be ended in its own way.
-		this.work.closeLinks();
-		this.life.end();
+		logger.error("The I/O thread ends because of an unexpected error", failure);
+		this.work.failLinks(new IllegalStateException("Its I/O thread has ended: " + failure, failure));
+		this.life.fail();
 	}
 
 	private final class BeginTask implements Runnable {

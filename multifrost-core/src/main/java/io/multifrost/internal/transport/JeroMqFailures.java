@@ -2,7 +2,9 @@ package io.multifrost.internal.transport;
 
 import java.nio.channels.ClosedChannelException;
 
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Told of what goes wrong in JeroMQ's threads, which go on after it. JeroMQ itself would
@@ -10,12 +12,12 @@ import io.multifrost.internal.LazyLogger;
  */
 final class JeroMqFailures implements Thread.UncaughtExceptionHandler {
 
-	private static final LazyLogger logger = new LazyLogger(JeroMqFailures.class);
+	private static final Logger logger = BackgroundLogger.of(JeroMqFailures.class);
 
 	@Override
 	public void uncaughtException(Thread thread, Throwable failure) {
 		if (!isLate(failure)) {
-			logger.get().warn("JeroMQ could not do what it had to on thread '{}'", thread.getName(), failure);
+			logger.warn("JeroMQ could not do what it had to on thread '{}'", thread.getName(), failure);
 		}
 	}
 

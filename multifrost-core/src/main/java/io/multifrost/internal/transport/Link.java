@@ -3,11 +3,15 @@ package io.multifrost.internal.transport;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMonitor;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * One socket with its frames. {@link #send} and {@link #close} may be called on any
@@ -18,6 +22,8 @@ import org.zeromq.ZMonitor;
  * DEALER that has no peer yet, and those for a peer that does not read.
  */
 public final class Link {
+
+	private static final Logger logger = BackgroundLogger.of(Link.class);
 
 	private final EventLoop loop;
 
@@ -40,6 +46,8 @@ public final class Link {
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
 	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+	private volatile @Nullable Throwable failure;
 
 	private @Nullable Endpoint endpoint;
 
@@ -152,6 +160,23 @@ public final class Link {
 	}
 
 	/**
+	 * Return why the link was closed without having been asked to.
+	 * @return the failure, or {@code null} if there was none
+	 */
+	public @Nullable Throwable failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Close the present connection of a link for a single peer, which is not the one that
+	 * it is meant for; another may come. Called on the I/O thread.
+	 * @param reason why, for the log
+	 */
+	public void turnAway(String reason) {
+		this.connections.turnAway(reason);
+	}
+
+	/**
 	 * Return how many messages wait in the queue of a DEALER for room in its socket. May
 	 * be called on any thread.
 	 * @return their number; 0 for a ROUTER, which has a queue for each peer
@@ -167,7 +192,12 @@ public final class Link {
 	 */
 	public CompletableFuture<Void> close() {
 		if (!this.closed.isDone()) {
-			this.loop.execute(this::finish);
+			try {
+				this.loop.execute(this::finish);
+			}
+			catch (RejectedExecutionException ex) {
+				logger.debug("The link was closed with its loop", ex);
+			}
 		}
 		return this.closed;
 	}
@@ -263,14 +293,44 @@ public final class Link {
 		if (this.disposed) {
 			return;
 		}
-		flush();
-		this.handshake.stop();
+		try {
+			flush();
+		}
+		finally {
+			release();
+		}
+	}
+
+	/**
+	 * Close the socket now, since it cannot be served any more.
+	 * @param failure why
+	 */
+	void fail(Throwable failure) {
+		if (!this.disposed) {
+			this.failure = failure;
+			release();
+		}
+	}
+
+	/**
+	 * Whatever of it fails, nobody is to wait for the end.
+	 */
+	private void release() {
 		this.disposed = true;
-		this.reader.stop();
-		this.outgoing.clear(this.socket);
-		this.loop.forget(this);
-		this.socket.close();
-		this.closed.complete(null);
+		try {
+			this.handshake.stop();
+			this.reader.stop();
+			this.outgoing.clear(this.socket);
+		}
+		finally {
+			try {
+				this.loop.forget(this);
+				this.socket.close();
+			}
+			finally {
+				this.closed.complete(null);
+			}
+		}
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.multifrost.internal.transport;
 
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropReason;
-import io.multifrost.internal.LazyLogger;
 
 /**
  * Reads what the socket of a link has received, in turns that are short enough for the
@@ -9,7 +11,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class LinkReader {
 
-	private static final LazyLogger logger = new LazyLogger(LinkReader.class);
+	private static final Logger logger = BackgroundLogger.of(LinkReader.class);
 
 	/** How many messages are read in a turn, at most. */
 	private static final int TURN_MESSAGES = 256;
@@ -88,7 +90,7 @@ final class LinkReader {
 		}
 		catch (Throwable ex) {
 			// What comes next is not to suffer for it.
-			logger.get().error("Messages could not be handled", ex);
+			logger.error("Messages could not be handled", ex);
 		}
 	}
 
@@ -125,7 +127,7 @@ final class LinkReader {
 		}
 		catch (Throwable ex) {
 			// The messages behind this one are not to suffer for it.
-			logger.get().error("A message could not be handled", ex);
+			logger.error("A message could not be handled", ex);
 		}
 	}
 

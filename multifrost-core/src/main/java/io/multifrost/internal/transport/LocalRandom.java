@@ -5,9 +5,10 @@ import java.security.SecureRandom;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import zmq.util.Utils;
 
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Random numbers that are not secure, in the place where JeroMQ holds a generator of
@@ -20,7 +21,7 @@ final class LocalRandom extends SecureRandom {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final LazyLogger logger = new LazyLogger(LocalRandom.class);
+	private static final Logger logger = BackgroundLogger.of(LocalRandom.class);
 
 	/** How JeroMQ 0.6 names its {@code ThreadLocal}. */
 	private static final String FIELD = "random";
@@ -42,7 +43,7 @@ final class LocalRandom extends SecureRandom {
 			return (ThreadLocal<SecureRandom>) field.get(null);
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
-			logger.get().debug("Another version of JeroMQ: its own generator is used, which takes longer to start", ex);
+			logger.debug("Another version of JeroMQ: its own generator is used, which takes longer to start", ex);
 			return null;
 		}
 	}

@@ -18,6 +18,9 @@ final class LoopContext extends Ctx {
 	/** How JeroMQ begins the name of its I/O threads. */
 	private static final String IO_THREAD = "iothread";
 
+	/** How often the thread may fail at ending JeroMQ. */
+	private static final int MAX_FAILURES = 3;
+
 	private final LoopSelector.Work work;
 
 	private volatile @Nullable Selector selector;
@@ -131,6 +134,8 @@ final class LoopContext extends Ctx {
 
 		private final Runnable poller;
 
+		private int failures;
+
 		Poller(Runnable poller) {
 			this.poller = poller;
 		}
@@ -139,26 +144,28 @@ final class LoopContext extends Ctx {
 		public void run() {
 			boolean ended = false;
 			while (!ended) {
-				ended = runOnce();
+				ended = runOnce() || this.failures > MAX_FAILURES;
 			}
 		}
 
+		/**
+		 * Run the poller.
+		 * @return whether it has ended; where not, it has to go on, if only to end JeroMQ
+		 */
 		private boolean runOnce() {
 			MemoryShortage memory = LoopContext.this.memory;
 			try {
 				this.poller.run();
 				return true;
 			}
-			catch (OutOfMemoryError ex) {
-				if (memory != null && isOvercome(memory, ex)) {
-					return false;
-				}
-				LoopContext.this.work.failed(ex);
-				return true;
-			}
 			catch (Throwable ex) {
-				LoopContext.this.work.failed(ex);
-				return true;
+				boolean overcome = memory != null && ex instanceof OutOfMemoryError shortage
+						&& isOvercome(memory, shortage);
+				if (!overcome) {
+					this.failures++;
+					LoopContext.this.work.failed(ex);
+				}
+				return false;
 			}
 		}
 

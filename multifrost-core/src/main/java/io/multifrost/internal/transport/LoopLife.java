@@ -4,7 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * The beginning and the end of an I/O thread, which is JeroMQ's. JeroMQ is started and
@@ -13,7 +15,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class LoopLife {
 
-	private static final LazyLogger logger = new LazyLogger(LoopLife.class);
+	private static final Logger logger = BackgroundLogger.of(LoopLife.class);
 
 	private static final long CLOSE_SECONDS = 10;
 
@@ -92,6 +94,14 @@ final class LoopLife {
 	}
 
 	/**
+	 * Say that the I/O thread serves nobody any more, and has only to end JeroMQ.
+	 */
+	void fail() {
+		this.stopping = true;
+		end();
+	}
+
+	/**
 	 * End JeroMQ, if that is due. Called on the I/O thread, which closes its sockets
 	 * meanwhile.
 	 */
@@ -105,7 +115,7 @@ final class LoopLife {
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. Whoever waits for the end is told.
-			logger.get().error("The I/O thread could not be ended in order", ex);
+			logger.error("The I/O thread could not be ended in order", ex);
 			this.work.closeLinks();
 			end();
 		}
@@ -119,7 +129,7 @@ final class LoopLife {
 			this.context.terminate();
 		}
 		catch (RuntimeException | Error ex) {
-			logger.get().error("JeroMQ could not be ended", ex);
+			logger.error("JeroMQ could not be ended", ex);
 		}
 		finally {
 			end();
@@ -145,7 +155,7 @@ final class LoopLife {
 			while (true) {
 				try {
 					if (!this.ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-						logger.get().warn("The I/O thread did not end within {} s", CLOSE_SECONDS);
+						logger.warn("The I/O thread did not end within {} s", CLOSE_SECONDS);
 					}
 					return;
 				}

@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * What waits for the I/O thread: tasks, timers that are due, and links that have
@@ -17,7 +18,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class LoopWork {
 
-	private static final LazyLogger logger = new LazyLogger(LoopWork.class);
+	private static final Logger logger = BackgroundLogger.of(LoopWork.class);
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
@@ -136,7 +137,9 @@ final class LoopWork {
 			link.serve();
 		}
 		catch (Throwable ex) {
-			logger.get().error("A link could not be served", ex);
+			// What it was about to send or to tell may be lost: nobody is to wait for it.
+			logger.error("A link could not be served, and is closed", ex);
+			runSafely(() -> link.fail(ex));
 		}
 	}
 
@@ -149,6 +152,16 @@ final class LoopWork {
 		}
 	}
 
+	/**
+	 * End the links that are still open.
+	 * @param failure why
+	 */
+	void failLinks(Throwable failure) {
+		for (Link link : Set.copyOf(this.links)) {
+			runSafely(() -> link.fail(failure));
+		}
+	}
+
 	private static void runSafely(Runnable task) {
 		try {
 			task.run();
@@ -156,7 +169,7 @@ final class LoopWork {
 		catch (Throwable ex) {
 			// Errors too, such as that there is no thread left: all workers live by this
 			// one.
-			logger.get().error("A task on the I/O thread failed", ex);
+			logger.error("A task on the I/O thread failed", ex);
 		}
 	}
 

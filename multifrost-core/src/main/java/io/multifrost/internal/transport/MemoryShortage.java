@@ -7,8 +7,9 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 
 /**
  * Lets the I/O thread, by which all workers live, go on after there was no memory for
@@ -18,7 +19,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class MemoryShortage {
 
-	private static final LazyLogger logger = new LazyLogger(MemoryShortage.class);
+	private static final Logger logger = BackgroundLogger.of(MemoryShortage.class);
 
 	/** Of so many in a minute, the last says that there is no memory for anything. */
 	private static final int MAX_SHORTAGES = 100;
@@ -59,13 +60,12 @@ final class MemoryShortage {
 		this.work.look();
 		if (served instanceof SocketChannel connection) {
 			end(connection);
-			logger.get()
-				.error("A connection is ended, since there is no memory for what it carries ({}): raise -Xmx or "
-						+ "-XX:MaxDirectMemorySize, or send less at once", failure.getMessage());
+			logger.error("A connection is ended, since there is no memory for what it carries ({}): raise -Xmx or "
+					+ "-XX:MaxDirectMemorySize, or send less at once", failure.getMessage());
 		}
 		else {
 			// What was to be written is tried again when the connection has its turn.
-			logger.get().warn("The I/O thread had too little memory, and goes on", failure);
+			logger.warn("The I/O thread had too little memory, and goes on", failure);
 		}
 		return true;
 	}
@@ -93,7 +93,7 @@ final class MemoryShortage {
 			}
 		}
 		catch (IOException | NotYetConnectedException ex) {
-			logger.get().debug("The connection has ended already", ex);
+			logger.debug("The connection has ended already", ex);
 		}
 		this.ended = connection;
 	}

@@ -11,9 +11,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropReason;
-import io.multifrost.internal.LazyLogger;
 
 /**
  * The messages for the peers of a ROUTER. Each has a lane of its own, in which its
@@ -25,7 +26,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class RouteQueues implements SendQueue {
 
-	private static final LazyLogger logger = new LazyLogger(RouteQueues.class);
+	private static final Logger logger = BackgroundLogger.of(RouteQueues.class);
 
 	/** How long a peer that others suffer for may read nothing. */
 	private static final long STUCK_NANOS = Duration.ofSeconds(1).toNanos();
@@ -176,9 +177,8 @@ final class RouteQueues implements SendQueue {
 
 	private void end(Lane lane, Target target) {
 		boolean disconnected = this.disconnect.test(lane.route());
-		logger.get()
-			.warn("A parent ({}) does not read its answers, of which {} bytes wait: {}", lane.route().peer(),
-					lane.bytes(), disconnected ? "it is disconnected" : "they are dropped until it reads");
+		logger.warn("A parent ({}) does not read its answers, of which {} bytes wait: {}", lane.route().peer(),
+				lane.bytes(), disconnected ? "it is disconnected" : "they are dropped until it reads");
 		lane.end(target, disconnected);
 		this.stalled.remove(lane);
 	}

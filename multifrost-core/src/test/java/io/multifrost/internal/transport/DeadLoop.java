@@ -1,9 +1,16 @@
 package io.multifrost.internal.transport;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
 
 /**
- * Strikes the I/O thread of links of this process with an error that it does not survive.
+ * Strikes the I/O thread of links of this process with something that nothing on it
+ * catches.
  */
 public final class DeadLoop {
 
@@ -11,14 +18,48 @@ public final class DeadLoop {
 	}
 
 	/**
-	 * Have the thread of the loop that is shared now end by an error.
+	 * Have the thread of the loop that is shared now struck. Returns at once.
 	 */
 	public static void strike() {
 		try (IoLoop shared = IoLoop.acquire()) {
-			Field field = IoLoop.class.getDeclaredField("loop");
+			EventLoop loop = (EventLoop) field(shared, "loop");
+			LoopContext context = (LoopContext) field(loop, "context");
+			loop.execute(() -> strike(loop, context));
+		}
+	}
+
+	/**
+	 * The selector reports a channel that belongs to no link.
+	 */
+	private static void strike(EventLoop loop, LoopContext context) {
+		try {
+			Pipe pipe = Pipe.open();
+			pipe.source().configureBlocking(false);
+			pipe.source().register(context.selector(), SelectionKey.OP_READ, "struck by a test");
+			pipe.sink().write(ByteBuffer.allocate(1));
+			// Due after the channel was reported, so that the thread is struck once.
+			loop.schedule(Duration.ZERO, () -> close(pipe));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void close(Pipe pipe) {
+		try {
+			pipe.sink().close();
+			pipe.source().close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Object field(Object owner, String name) {
+		try {
+			Field field = owner.getClass().getDeclaredField(name);
 			field.setAccessible(true);
-			EventLoop loop = (EventLoop) field.get(shared);
-			loop.execute(() -> loop.failed(new AssertionError("struck by a test")));
+			return field.get(owner);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new AssertionError(ex);
