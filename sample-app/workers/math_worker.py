@@ -36,9 +36,11 @@ NAMESPACES = ("default",)  # calls to other namespaces are meant for other worke
 MAX_BYTES = 10 * 1024 * 1024  # of one string or one binary value
 MAX_ENTRIES = 100_000  # of one array or map
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
+MAX_TEXT = 64 * 1024  # characters of an error's message, and of its trace
 LOCK_SECONDS = 10  # to wait while another process writes the registry of services
 CONNECT_SECONDS = 3  # for the first connection to the parent, which listens already
 RECONNECT_SECONDS = 1  # for the connection to come back before the parent counts as gone
+DRAIN_SECONDS = 30  # after SIGTERM, for the parent to finish its own work and say shutdown
 
 
 class Worker:
@@ -50,9 +52,13 @@ class Worker:
     def __init__(self, functions, threads=16):
         self.functions = {function.__name__: function for function in functions}
         self.pool = ThreadPoolExecutor(threads)
-        self.replies = queue.SimpleQueue()  # (identity, payload), filled by the pool's threads
+        self.replies = queue.SimpleQueue()  # (call, payload), filled by the pool's threads
+        self.calls = {}  # futures of accepted calls, by the identity and id that they came with
         self.owed = 0  # calls accepted and not answered yet
         self.stopping = False
+        self.drain_deadline = math.inf
+        self.spawned = False
+        self.proof = {}  # what shows the parent that it is its own worker that answers
         # A byte written here, by a finished function or by a signal, ends the wait in serve().
         self.wake_reader, self.wake_writer = socket.socketpair()
         self.wake_reader.setblocking(False)
@@ -63,48 +69,108 @@ class Worker:
         parser = argparse.ArgumentParser()
         parser.add_argument("--service-id", help="serve all parents that look for this id")
         service_id = parser.parse_known_args()[0].service_id  # parents may add arguments: ignored
-        spawned = "COMLINK_ZMQ_PORT" in os.environ or not service_id
-        port = parent_port() if spawned else None
+        self.spawned = "COMLINK_ZMQ_PORT" in os.environ or not service_id
+        port = parent_port() if self.spawned else None
+        secret = os.environ.pop("MULTIFROST_SECRET", None)  # not for what functions start
+        self.proof = {"secret": secret, "features": []} if self.spawned and secret else {}
         sys.stdout.reconfigure(line_buffering=True)  # so that prints are seen when they happen
         sys.setswitchinterval(0.0005)  # heartbeats do not wait long for functions that compute
-        signal.set_wakeup_fd(self.wake_writer.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGTERM, lambda *_: self.stop())
-        # Ctrl+C in a terminal reaches the parent too, and it is the parent that decides.
-        signal.signal(signal.SIGINT, lambda *_: None if spawned else self.stop())
+        self.handle_signals()
         with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
             router.sndhwm = router.rcvhwm = 0  # a ROUTER silently drops what is over its mark
             router.linger = 2000  # milliseconds for the last replies to leave
-            if spawned:
+            if self.spawned:
+                with open(os.devnull, "rb") as null:
+                    os.dup2(null.fileno(), 0)  # input() must not take what the parent is to read
                 self.serve_parent(router, port)
             else:
                 self.serve_all(router, service_id)
+        if self.owed:
+            os._exit(0)  # the time is over, and a running function cannot be interrupted
         self.pool.shutdown()
 
+    def handle_signals(self):
+        handlers = {signal.SIGTERM: self.drain, signal.SIGINT: self.stop}
+        if self.spawned:
+            # Ctrl+C or the end of a terminal reaches the parent too, and it is the parent that
+            # decides. Handlers, since programs that functions start would inherit SIG_IGN.
+            handlers[signal.SIGINT] = lambda: None
+            if os.name == "posix":
+                handlers[signal.SIGHUP] = lambda: None
+        signal.set_wakeup_fd(self.wake_writer.fileno(), warn_on_full_buffer=False)
+        before = {number: signal.signal(number, lambda *_, handler=handler: handler())
+                  for number, handler in handlers.items()}
+        if os.name == "posix":
+            # Blocked meanwhile: a signal to a process just forked must not meet our handlers
+            os.register_at_fork(
+                before=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, before),
+                after_in_parent=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, before),
+                after_in_child=lambda: self.leave_child(before))
+
+    def leave_child(self, handlers):
+        """Takes all that belongs to this worker out of a process that a function has forked."""
+        signal.set_wakeup_fd(-1)
+        for number, handler in handlers.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, handlers)
+        self.wake_reader.close()
+        self.wake_writer.close()
+        for fd in map(int, os.listdir("/dev/fd")):  # ZeroMQ does not tell its own
+            try:
+                each = socket.socket(fileno=fd)
+            except OSError:
+                continue  # it is no socket
+            if self.is_connection(each):
+                each.close()  # here alone: the worker goes on to use it
+            else:
+                each.detach()
+
+    def is_connection(self, other):
+        """Tells whether a socket is one by which parents reach this worker."""
+        try:
+            # A spawned worker connects to its port, a service listens to it.
+            address = other.getpeername() if self.spawned else other.getsockname()
+        except OSError:
+            return False  # it is not connected
+        return other.family == socket.AF_INET and address[1] == self.port
+
     def serve_parent(self, router, port):
+        self.port = port
         connection = router.get_monitor_socket(
             zmq.EVENT_CONNECTED | zmq.EVENT_CONNECT_RETRIED | zmq.EVENT_DISCONNECTED)
         router.connect(f"tcp://127.0.0.1:{port}")
-        self.serve(router, ParentWatch(connection))
+        self.serve(router, self.is_done, ParentWatch(connection))
         router.disable_monitor()
 
     def serve_all(self, router, service_id):
         # Bound first, so that whoever finds the service finds it listening
-        port = router.bind_to_random_port("tcp://127.0.0.1")
-        register(service_id, port)
+        self.port = router.bind_to_random_port("tcp://127.0.0.1")
+        register(service_id, self.port)
         try:
-            self.serve(router)
+            self.serve(router, lambda: self.stopping)
         finally:
             unregister(service_id)
+        self.serve(router, self.is_done)
+
+    def drain(self):
+        """Ends a service. A spawned worker goes on for a parent that got SIGTERM as well."""
+        if self.spawned:
+            self.drain_deadline = min(self.drain_deadline, time.monotonic() + DRAIN_SECONDS)
+        else:
+            self.stop()
 
     def stop(self):
         """Takes no further calls; serve() returns when the accepted ones are answered."""
         self.stopping = True
 
-    def serve(self, router, parent=None):
+    def is_done(self):
+        return self.stopping and not self.owed or time.monotonic() > self.drain_deadline
+
+    def serve(self, router, is_over, parent=None):
         poller = zmq.Poller()
         for source in (router, self.wake_reader, *([parent.connection] if parent else [])):
             poller.register(source, zmq.POLLIN)
-        while not self.stopping or self.owed:
+        while not is_over():
             ready = dict(poller.poll(1000))  # events end the wait; the timeout is for the watch
             if self.wake_reader.fileno() in ready:
                 self.wake_reader.recv(4096)
@@ -119,12 +185,13 @@ class Worker:
             if parent and parent.has_gone():
                 # Nobody is left to answer, and a running function cannot be interrupted.
                 print("The parent has gone: this worker ends", file=sys.stderr, flush=True)
-                os._exit(1)
+                os._exit(1 if self.drain_deadline == math.inf else 0)
 
     def send_replies(self, router):
         while not self.replies.empty():
-            identity, payload = self.replies.get()
-            router.send_multipart([identity, b"", payload])
+            call, payload = self.replies.get()
+            self.calls.pop(call, None)
+            router.send_multipart([call[0], b"", payload])
             self.owed -= 1
 
     def receive(self, router, frames):
@@ -142,24 +209,31 @@ class Worker:
         kind = message["type"]
         if kind == "heartbeat":
             metadata = message.get("metadata")
-            metadata = dict(metadata if isinstance(metadata, dict) else {}, hb_response=True)
+            metadata = {**(metadata if isinstance(metadata, dict) else {}), "hb_response": True,
+                        **self.proof}
             echo = {"args": message["args"]} if "args" in message else {}
             router.send_multipart(
                 [identity, b"", encode(message, "heartbeat", metadata=metadata, **echo)])
-        elif kind == "shutdown":
+        elif kind == "shutdown" and self.spawned:  # a service has other parents
             self.stop()
+        elif kind == "cancel":
+            future = self.calls.pop((identity, message.get("id")), None)
+            if future and future.cancel():  # which it can where no thread has begun it
+                self.owed -= 1
         elif kind == "call" and (message.get("namespace") or "default") in NAMESPACES:
             refusal = problem or self.refusal(message)
             if refusal:
-                router.send_multipart([identity, b"", encode(message, "error", error=refusal)])
+                router.send_multipart(
+                    [identity, b"", encode(message, "error", error=shorten(refusal))])
             else:
-                self.pool.submit(self.answer, identity, message)
+                call = identity, message["id"]
+                self.calls[call] = self.pool.submit(self.answer, call, message)
                 self.owed += 1
 
     def refusal(self, message):
         """Says why a call is not accepted, or returns None."""
         name = message.get("function")
-        if not message.get("id"):
+        if not message.get("id") or not isinstance(message["id"], str):
             return "Message missing 'id' field"
         if not name or not isinstance(name, str):
             return "Message missing 'function' field"
@@ -175,17 +249,21 @@ class Worker:
             return f"Worker is busy with {self.owed} calls"
         return None
 
-    def answer(self, identity, message):
+    def answer(self, call, message):
         """Runs a function on a thread of the pool and leaves its reply to the socket's thread."""
+        late = time.time() - deadline(message)
         try:
-            function = self.functions.get(message["function"], self.list_functions)
-            result = function(*(message.get("args") or []))
-            payload = encode(message, "response", result=result)
+            if late > 0:
+                payload = encode_error(message, "DeadlineExceeded", "the deadline of the call had "
+                                       f"passed {late:.3f} s before a thread was free for it")
+            else:
+                function = self.functions.get(message["function"], self.list_functions)
+                result = function(*(message.get("args") or []))
+                payload = encode(message, "response", result=result)
+                check_keys(result)  # encoded already: it has an end
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
-            trace = traceback.format_exception(type(ex), ex, ex.__traceback__.tb_next)
-            text = f"{type(ex).__name__}: {ex}\n{''.join(trace)}"
-            payload = encode(message, "error", error=text.encode(errors="replace").decode())
-        self.replies.put((identity, payload))
+            payload = encode_error(message, *describe(ex))
+        self.replies.put((call, payload))
         try:
             self.wake_writer.send(b"\0")
         except BlockingIOError:
@@ -231,9 +309,8 @@ def services():
 
     The lock is the one that the other Python implementation takes, and Java services respect.
     """
-    folder = os.environ.get("MULTIFROST_HOME", "").strip() or os.path.expanduser("~/.multifrost")
+    folder = registry_folder()
     file, lock = os.path.join(folder, "services.json"), os.path.join(folder, "registry.lock")
-    os.makedirs(folder, exist_ok=True)
     deadline = time.monotonic() + LOCK_SECONDS
     while True:
         try:
@@ -257,6 +334,24 @@ def services():
     finally:
         os.close(handle)
         os.unlink(lock)
+
+
+def registry_folder():
+    """Returns the folder of the user's registry, which it makes where there is none."""
+    folder = os.environ.get("MULTIFROST_HOME", "").strip()
+    if not folder:
+        if not os.environ.get("HOME"):
+            os.environ.pop("HOME", None)  # an empty one is none: the system knows the user's
+        folder = os.path.expanduser("~/.multifrost")
+        if not os.path.isabs(folder):
+            sys.exit(f"There is no home folder for the registry of services ('{folder}'): set HOME "
+                     "or MULTIFROST_HOME")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    status = os.stat(folder)
+    if status.st_mode & 0o022 or status.st_uid not in (0, os.getuid()):
+        sys.exit(f"Others may write to {folder}, and so say which process is a service: make it "
+                 f"yours alone (chmod 700 {folder}), or name another folder by MULTIFROST_HOME")
+    return folder
 
 
 def register(service_id, port):
@@ -294,11 +389,61 @@ def decode_without_args(payload):
     return message
 
 
+def deadline(message):
+    """Returns when nobody waits for a call any more, in seconds since 1970."""
+    metadata = message.get("metadata")
+    time_of_end = metadata.get("deadline") if isinstance(metadata, dict) else None
+    is_time = type(time_of_end) in (int, float) and 0 < time_of_end <= 1e12
+    return time_of_end if is_time else math.inf
+
+
 def encode(request, kind, **fields):
     """Makes the reply to a request: its id, and the protocol that its sender speaks."""
     return msgpack.packb(
         {"app": request["app"], "id": request.get("id") or "", "type": kind,
          "timestamp": time.time(), **fields}, datetime=True)
+
+
+def encode_error(request, kind, message, trace=""):
+    """Says it twice: in one text for all parents, in exact parts for those that know them."""
+    return encode(request, "error", error=f"{kind}: {message}\n{trace}",
+                  metadata={"error": {"type": kind, "message": message, "trace": trace}})
+
+
+def describe(ex):
+    """Returns type, message and trace of an exception, whose own code may fail in its turn."""
+    def trace():  # without the frame of this worker
+        return "".join(traceback.format_exception(type(ex), ex, ex.__traceback__.tb_next))
+
+    parts = []
+    for part in (lambda: type(ex).__name__, lambda: str(ex), trace):
+        try:
+            parts.append(shorten(part()))
+        except BaseException as failure:
+            parts.append(f"(cannot be shown: {type(failure).__name__})")
+    return parts
+
+
+def shorten(text):
+    left_out = len(text) - MAX_TEXT
+    text = f"{text[:MAX_TEXT]}... ({left_out} more characters)" if left_out > 0 else text
+    return text.encode(errors="replace").decode()
+
+
+def check_keys(value):
+    """Refuses keys such as 1 and "1": to parents whose maps have strings as keys, they are one."""
+    entries = value if isinstance(value, (list, tuple)) else ()
+    if isinstance(value, dict):
+        entries, texts = list(value.values()), {}  # a copy: other threads may change the dict
+        for key in list(value):
+            text = key if isinstance(key, str) else json.dumps(key, default=str)
+            other = texts.setdefault(text, key)
+            if other is not key:
+                raise ValueError(f"A dict of the result has the keys {other!r} and {key!r}, "
+                                 "which are one to other languages")
+    for each in entries:
+        if isinstance(each, (dict, list, tuple)):
+            check_keys(each)
 
 
 # The functions that this worker offers. Positional arguments come in, one value goes out.

@@ -8,9 +8,6 @@ import lockfile from 'proper-lockfile';
 
 const LOCK = { stale: 10_000, retries: { retries: 100, minTimeout: 100, maxTimeout: 100 } };
 
-const folder = process.env.MULTIFROST_HOME?.trim() || path.join(os.homedir(), '.multifrost');
-const file = path.join(folder, 'services.json');
-
 export async function register(serviceId, port) {
   await change((services) => {
     const pid = services[serviceId]?.pid;
@@ -31,8 +28,9 @@ export async function unregister(serviceId) {
 
 /** Waits for a service to be registered by a process that lives, and returns its port. */
 export async function findPort(serviceId, millis) {
+  const file = await registryFile();
   for (const deadline = Date.now() + millis; Date.now() < deadline;) {
-    const service = (await read())[serviceId];
+    const service = (await read(file))[serviceId];
     if (service && isAlive(service.pid)) {
       return service.port;
     }
@@ -42,11 +40,11 @@ export async function findPort(serviceId, millis) {
 }
 
 async function change(edit) {
-  await fs.mkdir(folder, { recursive: true });
+  const file = await registryFile();
   await fs.writeFile(file, '{}', { flag: 'wx' }).catch(ignore('EEXIST')); // the lock needs a file
   const release = await lockfile.lock(file, LOCK);
   try {
-    const services = await read();
+    const services = await read(file);
     edit(services);
     const aside = `${file}.${process.pid}`;
     await fs.writeFile(aside, JSON.stringify(services, null, 2));
@@ -56,7 +54,30 @@ async function change(edit) {
   }
 }
 
-async function read() {
+/** Makes the folder of the user's registry where there is none, and returns the path of the file. */
+async function registryFile() {
+  const folder = process.env.MULTIFROST_HOME?.trim() || path.join(home(), '.multifrost');
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  const { mode, uid } = await fs.stat(folder);
+  if (process.getuid && (mode & 0o022 || ![0, process.getuid()].includes(uid))) {
+    throw new Error(`Others may write to ${folder}, and so say which process is a service: make it yours alone `
+      + `(chmod 700 ${folder}), or name another folder by MULTIFROST_HOME`);
+  }
+  return path.join(folder, 'services.json');
+}
+
+function home() {
+  let folder = process.env.HOME;
+  try {
+    folder ||= os.userInfo().homedir;
+  } catch {} // the system does not know the user
+  if (!path.isAbsolute(folder ?? '')) {
+    throw new Error(`There is no home folder for the registry of services ('${folder}'): set HOME or MULTIFROST_HOME`);
+  }
+  return folder;
+}
+
+async function read(file) {
   const text = await fs.readFile(file, 'utf8').catch(ignore('ENOENT'));
   return text ? JSON.parse(text) : {};
 }

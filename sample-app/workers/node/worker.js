@@ -6,7 +6,7 @@
 //
 // Functions may be async; then several run at once. One that computes for long keeps everything
 // else waiting, heartbeats too: give such work to a worker thread.
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { Packr } from 'msgpackr';
 import { Router } from 'zeromq';
 import { register, unregister } from './registry.js';
@@ -14,13 +14,17 @@ import { register, unregister } from './registry.js';
 const APPS = ['comlink_ipc_v3', 'comlink_ipc_v4']; // protocols 3 and 4: alike but for this name
 const NAMESPACES = ['default']; // calls to other namespaces are meant for other workers
 const MAX_CALLS = 10_000; // accepted and not answered yet; further calls are refused
+const MAX_TEXT = 64 * 1024; // characters of an error's message, and of its trace
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 const CONNECT_MILLIS = 3000; // for the first connection to the parent, which listens already
 const RECONNECT_MILLIS = 1000; // for the connection to come back before the parent counts as gone
+const DRAIN_MILLIS = 30_000; // after SIGTERM, for the parent to finish its own work and say shutdown
 
 // Integers beyond 2^53 become BigInt, which is exact; copies, since messages share their memory.
 const msgpack = new Packr({
   useRecords: false, int64AsType: 'auto', encodeUndefinedAsNil: true, copyBuffers: true });
+
+let draining = false; // SIGTERM has come
 
 export class Worker {
   #functions;
@@ -29,9 +33,13 @@ export class Worker {
     linger: 2000, // milliseconds for the last replies to leave
     maxMessageSize: MAX_MESSAGE_BYTES });
   #sent = Promise.resolve(); // a socket sends one message at a time
+  #waiting = new Map(); // calls that have not begun, by the peer and id that they came with
   #owed = 0; // calls accepted and not answered yet
   #stopping = false;
-  #close; // ends run()
+  #stop; // told that no further calls are taken
+  #close; // told that none is owed either, which ends run()
+  #spawned = true;
+  #proof = {}; // what shows the parent that it is its own worker that answers
 
   constructor(functions) {
     this.#functions = new Map(Object.entries(functions));
@@ -44,25 +52,35 @@ export class Worker {
   async run() {
     const { values } = parseArgs({ options: { 'service-id': { type: 'string' } }, strict: false });
     const serviceId = values['service-id'];
-    const spawned = 'COMLINK_ZMQ_PORT' in process.env || !serviceId;
+    this.#spawned = 'COMLINK_ZMQ_PORT' in process.env || !serviceId;
+    const secret = process.env.MULTIFROST_SECRET;
+    delete process.env.MULTIFROST_SECRET; // not for what functions start
+    const stopped = new Promise((resolve) => { this.#stop = resolve; });
     const closed = new Promise((resolve) => { this.#close = resolve; });
-    process.on('SIGTERM', () => this.stop());
-    // Ctrl+C in a terminal reaches the parent too, and it is the parent that decides.
-    process.on('SIGINT', () => spawned || this.stop());
-    if (spawned) {
+    // A promise that nobody waits for is not worth the calls that run
+    process.on('unhandledRejection', (reason) => console.error(`Unhandled rejection: ${text(describe(reason))}`));
+    if (this.#spawned) {
       const port = parentPort();
+      this.#proof = secret ? { secret, features: [] } : {};
+      process.on('SIGTERM', drain);
+      // Ctrl+C or the end of a terminal reaches the parent too, and it is the parent that decides.
+      process.on('SIGINT', () => {});
+      process.on('SIGHUP', () => {});
       watchParent(this.#router);
       this.#router.connect(`tcp://127.0.0.1:${port}`);
     } else {
+      process.on('SIGTERM', () => this.stop());
+      process.on('SIGINT', () => this.stop());
       // Bound first, so that whoever finds the service finds it listening
       await this.#router.bind('tcp://127.0.0.1:*');
       await register(serviceId, Number(this.#router.lastEndpoint.split(':').pop()));
     }
     this.#receiveAll();
-    await closed;
-    if (!spawned) {
+    await stopped;
+    if (!this.#spawned) {
       await unregister(serviceId);
     }
+    await closed;
     await this.#sent;
     this.#router.close();
     process.exitCode = 0;
@@ -72,6 +90,7 @@ export class Worker {
   /** Takes no further calls; run() returns when the accepted ones are answered. */
   stop() {
     this.#stopping = true;
+    this.#stop();
     this.#closeIfDone();
   }
 
@@ -96,23 +115,34 @@ export class Worker {
       return;
     }
     if (message.type === 'heartbeat') {
-      const metadata = { ...message.metadata, hb_response: true };
+      const metadata = { ...message.metadata, hb_response: true, ...this.#proof };
       this.#send(identity, message, 'heartbeat', 'args' in message ? { metadata, args: message.args } : { metadata });
     } else if (message.type === 'shutdown') {
-      this.stop();
+      if (this.#spawned) { // a service has other parents
+        this.stop();
+      }
+    } else if (message.type === 'cancel') {
+      if (this.#waiting.delete(key(identity, message))) {
+        this.#owed--;
+        this.#closeIfDone();
+      }
     } else if (message.type === 'call' && NAMESPACES.includes(message.namespace ?? 'default')) {
       const refusal = this.#refusal(message);
       if (refusal) {
-        this.#send(identity, message, 'error', { error: refusal });
+        this.#send(identity, message, 'error', { error: shorten(refusal) });
       } else {
-        this.#answer(identity, message);
+        this.#owed++;
+        this.#waiting.set(key(identity, message), { identity, message });
+        if (this.#waiting.size === 1) {
+          setImmediate(() => this.#begin());
+        }
       }
     }
   }
 
   /** Says why a call is not accepted, if it is not. */
   #refusal({ id, function: name, args }) {
-    if (!id) {
+    if (!id || typeof id !== 'string') {
       return "Message missing 'id' field";
     }
     if (!name || typeof name !== 'string') {
@@ -133,17 +163,37 @@ export class Worker {
     return this.#owed >= MAX_CALLS ? `Worker is busy with ${this.#owed} calls` : null;
   }
 
+  /** Begins one call in each turn of the event loop, so that heartbeats and cancels are read between. */
+  #begin() {
+    const [[first, { identity, message }]] = this.#waiting;
+    this.#waiting.delete(first);
+    if (this.#waiting.size > 0) {
+      setImmediate(() => this.#begin());
+    }
+    this.#answer(identity, message);
+  }
+
   async #answer(identity, message) {
-    this.#owed++;
+    const late = Date.now() / 1000 - deadline(message);
     try {
-      const result = await this.#functions.get(message.function)(...(message.args ?? []));
-      this.#send(identity, message, 'response', { result: result ?? null });
+      if (late > 0) {
+        this.#fail(identity, message, { type: 'DeadlineExceeded', trace: '',
+          message: `the deadline of the call had passed ${late.toFixed(3)} s before its turn came` });
+      } else {
+        const result = await this.#functions.get(message.function)(...(message.args ?? []));
+        checkKeys(result);
+        this.#send(identity, message, 'response', { result: result ?? null });
+      }
     } catch (error) { // thrown by the function, or by msgpack, since the result has no form there
-      const trace = error?.stack ?? '';
-      this.#send(identity, message, 'error', { error: `${error?.name ?? 'Error'}: ${error?.message ?? error}\n${trace}` });
+      this.#fail(identity, message, describe(error));
     }
     this.#owed--;
     this.#closeIfDone();
+  }
+
+  /** Says it twice: in one text for all parents, in exact parts for those that know them. */
+  #fail(identity, call, error) {
+    this.#send(identity, call, 'error', { error: text(error), metadata: { error } });
   }
 
   /** Sends a reply: with the id of its request, and in the protocol that its sender speaks. */
@@ -153,6 +203,72 @@ export class Worker {
       .then(() => this.#router.send([identity, null, payload]))
       .catch((error) => console.error(`An answer was not sent: ${error}`));
   }
+}
+
+function key(identity, { id }) {
+  return `${identity.toString('hex')} ${id}`;
+}
+
+/** When nobody waits for a call any more, in seconds since 1970. */
+function deadline({ metadata }) {
+  const time = metadata?.deadline;
+  return typeof time === 'number' && time > 0 && time <= 1e12 ? time : Infinity;
+}
+
+/** Type, message and trace of whatever was thrown, which may be of any type, or fail in its turn. */
+function describe(error) {
+  const part = (read) => {
+    try {
+      return shorten(read());
+    } catch {
+      return '(cannot be shown)';
+    }
+  };
+  return {
+    type: part(() => `${error?.name ?? 'Error'}`),
+    message: part(() => {
+      const message = error?.message ?? error;
+      return typeof message === 'object' ? inspect(message) : String(message);
+    }),
+    trace: part(() => `${error?.stack ?? ''}`),
+  };
+}
+
+function text({ type, message, trace }) {
+  return `${type}: ${message}\n${trace}`;
+}
+
+function shorten(text) {
+  const leftOut = text.length - MAX_TEXT;
+  const short = leftOut > 0 ? `${text.slice(0, MAX_TEXT)}... (${leftOut} more characters)` : text;
+  return Buffer.from(short).toString(); // without halves of characters
+}
+
+/** Refuses keys such as 1 and '1': to parents whose maps have strings as keys, they are one. */
+function checkKeys(value) {
+  if (value instanceof Map) {
+    const keys = new Map();
+    for (const each of value.keys()) {
+      const text = String(each);
+      if (keys.has(text)) {
+        throw new TypeError(`A Map of the result has the keys ${inspect(keys.get(text))} and ${inspect(each)}, `
+          + 'which are one to other languages');
+      }
+      keys.set(text, each);
+    }
+  }
+  if (value !== null && typeof value === 'object' && !ArrayBuffer.isView(value)) {
+    const isCollection = Array.isArray(value) || value instanceof Map || value instanceof Set;
+    for (const each of isCollection ? value.values() : Object.values(value)) {
+      checkKeys(each);
+    }
+  }
+}
+
+/** Ends this process some time after SIGTERM: its parent got it as well, and says shutdown when it is done. */
+function drain() {
+  draining = true;
+  setTimeout(() => process.exit(0), DRAIN_MILLIS);
 }
 
 function parentPort() {
@@ -175,7 +291,7 @@ function watchParent(router) {
   };
   const gone = () => {
     console.error('The parent has gone: this worker ends'); // nobody is left to answer
-    process.exit(1);
+    process.exit(draining ? 0 : 1);
   };
   router.events.on('connect', () => clearTimeout(timer));
   router.events.on('disconnect', () => goneAfter(RECONNECT_MILLIS));
