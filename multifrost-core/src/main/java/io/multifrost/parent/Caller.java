@@ -14,6 +14,8 @@ import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.LazyLogger;
+import io.multifrost.message.ErrorDetails;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -24,6 +26,8 @@ import io.multifrost.message.Response;
  * calls, the link, and back.
  */
 final class Caller {
+
+	private static final LazyLogger logger = new LazyLogger(Caller.class);
 
 	private static final String DEFAULT_NAMESPACE = "default";
 
@@ -59,7 +63,7 @@ final class Caller {
 			this.waiting.await(request);
 			return result(function, type, exchange(request));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			failure = ex;
 			throw ex;
 		}
@@ -134,7 +138,7 @@ final class Caller {
 			}
 			return future;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
@@ -179,9 +183,18 @@ final class Caller {
 			}
 		}
 		if (reply instanceof Failure failure) {
-			throw new RemoteCallException(this.settings.name(), function, failure.error());
+			throw remoteCallException(function, failure);
 		}
 		throw new MultifrostException("Not an answer: " + reply);
+	}
+
+	private RemoteCallException remoteCallException(String function, Failure failure) {
+		ErrorDetails details = ErrorDetails.of(failure);
+		if (details == null) {
+			return new RemoteCallException(this.settings.name(), function, failure.error());
+		}
+		return new RemoteCallException(this.settings.name(), function, details.type(), details.message(),
+				details.trace().isEmpty() ? null : details.trace());
 	}
 
 	/**
@@ -197,14 +210,22 @@ final class Caller {
 			if (!interceptors.isEmpty()) {
 				this.completions = new ArrayList<>(interceptors.size());
 				for (CallInterceptor interceptor : interceptors) {
-					this.completions.add(interceptor.before(call));
+					CallInterceptor.Completion completion = interceptor.before(call);
+					this.completions.add((completion != null) ? completion : CallInterceptor.Completion.NONE);
 				}
 			}
 		}
 
 		void ended(@Nullable Throwable failure) {
 			for (int i = this.completions.size() - 1; i >= 0; i--) {
-				this.completions.get(i).ended(failure);
+				try {
+					this.completions.get(i).ended(failure);
+				}
+				catch (Throwable ex) {
+					logger.get()
+						.error("[{}] An interceptor failed when it was told how a call ended",
+								Caller.this.settings.name(), ex);
+				}
 			}
 		}
 
