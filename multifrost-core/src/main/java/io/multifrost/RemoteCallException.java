@@ -40,6 +40,26 @@ public class RemoteCallException extends MultifrostException {
 		this.remoteTrace = rest.isEmpty() ? null : rest;
 	}
 
+	/**
+	 * Create an exception from the exact parts of an error, which may have several lines
+	 * each.
+	 * @param worker the name of the worker
+	 * @param function the name of the function
+	 * @param remoteType the type of the error
+	 * @param remoteMessage the message of the error, empty if it has none
+	 * @param remoteTrace the trace, or {@code null} if there is none
+	 */
+	public RemoteCallException(String worker, String function, String remoteType, String remoteMessage,
+			@Nullable String remoteTrace) {
+		super("Function '" + function + "' of worker '" + worker + "' failed: " + remoteType
+				+ (remoteMessage.isEmpty() ? "" : ": " + remoteMessage));
+		this.worker = worker;
+		this.function = function;
+		this.remoteType = remoteType;
+		this.remoteMessage = remoteMessage;
+		this.remoteTrace = remoteTrace;
+	}
+
 	private static String firstLine(String error) {
 		int end = error.indexOf('\n');
 		return ((end < 0) ? error : error.substring(0, end)).stripTrailing();
@@ -75,7 +95,8 @@ public class RemoteCallException extends MultifrostException {
 	}
 
 	/**
-	 * Return the message of the error without its type and trace.
+	 * Return the message of the error without its type and trace. It has all its lines
+	 * where the worker tells where they end, else the first alone.
 	 * @return the message
 	 */
 	public String remoteMessage() {

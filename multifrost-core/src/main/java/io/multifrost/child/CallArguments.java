@@ -1,6 +1,5 @@
 package io.multifrost.child;
 
-import java.util.Arrays;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -18,12 +17,12 @@ public final class CallArguments {
 
 	private final EncodedValue encoded;
 
-	private final int size;
+	private final EncodedValue[] arguments;
 
 	CallArguments(MessageCodec codec, EncodedValue encoded) {
 		this.codec = codec;
 		this.encoded = encoded;
-		this.size = codec.argumentCount(encoded);
+		this.arguments = codec.splitArguments(encoded);
 	}
 
 	/**
@@ -31,7 +30,7 @@ public final class CallArguments {
 	 * @return the number of arguments
 	 */
 	public int size() {
-		return this.size;
+		return this.arguments.length;
 	}
 
 	/**
@@ -65,14 +64,11 @@ public final class CallArguments {
 	}
 
 	private @Nullable Object decode(int index, Class<?> type) {
-		if (index >= this.size) {
+		if (index >= size()) {
 			throw new IllegalArgumentException(
-					"Argument " + (index + 1) + " is missing: the function was called with " + this.size);
+					"Argument " + (index + 1) + " is missing: the function was called with " + size());
 		}
-		Class<?>[] types = new Class<?>[this.size];
-		Arrays.fill(types, Object.class);
-		types[Objects.checkIndex(index, this.size)] = type;
-		return this.codec.decodeArguments(this.encoded, types)[index];
+		return this.codec.decodeArgument(this.arguments[Objects.checkIndex(index, size())], index, type);
 	}
 
 	@Override

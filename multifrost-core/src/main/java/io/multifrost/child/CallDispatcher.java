@@ -161,15 +161,15 @@ final class CallDispatcher {
 			ensureThread();
 		}
 		catch (RejectedExecutionException ex) {
-			failAll("Worker is stopping");
+			failAll(new RemoteError("Worker is stopping", null));
 		}
 		catch (Error ex) {
 			// Such as that there is no thread left.
-			failAll(RemoteError.firstLine(ex));
+			failAll(RemoteError.withoutTrace(ex));
 		}
 	}
 
-	private void failAll(String error) {
+	private void failAll(RemoteError error) {
 		for (ServedCall served : this.waiting.takeAllWithoutThread()) {
 			this.calls.fail(served, error);
 		}

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.message.CodecLimits;
+import io.multifrost.message.ErrorDetails;
 import io.multifrost.message.Failure;
 import io.multifrost.message.MessageCodec;
 
@@ -18,12 +19,20 @@ final class ErrorEncoder {
 
 	private static final int LONGEST_CHARACTER = 4;
 
+	/** What a note on what was left out takes. */
+	private static final int ROOM_FOR_NOTE = 32;
+
 	private final int maxBytes;
+
+	/** The characters of each of three parts, so that they fit beside the text. */
+	private final int maxDetail;
 
 	private final MessageCodec codec;
 
 	ErrorEncoder(CodecLimits limits) {
 		this.maxBytes = Math.min(limits.maxValueSize(), limits.maxMessageSize() / 2);
+		this.maxDetail = Math.max(0,
+				(Math.min(limits.maxValueSize(), limits.maxMessageSize() / 8) - ROOM_FOR_NOTE) / LONGEST_CHARACTER);
 		// The id, which came in a message within the limit, is as long as its sender
 		// made it.
 		long room = 2L * limits.maxMessageSize() + ROOM_FOR_FIELDS;
@@ -37,8 +46,10 @@ final class ErrorEncoder {
 	 * @param error what went wrong
 	 * @return the message
 	 */
-	byte[] encode(ProtocolVersion version, String id, String error) {
-		return this.codec.encode(new Failure(version, id, fitting(error), Map.of()));
+	byte[] encode(ProtocolVersion version, String id, RemoteError error) {
+		ErrorDetails details = error.details();
+		return this.codec.encode(new Failure(version, id, fitting(error.text()),
+				(details != null) ? details.toMetadata(this.maxDetail) : Map.of()));
 	}
 
 	private String fitting(String error) {

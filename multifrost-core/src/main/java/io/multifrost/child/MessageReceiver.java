@@ -144,8 +144,8 @@ final class MessageReceiver implements LinkListener {
 		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
 		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
-			this.answers.send(route,
-					this.errors.encode(version, ex.messageId(), "ProtocolException: " + ex.getMessage()));
+			this.answers.send(route, this.errors.encode(version, ex.messageId(),
+					new RemoteError("ProtocolException: " + ex.getMessage(), null)));
 		}
 	}
 

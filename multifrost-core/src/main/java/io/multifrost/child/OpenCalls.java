@@ -54,10 +54,10 @@ final class OpenCalls {
 			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of());
 		}
 		catch (MultifrostException ex) {
-			fail(served, RemoteError.firstLine(ex));
+			fail(served, RemoteError.withoutTrace(ex));
 			return;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			// A result can run code of its own while it is written, and can come from a
 			// stage, which would keep the exception to itself.
 			fail(served, RemoteError.withTrace(ex));
@@ -67,6 +67,10 @@ final class OpenCalls {
 	}
 
 	void fail(ServedCall served, String error) {
+		fail(served, new RemoteError(error, null));
+	}
+
+	void fail(ServedCall served, RemoteError error) {
 		answer(served, this.errors.encode(served.call().version(), served.id(), error));
 	}
 

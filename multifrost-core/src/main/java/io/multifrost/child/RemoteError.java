@@ -6,26 +6,57 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.message.ErrorDetails;
+
 /**
- * Writes exceptions in the form in which they travel: {@code Type: message}, then a
- * trace.
+ * An error in the forms in which it travels. Exceptions of users' own classes may fail
+ * when they are asked for their texts, which must not cost the answer.
+ *
+ * @param text {@code Type: message} in the first line, then the trace if there is one
+ * @param details the exact parts, or {@code null} where the text is all
  */
-final class RemoteError {
+record RemoteError(String text, @Nullable ErrorDetails details) {
 
 	private static final int MAX_LENGTH = 16 * 1024;
 
 	private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
-	private RemoteError() {
-	}
-
 	/**
 	 * Describe what a function threw.
 	 * @param failure what it threw
-	 * @return the type and message in the first line, then the stack trace
+	 * @return the error, with the stack trace
 	 */
-	static String withTrace(Throwable failure) {
-		return cut(firstLine(failure) + "\n" + trace(failure));
+	static RemoteError withTrace(Throwable failure) {
+		return of(failure, "", message(failure), trace(failure));
+	}
+
+	/**
+	 * Describe a failure that its message explains.
+	 * @param failure the failure
+	 * @return the error
+	 */
+	static RemoteError withoutTrace(Throwable failure) {
+		return of(failure, "", message(failure), "");
+	}
+
+	/**
+	 * Describe why a function could not be called with its arguments.
+	 * @param function the name of the function
+	 * @param failure the failure, which its message explains
+	 * @return the error
+	 */
+	static RemoteError ofFunction(String function, Throwable failure) {
+		return of(failure, "Function '" + function + "': ", message(failure), "");
+	}
+
+	private static RemoteError of(Throwable failure, String prefix, @Nullable String message, String trace) {
+		String type = typeName(failure);
+		// More is cut off below, and looking for line breaks takes its time.
+		String start = (message != null) ? message.substring(0, Math.min(message.length(), MAX_LENGTH + 1))
+				: "no message";
+		String line = cut(type + ": " + prefix + LINE_BREAK.matcher(start).replaceAll(" "));
+		String text = trace.isEmpty() ? line : cut(line + "\n" + trace);
+		return new RemoteError(text, new ErrorDetails(type, (message != null) ? prefix + message : prefix, trace));
 	}
 
 	private static String trace(Throwable failure) {
@@ -33,39 +64,17 @@ final class RemoteError {
 		try {
 			failure.printStackTrace(new PrintWriter(trace));
 		}
-		catch (RuntimeException | Error ex) {
-			// An exception of a user's own class, whose failure must not cost the answer.
+		catch (Throwable ex) {
 			return "no trace: " + ex.getClass().getName();
 		}
 		return trace.toString();
-	}
-
-	/**
-	 * Describe a failure that its message explains.
-	 * @param failure the failure
-	 * @return the type and message
-	 */
-	static String firstLine(Throwable failure) {
-		String message = message(failure);
-		String line = (message != null) ? LINE_BREAK.matcher(message).replaceAll(" ") : "no message";
-		return cut(typeName(failure) + ": " + line);
-	}
-
-	/**
-	 * Describe why a function could not be called with its arguments.
-	 * @param function the name of the function
-	 * @param failure the failure, which its message explains
-	 * @return the type and message
-	 */
-	static String ofFunction(String function, Throwable failure) {
-		return typeName(failure) + ": Function '" + function + "': " + failure.getMessage();
 	}
 
 	private static @Nullable String message(Throwable failure) {
 		try {
 			return failure.getMessage();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			return "its message failed: " + ex.getClass().getName();
 		}
 	}

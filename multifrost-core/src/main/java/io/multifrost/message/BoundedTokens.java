@@ -1,5 +1,7 @@
 package io.multifrost.message;
 
+import java.util.Map;
+
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteCapability;
 import tools.jackson.core.util.JacksonFeatureSet;
@@ -71,12 +73,14 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 	@Override
 	public JsonGenerator writeStartObject(Object forValue) {
 		enter();
+		requireDistinctKeys(forValue);
 		return super.writeStartObject(forValue);
 	}
 
 	@Override
 	public JsonGenerator writeStartObject(Object forValue, int size) {
 		enter();
+		requireDistinctKeys(forValue);
 		return super.writeStartObject(forValue, size);
 	}
 
@@ -89,6 +93,12 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 	@Override
 	public JacksonFeatureSet<StreamWriteCapability> streamWriteCapabilities() {
 		return CAPABILITIES;
+	}
+
+	private static void requireDistinctKeys(Object written) {
+		if (written instanceof Map<?, ?> map) {
+			MapKeys.requireDistinct(map.entrySet());
+		}
 	}
 
 	private void enter() {

@@ -110,6 +110,7 @@ final class CollectionKind {
 		Type keyType = ValueReader.argument(type, 0);
 		Type valueType = ValueReader.argument(type, 1);
 		int count = reader.readMapHeader();
+		int start = reader.position();
 		for (int i = 0; i < count; i++) {
 			String key = MapKeys.read(reader);
 			try {
@@ -118,6 +119,10 @@ final class CollectionKind {
 			catch (CodecFault ex) {
 				throw ex.withinKey(key);
 			}
+		}
+		if (map.size() < count) {
+			MapKeys.requireDistinct(reader, start, count, keyType);
+			throw CodecFault.of("has keys that are equal as " + TypeNames.of(keyType));
 		}
 		return map;
 	}

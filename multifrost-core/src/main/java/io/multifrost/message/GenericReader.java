@@ -59,6 +59,7 @@ final class GenericReader {
 
 	private static Map<String, @Nullable Object> readMap(MsgpackReader reader) {
 		int count = reader.readMapHeader();
+		int start = reader.position();
 		Map<String, @Nullable Object> entries = new LinkedHashMap<>();
 		for (int i = 0; i < count; i++) {
 			String key = MapKeys.read(reader);
@@ -68,6 +69,9 @@ final class GenericReader {
 			catch (CodecFault ex) {
 				throw ex.withinKey(key);
 			}
+		}
+		if (entries.size() < count) {
+			MapKeys.requireDistinct(reader, start, count, String.class);
 		}
 		return entries;
 	}

@@ -102,8 +102,11 @@ final class JacksonReader {
 
 	private static void writeMap(MsgpackReader reader, TokenBuffer tokens) {
 		int count = reader.readMapHeader();
+		int start = reader.position();
+		boolean texts = true;
 		tokens.writeStartObject();
 		for (int i = 0; i < count; i++) {
+			texts &= reader.peekType() == WireType.STRING;
 			String key = MapKeys.read(reader);
 			tokens.writeName(key);
 			try {
@@ -114,6 +117,12 @@ final class JacksonReader {
 			}
 		}
 		tokens.writeEndObject();
+		if (!texts) {
+			// Two texts that are equal come from no map.
+			int end = reader.position();
+			MapKeys.requireDistinct(reader, start, count, String.class);
+			reader.position(end);
+		}
 	}
 
 }

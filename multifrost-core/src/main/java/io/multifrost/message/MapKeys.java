@@ -3,6 +3,8 @@ package io.multifrost.message;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,74 @@ final class MapKeys {
 			default -> throw CodecFault.of("is a map with a key that is " + ValuePreview.typeAndText(reader)
 					+ ": keys must be strings, numbers, booleans or nil");
 		};
+	}
+
+	/**
+	 * Refuse keys that are one on the wire, such as 1 and "1". Keys of one type are
+	 * distinct as they are in the map.
+	 * @param entries the entries of a map that is to be written
+	 */
+	static void requireDistinct(Iterable<? extends Map.Entry<?, ?>> entries) {
+		Class<?> first = null;
+		for (Map.Entry<?, ?> entry : entries) {
+			Object key = entry.getKey();
+			Class<?> type = (key != null) ? key.getClass() : null;
+			if (first == null) {
+				first = type;
+			}
+			if (type != first || (type != String.class && key instanceof CharSequence)) {
+				checkDistinct(entries);
+				return;
+			}
+		}
+	}
+
+	private static void checkDistinct(Iterable<? extends Map.Entry<?, ?>> entries) {
+		Map<String, Object> seen = new HashMap<>();
+		for (Map.Entry<?, ?> entry : entries) {
+			Object key = entry.getKey();
+			if (key == null) {
+				continue;
+			}
+			String text = (key instanceof Enum<?> constant) ? constant.name() : key.toString();
+			Object other = seen.put(text, key);
+			if (other != null) {
+				throw duplicate(describe(other), describe(key), text);
+			}
+		}
+	}
+
+	private static String describe(Object key) {
+		return key.getClass().getSimpleName() + " " + ValuePreview.key(key.toString());
+	}
+
+	private static CodecFault duplicate(String one, String other, Object both) {
+		return CodecFault.of("is a map with the keys " + one + " and " + other + ", which would both be \""
+				+ ValuePreview.key(both.toString()) + "\": give them keys that differ as text");
+	}
+
+	/**
+	 * Find the keys of a map that became one.
+	 * @param reader the reader, whose place is changed
+	 * @param start where the first key is
+	 * @param count the number of entries
+	 * @param type the type of the keys
+	 * @throws CodecFault if there are such keys
+	 */
+	static void requireDistinct(MsgpackReader reader, int start, int count, Type type) {
+		Map<Object, String> seen = new HashMap<>();
+		reader.position(start);
+		for (int i = 0; i < count; i++) {
+			int place = reader.position();
+			String found = ValuePreview.typeAndText(reader);
+			reader.position(place);
+			Object key = convert(read(reader), type);
+			String other = seen.put(key, found);
+			if (other != null) {
+				throw duplicate(other, found, key);
+			}
+			reader.skip(0);
+		}
 	}
 
 	/**

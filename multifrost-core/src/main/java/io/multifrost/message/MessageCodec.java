@@ -149,14 +149,47 @@ public final class MessageCodec {
 		reader.readArrayHeader();
 		@Nullable Object[] values = new @Nullable Object[count];
 		for (int i = 0; i < count; i++) {
-			try {
-				values[i] = ValueReader.read(reader, types[i]);
-			}
-			catch (CodecFault ex) {
-				throw ex.toConversionException("argument " + (i + 1));
-			}
+			values[i] = decodeArgument(reader, i, types[i]);
 		}
 		return values;
+	}
+
+	/**
+	 * Find the arguments of a call without converting them.
+	 * @param arguments the arguments
+	 * @return each argument
+	 * @throws ProtocolException if the arguments are not an array
+	 */
+	public EncodedValue[] splitArguments(EncodedValue arguments) {
+		EncodedValue[] split = new EncodedValue[argumentCount(arguments)];
+		MsgpackReader reader = MsgpackReader.of(arguments);
+		reader.readArrayHeader();
+		for (int i = 0; i < split.length; i++) {
+			split[i] = reader.readEncoded();
+		}
+		return split;
+	}
+
+	/**
+	 * Convert one argument of a call.
+	 * @param argument the argument
+	 * @param index its place, from 0
+	 * @param type the type
+	 * @return the argument
+	 * @throws ValueConversionException if it does not fit its type; the message names it,
+	 * counted from 1
+	 */
+	public @Nullable Object decodeArgument(EncodedValue argument, int index, Type type) {
+		return decodeArgument(MsgpackReader.of(argument), index, type);
+	}
+
+	private static @Nullable Object decodeArgument(MsgpackReader reader, int index, Type type) {
+		try {
+			return ValueReader.read(reader, type);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("argument " + (index + 1));
+		}
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -277,6 +278,7 @@ final class ValueWriter {
 	}
 
 	private void writeEntries(Map.Entry<?, ?>[] entries, int depth) {
+		MapKeys.requireDistinct(Arrays.asList(entries));
 		for (Map.Entry<?, ?> entry : entries) {
 			String key = MapKeys.toWire(entry.getKey());
 			try {

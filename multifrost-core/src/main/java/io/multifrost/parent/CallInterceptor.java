@@ -12,11 +12,12 @@ public interface CallInterceptor {
 	/**
 	 * Called on the caller's thread before the call is encoded.
 	 * @param call the call, whose metadata may be added to
-	 * @return what is told how the call ended
+	 * @return what is told how the call ended, or {@code null} for
+	 * {@link Completion#NONE}
 	 * @throws RuntimeException to refuse the call: it then ends with this exception, and
 	 * interceptors that were asked before are told
 	 */
-	Completion before(OutgoingCall call);
+	@Nullable Completion before(OutgoingCall call);
 
 	/**
 	 * Is told once how a call ended.
@@ -32,7 +33,8 @@ public interface CallInterceptor {
 
 		/**
 		 * Called when the call has ended: on the caller's thread for a blocking call, on
-		 * the callback executor otherwise, and never on the I/O thread.
+		 * the callback executor otherwise, and never on the I/O thread. What is thrown
+		 * here is logged: the call's own end stands, and the other interceptors are told.
 		 * @param failure the exception that the call ended with, or {@code null} if it
 		 * succeeded
 		 */

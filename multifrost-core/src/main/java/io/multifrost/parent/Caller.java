@@ -15,6 +15,8 @@ import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.LazyLogger;
+import io.multifrost.message.ErrorDetails;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
 import io.multifrost.message.MessageCodec;
@@ -25,6 +27,8 @@ import io.multifrost.message.Response;
  * calls, the link, and back.
  */
 final class Caller {
+
+	private static final LazyLogger logger = new LazyLogger(Caller.class);
 
 	private static final String DEFAULT_NAMESPACE = "default";
 
@@ -63,7 +67,7 @@ final class Caller {
 			this.waiting.await(request);
 			return result(request, type, exchange(request));
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			failure = ex;
 			throw ex;
 		}
@@ -139,7 +143,7 @@ final class Caller {
 			}
 			return future;
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
@@ -190,6 +194,15 @@ final class Caller {
 		throw new MultifrostException("Not an answer: " + reply);
 	}
 
+	private RemoteCallException remoteCallException(String function, Failure failure) {
+		ErrorDetails details = ErrorDetails.of(failure);
+		if (details == null) {
+			return new RemoteCallException(this.settings.name(), function, failure.error());
+		}
+		return new RemoteCallException(this.settings.name(), function, details.type(), details.message(),
+				details.trace().isEmpty() ? null : details.trace());
+	}
+
 	/**
 	 * An error that comes when the time is over may tell of no more than that, such as
 	 * that the function was interrupted.
@@ -201,7 +214,7 @@ final class Caller {
 			return new CallTimeoutException(this.settings.name(), request.function(), timeout,
 					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
 		}
-		return new RemoteCallException(this.settings.name(), request.function(), failure.error());
+		return remoteCallException(request.function(), failure);
 	}
 
 	private static String firstLine(String text) {
@@ -222,14 +235,22 @@ final class Caller {
 			if (!interceptors.isEmpty()) {
 				this.completions = new ArrayList<>(interceptors.size());
 				for (CallInterceptor interceptor : interceptors) {
-					this.completions.add(interceptor.before(call));
+					CallInterceptor.Completion completion = interceptor.before(call);
+					this.completions.add((completion != null) ? completion : CallInterceptor.Completion.NONE);
 				}
 			}
 		}
 
 		void ended(@Nullable Throwable failure) {
 			for (int i = this.completions.size() - 1; i >= 0; i--) {
-				this.completions.get(i).ended(failure);
+				try {
+					this.completions.get(i).ended(failure);
+				}
+				catch (Throwable ex) {
+					logger.get()
+						.error("[{}] An interceptor failed when it was told how a call ended",
+								Caller.this.settings.name(), ex);
+				}
 			}
 		}
 

@@ -1,6 +1,7 @@
 package io.multifrost.child;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,12 @@ class CallHandlerTests {
 					(arguments) -> CompletableFuture.completedFuture("done"), "point", (arguments) -> {
 						Point point = arguments.get(1, Point.class);
 						return point.x() * point.y();
+					}, "sum", (arguments) -> {
+						long sum = 0;
+						for (int i = 0; i < arguments.size(); i++) {
+							sum += arguments.get(i, long.class);
+						}
+						return sum;
 					}, "fail", (arguments) -> {
 						throw new IllegalStateException("on purpose");
 					})));
@@ -50,6 +57,14 @@ class CallHandlerTests {
 	}
 
 	@Test
+	void readEachArgumentByItself() {
+		Map<?, ?> unreadable = Map.of(List.of("a list as key"), 1);
+		assertThat(this.parent.ask("first", 1L, unreadable)).containsEntry("result", 1L);
+		assertThat(this.parent.ask("first", unreadable).get("error").toString()).contains("argument 1");
+		assertThat(this.parent.ask("sum", Collections.nCopies(8_000, 1).toArray())).containsEntry("result", 8_000L);
+	}
+
+	@Test
 	void failAsMethodsDo() {
 		assertThat(this.parent.ask("fail").get("error").toString()).startsWith("IllegalStateException: on purpose");
 		assertThat(this.parent.ask("add", 1, "two").get("error").toString()).contains("argument 2").contains("\"two\"");
@@ -63,7 +78,7 @@ class CallHandlerTests {
 	@Test
 	void areListedByTheirNames() {
 		assertThat(this.parent.ask("list_functions")).containsEntry("result",
-				List.of("add", "count", "fail", "first", "later", "point"));
+				List.of("add", "count", "fail", "first", "later", "point", "sum"));
 	}
 
 	@Test

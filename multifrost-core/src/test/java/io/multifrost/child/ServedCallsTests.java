@@ -298,6 +298,7 @@ class ServedCallsTests {
 			other.start(new Functions(), (builder) -> builder.limits(limits));
 			assertThat(error(other.ask("fail", "ö".repeat(30)))).startsWith("IllegalArgumentException: öö")
 				.hasSizeLessThanOrEqualTo(64);
+			assertThat(error(other.ask("fail", "a".repeat(64)))).startsWith("IllegalArgumentException: aaa");
 			assertThat(error(other.ask("x".repeat(64)))).startsWith("Function 'xxx");
 			assertThat(error(other.ask("_" + "x".repeat(63)))).startsWith("Cannot call private method '_xxx");
 			Map<String, Object> unreadable = other.message("add", List.of());

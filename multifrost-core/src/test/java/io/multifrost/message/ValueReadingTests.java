@@ -227,6 +227,24 @@ class ValueReadingTests {
 	}
 
 	@Test
+	void keysThatBecomeOneAreRefused() {
+		EncodedValue map = CodecFixture
+			.packed((packer) -> packer.packMapHeader(2).packInt(1).packString("a").packString("1").packString("b"));
+		String both = " is a map with the keys integer 1 and string \"1\", which would both be \"1\"";
+		for (Type type : List.of(Object.class, Map.class, new TypeReference<Map<Long, String>>() {
+		}.getType(), Keyed.class)) {
+			assertThatExceptionOfType(ValueConversionException.class)
+				.isThrownBy(() -> CodecFixture.CODEC.decodeResult(map, type))
+				.withMessageStartingWith("result" + both);
+		}
+		assertRefused(Map.of("1", "a", "01", "b"), new TypeReference<Map<Long, String>>() {
+		}.getType(), "string \"1\"", "string \"01\"", "which would both be \"1\"");
+		assertThat(read(Map.of("1", "a", "01", "b"), Object.class)).isEqualTo(Map.of("1", "a", "01", "b"));
+		assertRefused(Map.of("1", "a", "1.0", "b"), new TypeReference<SortedMap<BigDecimal, String>>() {
+		}.getType(), "has keys that are equal as BigDecimal");
+	}
+
+	@Test
 	void collectionsAndArraysAreReadWithTheirElements() {
 		List<Integer> value = List.of(2, 1);
 		assertThat(read(value, new TypeReference<List<Short>>() {
@@ -445,6 +463,9 @@ class ValueReadingTests {
 
 		<T, N extends Integer> void apply(long number, String text, List<N> list, T any);
 
+	}
+
+	record Keyed(String a) {
 	}
 
 }

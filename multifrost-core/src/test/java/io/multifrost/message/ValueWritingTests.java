@@ -138,6 +138,16 @@ class ValueWritingTests {
 	}
 
 	@Test
+	void keysThatWouldBecomeOneAreRefused() {
+		Map<Object, Object> map = new LinkedHashMap<>(Map.of(1, "a", "1", "b"));
+		assertRefused(map, "is a map with the keys", "Integer 1", "String 1", "which would both be \"1\"");
+		assertRefused(List.of(Map.of("m", map)), "[0].m is a map with the keys");
+		assertRefused(new Holder(map), ".values is a map with the keys", "which would both be \"1\"");
+		assertRefused(Map.of(new StringBuilder("s"), 1, new StringBuilder("s"), 2), "which would both be \"s\"");
+		assertThat(CodecFixture.convert(Map.of(1, "a", "2", "b"), Object.class)).isEqualTo(Map.of("1", "a", "2", "b"));
+	}
+
+	@Test
 	void wrappersAreTransparent() {
 		assertThat(hex(Optional.of(5))).isEqualTo("05");
 		assertThat(hex(Optional.empty())).isEqualTo("c0");
@@ -269,6 +279,9 @@ class ValueWritingTests {
 
 	private static String hex(Object value) {
 		return CodecFixture.hex(CodecFixture.encoded(value));
+	}
+
+	record Holder(Map<Object, Object> values) {
 	}
 
 	record Sample(String name, String missing, byte[] raw, Instant at, TimeUnit unit, UUID uuid) {

@@ -62,6 +62,28 @@ class CallInterceptorTests {
 		}
 	}
 
+	@Test
+	void tellsAllOfTheEndWhateverOneOfThemDoes() {
+		CallInterceptor failing = (call) -> (failure) -> {
+			throw new AssertionError("cannot be told");
+		};
+		try (ParentWorker worker = InProcess.spawn(new JavaTestWorker())
+			.interceptor(recorder("outer"))
+			.interceptor(failing)
+			.interceptor((call) -> null)
+			.interceptor(recorder("inner"))
+			.start()) {
+			assertThat(worker.call("add", Long.class, 1, 2)).isEqualTo(3L);
+			assertThat(this.events).endsWith("inner ended", "outer ended");
+			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> worker.call("nope", Void.class));
+			assertThat(this.events).endsWith("inner ended RemoteCallException", "outer ended RemoteCallException");
+			this.events.clear();
+			assertThat(worker.callAsync("add", Long.class, 1, 2).join()).isEqualTo(3L);
+			await().until(() -> this.events.size() == 4);
+			assertThat(this.events).endsWith("inner ended", "outer ended");
+		}
+	}
+
 	private CallInterceptor recorder(String name) {
 		return (call) -> {
 			this.events.add(name + " before " + call.worker() + "." + call.namespace() + "." + call.function());
