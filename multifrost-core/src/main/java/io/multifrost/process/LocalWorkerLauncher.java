@@ -26,6 +26,7 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 	public WorkerProcess launch(WorkerCommand command, OutputListener output) {
 		ProcessBuilder builder = new ProcessBuilder();
 		Map<String, String> environment = builder.environment();
+		command.inherited().applyTo(environment);
 		environment.putAll(command.environment());
 		ProcessMark mark = new ProcessMark();
 		mark.addTo(environment);
