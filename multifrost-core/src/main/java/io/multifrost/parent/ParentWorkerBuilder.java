@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.message.CodecLimits;
+import io.multifrost.process.InheritedEnvironment;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -109,13 +110,24 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Add a variable to the process's environment, which otherwise is this process's own.
+	 * Add a variable to the process's environment.
 	 * @param name the name of the variable
 	 * @param value its value
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder environment(String name, String value) {
 		spawned("environment").environment(name, value);
+		return this;
+	}
+
+	/**
+	 * Say what the process takes over from the environment of this one. By default
+	 * {@link InheritedEnvironment#ALL}.
+	 * @param inherited what it takes over
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder inheritEnvironment(InheritedEnvironment inherited) {
+		spawned("inheritEnvironment").inheritEnvironment(inherited);
 		return this;
 	}
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.process.InheritedEnvironment;
 import io.multifrost.process.WorkerCommand;
 
 /**
@@ -25,6 +26,8 @@ final class SpawnTarget implements Target {
 	private final List<String> arguments = new ArrayList<>();
 
 	private final Map<String, String> environment = new LinkedHashMap<>();
+
+	private @Nullable InheritedEnvironment inherited;
 
 	private @Nullable Path directory;
 
@@ -53,6 +56,10 @@ final class SpawnTarget implements Target {
 		this.environment.put(name, value);
 	}
 
+	void inheritEnvironment(InheritedEnvironment inherited) {
+		this.inherited = inherited;
+	}
+
 	void directory(Path directory) {
 		this.directory = directory;
 	}
@@ -79,6 +86,9 @@ final class SpawnTarget implements Target {
 					: WorkerCommand.of(path.toString());
 		}
 		built = built.withArguments(this.arguments.toArray(String[]::new)).withEnvironment(this.environment);
+		if (this.inherited != null) {
+			built = built.withInheritedEnvironment(this.inherited);
+		}
 		return (this.directory != null) ? built.withDirectory(this.directory) : built;
 	}
 

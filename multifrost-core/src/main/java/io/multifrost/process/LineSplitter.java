@@ -55,6 +55,14 @@ final class LineSplitter {
 		}
 	}
 
+	/**
+	 * Return the part of the last line that was not delivered yet.
+	 * @return the part, empty if there is none
+	 */
+	String unfinished() {
+		return new String(this.held, 0, this.heldLength, StandardCharsets.UTF_8);
+	}
+
 	private void endLine(byte[] bytes, int from, int to) {
 		if (this.heldLength == 0 && to - from <= MAX_LINE_BYTES) {
 			deliverLine(bytes, from, to);

@@ -1,6 +1,8 @@
 package io.multifrost.process;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,12 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 
 	static final LocalWorkerLauncher INSTANCE = new LocalWorkerLauncher(new Watchdog(new WatchdogShell()));
 
+	/**
+	 * Whoever asks for input fails at once, rather than waiting for an answer that nobody
+	 * gives.
+	 */
+	private static final Redirect NO_INPUT = Redirect.from(new File((File.separatorChar == '/') ? "/dev/null" : "NUL"));
+
 	private final Watchdog watchdog;
 
 	LocalWorkerLauncher(Watchdog watchdog) {
@@ -26,6 +34,7 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 	public WorkerProcess launch(WorkerCommand command, OutputListener output) {
 		ProcessBuilder builder = new ProcessBuilder();
 		Map<String, String> environment = builder.environment();
+		command.inherited().applyTo(environment);
 		environment.putAll(command.environment());
 		ProcessMark mark = new ProcessMark();
 		mark.addTo(environment);
@@ -37,7 +46,11 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		if (archive != null) {
 			argv.addAll(1, archive.options());
 		}
-		builder.command(argv);
+		// One that cannot be executed has to fail here, and not within setsid.
+		if (MissingInterpreter.of(executable) == null) {
+			argv.addAll(0, OwnSession.prefix());
+		}
+		builder.command(argv).redirectInput(NO_INPUT);
 		Path directory = command.directory();
 		if (directory != null) {
 			builder.directory(directory.toFile());

@@ -1,6 +1,5 @@
 package io.multifrost.process;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -123,7 +122,6 @@ final class LocalWorkerProcess implements WorkerProcess {
 
 	private void completeExit() {
 		stopUptime();
-		closeInput();
 		this.hold.ended();
 		this.exit.complete(new ExitStatus(this.process.exitValue()));
 		releaseHold();
@@ -144,15 +142,6 @@ final class LocalWorkerProcess implements WorkerProcess {
 
 	private void stopUptime() {
 		this.finalUptimeNanos.compareAndSet(-1, System.nanoTime() - this.startedNanos);
-	}
-
-	private void closeInput() {
-		try {
-			this.process.getOutputStream().close();
-		}
-		catch (IOException ex) {
-			logger.debug("The input of process {} did not close", pid(), ex);
-		}
 	}
 
 	@Override

@@ -84,6 +84,7 @@ final class OutputPump implements Runnable {
 		int count = this.in.read(buffer);
 		while (count >= 0) {
 			splitter.accept(buffer, count);
+			this.tail.unfinished(splitter.unfinished());
 			count = this.in.read(buffer);
 		}
 	}

@@ -20,7 +20,18 @@ final class OutputTail {
 
 	private long leftOut;
 
+	private String unfinished = "";
+
+	/**
+	 * Set what was written of a line that has no end yet, such as a question.
+	 * @param text the text, empty if there is none
+	 */
+	synchronized void unfinished(String text) {
+		this.unfinished = text;
+	}
+
 	synchronized void add(String line) {
+		this.unfinished = "";
 		this.lines.addLast(line);
 		this.characters += line.length();
 		while (this.lines.size() > MAX_LINES || (this.characters > MAX_CHARACTERS && this.lines.size() > 1)) {
@@ -39,6 +50,9 @@ final class OutputTail {
 			result.add("... " + this.leftOut + ((this.leftOut == 1) ? " line" : " lines") + " left out");
 		}
 		result.addAll(this.lines);
+		if (!this.unfinished.isEmpty()) {
+			result.add(this.unfinished);
+		}
 		return List.copyOf(result);
 	}
 

@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 final class ProcessMark {
 
-	private static final String VARIABLE = "MULTIFROST_PROCESS_MARK";
+	static final String VARIABLE = "MULTIFROST_PROCESS_MARK";
 
 	private static final Path PROC = Path.of("/proc");
 

@@ -28,8 +28,6 @@ class WatchdogShell {
 
 	private static final Path SHELL = Path.of("/bin/sh");
 
-	private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
-
 	private static final String DEFAULT_PATH = "/usr/bin:/bin:/usr/sbin:/sbin";
 
 	private final Path shell;
@@ -65,10 +63,7 @@ class WatchdogShell {
 	 * @throws IOException if the system does not start it
 	 */
 	Process start(ProcessMark mark) throws IOException {
-		List<String> argv = new ArrayList<>();
-		// A session of its own, where there is the program for it: signals for the
-		// process group, Ctrl+C or a kill of the group, do not reach it then.
-		SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent((path) -> argv.add(path.toString()));
+		List<String> argv = new ArrayList<>(OwnSession.prefix());
 		argv.addAll(List.of(this.shell.toString(), "-c", "eval \"$" + SCRIPT_VARIABLE + "\"", "multifrost-watchdog",
 				Long.toString(ProcessHandle.current().pid()), mark.toString(), this.processes.toString()));
 		ProcessBuilder builder = new ProcessBuilder(argv).directory(new File("/"))

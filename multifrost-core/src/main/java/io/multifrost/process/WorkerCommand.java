@@ -23,15 +23,18 @@ public final class WorkerCommand {
 
 	private final Map<String, String> environment;
 
+	private final InheritedEnvironment inherited;
+
 	private final @Nullable JavaProgram javaProgram;
 
 	private WorkerCommand(List<String> arguments, @Nullable Path script, @Nullable Path directory,
-			Map<String, String> environment, @Nullable JavaProgram javaProgram) {
+			Map<String, String> environment, InheritedEnvironment inherited, @Nullable JavaProgram javaProgram) {
 		this.arguments = arguments;
 		this.script = script;
 		this.javaProgram = javaProgram;
 		this.directory = directory;
 		this.environment = environment;
+		this.inherited = inherited;
 	}
 
 	/**
@@ -56,7 +59,7 @@ public final class WorkerCommand {
 	 * argument contains a NUL character
 	 */
 	public static WorkerCommand of(List<String> argv) {
-		return new WorkerCommand(checkArguments(argv), null, null, Map.of(), null);
+		return new WorkerCommand(checkArguments(argv), null, null, Map.of(), InheritedEnvironment.ALL, null);
 	}
 
 	/**
@@ -72,7 +75,7 @@ public final class WorkerCommand {
 	public static WorkerCommand script(String executable, Path script, String... arguments) {
 		List<String> argv = new ArrayList<>(List.of(executable, script.toString()));
 		argv.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(argv), script, null, Map.of(), null);
+		return new WorkerCommand(checkArguments(argv), script, null, Map.of(), InheritedEnvironment.ALL, null);
 	}
 
 	/**
@@ -100,7 +103,7 @@ public final class WorkerCommand {
 		List<String> options = List.of(jvmOptions);
 		JavaProgram program = WorkerClassPath.ofThisJvm().program(mainClass, options);
 		return new WorkerCommand(checkArguments(JavaCommandLine.create(mainClass, options)), null, null, Map.of(),
-				program);
+				InheritedEnvironment.ALL, program);
 	}
 
 	/**
@@ -108,7 +111,7 @@ public final class WorkerCommand {
 	 * @return the copy
 	 */
 	public WorkerCommand withoutClassDataArchive() {
-		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, null);
+		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, this.inherited, null);
 	}
 
 	/**
@@ -119,7 +122,8 @@ public final class WorkerCommand {
 	 */
 	public WorkerCommand withDirectory(Path directory) {
 		Objects.requireNonNull(directory, "directory");
-		return new WorkerCommand(this.arguments, this.script, directory, this.environment, this.javaProgram);
+		return new WorkerCommand(this.arguments, this.script, directory, this.environment, this.inherited,
+				this.javaProgram);
 	}
 
 	/**
@@ -146,7 +150,20 @@ public final class WorkerCommand {
 			checkVariable(name, value);
 			merged.put(name, value);
 		});
-		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged), this.javaProgram);
+		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged), this.inherited,
+				this.javaProgram);
+	}
+
+	/**
+	 * Return a copy that takes over another part of the environment of this process. By
+	 * default {@link InheritedEnvironment#ALL}.
+	 * @param inherited what it takes over
+	 * @return the copy
+	 */
+	public WorkerCommand withInheritedEnvironment(InheritedEnvironment inherited) {
+		Objects.requireNonNull(inherited, "inherited");
+		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, inherited,
+				this.javaProgram);
 	}
 
 	/**
@@ -158,7 +175,8 @@ public final class WorkerCommand {
 	public WorkerCommand withArguments(String... arguments) {
 		List<String> all = new ArrayList<>(this.arguments);
 		all.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment, this.javaProgram);
+		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment, this.inherited,
+				this.javaProgram);
 	}
 
 	/**
@@ -185,6 +203,10 @@ public final class WorkerCommand {
 		return this.environment;
 	}
 
+	InheritedEnvironment inherited() {
+		return this.inherited;
+	}
+
 	/**
 	 * Return the script that has to exist for the command to make sense.
 	 * @return the script, or {@code null} if the command has none
@@ -205,13 +227,14 @@ public final class WorkerCommand {
 	public boolean equals(@Nullable Object other) {
 		return this == other || (other instanceof WorkerCommand command && this.arguments.equals(command.arguments)
 				&& Objects.equals(this.script, command.script) && Objects.equals(this.directory, command.directory)
-				&& this.environment.equals(command.environment)
+				&& this.environment.equals(command.environment) && this.inherited == command.inherited
 				&& Objects.equals(this.javaProgram, command.javaProgram));
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.arguments, this.script, this.directory, this.environment, this.javaProgram);
+		return Objects.hash(this.arguments, this.script, this.directory, this.environment, this.inherited,
+				this.javaProgram);
 	}
 
 	/**

@@ -36,7 +36,8 @@ public interface WorkerProcess {
 	/**
 	 * Return the last lines that the process wrote to its standard error, or to its
 	 * standard output if it wrote nothing to standard error: at most 40 lines and 8 KiB,
-	 * after a line that says how many lines were left out, if any were.
+	 * after a line that says how many lines were left out, if any were, and before what
+	 * was written of a line that has no end yet.
 	 * @return the lines, oldest first, empty if there were none
 	 */
 	List<String> lastOutput();

@@ -97,6 +97,14 @@ class WorkerStartTests {
 	}
 
 	@Test
+	void showsTheQuestionOfAWorkerThatAsksForInput() throws IOException {
+		ParentWorker worker = script("printf 'Name: '; read -r name || exit 3").build();
+		assertThatExceptionOfType(WorkerStartException.class).isThrownBy(worker::start)
+			.satisfies((ex) -> assertThat(ex.reason()).isEqualTo(Reason.EXITED))
+			.satisfies((ex) -> assertThat(ex.output()).isEqualTo("Name: "));
+	}
+
+	@Test
 	void canBeStoppedWhileItStarts() throws IOException {
 		ParentWorker worker = script("sleep 1000").build();
 		CompletableFuture<ParentWorker> start = CompletableFuture.supplyAsync(worker::start);

@@ -1,7 +1,5 @@
 package io.multifrost.process;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,9 +12,9 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(60)
@@ -85,14 +83,32 @@ class LocalWorkerProcessTests {
 	}
 
 	@Test
-	void standardInputStaysOpenAndEmpty() {
-		RecordedOutput output = new RecordedOutput();
-		WorkerProcess process = TestProcesses.launch(TestProcesses.shell("echo ready; cat; echo ended"), output);
-		TestProcesses.awaitLines(output, 1);
-		await().during(Duration.ofMillis(200)).until(process::isAlive);
+	void whoeverAsksForInputGetsNoneAtOnce() {
+		WorkerProcess process = TestProcesses.launch(TestProcesses.shell("read -r line || { echo none; exit 3; }"));
+		assertThat(TestProcesses.awaitExit(process)).isEqualTo(new ExitStatus(3));
+		assertThat(process.lastOutput()).containsExactly("none");
+	}
+
+	@Test
+	void aQuestionWithoutAnEndOfLineIsPartOfTheLastOutput() {
+		WorkerProcess process = TestProcesses
+			.launch(TestProcesses.shell("echo hello; printf 'Password: '; exec sleep 1000"));
+		await().untilAsserted(() -> assertThat(process.lastOutput()).containsExactly("hello", "Password: "));
 		process.kill();
 		TestProcesses.awaitExit(process);
-		assertThat(output.standard()).containsExactly("ready");
+		assertThat(process.lastOutput()).containsExactly("hello", "Password: ");
+	}
+
+	@Test
+	void signalsOfTheProcessGroupOfThisJvmDoNotReachTheProcess() {
+		assumeThat(OwnSession.prefix()).isNotEmpty();
+		RecordedOutput output = new RecordedOutput();
+		WorkerProcess process = TestProcesses
+			.launch(TestProcesses.shell("echo $$; cut -d ' ' -f 5,6 /proc/$$/stat; exec sleep 1000"), output);
+		String pid = Long.toString(process.pid());
+		assertThat(TestProcesses.awaitLines(output, 2)).containsExactly(pid, pid + " " + pid);
+		process.kill();
+		TestProcesses.awaitExit(process);
 	}
 
 	@Test
@@ -151,15 +167,6 @@ class LocalWorkerProcessTests {
 		finally {
 			release.countDown();
 		}
-	}
-
-	@Test
-	void standardInputEndsWhenThisJvmDies(@TempDir Path directory) {
-		Path file = directory.resolve("over");
-		WorkerProcess parent = TestProcesses
-			.launch(WorkerCommand.java(OrphaningProgram.class.getName()).withArguments(file.toString()));
-		assertThat(TestProcesses.awaitExit(parent).signal()).hasValue(9);
-		await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(file));
 	}
 
 	@Test

@@ -45,14 +45,18 @@ class ChildWorkerFactory {
 
 	/**
 	 * Make the worker of the parent that started this application.
-	 * @return the worker, not started; empty if there is no bean to serve
+	 * @return the worker, not started; empty if the application serves by a
+	 * {@link ChildWorker} bean of its own
+	 * @throws InvalidServiceException if there is nothing to serve
 	 */
 	List<ChildWorker> createSpawned() {
 		List<WorkerBean> found = this.beans.find();
 		if (found.isEmpty()) {
-			logger
-				.warn("This application was started as a worker, but has no @MultifrostWorker bean: nothing is served");
-			return List.of();
+			if (this.beanFactory.getBeanProvider(ChildWorker.class).stream().findAny().isPresent()) {
+				return List.of(); // it serves by itself
+			}
+			throw new InvalidServiceException("This application was started as a worker, but has no @MultifrostWorker "
+					+ "bean to serve: declare one, or see whether active profiles or conditions leave it out");
 		}
 		return List.of(build(found, null));
 	}

@@ -9,6 +9,10 @@ import io.multifrost.MultifrostException;
  */
 class InvalidServiceException extends MultifrostException {
 
+	InvalidServiceException(String message) {
+		super(message);
+	}
+
 	InvalidServiceException(String service, List<WorkerBean> beans, IllegalArgumentException cause) {
 		super("Beans " + beans.stream().map(WorkerBean::name).toList() + " cannot be served " + service + ": "
 				+ cause.getMessage(), cause);

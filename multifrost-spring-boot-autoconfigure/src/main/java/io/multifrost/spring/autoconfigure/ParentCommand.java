@@ -66,6 +66,7 @@ final class ParentCommand {
 		ParentWorkerBuilder builder = program(name, parent);
 		builder.arguments(parent.getArguments().toArray(String[]::new));
 		parent.getEnvironment().forEach(builder::environment);
+		builder.inheritEnvironment(parent.getInheritEnvironment());
 		PropertyMapper map = PropertyMapper.get();
 		map.from(parent::getDirectory).whenHasText().as(Path::of).to(builder::directory);
 		return builder;

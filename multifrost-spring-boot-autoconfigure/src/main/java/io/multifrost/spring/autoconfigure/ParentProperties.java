@@ -7,6 +7,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.process.InheritedEnvironment;
+
 /**
  * Properties of one worker that this application calls. A worker is started (a script, a
  * main class, or an executable alone), or runs by itself and is connected to (a service
@@ -68,6 +70,13 @@ public final class ParentProperties extends ParentDefaults {
 	 * Variables that are added to the environment of the worker.
 	 */
 	private Map<String, String> environment = new LinkedHashMap<>();
+
+	/**
+	 * What the worker takes over from the environment of this application: all but what
+	 * is meant for the application alone (SPRING_*, MULTIFROST_*, agents, debugger and
+	 * JMX), or minimal, which is what programs need to run at all.
+	 */
+	private InheritedEnvironment inheritEnvironment = InheritedEnvironment.ALL;
 
 	/**
 	 * Id of a running service to connect to, which is looked up in the service registry.
@@ -247,6 +256,22 @@ public final class ParentProperties extends ParentDefaults {
 	 */
 	public void setEnvironment(Map<String, String> environment) {
 		this.environment = environment;
+	}
+
+	/**
+	 * Return what the worker takes over from the environment of this application.
+	 * @return all or minimal
+	 */
+	public InheritedEnvironment getInheritEnvironment() {
+		return this.inheritEnvironment;
+	}
+
+	/**
+	 * Set what the worker takes over from the environment of this application.
+	 * @param inheritEnvironment all or minimal
+	 */
+	public void setInheritEnvironment(InheritedEnvironment inheritEnvironment) {
+		this.inheritEnvironment = inheritEnvironment;
 	}
 
 	/**

@@ -16,6 +16,7 @@ public final class ParentProgram {
 
 	public static void main(String[] args) throws IOException {
 		ParentWorker worker = ParentWorker.spawn(WorkerCommand.java(SpawnedApplication.class.getName()))
+			.environment("SPRING_DOCKER_COMPOSE_ENABLED", "false")
 			.startTimeout(Duration.ofSeconds(60))
 			.start();
 		System.out.println("worker " + worker.pid().orElseThrow());

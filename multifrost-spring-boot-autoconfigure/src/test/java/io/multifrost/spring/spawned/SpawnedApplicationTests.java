@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
 import io.multifrost.RemoteCallException;
 import io.multifrost.WorkerStartException;
@@ -107,10 +109,27 @@ class SpawnedApplicationTests {
 			.withMessageContaining("would start itself again and again");
 	}
 
+	@Test
+	void anApplicationThatHasNothingToServeDoesNotStart() {
+		assertThatExceptionOfType(WorkerStartException.class).isThrownBy(() -> spawn(IdleApplication.class).start())
+			.withMessageContaining("has no @MultifrostWorker bean to serve")
+			.satisfies((ex) -> assertThat(ex.exitCode()).isEqualTo(1));
+	}
+
 	private ParentWorkerBuilder spawn(Class<?> application) {
 		return ParentWorker.spawn(WorkerCommand.java(application.getName(), "-XX:TieredStopAtLevel=1"))
+			.environment("SPRING_DOCKER_COMPOSE_ENABLED", "false")
 			.startTimeout(LONG)
 			.onStdout(this.output::add);
+	}
+
+	@EnableAutoConfiguration
+	static class IdleApplication {
+
+		public static void main(String[] arguments) {
+			SpringApplication.run(IdleApplication.class, arguments);
+		}
+
 	}
 
 }
