@@ -105,10 +105,13 @@ final class FunctionRunner {
 			// Whatever a function throws, errors included, is its caller's to know,
 			// unless
 			// it is what the worker did to it.
-			this.calls.fail(served,
-					served.isInterruptedByDeadline()
-							? "DeadlineExceeded: the deadline of the call has passed, and the function was interrupted"
-							: RemoteError.withTrace(ex));
+			if (served.isInterruptedByDeadline()) {
+				this.calls.fail(served,
+						"DeadlineExceeded: the deadline of the call has passed, and the function was interrupted");
+			}
+			else {
+				this.calls.fail(served, RemoteError.withTrace(ex));
+			}
 		}
 	}
 
