@@ -87,6 +87,23 @@ class ValueWritingTests {
 	}
 
 	@Test
+	void floatsThatAreNoNumbersAreNilInMapsAndListsOfProtocol4() {
+		Map<String, Object> open = Map.of("a", List.of(Double.NaN, 1.5, Float.POSITIVE_INFINITY), "b", Double.NaN);
+		assertThat((Map<?, ?>) result(ProtocolVersion.V4, open)).extracting("a", "b")
+			.containsExactly(Arrays.asList(null, 1.5, null), null);
+		assertThat(result(ProtocolVersion.V3, List.of(Double.NaN))).isEqualTo(List.of(Double.NaN));
+		for (Object typed : List.of(Double.NaN, Float.NEGATIVE_INFINITY, new double[] { Double.NaN },
+				new Double[] { Double.NaN }, new Measure(Double.NaN))) {
+			assertThat(result(ProtocolVersion.V4, typed)).isEqualTo(result(ProtocolVersion.V3, typed));
+		}
+	}
+
+	private static Object result(ProtocolVersion version, Object value) {
+		byte[] bytes = CodecFixture.CODEC.encodeResponse(version, "x", value, Map.of());
+		return CodecFixture.CODEC.decodeGeneric(((Response) CodecFixture.CODEC.decode(bytes)).result());
+	}
+
+	@Test
 	void bytesAreBinaryAndBuffersAreNotConsumed() {
 		ByteBuffer buffer = ByteBuffer.wrap(new byte[] { 1, 2, 3, 4 }, 1, 2).slice();
 		ByteBuffer direct = ByteBuffer.allocateDirect(3).put(0, (byte) 7).position(0).limit(1);
@@ -358,6 +375,9 @@ class ValueWritingTests {
 	@JsonSerialize
 	public static class MeantToBeEmpty {
 
+	}
+
+	record Measure(double value) {
 	}
 
 	record Nothing() {
