@@ -30,6 +30,8 @@ final class ServedFunction {
 
 	private final boolean takesAnyArguments;
 
+	private final boolean variable;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -45,6 +47,7 @@ final class ServedFunction {
 		this.contextIndex = Arrays.asList(parameterTypes).indexOf(CallContext.class);
 		this.parameterTypes = withoutContext(parameterTypes);
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
+		this.variable = method.isVarArgs();
 		method.setAccessible(true);
 	}
 
@@ -94,7 +97,10 @@ final class ServedFunction {
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
 	@Nullable Object[] decode(MessageCodec codec, EncodedValue arguments) {
-		return this.takesAnyArguments ? new Object[] { new CallArguments(codec, arguments) }
+		if (this.takesAnyArguments) {
+			return new Object[] { new CallArguments(codec, arguments) };
+		}
+		return this.variable ? codec.decodeVariableArguments(arguments, this.parameterTypes)
 				: codec.decodeArguments(arguments, this.parameterTypes);
 	}
 

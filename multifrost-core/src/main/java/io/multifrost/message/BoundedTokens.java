@@ -1,6 +1,8 @@
 package io.multifrost.message;
 
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteCapability;
@@ -73,14 +75,14 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 	@Override
 	public JsonGenerator writeStartObject(Object forValue) {
 		enter();
-		requireDistinctKeys(forValue);
+		check(forValue);
 		return super.writeStartObject(forValue);
 	}
 
 	@Override
 	public JsonGenerator writeStartObject(Object forValue, int size) {
 		enter();
-		requireDistinctKeys(forValue);
+		check(forValue);
 		return super.writeStartObject(forValue, size);
 	}
 
@@ -95,7 +97,14 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 		return CAPABILITIES;
 	}
 
-	private static void requireDistinctKeys(Object written) {
+	/**
+	 * Refuse what Jackson would write in a form that is not meant.
+	 */
+	private static void check(Object written) {
+		if (written instanceof Future<?> || written instanceof CompletionStage<?>) {
+			throw CodecFault.of("is a future, which has no form on the wire (Java type " + written.getClass().getName()
+					+ "): send its result");
+		}
 		if (written instanceof Map<?, ?> map) {
 			MapKeys.requireDistinct(map.entrySet());
 		}

@@ -11,6 +11,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -31,10 +32,14 @@ final class JacksonMapper {
 	private static JsonMapper create() {
 		return JsonMapper.builder()
 			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
-				.setDeserializerModifier(new WireDeserializers()))
+				.setDeserializerModifier(new WireDeserializers())
+				.setSerializerModifier(new EmptyBeans()))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			// What has a zone keeps it
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
 			// As everywhere else, an enum constant is its name
 			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
 			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

@@ -1,8 +1,10 @@
 package io.multifrost.message;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -151,6 +153,41 @@ public final class MessageCodec {
 		for (int i = 0; i < count; i++) {
 			values[i] = decodeArgument(reader, i, types[i]);
 		}
+		return values;
+	}
+
+	/**
+	 * Convert the arguments of a call for a function with a variable number of them. They
+	 * come one by one; where they are numbers, text or the like, an array in their place
+	 * is taken as well.
+	 * @param arguments the arguments
+	 * @param types the types of the parameters, of which the last is an array
+	 * @return the arguments, as many as there are types
+	 * @throws ProtocolException if the arguments are not an array
+	 * @throws ValueConversionException if there are too few, or if one does not fit its
+	 * type; the message names it, counted from 1
+	 */
+	public @Nullable Object[] decodeVariableArguments(EncodedValue arguments, Type[] types) {
+		EncodedValue[] all = splitArguments(arguments);
+		int fixed = types.length - 1;
+		if (all.length < fixed) {
+			throw new ValueConversionException(
+					"expects at least " + TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + all.length);
+		}
+		Type element = ValueReader.componentType(types[fixed]);
+		if (all.length == types.length && !ValueReader.readsArrays(element)
+				&& MsgpackReader.of(all[fixed]).peekType() == WireType.ARRAY) {
+			return decodeArguments(arguments, types);
+		}
+		@Nullable Object[] values = new @Nullable Object[types.length];
+		for (int i = 0; i < fixed; i++) {
+			values[i] = decodeArgument(all[i], i, types[i]);
+		}
+		Object more = Array.newInstance(ValueReader.rawType(element), all.length - fixed);
+		for (int i = fixed; i < all.length; i++) {
+			Array.set(more, i - fixed, decodeArgument(all[i], i, element));
+		}
+		values[fixed] = more;
 		return values;
 	}
 

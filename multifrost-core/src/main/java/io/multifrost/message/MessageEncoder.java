@@ -91,6 +91,9 @@ final class MessageEncoder {
 		begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
 		metadata(writer, metadata);
 		writer.field(Field.RESULT);
+		if (version == ProtocolVersion.V4) {
+			writer.finiteOnly();
+		}
 		try {
 			writer.write(result, 1);
 		}

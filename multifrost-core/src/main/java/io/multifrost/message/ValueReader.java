@@ -1,11 +1,13 @@
 package io.multifrost.message;
 
+import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -64,7 +66,7 @@ final class ValueReader {
 			return readEnum(reader, raw);
 		}
 		if (raw.isArray()) {
-			return readArray(reader, type, raw);
+			return readArray(reader, type);
 		}
 		CollectionKind collection = CollectionKind.of(raw);
 		if (collection != null) {
@@ -103,10 +105,9 @@ final class ValueReader {
 		throw mismatch(reader, type);
 	}
 
-	private static Object readArray(MsgpackReader reader, Type type, Class<?> raw) {
+	private static Object readArray(MsgpackReader reader, Type type) {
 		requireArray(reader, type);
-		Type component = (type instanceof GenericArrayType generic) ? generic.getGenericComponentType()
-				: raw.getComponentType();
+		Type component = componentType(type);
 		int count = reader.readArrayHeader();
 		Object array = Array.newInstance(rawType(component), count);
 		int next = PrimitiveArrays.fill(reader, array, 0);
@@ -120,6 +121,19 @@ final class ValueReader {
 			next = PrimitiveArrays.fill(reader, array, next + 1);
 		}
 		return array;
+	}
+
+	static Type componentType(Type array) {
+		return (array instanceof GenericArrayType generic) ? generic.getGenericComponentType()
+				: rawType(array).getComponentType();
+	}
+
+	/**
+	 * Return whether an array on the wire may be one value of a type.
+	 */
+	static boolean readsArrays(Type type) {
+		Class<?> raw = rawType(type);
+		return !ScalarReader.handles(raw) || raw == byte[].class || raw == ByteBuffer.class || raw == InputStream.class;
 	}
 
 	static void requireArray(MsgpackReader reader, Type type) {

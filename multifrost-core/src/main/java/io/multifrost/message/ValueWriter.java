@@ -26,9 +26,20 @@ final class ValueWriter {
 
 	private final CodecLimits limits;
 
+	/** Whether floats that are no numbers become nil where their type is open. */
+	private boolean finite;
+
 	ValueWriter(CodecLimits limits) {
 		this.output = new MsgpackWriter(limits);
 		this.limits = limits;
+	}
+
+	/**
+	 * Write nil for NaN and infinities in maps and lists from now on, where nothing says
+	 * that they are floats.
+	 */
+	void finiteOnly() {
+		this.finite = true;
 	}
 
 	/**
@@ -222,6 +233,12 @@ final class ValueWriter {
 		}
 	}
 
+	private void writeElement(@Nullable Object value, int depth, boolean isFloat) {
+		boolean absent = this.finite && !isFloat && (value instanceof Double || value instanceof Float)
+				&& !Double.isFinite(((Number) value).doubleValue());
+		write(absent ? null : value, depth);
+	}
+
 	private void writePrimitives(Object array, int depth) {
 		checkDepth(depth);
 		int length = Array.getLength(array);
@@ -234,9 +251,10 @@ final class ValueWriter {
 		checkDepth(depth);
 		CodecFault.checkEntries(elements.length, this.limits);
 		this.output.writeArrayHeader(elements.length);
+		boolean floats = elements instanceof Double[] || elements instanceof Float[];
 		for (int i = 0; i < elements.length; i++) {
 			try {
-				write(elements[i], depth + 1);
+				writeElement(elements[i], depth + 1, floats);
 			}
 			catch (CodecFault ex) {
 				throw ex.within(i);
@@ -283,7 +301,7 @@ final class ValueWriter {
 			String key = MapKeys.toWire(entry.getKey());
 			try {
 				writeText(key);
-				write(entry.getValue(), depth + 1);
+				writeElement(entry.getValue(), depth + 1, false);
 			}
 			catch (CodecFault ex) {
 				throw ex.withinKey(key);
@@ -302,7 +320,11 @@ final class ValueWriter {
 		if (plain == value) {
 			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");
 		}
+		boolean before = this.finite;
+		// The types of properties are known.
+		this.finite = false;
 		write(plain, depth);
+		this.finite = before;
 	}
 
 	private void checkDepth(int depth) {

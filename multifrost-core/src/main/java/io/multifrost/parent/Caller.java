@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +58,18 @@ final class Caller {
 	 * Call a function and wait for its result.
 	 */
 	@Nullable Object call(CallOptions options, String function, Type type, @Nullable Object[] arguments) {
+		return call(options, function, type, null, arguments);
+	}
+
+	/**
+	 * Call a function and wait for its result.
+	 * @param promise who promises a result, so that none is an error; or {@code null}
+	 */
+	@Nullable Object call(CallOptions options, String function, Type type, @Nullable String promise,
+			@Nullable Object[] arguments) {
+		if (lastOf(arguments) instanceof CallOptions own) {
+			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
+		}
 		CallOptions merged = options.orElse(this.settings.callDefaults());
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = interceptions();
@@ -65,7 +78,13 @@ final class Caller {
 			interceptions.before(call);
 			Request request = request(merged, call, arguments);
 			this.waiting.await(request);
-			return result(request, type, exchange(request));
+			Object result = result(request, type, exchange(request));
+			if (result == null && promise != null) {
+				throw new ValueConversionException(
+						"Function '" + function + "' of worker '" + this.settings.name() + "' answered nothing, but "
+								+ promise + ": declare it nullable, or let the function return one");
+			}
+			return result;
 		}
 		catch (Throwable ex) {
 			failure = ex;
@@ -129,6 +148,9 @@ final class Caller {
 	 */
 	CompletableFuture<Object> callAsync(CallOptions options, String function, Type type, @Nullable Object[] arguments,
 			@Nullable Batch batch) {
+		if (lastOf(arguments) instanceof CallOptions own) {
+			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch);
+		}
 		CallOptions merged = options.orElse(this.settings.callDefaults());
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = interceptions();
@@ -147,6 +169,17 @@ final class Caller {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
+	}
+
+	/**
+	 * Options that come after the arguments are none of them.
+	 */
+	private static @Nullable Object lastOf(@Nullable Object[] arguments) {
+		return (arguments.length > 0) ? arguments[arguments.length - 1] : null;
+	}
+
+	private static @Nullable Object[] withoutLast(@Nullable Object[] arguments) {
+		return Arrays.copyOf(arguments, arguments.length - 1);
 	}
 
 	private Interceptions interceptions() {

@@ -34,9 +34,10 @@ final class ClientProxy implements InvocationHandler {
 		this.worker = worker;
 		this.caller = caller;
 		this.options = options;
+		TypeVariables variables = new TypeVariables(type);
 		for (Method method : type.getMethods()) {
 			if (Modifier.isAbstract(method.getModifiers())) {
-				this.methods.put(method, ClientMethod.of(method, adapters));
+				this.methods.put(method, ClientMethod.of(method, variables, adapters));
 			}
 		}
 	}

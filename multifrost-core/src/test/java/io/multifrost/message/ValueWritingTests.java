@@ -7,9 +7,22 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,10 +34,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.MessageLimitException;
@@ -69,6 +84,23 @@ class ValueWritingTests {
 		assertRefused(BigInteger.ONE.shiftLeft(63).negate().subtract(BigInteger.ONE), "from -2^63 to 2^64-1");
 		assertRefused(new BigDecimal("0.12345678901234567890123"), "float64 does not hold exactly");
 		assertRefused(new BigDecimal("1E+1000000000"), "float64 does not hold exactly");
+	}
+
+	@Test
+	void floatsThatAreNoNumbersAreNilInMapsAndListsOfProtocol4() {
+		Map<String, Object> open = Map.of("a", List.of(Double.NaN, 1.5, Float.POSITIVE_INFINITY), "b", Double.NaN);
+		assertThat((Map<?, ?>) result(ProtocolVersion.V4, open)).extracting("a", "b")
+			.containsExactly(Arrays.asList(null, 1.5, null), null);
+		assertThat(result(ProtocolVersion.V3, List.of(Double.NaN))).isEqualTo(List.of(Double.NaN));
+		for (Object typed : List.of(Double.NaN, Float.NEGATIVE_INFINITY, new double[] { Double.NaN },
+				new Double[] { Double.NaN }, new Measure(Double.NaN))) {
+			assertThat(result(ProtocolVersion.V4, typed)).isEqualTo(result(ProtocolVersion.V3, typed));
+		}
+	}
+
+	private static Object result(ProtocolVersion version, Object value) {
+		byte[] bytes = CodecFixture.CODEC.encodeResponse(version, "x", value, Map.of());
+		return CodecFixture.CODEC.decodeGeneric(((Response) CodecFixture.CODEC.decode(bytes)).result());
 	}
 
 	@Test
@@ -167,6 +199,35 @@ class ValueWritingTests {
 	}
 
 	@Test
+	void timesOfAllKindsComeBackAsTheyAre() {
+		ZonedDateTime paris = ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 5, ZoneId.of("Europe/Paris"));
+		Map<Object, Object> forms = new LinkedHashMap<>();
+		forms.put(Instant.EPOCH, Instant.EPOCH);
+		forms.put(LocalDate.of(2026, 2, 3), "2026-02-03");
+		forms.put(LocalTime.of(4, 5, 6), "04:05:06");
+		forms.put(LocalDateTime.of(2026, 2, 3, 4, 5, 6), "2026-02-03T04:05:06");
+		forms.put(OffsetTime.of(4, 5, 6, 0, ZoneOffset.ofHours(1)), "04:05:06+01:00");
+		forms.put(OffsetDateTime.of(2026, 2, 3, 4, 5, 6, 0, ZoneOffset.ofHours(1)), "2026-02-03T04:05:06+01:00");
+		forms.put(paris, "2026-10-25T02:30:00.000000005+02:00[Europe/Paris]");
+		forms.put(paris.withLaterOffsetAtOverlap(), "2026-10-25T02:30:00.000000005+01:00[Europe/Paris]");
+		forms.put(paris.withFixedOffsetZone(), "2026-10-25T02:30:00.000000005+02:00");
+		forms.put(Duration.ofSeconds(90, 5), "PT1M30.000000005S");
+		forms.put(Period.of(1, 2, 3), "P1Y2M3D");
+		forms.put(Year.of(2026), 2026L);
+		forms.put(YearMonth.of(2026, 2), "2026-02");
+		forms.put(MonthDay.of(2, 3), "--02-03");
+		forms.put(Month.MAY, "MAY");
+		forms.put(DayOfWeek.MONDAY, "MONDAY");
+		forms.put(ZoneId.of("Europe/Paris"), "Europe/Paris");
+		forms.put(ZoneOffset.ofHours(1), "+01:00");
+		forms.forEach((time, form) -> {
+			assertThat(CodecFixture.convert(time, Object.class)).isEqualTo(form);
+			Class<?> type = (time instanceof ZoneId && !(time instanceof ZoneOffset)) ? ZoneId.class : time.getClass();
+			assertThat(CodecFixture.convert(time, type)).isEqualTo(time);
+		});
+	}
+
+	@Test
 	void recordsAndBeansKeepBytesInstantsAndNulls() {
 		Map<?, ?> plain = (Map<?, ?>) CodecFixture.convert(
 				new Sample("n", null, new byte[] { 1 }, Instant.EPOCH, TimeUnit.DAYS, UUID.fromString(CodecFixture.ID)),
@@ -194,6 +255,25 @@ class ValueWritingTests {
 		assertRefused("\udc00b", "half of a surrogate pair at index 0");
 		assertRefused(new Failing(), ".value", "(Java type " + Failing.class.getName() + "): no value today");
 		assertThat(CodecFixture.convert("a\ud83d\ude00", String.class)).isEqualTo("a\ud83d\ude00");
+	}
+
+	@Test
+	void codeAndObjectsWithoutPropertiesAreRefused() {
+		Runnable code = () -> {
+		};
+		assertRefused(code, "has no form on the wire", "no properties");
+		assertRefused(List.of(new Holder(Map.of("a", code))), "[0].values.a", "has no form on the wire");
+		assertRefused(new CompletableFuture<>(), "is a future", "send its result");
+		assertRefused(new Empty(), "has no form on the wire (Java type " + Empty.class.getName() + ")");
+		assertRefused(new Holder(Map.of("a", new Empty())), "has no form on the wire");
+		assertRefused(new Holder(Map.of("a", new CompletableFuture<>())), "is a future");
+		assertRefused(new Runnable() {
+			@Override
+			public void run() {
+			}
+		}, "has no form on the wire");
+		assertThat(CodecFixture.convert(new Nothing(), Object.class)).isEqualTo(Map.of());
+		assertThat(CodecFixture.convert(new MeantToBeEmpty(), Object.class)).isEqualTo(Map.of());
 	}
 
 	@Test
@@ -279,6 +359,28 @@ class ValueWritingTests {
 
 	private static String hex(Object value) {
 		return CodecFixture.hex(CodecFixture.encoded(value));
+	}
+
+	public static class Empty {
+
+		private int hidden = 5;
+
+		@Override
+		public String toString() {
+			return "Empty " + this.hidden;
+		}
+
+	}
+
+	@JsonSerialize
+	public static class MeantToBeEmpty {
+
+	}
+
+	record Measure(double value) {
+	}
+
+	record Nothing() {
 	}
 
 	record Holder(Map<Object, Object> values) {
