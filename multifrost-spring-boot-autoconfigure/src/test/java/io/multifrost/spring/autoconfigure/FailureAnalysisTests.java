@@ -1,10 +1,14 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,6 +40,15 @@ class FailureAnalysisTests {
 		assertThat(analysis(output)).contains("Worker 'math' did not start")
 			.contains("Executable 'no-such-program' was not found on the PATH")
 			.contains("correct multifrost.parents.math.executable");
+	}
+
+	@Test
+	void aScriptThatMayNotBeExecuted(CapturedOutput output, @TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("words.py"), "");
+		startWith(MATH + "script=./words.py", MATH + "directory=" + directory);
+		assertThat(analysis(output)).contains("chmod +x")
+			.contains("multifrost.parents.math.executable")
+			.doesNotContain("Install");
 	}
 
 	@Test
