@@ -134,9 +134,14 @@ public class WorkerStartException extends MultifrostException {
 	public enum Reason {
 
 		/**
-		 * The executable does not exist or may not be executed.
+		 * The executable does not exist.
 		 */
 		EXECUTABLE_NOT_FOUND,
+
+		/**
+		 * The executable exists, but may not be executed.
+		 */
+		NOT_EXECUTABLE,
 
 		/**
 		 * The script does not exist.

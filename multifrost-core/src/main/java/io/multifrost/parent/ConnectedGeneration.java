@@ -54,8 +54,9 @@ final class ConnectedGeneration extends Generation {
 
 	@Override
 	void start() {
-		long deadline = System.nanoTime() + this.timeout.toNanos();
-		Location found = locate(deadline);
+		long started = System.nanoTime();
+		long deadline = started + this.timeout.toNanos();
+		Location found = locate(started, deadline);
 		this.location = found;
 		Endpoint endpoint = found.endpoint();
 		try {
@@ -71,7 +72,7 @@ final class ConnectedGeneration extends Generation {
 	/**
 	 * Look in slices of time, between which a stop is noticed.
 	 */
-	private Location locate(long deadline) {
+	private Location locate(long started, long deadline) {
 		while (true) {
 			long left = deadline - System.nanoTime();
 			try {
@@ -82,7 +83,7 @@ final class ConnectedGeneration extends Generation {
 					throw startCancelled();
 				}
 				if (left <= SLICE.toNanos()) {
-					throw ex;
+					throw ex.after(Duration.ofNanos(System.nanoTime() - started));
 				}
 			}
 		}

@@ -30,11 +30,9 @@ final class HandOver<T> {
 
 	private final int maxItems;
 
-	private final long maxWeight;
+	private final Budget budget;
 
 	private final Queue<Item<T>> waiting = new ArrayDeque<>();
-
-	private long waitingWeight;
 
 	private long lost;
 
@@ -50,11 +48,23 @@ final class HandOver<T> {
 	 * more
 	 */
 	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, long maxWeight) {
+		this(executor, consumer, lostItems, maxItems, new Budget(maxWeight));
+	}
+
+	/**
+	 * Prepare to hand over within a budget that others share.
+	 * @param executor runs the consumer
+	 * @param consumer takes the items; must not throw
+	 * @param lostItems told how many were lost, when all that waited were taken
+	 * @param maxItems how many items may wait
+	 * @param budget how much those that wait may weigh; one alone may weigh more
+	 */
+	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, Budget budget) {
 		this.executor = executor;
 		this.consumer = consumer;
 		this.lostItems = lostItems;
 		this.maxItems = maxItems;
-		this.maxWeight = maxWeight;
+		this.budget = budget;
 	}
 
 	/**
@@ -64,12 +74,11 @@ final class HandOver<T> {
 	 */
 	void add(T item, long weight) {
 		synchronized (this.waiting) {
-			if (!fits(weight)) {
+			if (!admit(weight)) {
 				this.lost++;
 				return;
 			}
 			this.waiting.add(new Item<>(item, weight));
-			this.waitingWeight += weight;
 			if (this.running) {
 				return;
 			}
@@ -87,9 +96,12 @@ final class HandOver<T> {
 		}
 	}
 
-	private boolean fits(long weight) {
-		return this.waiting.isEmpty()
-				|| (this.waiting.size() < this.maxItems && this.waitingWeight + weight <= this.maxWeight);
+	private boolean admit(long weight) {
+		if (this.waiting.isEmpty()) {
+			this.budget.take(weight);
+			return true;
+		}
+		return this.waiting.size() < this.maxItems && this.budget.tryTake(weight);
 	}
 
 	private void run() {
@@ -117,7 +129,7 @@ final class HandOver<T> {
 		Item<T> item;
 		synchronized (this.waiting) {
 			item = this.waiting.poll();
-			this.waitingWeight -= (item != null) ? item.weight() : 0;
+			this.budget.give((item != null) ? item.weight() : 0);
 			this.running = (item != null);
 			lost = (item != null) ? 0 : this.lost;
 			this.lost -= lost;

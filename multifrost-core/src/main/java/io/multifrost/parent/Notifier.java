@@ -18,7 +18,11 @@ final class Notifier {
 
 	private static final Logger logger = BackgroundLogger.of(Notifier.class);
 
-	private static final int MAX_WAITING_LINES = 10_000;
+	/** For all workers together: many that print at once have the memory of one. */
+	private static final Budget WAITING_LINES = new Budget(Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16));
+
+	/** What a line takes besides its characters, about. */
+	private static final int LINE_OVERHEAD_BYTES = 100;
 
 	private final String worker;
 
@@ -35,7 +39,7 @@ final class Notifier {
 		this.worker = worker;
 		this.listeners = List.copyOf(listeners);
 		// What happens weighs nothing: it is told whatever the worker prints.
-		this.events = new HandOver<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, MAX_WAITING_LINES);
+		this.events = new HandOver<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, WAITING_LINES);
 		this.heard = this.listeners.stream().anyMatch((listener) -> !(listener instanceof OutputLog));
 		this.logged = this.listeners.stream().anyMatch(ParentWorkerListener::isLog);
 	}
@@ -67,7 +71,7 @@ final class Notifier {
 			else {
 				listener.onStdout(this.worker, line);
 			}
-		}, 1);
+		}, LINE_OVERHEAD_BYTES + 2L * line.length());
 	}
 
 	private void tellAll(Consumer<ParentWorkerListener> event) {

@@ -79,7 +79,8 @@ final class ClassDataArchive {
 	}
 
 	private static @Nullable ClassDataArchive find(JavaProgram program) {
-		return of(program, UserDirectory.find().resolve("class-data"));
+		Path user = UserDirectory.find().orElse(null);
+		return (user != null) ? of(program, user.resolve("class-data")) : null;
 	}
 
 	static @Nullable ClassDataArchive of(JavaProgram program, Path directory) {

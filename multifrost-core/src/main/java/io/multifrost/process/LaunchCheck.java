@@ -1,6 +1,8 @@
 package io.multifrost.process;
 
 import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,14 +30,23 @@ final class LaunchCheck {
 	 */
 	private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
+	private static final String UTF_8_HINT = "run the JVM in a UTF-8 locale (for example LC_ALL=C.UTF-8)";
+
 	private final WorkerCommand command;
+
+	private final Charset encoding;
 
 	private final String searchPath;
 
 	private final Path directory;
 
 	LaunchCheck(WorkerCommand command, @Nullable String searchPath) {
+		this(command, searchPath, systemEncoding());
+	}
+
+	LaunchCheck(WorkerCommand command, @Nullable String searchPath, Charset encoding) {
 		this.command = command;
+		this.encoding = encoding;
 		this.searchPath = (searchPath != null) ? searchPath : DEFAULT_PATH;
 		Path directory = command.directory();
 		this.directory = ((directory != null) ? directory : Path.of("")).toAbsolutePath();
@@ -47,10 +58,38 @@ final class LaunchCheck {
 	 * @throws WorkerStartException if something is missing
 	 */
 	String run() {
+		checkEncoding();
 		checkDirectory();
 		String executable = findExecutable(this.command.arguments().get(0));
 		checkScript();
 		return executable;
+	}
+
+	/**
+	 * What the encoding of the system lacks would arrive as question marks.
+	 */
+	private void checkEncoding() {
+		CharsetEncoder encoder = this.encoding.newEncoder();
+		List<String> arguments = this.command.arguments();
+		for (int i = 1; i < arguments.size(); i++) {
+			checkEncoding(encoder, arguments.get(i), "Argument '" + arguments.get(i) + "'");
+		}
+		this.command.environment()
+			.forEach((name, value) -> checkEncoding(encoder, name + value, "The environment variable '" + name + "'"));
+	}
+
+	private void checkEncoding(CharsetEncoder encoder, String text, String what) {
+		if (!encoder.canEncode(text)) {
+			throw failure(Reason.OTHER,
+					what + " cannot be handed to the worker: this JVM cannot write it in the encoding "
+							+ "of the system (" + this.encoding + "); " + UTF_8_HINT);
+		}
+	}
+
+	private static Charset systemEncoding() {
+		// Up to Java 17 processes are given strings in the default encoding
+		return (Runtime.version().feature() < 18) ? Charset.defaultCharset()
+				: Charset.forName(System.getProperty("sun.jnu.encoding"));
 	}
 
 	private void checkDirectory() {
@@ -89,8 +128,7 @@ final class LaunchCheck {
 		Path path = resolve(name);
 		if (path == null) {
 			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name
-					+ "' was not found: this JVM cannot write its name in the encoding of file names; run the JVM in a "
-					+ "UTF-8 locale (for example LC_ALL=C.UTF-8)");
+					+ "' was not found: this JVM cannot write its name in the encoding of file names; " + UTF_8_HINT);
 		}
 		if (!Files.exists(path)) {
 			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name + "' was not found: '" + path
@@ -144,7 +182,7 @@ final class LaunchCheck {
 	}
 
 	private WorkerStartException notExecutable(Path path) {
-		return failure(Reason.EXECUTABLE_NOT_FOUND, "File '" + path
+		return failure(Reason.NOT_EXECUTABLE, "File '" + path
 				+ "' is not executable: run chmod +x on it, or name an interpreter (for example python3) that runs it");
 	}
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.slf4j.LoggerFactory;
+
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
 
@@ -23,6 +25,9 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 	 * gives.
 	 */
 	private static final Redirect NO_INPUT = Redirect.from(new File((File.separatorChar == '/') ? "/dev/null" : "NUL"));
+
+	private static final MissingInit missingInit = new MissingInit(ProcessHandle.current().pid(),
+			LoggerFactory.getLogger(LocalWorkerLauncher.class)::warn);
 
 	private final Watchdog watchdog;
 
@@ -66,6 +71,7 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 			throw ex;
 		}
 		hold.watch(process.toHandle());
+		missingInit.warnOnce();
 		if (archive != null) {
 			archive.createLater();
 		}

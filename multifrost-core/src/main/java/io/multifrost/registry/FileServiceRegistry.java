@@ -63,9 +63,15 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	 * {@code MULTIFROST_HOME} names, else in {@code .multifrost} of the home directory.
 	 * Other languages know the latter alone.
 	 * @return the registry
+	 * @throws RegistryException if there is no home directory
 	 */
 	public static FileServiceRegistry standard() {
-		return inDirectory(UserDirectory.find());
+		return inDirectory(
+				UserDirectory.find()
+					.orElseThrow(() -> new RegistryException(
+							"There is no directory for the service registry, since this user has "
+									+ "no home directory: set HOME, or name a directory by " + UserDirectory.VARIABLE,
+							null)));
 	}
 
 	/**
@@ -171,7 +177,8 @@ public final class FileServiceRegistry implements ServiceRegistry {
 
 	@Override
 	public ServiceEntry await(String serviceId, Duration timeout) {
-		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		long started = System.nanoTime();
+		long deadline = started + TimeUnit.NANOSECONDS.convert(timeout);
 		Optional<ServiceEntry> found = find(serviceId);
 		if (found.isPresent()) {
 			return found.get();
@@ -184,7 +191,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 				}
 				long left = deadline - System.nanoTime();
 				if (left <= 0) {
-					throw notFound(serviceId, timeout);
+					throw notFound(serviceId).after(Duration.ofNanos(System.nanoTime() - started));
 				}
 				watch.await(Math.min(left, POLL_NANOS));
 			}
@@ -194,14 +201,13 @@ public final class FileServiceRegistry implements ServiceRegistry {
 		}
 	}
 
-	private ServiceNotFoundException notFound(String serviceId, Duration timeout) {
+	private ServiceNotFoundException notFound(String serviceId) {
 		Services services = read();
 		long pid = services.pid(serviceId);
 		String there = (pid > 0) ? "its entry in '" + file() + "' is of process " + pid + ", which has ended"
 				: "'" + file() + "' has no entry for it";
-		return new ServiceNotFoundException(serviceId,
-				there + ", after waiting for " + timeout.toMillis() + " ms. Registered are: " + services.describeIds()
-						+ ". Start the service, or correct the id; both sides must use the same registry directory");
+		return new ServiceNotFoundException(serviceId, there + ". Registered are: " + services.describeIds()
+				+ ". Start the service, or correct the id; both sides must use the same registry directory");
 	}
 
 	private static RegistryException interrupted(String goal, InterruptedException ex) {

@@ -43,10 +43,13 @@ final class RegistryFile {
 
 	private final boolean posix;
 
+	private final RegistryPrivacy privacy;
+
 	RegistryFile(Path directory) {
 		this.directory = directory;
 		this.path = directory.resolve("services.json");
 		this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+		this.privacy = new RegistryPrivacy(directory, this.path);
 	}
 
 	Path path() {
@@ -61,6 +64,7 @@ final class RegistryFile {
 	 * @throws IOException if the file cannot be read
 	 */
 	Services read() throws IOException {
+		this.privacy.check();
 		for (int attempt = 1;; attempt++) {
 			try {
 				byte[] content = PlainFiles.read(this.path);
@@ -87,6 +91,7 @@ final class RegistryFile {
 		if (!Files.isDirectory(this.directory)) {
 			Files.createDirectories(this.directory, only("rwx------"));
 		}
+		this.privacy.check();
 	}
 
 	/**

@@ -79,15 +79,31 @@ class NotifierTests {
 	@Test
 	void losesLinesRatherThanMemoryAndNeverAStateChange() {
 		Notifier notifier = new Notifier("math", List.of(this.listener), this.tasks::add);
-		for (int i = 0; i < 20_000; i++) {
-			notifier.line(false, "line " + i);
+		String line = "x".repeat(8 * 1024);
+		for (int i = 0; i < 12_800; i++) {
+			notifier.line(false, line);
 		}
 		notifier.tell((listener) -> listener.onStateChange("math", WorkerState.RUNNING, WorkerState.FAILED, null));
 		this.tasks.get(0).run();
-		assertThat(this.told).hasSize(10_001).endsWith("math FAILED");
+		long waited = this.told.stream().mapToLong(String::length).sum();
+		assertThat(waited).isBetween(1L << 20, 16L << 20).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 16);
+		assertThat(this.told).endsWith("math FAILED");
 		notifier.line(false, "after");
 		this.tasks.get(1).run();
 		assertThat(this.told).endsWith("out after");
+	}
+
+	@Test
+	void manyWorkersHaveNoMoreMemoryForTheirLinesThanOne() {
+		String line = "x".repeat(8 * 1024);
+		for (int worker = 0; worker < 10; worker++) {
+			Notifier notifier = new Notifier("math", List.of(this.listener), this.tasks::add);
+			for (int i = 0; i < 12_800; i++) {
+				notifier.line(false, line);
+			}
+		}
+		this.tasks.forEach(Runnable::run);
+		assertThat(this.told.stream().mapToLong(String::length).sum()).isLessThanOrEqualTo((16L << 20) + 100_000);
 	}
 
 	@Test

@@ -91,10 +91,13 @@ class ServiceTests {
 	}
 
 	@Test
-	void saysThatAServiceIsNotFound() {
+	void saysThatAServiceIsNotFoundAndHowLongItWasWaitedFor() {
 		ParentWorker parent = this.services.connect("nobody").startTimeout(Duration.ofMillis(300)).build();
 		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(parent::start)
 			.withMessageContaining("nobody")
+			.satisfies(
+					(ex) -> assertThat(Long.parseLong(ex.getMessage().replaceFirst("(?s).* within (\\d+) ms.*", "$1")))
+						.isGreaterThanOrEqualTo(300))
 			.satisfies((ex) -> assertThat(ex.serviceId()).isEqualTo("nobody"));
 		assertThat(parent.state()).isEqualTo(WorkerState.FAILED);
 	}

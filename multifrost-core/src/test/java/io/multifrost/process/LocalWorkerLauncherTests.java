@@ -1,6 +1,7 @@
 package io.multifrost.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class LocalWorkerLauncherTests {
@@ -49,7 +51,7 @@ class LocalWorkerLauncherTests {
 		for (WorkerCommand command : List.of(WorkerCommand.of(file.toString()),
 				WorkerCommand.of("tool").withEnvironment("PATH", this.directory.toString()))) {
 			WorkerStartException ex = failure(command);
-			assertThat(ex.reason()).isEqualTo(Reason.EXECUTABLE_NOT_FOUND);
+			assertThat(ex.reason()).isEqualTo(Reason.NOT_EXECUTABLE);
 			assertThat(ex).hasMessageContaining("'" + file + "' is not executable")
 				.hasMessageContaining("chmod +x")
 				.hasMessageContaining("interpreter");
@@ -151,6 +153,29 @@ class LocalWorkerLauncherTests {
 		assertThat(TestProcesses.awaitExit(process)).isEqualTo(new ExitStatus(7));
 		assertThat(output.standard()).containsExactly("hello one two");
 		assertThat(process.lastOutput()).contains("an error");
+	}
+
+	@Test
+	void whatTheEncodingOfTheSystemLacksIsRefused() {
+		WorkerCommand command = WorkerCommand.of("echo", "caf\u00e9");
+		for (WorkerCommand refused : List.of(command,
+				WorkerCommand.of("echo").withEnvironment("CITY", "Z\u00fcrich"))) {
+			assertThatExceptionOfType(WorkerStartException.class)
+				.isThrownBy(() -> new LaunchCheck(refused, "/bin", StandardCharsets.US_ASCII).run())
+				.withMessageContaining("US-ASCII")
+				.withMessageContaining("LC_ALL=C.UTF-8");
+		}
+		assertThat(new LaunchCheck(command, "/bin", StandardCharsets.UTF_8).run()).isEqualTo("/bin/echo");
+	}
+
+	@Test
+	void aJvmInTheCLocaleRefusesWhatItCannotHandOver() throws Exception {
+		ProcessBuilder builder = new ProcessBuilder(
+				WorkerCommand.java(AccentedProgram.class.getName(), "-XX:TieredStopAtLevel=1").arguments());
+		builder.environment().put("LC_ALL", "C");
+		Process parent = builder.redirectErrorStream(true).start();
+		assertThat(parent.inputReader().lines()).anyMatch((line) -> line.contains("LC_ALL=C.UTF-8"));
+		assertThat(parent.waitFor()).isNotZero();
 	}
 
 	private static List<String> linesOf(WorkerCommand command) {

@@ -22,6 +22,9 @@ class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartExce
 			case EXECUTABLE_NOT_FOUND -> "Install '" + first(cause) + "', or correct " + prefix + "executable (or "
 					+ prefix + "script, where that is run by itself)." + relative(prefix, cause)
 					+ " If the worker is not needed here, set " + prefix + "enabled=false.";
+			case NOT_EXECUTABLE ->
+				"Run chmod +x on the file; or name the program that runs it, for example python3, in " + prefix
+						+ "executable and the file in " + prefix + "script.";
 			case SCRIPT_NOT_FOUND ->
 				"Correct " + prefix + "script, or set " + prefix + "directory to the directory that it is relative to.";
 			case DIRECTORY_NOT_FOUND -> "Create the directory, or correct " + prefix + "directory.";

@@ -1,10 +1,14 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -43,6 +47,15 @@ class FailureAnalysisTests {
 		startWith(MATH + "executable=bin/no-such-program", MATH + "directory=target");
 		assertThat(analysis(output)).contains("correct multifrost.parents.math.executable")
 			.contains("A relative path follows multifrost.parents.math.directory");
+	}
+
+	@Test
+	void aScriptThatMayNotBeExecuted(CapturedOutput output, @TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("words.py"), "");
+		startWith(MATH + "script=./words.py", MATH + "directory=" + directory);
+		assertThat(analysis(output)).contains("chmod +x")
+			.contains("multifrost.parents.math.executable")
+			.doesNotContain("Install");
 	}
 
 	@Test
