@@ -19,7 +19,7 @@ final class Notifier {
 	private static final Logger logger = BackgroundLogger.of(Notifier.class);
 
 	/** For all workers together: many that print at once have the memory of one. */
-	private static final Budget WAITING_LINES = new Budget(Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16));
+	private static final Budget WAITING_LINES = new Budget(Math.min(4L << 20, Runtime.getRuntime().maxMemory() / 16));
 
 	/** What a line takes besides its characters, about. */
 	private static final int LINE_OVERHEAD_BYTES = 100;

@@ -86,7 +86,7 @@ class NotifierTests {
 		notifier.tell((listener) -> listener.onStateChange("math", WorkerState.RUNNING, WorkerState.FAILED, null));
 		this.tasks.get(0).run();
 		long waited = this.told.stream().mapToLong(String::length).sum();
-		assertThat(waited).isBetween(1L << 20, 16L << 20).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 16);
+		assertThat(waited).isBetween(1L << 20, 4L << 20).isLessThanOrEqualTo(Runtime.getRuntime().maxMemory() / 16);
 		assertThat(this.told).endsWith("math FAILED");
 		notifier.line(false, "after");
 		this.tasks.get(1).run();
@@ -103,7 +103,7 @@ class NotifierTests {
 			}
 		}
 		this.tasks.forEach(Runnable::run);
-		assertThat(this.told.stream().mapToLong(String::length).sum()).isLessThanOrEqualTo((16L << 20) + 100_000);
+		assertThat(this.told.stream().mapToLong(String::length).sum()).isLessThanOrEqualTo((4L << 20) + 100_000);
 	}
 
 	@Test

@@ -26,6 +26,7 @@ public class OrderApplication {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(OrderApplication.class)
 			.properties(properties("orders"))
 			.properties("multifrost.parents.prices.main-class=" + PriceApplication.class.getName(),
+					"multifrost.parents.prices.environment.SPRING_DOCKER_COMPOSE_ENABLED=false",
 					"multifrost.defaults.start-timeout=60s")
 			.run(args)) {
 			ParentWorker prices = context.getBean(ParentWorker.class);
