@@ -14,8 +14,9 @@ public interface FunctionInterceptor {
 	 * @param call what came along with the call
 	 * @param invocation runs the function, and the interceptors within this one
 	 * @return what the function returned, which can be a stage that is not completed yet
-	 * @throws Throwable what the function threw; whatever is thrown is its caller's to
-	 * know
+	 * @throws Throwable what the function threw. Whatever is thrown is its caller's to
+	 * know, in place of the result as well, so that an interceptor can refuse one; an
+	 * interceptor that only watches has to keep its own failures to itself
 	 */
 	@Nullable Object intercept(CallContext call, Invocation invocation) throws Throwable;
 

@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.multifrost.child.CallContext;
 import io.multifrost.child.FunctionInterceptor;
@@ -19,6 +21,8 @@ import io.multifrost.spring.metrics.CallTimers.FunctionTimers;
  * which can come later than they return.
  */
 public final class ServerMetrics implements FunctionInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerMetrics.class);
 
 	private final CallTimers timers;
 
@@ -60,7 +64,13 @@ public final class ServerMetrics implements FunctionInterceptor {
 		this.active.decrementAndGet();
 		Throwable failure = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
 				: thrown;
-		function.of(failure).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+		try {
+			function.of(failure).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+		}
+		catch (RuntimeException | Error ex) {
+			// The function's own end stands.
+			logger.error("A timer could not be told how a function ended", ex);
+		}
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.multifrost.child.CallContext;
 import io.multifrost.child.FunctionInterceptor;
@@ -15,6 +17,8 @@ import io.multifrost.child.FunctionInterceptor;
  * on the function's thread, so that what it logs and calls belongs to the caller's trace.
  */
 public final class ServerObservations implements FunctionInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServerObservations.class);
 
 	private static final MultifrostServerObservationConvention DEFAULT_CONVENTION = new DefaultMultifrostServerObservationConvention();
 
@@ -61,10 +65,16 @@ public final class ServerObservations implements FunctionInterceptor {
 	private static void stop(Observation observation, @Nullable Throwable thrown) {
 		Throwable failure = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
 				: thrown;
-		if (failure != null) {
-			observation.error(failure);
+		try {
+			if (failure != null) {
+				observation.error(failure);
+			}
+			observation.stop();
 		}
-		observation.stop();
+		catch (RuntimeException | Error ex) {
+			// The function's own end stands.
+			logger.error("An observation could not be told how a function ended", ex);
+		}
 	}
 
 }
