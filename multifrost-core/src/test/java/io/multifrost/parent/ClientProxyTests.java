@@ -206,7 +206,7 @@ class ClientProxyTests {
 		assertThat(people.copyArray(new Person("Ada", 36))).containsExactly(new Person("Ada", 36));
 		assertThat(people.copyLater(new Person("Ada", 36)).join()).isEqualTo(new Person("Ada", 36));
 		assertThatIllegalArgumentException().isThrownBy(() -> worker.as(FutureCrudClient.class))
-			.withMessageContaining("Method copy of client " + Crud.class.getName())
+			.withMessageMatching("Method copy\\w* of client .*Crud .*")
 			.withMessageContaining("java.util.concurrent.Future<java.lang.String>");
 	}
 

@@ -161,9 +161,9 @@ class PendingCallsTests {
 
 	@Test
 	void endsTheCallWhenTheExecutorRefuses() {
-		AsyncCall call = new AsyncCall(request("a", null), (task) -> {
+		AsyncCall call = new AsyncCall(request("a", null), Callbacks.shielded((task) -> {
 			throw new RejectedExecutionException("full");
-		}, (reply) -> reply, new CompletableFuture<>(), null);
+		}), (reply) -> reply, new CompletableFuture<>(), null);
 		call.answer(ANSWER, new Completions());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import zmq.ZError;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class JeroMqFailuresTests {
 
@@ -46,7 +47,7 @@ class JeroMqFailuresTests {
 	void allElseIs() {
 		this.context.getNotificationExceptionHandler()
 			.uncaughtException(Thread.currentThread(), new IllegalStateException());
-		assertThat(levels()).containsExactly(Level.WARN);
+		await().untilAsserted(() -> assertThat(levels()).containsExactly(Level.WARN));
 		assertThat(this.events.list.get(0).getFormattedMessage()).contains(Thread.currentThread().getName());
 	}
 
