@@ -26,9 +26,13 @@ final class PayloadFrame extends Msg {
 		this.payload = payload;
 	}
 
+	/**
+	 * What is told here and what {@link #buf()} holds must agree, also where JeroMQ still
+	 * writes a frame that was let go of.
+	 */
 	@Override
 	public int size() {
-		return this.size;
+		return this.payload.length;
 	}
 
 	@Override
