@@ -6,8 +6,6 @@ import (
 	"math"
 	"math/big"
 	"reflect"
-	"runtime/debug"
-	"strings"
 
 	"github.com/vmihailenco/msgpack/v5"
 )
@@ -30,11 +28,6 @@ func newFunction(name string, f any) function {
 
 // call converts the arguments, runs the function, and turns a panic into an error.
 func (f function) call(arguments []any) (result any, err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-		}
-	}()
 	if len(arguments) != f.Type().NumIn() {
 		return nil, fmt.Errorf("takes %d arguments, but got %d", f.Type().NumIn(), len(arguments))
 	}
@@ -54,16 +47,6 @@ func (f function) call(arguments []any) (result any, err error) {
 		result = out[0].Interface()
 	}
 	return result, err
-}
-
-// describe makes the wire's text of an error, "Type: message"; errors without a type of their own
-// are called Error.
-func describe(err error) string {
-	name := strings.TrimLeft(fmt.Sprintf("%T", err), "*")
-	if strings.HasPrefix(name, "errors.") || strings.HasPrefix(name, "fmt.") {
-		name = "Error"
-	}
-	return strings.ToValidUTF8(name+": "+err.Error(), "\uFFFD")
 }
 
 // convert sets a variable of any type to a value that was received. It never bends a value: 3.0 is

@@ -52,6 +52,10 @@ func (l *link) send(m message) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errNoForm, err)
 	}
+	return l.sendPayload(payload)
+}
+
+func (l *link) sendPayload(payload []byte) error {
 	l.sending.Lock()
 	defer l.sending.Unlock()
 	return l.conn.SendMsg(zmq4.NewMsgFrom(nil, payload))

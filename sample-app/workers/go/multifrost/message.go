@@ -34,6 +34,19 @@ func (m message) reply(kind string) message {
 	return message{"app": m["app"], "id": m.text("id"), "type": kind, "timestamp": now()}
 }
 
+// deadline is when nobody waits for a call any more, in seconds since 1970.
+func (m message) deadline() float64 {
+	metadata, _ := m["metadata"].(map[string]any)
+	seconds, isFloat := metadata["deadline"].(float64)
+	if whole, isInt := metadata["deadline"].(int64); isInt {
+		seconds, isFloat = float64(whole), true
+	}
+	if isFloat && seconds > 0 && seconds <= 1e12 {
+		return seconds
+	}
+	return math.Inf(1)
+}
+
 func now() float64 {
 	return float64(time.Now().UnixMicro()) / 1e6
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -29,8 +30,38 @@ func registryDirectory() (string, error) {
 	if directory := os.Getenv("MULTIFROST_HOME"); strings.TrimSpace(directory) != "" {
 		return directory, nil
 	}
-	home, err := os.UserHomeDir()
-	return filepath.Join(home, ".multifrost"), err
+	home := os.Getenv("HOME")
+	if home == "" {
+		if user, err := user.Current(); err == nil {
+			home = user.HomeDir
+		}
+	}
+	if !filepath.IsAbs(home) {
+		return "", fmt.Errorf("there is no home folder for the registry of services (%q): set HOME or MULTIFROST_HOME", home)
+	}
+	return filepath.Join(home, ".multifrost"), nil
+}
+
+// openRegistry makes the folder where there is none, and refuses one in which others may say which
+// process is a service.
+func openRegistry() (string, error) {
+	directory, err := registryDirectory()
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(directory, 0o700); err != nil {
+		return "", err
+	}
+	info, err := os.Stat(directory)
+	if err != nil {
+		return "", err
+	}
+	owner := info.Sys().(*syscall.Stat_t).Uid
+	if info.Mode().Perm()&0o022 != 0 || owner != 0 && owner != uint32(os.Getuid()) {
+		return "", fmt.Errorf("others may write to %s, and so say which process is a service: make it yours alone (chmod 700 %s), "+
+			"or name another folder by MULTIFROST_HOME", directory, directory)
+	}
+	return directory, nil
 }
 
 // register enters this process as the service, unless a living process has the id.
@@ -57,7 +88,7 @@ func unregister(id string) error {
 
 // findService waits until a living process has registered the id.
 func findService(id string, timeout time.Duration) (service, error) {
-	directory, err := registryDirectory()
+	directory, err := openRegistry()
 	if err != nil {
 		return service{}, err
 	}
@@ -77,11 +108,8 @@ func findService(id string, timeout time.Duration) (service, error) {
 
 // changeServices exchanges the file as a whole, so that whoever reads it needs no lock.
 func changeServices(change func(map[string]json.RawMessage) error) error {
-	directory, err := registryDirectory()
+	directory, err := openRegistry()
 	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(directory, 0o700); err != nil {
 		return err
 	}
 	lock := filepath.Join(directory, "services.lock")

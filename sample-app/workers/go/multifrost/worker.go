@@ -9,10 +9,12 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -23,7 +25,8 @@ const (
 	namespace     = "default" // calls to others are meant for other workers
 	maxCalls      = 10_000    // accepted and not answered yet; further calls are refused
 	connectTime   = 3 * time.Second
-	reconnectTime = time.Second // for the connection to come back before the parent counts as gone
+	reconnectTime = time.Second      // for the connection to come back before the parent counts as gone
+	drainTime     = 30 * time.Second // after SIGTERM, for the parent to finish its own work and say shutdown
 )
 
 var parentPid = os.Getppid() // as early as possible: it changes when the parent ends
@@ -32,15 +35,20 @@ var parentPid = os.Getppid() // as early as possible: it changes when the parent
 type Worker struct {
 	functions map[string]function
 
+	spawned bool
+	secret  string // shows the parent that it is its own worker that answers
+
 	mutex    sync.Mutex
 	owed     int // calls accepted and not answered yet
 	stopping bool
-	stopped  chan struct{} // closed when stopping and nothing is owed
+	draining atomic.Bool   // SIGTERM has come
+	asked    chan struct{} // closed when stopping
+	stopped  chan struct{} // closed when nothing is owed either
 }
 
 // NewWorker makes a worker without functions.
 func NewWorker() *Worker {
-	return &Worker{functions: map[string]function{}, stopped: make(chan struct{})}
+	return &Worker{functions: map[string]function{}, asked: make(chan struct{}), stopped: make(chan struct{})}
 }
 
 // Handle offers a function: of any arguments, returning (T, error), T, error or nothing. Several
@@ -59,6 +67,8 @@ func (w *Worker) Handle(name string, f any) *Worker {
 // it ends the process: nobody is left to answer.
 func (w *Worker) Run(serviceID string) error {
 	port, spawned := os.LookupEnv("COMLINK_ZMQ_PORT")
+	secret := os.Getenv("MULTIFROST_SECRET")
+	os.Unsetenv("MULTIFROST_SECRET") // not for what functions start
 	if !spawned && serviceID != "" {
 		return w.serve(serviceID)
 	}
@@ -67,10 +77,27 @@ func (w *Worker) Run(serviceID string) error {
 		return fmt.Errorf("COMLINK_ZMQ_PORT must be a port from 1024 to 65535, but is %q; a parent sets it "+
 			"when it starts this worker (or give a service id)", port)
 	}
-	// Ctrl+C in a terminal reaches the parent too, and it is the parent that decides.
-	signal.Ignore(syscall.SIGINT)
-	w.stopOn(syscall.SIGTERM)
-	return w.attach(number)
+	w.spawned, w.secret = true, secret
+	// Ctrl+C or the end of a terminal reaches the parent too, and it is the parent that decides. Not
+	// signal.Ignore, which programs that functions start would inherit.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGINT, syscall.SIGHUP)
+	go w.drain()
+	err = w.attach(number)
+	if w.draining.Load() {
+		return nil
+	}
+	return err
+}
+
+// drain ends this process some time after SIGTERM: the parent got it as well, and says shutdown when
+// it is done.
+func (w *Worker) drain() {
+	received := make(chan os.Signal, 1)
+	signal.Notify(received, syscall.SIGTERM)
+	<-received
+	w.draining.Store(true)
+	time.Sleep(drainTime)
+	os.Exit(0)
 }
 
 func (w *Worker) stopOn(signals ...os.Signal) {
@@ -88,6 +115,7 @@ func (w *Worker) Stop() {
 	defer w.mutex.Unlock()
 	if !w.stopping {
 		w.stopping = true
+		close(w.asked)
 		w.endIfDone()
 	}
 }
@@ -100,7 +128,7 @@ func (w *Worker) endIfDone() {
 
 // attach connects to the parent that started this process.
 func (w *Worker) attach(port int) error {
-	go watchParentProcess()
+	go w.watchParentProcess()
 	for patience := connectTime; ; patience = reconnectTime {
 		parent, err := dialLink(port, zmq4.Router, patience)
 		if err != nil {
@@ -121,11 +149,15 @@ func (w *Worker) attach(port int) error {
 }
 
 // watchParentProcess notices a parent that was killed before this process was connected to it.
-func watchParentProcess() {
+func (w *Worker) watchParentProcess() {
 	for os.Getppid() == parentPid {
 		time.Sleep(time.Second)
 	}
-	log.Fatal("The parent has gone: this worker ends")
+	log.Print("The parent has gone: this worker ends")
+	if w.draining.Load() {
+		os.Exit(0)
+	}
+	os.Exit(1)
 }
 
 // serve listens for parents that find this worker in the registry.
@@ -157,8 +189,9 @@ func (w *Worker) serve(serviceID string) error {
 	if err := register(serviceID, listener.Addr().(*net.TCPAddr).Port); err != nil {
 		return err
 	}
-	<-w.stopped
+	<-w.asked
 	err = unregister(serviceID)
+	<-w.stopped
 	return errors.Join(err, listener.Close())
 }
 
@@ -189,13 +222,18 @@ func (w *Worker) answer(parent *link, request message) {
 			metadata = map[string]any{}
 		}
 		metadata["hb_response"] = true
+		if w.secret != "" {
+			metadata["secret"], metadata["features"] = w.secret, []string{}
+		}
 		answer["metadata"] = metadata
 		if args, ok := request["args"]; ok {
 			answer["args"] = args
 		}
 		w.send(parent, answer)
 	case "shutdown":
-		w.Stop()
+		if w.spawned { // a service has other parents
+			w.Stop()
+		}
 	case "call":
 		if n := request.text("namespace"); n != "" && n != namespace {
 			return
@@ -235,19 +273,54 @@ func (w *Worker) accept(call message) string {
 	return ""
 }
 
+// run answers a call, whatever becomes of its function.
 func (w *Worker) run(parent *link, call message) {
+	ended := failure{kind: "Error", message: "the function has ended its goroutine"} // by runtime.Goexit
+	why := &ended
+	var payload []byte
+	defer func() {
+		if why != nil {
+			answer := call.reply("error")
+			answer["error"], answer["metadata"] = why.text(), why.metadata()
+			w.send(parent, answer)
+		} else if err := parent.sendPayload(payload); err != nil {
+			log.Printf("Could not answer: %v", err)
+		}
+		w.mutex.Lock()
+		defer w.mutex.Unlock()
+		w.owed--
+		w.endIfDone()
+	}()
+	defer func() {
+		if cause := recover(); cause != nil { // of the function, or of a method that encodes its result
+			panicked := describePanic(cause)
+			why = &panicked
+		}
+	}()
+	payload, why = w.respond(call)
+}
+
+func (w *Worker) respond(call message) ([]byte, *failure) {
+	if late := now() - call.deadline(); late > 0 {
+		return nil, &failure{kind: "DeadlineExceeded", message: fmt.Sprintf("the deadline of the call had passed %.3f s before it was begun", late)}
+	}
 	result, err := w.result(call)
+	if err == nil {
+		err = checkResult(reflect.ValueOf(result), 1)
+	}
 	answer := call.reply("response")
 	answer["result"] = result
-	if err != nil {
-		w.refuse(parent, call, describe(err))
-	} else if err := parent.send(answer); errors.Is(err, errNoForm) {
-		w.refuse(parent, call, "Error: the result "+err.Error())
+	var payload []byte
+	if err == nil {
+		if payload, err = answer.encode(); err != nil {
+			err = fmt.Errorf("the result %w: %w", errNoForm, err)
+		}
 	}
-	w.mutex.Lock()
-	defer w.mutex.Unlock()
-	w.owed--
-	w.endIfDone()
+	if err != nil {
+		why := describe(err)
+		return nil, &why
+	}
+	return payload, nil
 }
 
 func (w *Worker) result(call message) (any, error) {
@@ -266,7 +339,7 @@ func (w *Worker) result(call message) (any, error) {
 
 func (w *Worker) refuse(parent *link, call message, text string) {
 	answer := call.reply("error")
-	answer["error"] = text
+	answer["error"] = shorten(text)
 	w.send(parent, answer)
 }
 
