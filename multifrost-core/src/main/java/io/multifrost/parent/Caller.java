@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
@@ -16,7 +17,7 @@ import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.LazyLogger;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.message.ErrorDetails;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
@@ -29,7 +30,7 @@ import io.multifrost.message.Response;
  */
 final class Caller {
 
-	private static final LazyLogger logger = new LazyLogger(Caller.class);
+	private static final Logger logger = BackgroundLogger.of(Caller.class);
 
 	private static final String DEFAULT_NAMESPACE = "default";
 
@@ -280,9 +281,8 @@ final class Caller {
 					this.completions.get(i).ended(failure);
 				}
 				catch (Throwable ex) {
-					logger.get()
-						.error("[{}] An interceptor failed when it was told how a call ended",
-								Caller.this.settings.name(), ex);
+					logger.error("[{}] An interceptor failed when it was told how a call ended",
+							Caller.this.settings.name(), ex);
 				}
 			}
 		}

@@ -54,7 +54,7 @@ final class HandOver<T> {
 	/**
 	 * Prepare to hand over within a budget that others share.
 	 * @param executor runs the consumer
-	 * @param consumer takes the items; must not throw
+	 * @param consumer takes the items; what it throws is logged
 	 * @param lostItems told how many were lost, when all that waited were taken
 	 * @param maxItems how many items may wait
 	 * @param budget how much those that wait may weigh; one alone may weigh more
