@@ -56,7 +56,9 @@ func checkResult(value reflect.Value, depth int) error {
 	}
 	var parts []reflect.Value
 	switch value.Kind() {
-	case reflect.Interface, reflect.Pointer:
+	case reflect.Interface:
+		return checkResult(value.Elem(), depth)
+	case reflect.Pointer:
 		return checkResult(value.Elem(), depth+1)
 	case reflect.Struct:
 		for i := range value.NumField() {
