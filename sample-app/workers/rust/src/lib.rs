@@ -2,6 +2,7 @@
 //! languages, a [`Parent`] calls the functions of a worker.
 
 mod calls;
+mod failure;
 mod message;
 mod parent;
 

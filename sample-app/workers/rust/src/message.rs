@@ -50,6 +50,12 @@ impl Message {
         self.0.remove(field).filter(|value| !value.is_nil())
     }
 
+    /// Returns when nobody waits for a call any more, in seconds since 1970.
+    pub(crate) fn deadline(&self) -> f64 {
+        let deadline = self.get("metadata").and_then(|metadata| metadata["deadline"].as_f64());
+        deadline.filter(|seconds| *seconds > 0.0 && *seconds <= 1e12).unwrap_or(f64::INFINITY)
+    }
+
     pub(crate) fn is_ours(&self) -> bool {
         matches!(self.text("app"), "comlink_ipc_v3" | "comlink_ipc_v4")
     }

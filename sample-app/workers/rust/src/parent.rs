@@ -1,4 +1,4 @@
-use std::process::ExitStatus;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use futures::StreamExt;
@@ -64,7 +64,7 @@ impl Parent {
             return Err("bound to something else than TCP".into());
         };
         let environment = [("COMLINK_ZMQ_PORT", port.to_string()), ("COMLINK_WORKER_MODE", "1".into())];
-        let mut process = command.envs(environment).kill_on_drop(true).spawn()?;
+        let mut process = command.envs(environment).stdin(Stdio::null()).kill_on_drop(true).spawn()?;
         timeout(START, connected(&mut events, &mut process))
             .await
             .map_err(|_| "the worker did not connect in time")??;

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use nix::errno::Errno;
 use nix::sys::signal::kill;
-use nix::unistd::Pid;
+use nix::unistd::{Pid, Uid};
 use serde_json::{Map, Value, json};
 
 use crate::Error;
@@ -19,8 +20,28 @@ const POLL: Duration = Duration::from_millis(100);
 fn directory() -> Result<PathBuf, Error> {
     match std::env::var("MULTIFROST_HOME") {
         Ok(directory) if !directory.trim().is_empty() => Ok(directory.into()),
-        _ => Ok(std::env::home_dir().ok_or("there is no home directory for the registry")?.join(".multifrost")),
+        _ => match std::env::home_dir().filter(|home| home.is_absolute()) {
+            Some(home) => Ok(home.join(".multifrost")),
+            None => Err("there is no home folder for the registry of services: set HOME or MULTIFROST_HOME".into()),
+        },
     }
+}
+
+/// Makes the folder where there is none, and refuses one in which others may say which process is a
+/// service.
+fn open() -> Result<PathBuf, Error> {
+    let directory = directory()?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&directory)?;
+    let status = fs::metadata(&directory)?;
+    if status.mode() & 0o022 != 0 || status.uid() != 0 && status.uid() != Uid::current().as_raw() {
+        let place = directory.display();
+        return Err(format!(
+            "others may write to {place}, and so say which process is a service: make it yours alone (chmod 700 \
+             {place}), or name another folder by MULTIFROST_HOME"
+        )
+        .into());
+    }
+    Ok(directory)
 }
 
 /// Enters this process as the service, unless a living process has the id.
@@ -50,7 +71,7 @@ pub(crate) async fn unregister(id: &str) -> Result<(), Error> {
 
 /// Waits until a living process has registered the id, and returns its port.
 pub(crate) async fn find(id: &str, timeout: Duration) -> Result<u16, Error> {
-    let directory = directory()?;
+    let directory = open()?;
     let deadline = Instant::now() + timeout;
     loop {
         let services = read(&directory)?;
@@ -70,8 +91,7 @@ pub(crate) async fn find(id: &str, timeout: Duration) -> Result<u16, Error> {
 
 /// Exchanges the file as a whole, so that whoever reads it needs no lock.
 async fn change(change: impl FnOnce(&mut Map<String, Value>) -> Result<(), String>) -> Result<(), Error> {
-    let directory = directory()?;
-    fs::create_dir_all(&directory)?;
+    let directory = open()?;
     let _lock = Lock::take(directory.join("services.lock")).await?;
     let mut services = read(&directory)?;
     change(&mut services)?;

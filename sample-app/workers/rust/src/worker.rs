@@ -1,30 +1,36 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::os::unix::process::parent_id;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
+use futures::channel::mpsc::Receiver;
 use rmpv::Value;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::runtime::Handle;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, interval, sleep};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, interval, sleep, sleep_until};
 use zeromq::util::PeerIdentity;
 use zeromq::{Endpoint, RouterSocket, Socket, SocketEvent, SocketOptions, SocketRecv, SocketSend, ZmqMessage};
 
-use crate::message::{Message, to_value};
+use crate::failure::{Failure, check_keys, shorten};
+use crate::message::{Message, now, to_value};
 use crate::{Error, registry};
 
 const NAMESPACE: &str = "default"; // calls to others are meant for other workers
 const MAX_CALLS: usize = 10_000; // accepted and not answered yet; further calls are refused
 const CONNECT: Duration = Duration::from_secs(3);
 const RECONNECT: Duration = Duration::from_secs(1); // before the parent counts as gone
+const DRAIN: Duration = Duration::from_secs(30); // after SIGTERM, for the parent to say shutdown
 const LINGER: Duration = Duration::from_secs(2); // for the last replies to leave
 
 type Function = Box<dyn Fn(Value) -> Result<Value, Error> + Send + Sync>;
-type Reply = (PeerIdentity, Message);
+type CallKey = (PeerIdentity, String); // the peer and the id
+type Reply = (CallKey, Option<Message>); // none where it was dropped before it began
 
 /// Answers calls. The task that owns the socket never runs a function, so that it answers
 /// heartbeats whatever the functions do.
@@ -63,6 +69,8 @@ impl Worker {
     /// id, and returns when it was told to stop and has answered what it was asked. Where the parent
     /// has gone it ends the process: nobody is left to answer, and functions cannot be interrupted.
     pub async fn run(self, service_id: Option<&str>) -> Result<(), Error> {
+        // It stays in the environment: to change that is not safe while threads run.
+        let secret = std::env::var("MULTIFROST_SECRET").ok();
         let parent = match (std::env::var("COMLINK_ZMQ_PORT"), service_id) {
             (Err(_), Some(id)) => return self.serve(id).await,
             (port, _) => port.unwrap_or_default(),
@@ -73,12 +81,20 @@ impl Worker {
                  starts this worker (or give a service id)"
             )
         })?;
-        // Ctrl+C in a terminal reaches the parent too, and it is the parent that decides.
-        let _ignored = signal(SignalKind::interrupt())?;
-        if let Err(error) = Session::new(self, Some(port)).run().await {
+        // Ctrl+C or the end of a terminal reaches the parent too, and it is the parent that decides.
+        let _ignored = (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?);
+        let mut session = Session::new(self, Some(port));
+        session.secret = secret;
+        let ran = session.run().await;
+        if let Err(error) = &ran {
             eprintln!("{error}");
+        }
+        if session.drained.is_some() {
+            std::process::exit(0); // functions may still run, and cannot be interrupted
+        } else if ran.is_err() {
             std::process::exit(1);
         }
+        session.close().await;
         Ok(())
     }
 
@@ -88,9 +104,12 @@ impl Worker {
             return Err("bound to something else than TCP".into());
         };
         registry::register(id, port).await?;
-        let served = session.run().await;
+        let served = session.run_until(|session| session.stopping).await;
         registry::unregister(id).await?;
-        served
+        served?;
+        session.run().await?;
+        session.close().await;
+        Ok(())
     }
 
     /// Says why a call is not accepted.
@@ -120,51 +139,80 @@ impl Worker {
 struct Session {
     worker: Arc<Worker>,
     router: RouterSocket,
-    parent: Option<u16>, // the port of the parent that started this process
-    owed: usize,         // calls accepted and not answered yet
+    events: Receiver<SocketEvent>,
+    parent: Option<u16>,    // the port of the parent that started this process
+    secret: Option<String>, // shows the parent that it is its own worker that answers
+    calls: HashMap<CallKey, AbortHandle>,
+    replies: (mpsc::UnboundedSender<Reply>, mpsc::UnboundedReceiver<Reply>),
+    owed: usize, // calls accepted and not answered yet
     stopping: bool,
+    drained: Option<Instant>, // when the time after SIGTERM is over
 }
 
 impl Session {
     fn new(worker: Worker, parent: Option<u16>) -> Session {
         let mut options = SocketOptions::default();
         options.connect_timeout(if parent.is_some() { CONNECT } else { RECONNECT });
-        let router = RouterSocket::with_options(options);
-        Session { worker: Arc::new(worker), router, parent, owed: 0, stopping: false }
+        let mut router = RouterSocket::with_options(options);
+        let events = router.monitor(); // before it connects, so that none is missed
+        Session {
+            worker: Arc::new(worker),
+            router,
+            events,
+            parent,
+            secret: None,
+            calls: HashMap::new(),
+            replies: mpsc::unbounded_channel(),
+            owed: 0,
+            stopping: false,
+            drained: None,
+        }
     }
 
-    async fn run(mut self) -> Result<(), Error> {
-        let parent_pid = parent_id(); // it changes when the parent ends
-        let mut events = self.router.monitor();
+    async fn run(&mut self) -> Result<(), Error> {
         if self.parent.is_some() {
             self.connect().await?;
         }
-        let (reply_sender, mut replies) = mpsc::unbounded_channel();
+        self.run_until(|session| session.stopping && session.owed == 0).await
+    }
+
+    async fn run_until(&mut self, is_over: impl Fn(&Session) -> bool) -> Result<(), Error> {
+        let parent_pid = parent_id(); // it changes when the parent ends
         let mut seconds = interval(Duration::from_secs(1));
         let mut stop = signal(SignalKind::terminate())?;
         let mut interrupt = if self.parent.is_none() { Some(signal(SignalKind::interrupt())?) } else { None };
-        while !self.stopping || self.owed > 0 {
+        while !is_over(self) {
             tokio::select! {
-                request = self.router.recv() => self.receive(request?, &reply_sender).await,
-                Some(reply) = replies.recv() => {
+                request = self.router.recv() => self.receive(request?).await,
+                Some((call, reply)) = self.replies.1.recv() => {
+                    self.calls.remove(&call);
                     self.owed -= 1;
-                    self.send(reply).await;
-                }
-                Some(event) = events.next() => {
-                    if self.parent.is_some() && matches!(event, SocketEvent::Disconnected(_)) {
-                        self.connect().await?;
+                    if let Some(reply) = reply {
+                        self.send(call.0, reply).await;
                     }
                 }
+                Some(event) = self.events.next() => match event {
+                    SocketEvent::Disconnected(_) if self.parent.is_some() => self.connect().await?,
+                    SocketEvent::Disconnected(gone) => {
+                        // Nobody is left to answer: what has not begun does not begin.
+                        self.calls.iter().filter(|((peer, _), _)| *peer == gone).for_each(|(_, call)| call.abort());
+                    }
+                    _ => {}
+                },
                 _ = seconds.tick() => {
                     if self.parent.is_some() && parent_id() != parent_pid {
                         return Err("the parent has gone: its process has ended".into());
                     }
                 }
-                _ = stop.recv() => self.stopping = true,
+                // The parent of a spawned worker got it as well, and says shutdown when it is done.
+                _ = stop.recv() => match self.parent {
+                    Some(_) => self.drained = self.drained.or(Some(Instant::now() + DRAIN)),
+                    None => self.stopping = true,
+                },
+                _ = reached(self.drained) => return Ok(()),
                 _ = received(&mut interrupt) => self.stopping = true,
             }
         }
-        self.close().await;
         Ok(())
     }
 
@@ -173,10 +221,10 @@ impl Session {
         self.router.connect(&endpoint).await.map_err(|error| format!("the parent has gone: {error}").into())
     }
 
-    async fn receive(&mut self, frames: ZmqMessage, replies: &mpsc::UnboundedSender<Reply>) {
+    async fn receive(&mut self, frames: ZmqMessage) {
         let Some(Ok(peer)) = frames.get(0).cloned().map(PeerIdentity::try_from) else { return };
         match Message::decode(&frames, 3) {
-            (message, Ok(())) if message.is_ours() => self.answer(peer, message, replies).await,
+            (message, Ok(())) if message.is_ours() => self.answer(peer, message).await,
             (message, Err(error)) if message.is_ours() && message.text("type") == "call" => {
                 self.refuse(peer, &message, &format!("Error: {error}")).await;
             }
@@ -185,7 +233,7 @@ impl Session {
         }
     }
 
-    async fn answer(&mut self, peer: PeerIdentity, mut request: Message, replies: &mpsc::UnboundedSender<Reply>) {
+    async fn answer(&mut self, peer: PeerIdentity, mut request: Message) {
         match request.text("type") {
             "heartbeat" => {
                 let mut metadata = match request.take("metadata") {
@@ -193,22 +241,33 @@ impl Session {
                     _ => Vec::new(),
                 };
                 metadata.push(("hb_response".into(), true.into()));
+                if let Some(secret) = &self.secret {
+                    metadata.push(("secret".into(), secret.as_str().into()));
+                    metadata.push(("features".into(), Value::Array(Vec::new())));
+                }
                 let mut reply = request.reply("heartbeat").with("metadata", Value::Map(metadata));
                 if let Some(args) = request.take("args") {
                     reply = reply.with("args", args);
                 }
-                self.send((peer, reply)).await;
+                self.send(peer, reply).await;
             }
-            "shutdown" => self.stopping = true,
+            "shutdown" => self.stopping |= self.parent.is_some(), // a service has other parents
+            "cancel" => {
+                if let Some(call) = self.calls.get(&(peer, request.text("id").to_owned())) {
+                    call.abort(); // which it does where no thread has begun it
+                }
+            }
             "call" if matches!(request.text("namespace"), "" | NAMESPACE) => {
                 if let Err(refusal) = self.accept(&request) {
                     return self.refuse(peer, &request, &refusal).await;
                 }
-                let worker = Arc::clone(&self.worker);
-                let replies = replies.clone();
+                let (worker, replies) = (Arc::clone(&self.worker), self.replies.0.clone());
+                let call = (peer, request.text("id").to_owned());
+                let running = tokio::task::spawn_blocking(move || run(&worker, request));
+                self.calls.insert(call.clone(), running.abort_handle());
                 tokio::spawn(async move {
                     // A failed send means that the session has ended, which owes nothing then.
-                    let _ = replies.send((peer, run(worker, request).await));
+                    let _ = replies.send((call, running.await.ok()));
                 });
             }
             _ => {}
@@ -229,10 +288,10 @@ impl Session {
     }
 
     async fn refuse(&mut self, peer: PeerIdentity, call: &Message, text: &str) {
-        self.send((peer, call.reply("error").with("error", text))).await;
+        self.send(peer, call.reply("error").with("error", shorten(text))).await;
     }
 
-    async fn send(&mut self, (peer, reply): Reply) {
+    async fn send(&mut self, peer: PeerIdentity, reply: Message) {
         let mut frames = ZmqMessage::from(reply.encode());
         frames.push_front(Vec::new().into());
         frames.push_front(peer.into());
@@ -253,6 +312,13 @@ impl Session {
     }
 }
 
+async fn reached(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => std::future::pending().await,
+    }
+}
+
 async fn received(signal: &mut Option<Signal>) {
     match signal {
         Some(signal) => {
@@ -262,13 +328,25 @@ async fn received(signal: &mut Option<Signal>) {
     }
 }
 
-/// Runs a function on a thread of its own; a panic is an error as any other.
-async fn run(worker: Arc<Worker>, mut call: Message) -> Message {
-    let reply = call.reply("response");
-    let failure = call.reply("error");
-    match tokio::task::spawn_blocking(move || worker.call(&mut call)).await {
+/// Runs a function; a panic of it, or of its error's own code, is an error as any other.
+fn run(worker: &Worker, mut call: Message) -> Message {
+    let (reply, failed) = (call.reply("response"), call.reply("error"));
+    let late = now() - call.deadline();
+    if late > 0.0 {
+        let message = format!("the deadline of the call had passed {late:.3} s before a thread was free for it");
+        return Failure { kind: "DeadlineExceeded", message }.answer(failed);
+    }
+    let ran = catch_unwind(AssertUnwindSafe(|| {
+        let result = worker.call(&mut call).and_then(|result| check_keys(&result).map(|()| result));
+        result.map_err(|error| error.to_string())
+    }));
+    match ran {
         Ok(Ok(result)) => reply.with("result", result),
-        Ok(Err(error)) => failure.with("error", format!("Error: {error}")),
-        Err(panic) => failure.with("error", format!("Panic: {panic}")),
+        Ok(Err(message)) => Failure { kind: "Error", message }.answer(failed),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("of no text");
+            Failure { kind: "Panic", message: format!("the function panicked: {text}") }.answer(failed)
+        }
     }
 }
