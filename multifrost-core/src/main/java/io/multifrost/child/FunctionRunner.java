@@ -158,7 +158,7 @@ final class FunctionRunner {
 			return function.invoke(served, arguments);
 		}
 		FunctionInterceptor.Invocation invocation = () -> function.invoke(served, arguments);
-		CallContext context = new CallContext(served);
+		CallContext context = new ServedCallContext(served);
 		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
 			FunctionInterceptor interceptor = this.interceptors.get(i);
 			FunctionInterceptor.Invocation inner = invocation;

@@ -98,7 +98,7 @@ final class ServedFunction {
 	 */
 	@Nullable Object[] decode(MessageCodec codec, EncodedValue arguments) {
 		if (this.takesAnyArguments) {
-			return new Object[] { new CallArguments(codec, arguments) };
+			return new Object[] { new EncodedArguments(codec, arguments) };
 		}
 		return this.variable ? codec.decodeVariableArguments(arguments, this.parameterTypes)
 				: codec.decodeArguments(arguments, this.parameterTypes);
@@ -123,7 +123,7 @@ final class ServedFunction {
 
 	private @Nullable Object[] withContext(ServedCall served, @Nullable Object[] arguments) {
 		List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
-		all.add(this.contextIndex, new CallContext(served));
+		all.add(this.contextIndex, new ServedCallContext(served));
 		return all.toArray();
 	}
 

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.WorkerExitedException;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.message.Message;
 
 /**
@@ -128,7 +130,8 @@ final class AsyncCall extends PendingCall implements Runnable, BiConsumer<@Nulla
 	}
 
 	private void complete(RuntimeException failure) {
-		if (this.onLoss != null && Caller.isLoss(failure)) {
+		if (this.onLoss != null
+				&& (failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException)) {
 			this.onLoss.accept(failure);
 		}
 		else {

@@ -2,22 +2,16 @@ package io.multifrost.parent;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
-import io.multifrost.WorkerExitedException;
-import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.message.ErrorDetails;
 import io.multifrost.message.Failure;
 import io.multifrost.message.Message;
@@ -25,34 +19,26 @@ import io.multifrost.message.MessageCodec;
 import io.multifrost.message.Response;
 
 /**
- * The way of a call: interceptors, encoding on the caller's thread, the table of pending
- * calls, the link, and back.
+ * Makes calls: interceptors and encoding on the caller's thread, then the
+ * {@link CallSender}, and the answer back into a result or an exception.
  */
 final class Caller {
-
-	private static final Logger logger = BackgroundLogger.of(Caller.class);
 
 	private static final String DEFAULT_NAMESPACE = "default";
 
 	/** How a worker says that the time of a call is over. */
 	private static final String DEADLINE_EXCEEDED = "DeadlineExceeded:";
 
-	private final ParentSettings settings;
+	private final CallSettings settings;
 
 	private final MessageCodec codec;
 
-	private final Pool pool;
+	private final CallSender sender;
 
-	private final Waiting waiting;
-
-	/** For all calls, where there is no interceptor. */
-	private final Interceptions none = new Interceptions();
-
-	Caller(ParentSettings settings, MessageCodec codec, Pool pool) {
+	Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
 		this.settings = settings;
 		this.codec = codec;
-		this.pool = pool;
-		this.waiting = new Waiting(pool, settings.supervision().recoveryWait());
+		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}
 
 	/**
@@ -71,18 +57,17 @@ final class Caller {
 		if (lastOf(arguments) instanceof CallOptions own) {
 			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
 		}
-		CallOptions merged = options.orElse(this.settings.callDefaults());
+		CallOptions merged = options.orElse(this.settings.defaults());
 		OutgoingCall call = outgoing(merged, function);
-		Interceptions interceptions = interceptions();
+		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
 		try {
 			interceptions.before(call);
 			Request request = request(merged, call, arguments);
-			this.waiting.await(request);
-			Object result = result(request, type, exchange(request));
+			Object result = result(request, type, this.sender.exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
-						"Function '" + function + "' of worker '" + this.settings.name() + "' answered nothing, but "
+						"Function '" + function + "' of worker '" + this.settings.worker() + "' answered nothing, but "
 								+ promise + ": declare it nullable, or let the function return one");
 			}
 			return result;
@@ -96,52 +81,6 @@ final class Caller {
 		}
 	}
 
-	private Message exchange(Request request) {
-		BlockingCall pending = new BlockingCall(request);
-		Generation generation = this.pool.send(pending, request.payload(), null);
-		try {
-			return pending.await(generation.pending());
-		}
-		catch (WorkerExitedException | WorkerUnavailableException ex) {
-			if (!request.idempotent()) {
-				throw ex;
-			}
-			return exchangeAgain(request, ex);
-		}
-	}
-
-	private Message exchangeAgain(Request request, MultifrostException loss) {
-		new Waiting(this.pool, SupervisionSettings.WITHOUT_END).await(request);
-		BlockingCall pending = new BlockingCall(request);
-		Generation generation;
-		try {
-			generation = this.pool.send(pending, request.payload(), null);
-		}
-		catch (MultifrostException ex) {
-			loss.addSuppressed(ex);
-			throw loss;
-		}
-		return pending.await(generation.pending());
-	}
-
-	/**
-	 * Return whether a call ended because its worker was lost after it had been sent.
-	 */
-	static boolean isLoss(Throwable failure) {
-		return failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException;
-	}
-
-	/**
-	 * Choose the exception of a call that could not be sent again after a loss.
-	 */
-	static Throwable firstOf(@Nullable Throwable loss, Throwable failure) {
-		if (loss == null) {
-			return failure;
-		}
-		loss.addSuppressed(failure);
-		return loss;
-	}
-
 	/**
 	 * Call a function without waiting for its result.
 	 * @param batch what hands the call over later, or {@code null} to do it now
@@ -152,15 +91,14 @@ final class Caller {
 		if (lastOf(arguments) instanceof CallOptions own) {
 			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch);
 		}
-		CallOptions merged = options.orElse(this.settings.callDefaults());
+		CallOptions merged = options.orElse(this.settings.defaults());
 		OutgoingCall call = outgoing(merged, function);
-		Interceptions interceptions = interceptions();
+		Interceptions interceptions = new Interceptions(this.settings);
 		try {
 			interceptions.before(call);
 			Request request = request(merged, call, arguments);
-			CompletableFuture<Object> future = new AsyncRequest(this.pool, request, this.settings.callbackExecutor(),
-					(reply) -> result(request, type, reply))
-				.begin(this.waiting, batch);
+			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
+					batch);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
@@ -183,13 +121,9 @@ final class Caller {
 		return Arrays.copyOf(arguments, arguments.length - 1);
 	}
 
-	private Interceptions interceptions() {
-		return this.settings.interceptors().isEmpty() ? this.none : new Interceptions();
-	}
-
 	private OutgoingCall outgoing(CallOptions options, String function) {
 		String namespace = options.namespace();
-		return new OutgoingCall(this.settings.name(), Objects.requireNonNull(function, "function"),
+		return new OutgoingCall(this.settings.worker(), Objects.requireNonNull(function, "function"),
 				(namespace != null) ? namespace : DEFAULT_NAMESPACE, options.metadata());
 	}
 
@@ -218,7 +152,7 @@ final class Caller {
 				return this.codec.decodeResult(response.result(), type);
 			}
 			catch (ValueConversionException ex) {
-				throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.name()
+				throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
 						+ "' answered with something else than asked for: " + ex.getMessage(), ex);
 			}
 		}
@@ -231,9 +165,9 @@ final class Caller {
 	private RemoteCallException remoteCallException(String function, Failure failure) {
 		ErrorDetails details = ErrorDetails.of(failure);
 		if (details == null) {
-			return new RemoteCallException(this.settings.name(), function, failure.error());
+			return new RemoteCallException(this.settings.worker(), function, failure.error());
 		}
-		return new RemoteCallException(this.settings.name(), function, details.type(), details.message(),
+		return new RemoteCallException(this.settings.worker(), function, details.type(), details.message(),
 				details.trace().isEmpty() ? null : details.trace());
 	}
 
@@ -245,7 +179,7 @@ final class Caller {
 		Duration timeout = request.timeout();
 		if (timeout != null
 				&& (failure.error().startsWith(DEADLINE_EXCEEDED) || request.nanosLeft(System.nanoTime()) <= 0)) {
-			return new CallTimeoutException(this.settings.name(), request.function(), timeout,
+			return new CallTimeoutException(this.settings.worker(), request.function(), timeout,
 					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
 		}
 		return remoteCallException(request.function(), failure);
@@ -254,39 +188,6 @@ final class Caller {
 	private static String firstLine(String text) {
 		int end = text.indexOf('\n');
 		return (end < 0) ? text : text.substring(0, end);
-	}
-
-	/**
-	 * The interceptors of one call: those that were asked before it are told of its end,
-	 * in the opposite order.
-	 */
-	private final class Interceptions {
-
-		private List<CallInterceptor.Completion> completions = List.of();
-
-		void before(OutgoingCall call) {
-			List<CallInterceptor> interceptors = Caller.this.settings.interceptors();
-			if (!interceptors.isEmpty()) {
-				this.completions = new ArrayList<>(interceptors.size());
-				for (CallInterceptor interceptor : interceptors) {
-					CallInterceptor.Completion completion = interceptor.before(call);
-					this.completions.add((completion != null) ? completion : CallInterceptor.Completion.NONE);
-				}
-			}
-		}
-
-		void ended(@Nullable Throwable failure) {
-			for (int i = this.completions.size() - 1; i >= 0; i--) {
-				try {
-					this.completions.get(i).ended(failure);
-				}
-				catch (Throwable ex) {
-					logger.error("[{}] An interceptor failed when it was told how a call ended",
-							Caller.this.settings.name(), ex);
-				}
-			}
-		}
-
 	}
 
 }

@@ -47,7 +47,7 @@ final class ClientProxy implements InvocationHandler {
 	 * @throws IllegalArgumentException if the type is not an interface, or one of its
 	 * methods cannot be served
 	 */
-	static <T> T create(Class<T> type, ParentSettings settings, Caller caller, CallOptions options) {
+	static <T> T create(Class<T> type, CallSettings settings, Caller caller, CallOptions options) {
 		if (!type.isInterface()) {
 			throw new IllegalArgumentException("A client has to be an interface, and " + type.getName() + " is not");
 		}
@@ -57,7 +57,7 @@ final class ClientProxy implements InvocationHandler {
 		}
 		List<ReturnAdapter> adapters = new ArrayList<>(settings.returnAdapters());
 		adapters.add(new FutureReturnAdapter());
-		ClientProxy handler = new ClientProxy(type, settings.name(), caller, options, adapters);
+		ClientProxy handler = new ClientProxy(type, settings.worker(), caller, options, adapters);
 		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
 	}
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.parent.WorkerState.Event;
 
 /**
  * How one instance of a worker is doing: its state, and since when and why. May be read
@@ -60,16 +59,16 @@ final class InstanceStatus {
 	 * @param cause why it happened, where it was not asked for, else {@code null}
 	 * @return whether the state has changed
 	 */
-	boolean move(Event event, @Nullable Throwable cause) {
+	boolean move(LifecycleEvent event, @Nullable Throwable cause) {
 		WorkerState from = this.state;
-		WorkerState to = from.next(event);
+		WorkerState to = event.next(from);
 		if (to == null) {
 			return false;
 		}
-		if (cause != null || event == Event.START) {
+		if (cause != null || event == LifecycleEvent.START) {
 			this.failure = cause;
 		}
-		if (event == Event.READY) {
+		if (event == LifecycleEvent.READY) {
 			begin();
 		}
 		this.state = to;

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import org.jspecify.annotations.Nullable;
-
 import io.multifrost.ProtocolVersion;
 import io.multifrost.message.CodecLimits;
 import io.multifrost.process.WorkerLauncher;
@@ -13,9 +11,8 @@ import io.multifrost.process.WorkerLauncher;
 /**
  * What a builder has collected for one worker.
  *
- * @param name the name of the worker
+ * @param calls how its functions are called
  * @param launcher how a process is spawned
- * @param protocol the version that calls are sent in
  * @param limits what messages may hold
  * @param maxInFlight how many calls may wait for an answer at once
  * @param maxQueueSize how many bytes may wait to be sent at once
@@ -23,17 +20,23 @@ import io.multifrost.process.WorkerLauncher;
  * @param supervision how the worker's instances are kept running
  * @param heartbeat how the parent finds out that the worker no longer answers
  * @param stopTimeout how long the worker may take to finish when it is asked to stop
- * @param callDefaults the timeout, namespace and metadata of calls that name none
- * @param clientName the name that calls carry, or {@code null} for none
- * @param callbackExecutor where futures are completed and listeners called
- * @param interceptors what sees each call, outermost first
  * @param listeners what is told of the worker's life
  * @param messageInspectors what sees each message
- * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
-record ParentSettings(String name, WorkerLauncher launcher, ProtocolVersion protocol, CodecLimits limits,
-		int maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
-		HeartbeatSettings heartbeat, Duration stopTimeout, CallOptions callDefaults, @Nullable String clientName,
-		Executor callbackExecutor, List<CallInterceptor> interceptors, List<ParentWorkerListener> listeners,
-		List<MessageInspector> messageInspectors, List<ReturnAdapter> returnAdapters) {
+record ParentSettings(CallSettings calls, WorkerLauncher launcher, CodecLimits limits, int maxInFlight,
+		long maxQueueSize, Duration startTimeout, SupervisionSettings supervision, HeartbeatSettings heartbeat,
+		Duration stopTimeout, List<ParentWorkerListener> listeners, List<MessageInspector> messageInspectors) {
+
+	String name() {
+		return this.calls.worker();
+	}
+
+	ProtocolVersion protocol() {
+		return this.calls.protocol();
+	}
+
+	Executor callbackExecutor() {
+		return this.calls.callbackExecutor();
+	}
+
 }

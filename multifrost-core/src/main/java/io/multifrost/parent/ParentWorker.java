@@ -48,7 +48,7 @@ public final class ParentWorker implements AutoCloseable {
 		MessageCodec codec = new MessageCodec(settings.limits());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
 		this.pool = new Pool(settings, target, codec, notifier, this.statistics);
-		this.caller = new Caller(settings, codec, this.pool);
+		this.caller = new Caller(settings.calls(), codec, this.pool);
 	}
 
 	/**
@@ -354,7 +354,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * methods cannot be served
 	 */
 	public <T> T as(Class<T> type, CallOptions options) {
-		return ClientProxy.create(type, this.settings, this.caller, options);
+		return ClientProxy.create(type, this.settings.calls(), this.caller, options);
 	}
 
 	@Override

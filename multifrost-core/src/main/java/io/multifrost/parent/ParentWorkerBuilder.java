@@ -469,21 +469,21 @@ public final class ParentWorkerBuilder {
 		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
 		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
 		String name = (this.name != null) ? this.name : this.target.defaultName();
-		return new ParentSettings(name, this.launcher, this.protocol, this.limits, this.maxInFlight, this.maxQueueSize,
-				this.startTimeout, supervision(), this.heartbeat, this.stopTimeout, this.callDefaults, this.clientName,
-				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(told),
-				List.copyOf(this.messageInspectors), List.copyOf(this.returnAdapters));
+		CallSettings calls = new CallSettings(name, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
+				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.returnAdapters));
+		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
+				this.drainTimeout);
+		return new ParentSettings(calls, this.launcher, this.limits, this.maxInFlight, this.maxQueueSize,
+				this.startTimeout, supervision, this.heartbeat, this.stopTimeout, List.copyOf(told),
+				List.copyOf(this.messageInspectors));
 	}
 
-	private SupervisionSettings supervision() {
-		Duration wait = this.recoveryWait;
+	private Duration recoveryWait() {
 		if (this.whileRestarting == WhileRestarting.FAIL) {
-			wait = Duration.ZERO;
+			return Duration.ZERO;
 		}
-		else if (this.whileRestarting == WhileRestarting.WAIT && wait.isZero()) {
-			wait = SupervisionSettings.WITHOUT_END;
-		}
-		return new SupervisionSettings(this.instances, this.restartPolicy, wait, this.recycling, this.drainTimeout);
+		boolean endless = this.whileRestarting == WhileRestarting.WAIT && this.recoveryWait.isZero();
+		return endless ? CallSender.WITHOUT_END : this.recoveryWait;
 	}
 
 	/**

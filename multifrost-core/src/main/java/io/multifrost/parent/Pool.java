@@ -19,7 +19,7 @@ import io.multifrost.message.MessageCodec;
  * The instances of one worker: starts and stops them together, and chooses the one that
  * takes a call.
  */
-final class Pool {
+final class Pool implements CallTarget {
 
 	private static final Logger logger = BackgroundLogger.of(Pool.class);
 
@@ -86,21 +86,27 @@ final class Pool {
 
 	/**
 	 * Send a call to the instance that has the fewest.
-	 * @param call the call
-	 * @param payload the bytes of its message
-	 * @param batch what hands it over later, or {@code null} to do it now
-	 * @return the life that owes the answer
-	 * @throws MultifrostException if none takes it, saying why
 	 */
-	Generation send(PendingCall call, byte[] payload, @Nullable Batch batch) {
+	@Override
+	public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
 			Generation generation = running();
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
 				generation.send(payload, call, batch);
-				return generation;
+				return generation.pending();
 			}
 		}
+	}
+
+	@Override
+	public boolean isRecovering() {
+		return this.state.current() == WorkerState.RECOVERING;
+	}
+
+	@Override
+	public CompletableFuture<Void> recovered() {
+		return this.state.recovered();
 	}
 
 	private WorkerUnavailableException unavailable() {

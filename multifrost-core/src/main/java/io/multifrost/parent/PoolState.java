@@ -88,7 +88,7 @@ final class PoolState {
 		synchronized (this.monitor) {
 			List<Supervisor> idle = this.instances.get()
 				.stream()
-				.filter((instance) -> instance.state().next(WorkerState.Event.START) != null)
+				.filter((instance) -> LifecycleEvent.START.next(instance.state()) != null)
 				.toList();
 			if (this.starting || this.stopping || idle.isEmpty()) {
 				throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);

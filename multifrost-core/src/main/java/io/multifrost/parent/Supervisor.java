@@ -12,7 +12,6 @@ import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.parent.WorkerState.Event;
 
 /**
  * Owns the status of one instance of a worker and its present generation; the only class
@@ -91,7 +90,7 @@ final class Supervisor implements Generation.Listener {
 	 */
 	void start() {
 		synchronized (this.monitor) {
-			if (!move(Event.START, null)) {
+			if (!move(LifecycleEvent.START, null)) {
 				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
 			}
 		}
@@ -107,7 +106,7 @@ final class Supervisor implements Generation.Listener {
 		}
 		catch (RuntimeException | Error ex) {
 			synchronized (this.monitor) {
-				move(Event.ENDED, ex);
+				move(LifecycleEvent.ENDED, ex);
 			}
 			throw ex;
 		}
@@ -127,7 +126,7 @@ final class Supervisor implements Generation.Listener {
 				if (next.isOver()) {
 					throw next.cause().get();
 				}
-				if (move(Event.READY, null)) {
+				if (move(LifecycleEvent.READY, null)) {
 					if (recovery) {
 						this.status.restarted();
 					}
@@ -153,7 +152,7 @@ final class Supervisor implements Generation.Listener {
 		synchronized (this.monitor) {
 			generation = this.generation;
 			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
-			if (!move(Event.STOP, null) || comingUp) {
+			if (!move(LifecycleEvent.STOP, null) || comingUp) {
 				if (comingUp && this.recovery != null) {
 					this.recovery.cancel();
 				}
@@ -181,7 +180,7 @@ final class Supervisor implements Generation.Listener {
 		}
 		replaced.join();
 		synchronized (this.monitor) {
-			move(Event.ENDED, null);
+			move(LifecycleEvent.ENDED, null);
 		}
 	}
 
@@ -256,7 +255,7 @@ final class Supervisor implements Generation.Listener {
 				Duration uptime = this.status.uptime();
 				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
 				this.recovery = recovery;
-				move(Event.LOST, cause);
+				move(LifecycleEvent.LOST, cause);
 				try {
 					Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
 				}
@@ -264,12 +263,12 @@ final class Supervisor implements Generation.Listener {
 					// There is no thread left. What is not to come back is not to look
 					// so.
 					cause.addSuppressed(ex);
-					move(Event.ENDED, cause);
+					move(LifecycleEvent.ENDED, cause);
 					throw ex;
 				}
 			}
 			else {
-				move(Event.ENDED, cause);
+				move(LifecycleEvent.ENDED, cause);
 				Callbacks.own().execute(ended::destroy);
 			}
 		}
@@ -288,7 +287,7 @@ final class Supervisor implements Generation.Listener {
 		}
 		synchronized (this.monitor) {
 			if (this.recovery == recovery && state() != WorkerState.RUNNING) {
-				move(Event.ENDED, (state() == WorkerState.STOPPING) ? null : end);
+				move(LifecycleEvent.ENDED, (state() == WorkerState.STOPPING) ? null : end);
 			}
 		}
 	}
@@ -312,7 +311,7 @@ final class Supervisor implements Generation.Listener {
 		return this.context.notifier().level(usual);
 	}
 
-	private boolean move(Event event, @Nullable Throwable cause) {
+	private boolean move(LifecycleEvent event, @Nullable Throwable cause) {
 		// Whoever waits for a state looks at it when this monitor is free again.
 		this.monitor.notifyAll();
 		return this.status.move(event, cause);

@@ -1,7 +1,5 @@
 package io.multifrost.parent;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Where a {@link ParentWorker} stands between its start and its end.
  */
@@ -41,61 +39,6 @@ public enum WorkerState {
 	/**
 	 * Did not start, or died. Can be started again.
 	 */
-	FAILED;
-
-	/**
-	 * Return the state that an event leads to.
-	 * @param event the event
-	 * @return the next state, or {@code null} if the event means nothing in this state
-	 */
-	@Nullable WorkerState next(Event event) {
-		return switch (event) {
-			case START -> (this == NEW || this == STOPPED || this == FAILED) ? STARTING : null;
-			case READY -> (this == STARTING || this == RECOVERING) ? RUNNING : null;
-			case LOST -> (this == RUNNING) ? RECOVERING : null;
-			case STOP -> switch (this) {
-				case STARTING, RUNNING, RECOVERING -> STOPPING;
-				case NEW, FAILED -> STOPPED;
-				case STOPPING, STOPPED -> null;
-			};
-			case ENDED -> switch (this) {
-				case STARTING, RUNNING, RECOVERING -> FAILED;
-				case STOPPING -> STOPPED;
-				case NEW, STOPPED, FAILED -> null;
-			};
-		};
-	}
-
-	/**
-	 * What moves a worker from one state to the next.
-	 */
-	enum Event {
-
-		/**
-		 * Somebody starts the worker.
-		 */
-		START,
-
-		/**
-		 * The worker has answered its first heartbeat.
-		 */
-		READY,
-
-		/**
-		 * The worker is gone, and may come back.
-		 */
-		LOST,
-
-		/**
-		 * Somebody stops the worker.
-		 */
-		STOP,
-
-		/**
-		 * The worker is gone, or could not be started.
-		 */
-		ENDED
-
-	}
+	FAILED
 
 }

@@ -3,14 +3,12 @@ package io.multifrost.parent;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.multifrost.parent.WorkerState.Event;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@link WorkerState}.
  */
-class WorkerStateTests {
+class LifecycleEventTests {
 
 	@ParameterizedTest
 	@CsvSource({ "NEW, START, STARTING", "NEW, READY,", "NEW, STOP, STOPPED", "NEW, ENDED,", "STARTING, START,",
@@ -21,8 +19,8 @@ class WorkerStateTests {
 			"FAILED, STOP, STOPPED", "FAILED, ENDED,", "NEW, LOST,", "STARTING, LOST,", "RUNNING, LOST, RECOVERING",
 			"RECOVERING, START,", "RECOVERING, READY, RUNNING", "RECOVERING, LOST,", "RECOVERING, STOP, STOPPING",
 			"RECOVERING, ENDED, FAILED", "STOPPING, LOST,", "STOPPED, LOST,", "FAILED, LOST," })
-	void leadsToTheNextStateOrIgnoresTheEvent(WorkerState state, Event event, WorkerState next) {
-		assertThat(state.next(event)).isEqualTo(next);
+	void leadsToTheNextStateOrIgnoresTheEvent(WorkerState state, LifecycleEvent event, WorkerState next) {
+		assertThat(event.next(state)).isEqualTo(next);
 	}
 
 }
