@@ -5,8 +5,6 @@ import java.util.Map;
 import io.multifrost.internal.transport.IoLoop;
 import io.multifrost.internal.transport.Link;
 import io.multifrost.internal.transport.LinkOptions;
-import io.multifrost.registry.FileServiceRegistry;
-import io.multifrost.registry.ServiceRegistry;
 
 /**
  * How a worker is reached: by the parent that started it, or by whoever looks it up.
@@ -30,9 +28,7 @@ interface Attachment {
 		if (serviceId == null || SpawnEnvironment.isSpawned(environment)) {
 			return new ParentAttachment(SpawnEnvironment.port(environment), onParentGone);
 		}
-		ServiceRegistry registry = settings.registry();
-		return new ServiceAttachment(serviceId, (registry != null) ? registry : FileServiceRegistry.standard(),
-				settings.bindAddress(), settings.ports());
+		return new ServiceAttachment(serviceId, settings.registry().get(), settings.bindAddress(), settings.ports());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.multifrost.child;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import io.multifrost.registry.ServiceRegistry;
  * @param port the port of the parent, or {@code null} to read it from the environment
  * @param serviceId the id under which the worker is found where no parent has started it,
  * or {@code null} if it is none
- * @param registry where it is registered, or {@code null} for the one that all share
+ * @param registry where it is registered, asked when it is
  * @param bindAddress the address at which it listens then
  * @param ports the ports at which it may listen
  * @param concurrency how many functions may run at once
@@ -27,7 +28,7 @@ import io.multifrost.registry.ServiceRegistry;
  * @param interceptors what stands around each function, outermost first
  * @param limits what messages may hold
  */
-record ChildSettings(@Nullable Integer port, @Nullable String serviceId, @Nullable ServiceRegistry registry,
+record ChildSettings(@Nullable Integer port, @Nullable String serviceId, Supplier<ServiceRegistry> registry,
 		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
 		boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
 		List<FunctionInterceptor> interceptors, CodecLimits limits) {

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.Ports;
 import io.multifrost.message.CodecLimits;
+import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
@@ -19,8 +22,6 @@ public final class ChildWorkerBuilder {
 
 	private static final int DEFAULT_QUEUE_CAPACITY = 10_000;
 
-	private static final int MAX_PORT = 65535;
-
 	private @Nullable Integer port;
 
 	private final FunctionTable functions = new FunctionTable();
@@ -29,7 +30,7 @@ public final class ChildWorkerBuilder {
 
 	private @Nullable String serviceId;
 
-	private @Nullable ServiceRegistry registry;
+	private Supplier<ServiceRegistry> registry = FileServiceRegistry::standard;
 
 	private String bindAddress = "127.0.0.1";
 
@@ -124,7 +125,7 @@ public final class ChildWorkerBuilder {
 	 * @return this builder
 	 */
 	public ChildWorkerBuilder registry(ServiceRegistry registry) {
-		this.registry = registry;
+		this.registry = () -> registry;
 		return this;
 	}
 
@@ -172,8 +173,8 @@ public final class ChildWorkerBuilder {
 	 * @throws IllegalArgumentException if it is no port
 	 */
 	public ChildWorkerBuilder port(int port) {
-		if (port < 1 || port > MAX_PORT) {
-			throw new IllegalArgumentException("port must be from 1 to " + MAX_PORT + ", but is " + port);
+		if (!Ports.isPort(port)) {
+			throw new IllegalArgumentException("port must be from 1 to " + Ports.MAX + ", but is " + port);
 		}
 		this.port = port;
 		return this;

@@ -1,5 +1,7 @@
 package io.multifrost.child;
 
+import io.multifrost.internal.Ports;
+
 /**
  * The ports that a service may bind.
  *
@@ -10,15 +12,11 @@ record PortRange(int first, int last) {
 
 	static final PortRange ANY = new PortRange(0, 0);
 
-	private static final int MIN_PORT = 1024;
-
-	private static final int MAX_PORT = 65535;
-
 	PortRange {
 		boolean any = first == 0 && last == 0;
-		if (!any && (first < MIN_PORT || last > MAX_PORT || first > last)) {
-			throw new IllegalArgumentException("The port range must be within " + MIN_PORT + "-" + MAX_PORT
-					+ ", and begin with its lower port, but is " + first + "-" + last);
+		if (!any && (first < Ports.MIN_UNPRIVILEGED || last > Ports.MAX || first > last)) {
+			throw new IllegalArgumentException("The port range must be within " + Ports.MIN_UNPRIVILEGED + "-"
+					+ Ports.MAX + ", and begin with its lower port, but is " + first + "-" + last);
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.Ports;
+
 /**
  * What a parent tells a worker that it has started, through the environment.
  */
@@ -13,10 +15,6 @@ final class SpawnEnvironment {
 	static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
 
 	private static final String SECRET_VARIABLE = "MULTIFROST_SECRET";
-
-	private static final int MIN_PORT = 1024;
-
-	private static final int MAX_PORT = 65535;
 
 	private SpawnEnvironment() {
 	}
@@ -54,7 +52,7 @@ final class SpawnEnvironment {
 		}
 		try {
 			int port = Integer.parseInt(value.strip());
-			if (port >= MIN_PORT && port <= MAX_PORT) {
+			if (port >= Ports.MIN_UNPRIVILEGED && port <= Ports.MAX) {
 				return port;
 			}
 		}
@@ -66,7 +64,7 @@ final class SpawnEnvironment {
 
 	private static IllegalStateException invalid(String value, @Nullable Throwable cause) {
 		return new IllegalStateException("The environment variable " + PORT_VARIABLE + " is '" + value
-				+ "', and has to be a port from " + MIN_PORT + " to " + MAX_PORT, cause);
+				+ "', and has to be a port from " + Ports.MIN_UNPRIVILEGED + " to " + Ports.MAX, cause);
 	}
 
 }

@@ -77,7 +77,7 @@ interface GenerationFactory {
 
 			@Override
 			public RestartPolicy restartPolicy() {
-				return RestartPolicy.RECONNECT;
+				return RestartHistory.RECONNECT;
 			}
 
 			@Override

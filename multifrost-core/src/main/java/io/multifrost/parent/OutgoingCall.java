@@ -19,7 +19,14 @@ public final class OutgoingCall {
 
 	private boolean metadataOwned;
 
-	OutgoingCall(String worker, String function, String namespace, Map<String, Object> metadata) {
+	/**
+	 * Create a call. Applications need it for tests of their interceptors alone.
+	 * @param worker the name of the worker
+	 * @param function the name of the function
+	 * @param namespace the namespace of the function
+	 * @param metadata the metadata of the call
+	 */
+	public OutgoingCall(String worker, String function, String namespace, Map<String, Object> metadata) {
 		this.worker = worker;
 		this.function = function;
 		this.namespace = namespace;

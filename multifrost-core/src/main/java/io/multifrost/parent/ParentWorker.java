@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.process.WorkerCommand;
+import io.multifrost.registry.FileServiceRegistry;
 
 /**
  * A worker as its parent sees it: a process whose functions can be called. Safe for use
@@ -76,7 +77,7 @@ public final class ParentWorker implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static ParentWorkerBuilder connect(String serviceId) {
-		return new ParentWorkerBuilder(new ServiceTarget(serviceId));
+		return new ParentWorkerBuilder(new ServiceTarget(serviceId, FileServiceRegistry::standard));
 	}
 
 	/**

@@ -15,6 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestartHistory {
 
+	/**
+	 * What a service that runs by itself is looked for with: without end, at a steady
+	 * pace.
+	 */
+	static final RestartPolicy RECONNECT = new RestartPolicy(Integer.MAX_VALUE, Duration.ofSeconds(60),
+			Duration.ofMillis(100), Duration.ofMillis(100), 0, Duration.ZERO);
+
 	private final RestartPolicy policy;
 
 	private final LongSupplier clock;
@@ -57,7 +64,7 @@ final class RestartHistory {
 			this.attempts.removeFirst();
 		}
 		Duration backoff = this.policy.backoff(this.attempts.size(), this.random.getAsDouble());
-		if (backoff != null && !this.policy.equals(RestartPolicy.RECONNECT)) {
+		if (backoff != null && !this.policy.equals(RECONNECT)) {
 			this.attempts.addLast(now);
 		}
 		return backoff;

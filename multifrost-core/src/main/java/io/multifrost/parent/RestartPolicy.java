@@ -34,13 +34,6 @@ public record RestartPolicy(int maxAttempts, Duration window, Duration initialBa
 			Duration.ofSeconds(10), 0.2, Duration.ofSeconds(30));
 
 	/**
-	 * What a service that runs by itself is looked for with: without end, at a steady
-	 * pace.
-	 */
-	static final RestartPolicy RECONNECT = new RestartPolicy(Integer.MAX_VALUE, Duration.ofSeconds(60),
-			Duration.ofMillis(100), Duration.ofMillis(100), 0, Duration.ZERO);
-
-	/**
 	 * Check the values.
 	 * @throws IllegalArgumentException if one is out of range
 	 */
@@ -64,7 +57,11 @@ public record RestartPolicy(int maxAttempts, Duration window, Duration initialBa
 		}
 	}
 
-	boolean isEndless() {
+	/**
+	 * Return whether attempts are made without end.
+	 * @return whether the worker is never given up
+	 */
+	public boolean isEndless() {
 		return this.maxAttempts == Integer.MAX_VALUE;
 	}
 
@@ -74,7 +71,7 @@ public record RestartPolicy(int maxAttempts, Duration window, Duration initialBa
 	 * @param random a number from 0 to 1, excluding 1, that chance has chosen
 	 * @return the time before the next attempt, or {@code null} if there is to be none
 	 */
-	@Nullable Duration backoff(int attempts, double random) {
+	public @Nullable Duration backoff(int attempts, double random) {
 		if (attempts >= this.maxAttempts) {
 			return null;
 		}

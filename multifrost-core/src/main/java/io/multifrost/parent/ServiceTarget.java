@@ -1,8 +1,7 @@
 package io.multifrost.parent;
 
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
@@ -12,17 +11,23 @@ final class ServiceTarget implements Target {
 
 	private final String serviceId;
 
-	private @Nullable ServiceRegistry registry;
+	private Supplier<ServiceRegistry> registry;
 
-	ServiceTarget(String serviceId) {
+	/**
+	 * Create a target.
+	 * @param serviceId the id of the service
+	 * @param registry where it is looked up, asked when the worker is built
+	 */
+	ServiceTarget(String serviceId, Supplier<ServiceRegistry> registry) {
 		if (serviceId.isBlank()) {
 			throw new IllegalArgumentException("The service id must not be blank");
 		}
 		this.serviceId = serviceId;
+		this.registry = registry;
 	}
 
 	void registry(ServiceRegistry registry) {
-		this.registry = registry;
+		this.registry = () -> registry;
 	}
 
 	@Override
@@ -32,15 +37,13 @@ final class ServiceTarget implements Target {
 
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
-		ServiceRegistry used = (this.registry != null) ? this.registry : FileServiceRegistry.standard();
-		return GenerationFactory.connecting(context, ServiceLocator.of(used, this.serviceId, context.number() - 1));
+		return GenerationFactory.connecting(context,
+				ServiceLocator.of(this.registry.get(), this.serviceId, context.number() - 1));
 	}
 
 	@Override
 	public Target copy() {
-		ServiceTarget copy = new ServiceTarget(this.serviceId);
-		copy.registry = this.registry;
-		return copy;
+		return new ServiceTarget(this.serviceId, this.registry);
 	}
 
 }

@@ -39,7 +39,7 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 	public WorkerProcess launch(WorkerCommand command, OutputListener output) {
 		ProcessBuilder builder = new ProcessBuilder();
 		Map<String, String> environment = builder.environment();
-		command.inherited().applyTo(environment);
+		InheritedVariables.retain(command.inherited(), environment);
 		environment.putAll(command.environment());
 		ProcessMark mark = new ProcessMark();
 		mark.addTo(environment);

@@ -1,5 +1,7 @@
 package io.multifrost.registry;
 
+import io.multifrost.internal.Ports;
+
 /**
  * A service that is registered.
  *
@@ -13,8 +15,6 @@ package io.multifrost.registry;
  */
 public record ServiceEntry(String serviceId, int port, long pid, String started) {
 
-	static final int MAX_PORT = 0xFFFF;
-
 	/**
 	 * Create an entry.
 	 */
@@ -22,7 +22,7 @@ public record ServiceEntry(String serviceId, int port, long pid, String started)
 		if (serviceId.isBlank()) {
 			throw new IllegalArgumentException("The service id is blank: give the service a name");
 		}
-		if (port < 1 || port > MAX_PORT) {
+		if (!Ports.isPort(port)) {
 			throw new IllegalArgumentException("Port " + port + " of service '" + serviceId
 					+ "' is none: register the port (1 to 65535) that the service has bound");
 		}

@@ -15,6 +15,8 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import io.multifrost.internal.Ports;
+
 /**
  * What the registry file says. It is kept as a tree, so that what this library does not
  * know, be it a key or a whole entry, is written again as it was read.
@@ -86,7 +88,7 @@ final class Services {
 	Optional<ServiceEntry> find(String serviceId) {
 		int port = port(serviceId);
 		long pid = pid(serviceId);
-		if (serviceId.isBlank() || port < 1 || port > ServiceEntry.MAX_PORT || pid < 1) {
+		if (serviceId.isBlank() || !Ports.isPort(port) || pid < 1) {
 			return Optional.empty();
 		}
 		JsonNode started = field(serviceId, "started");

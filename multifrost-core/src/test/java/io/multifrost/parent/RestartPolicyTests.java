@@ -80,7 +80,7 @@ class RestartPolicyTests {
 
 	@Test
 	void looksForAServiceWithoutEndAtASteadyPace() {
-		this.history = history(RestartPolicy.RECONNECT);
+		this.history = history(RestartHistory.RECONNECT);
 		for (int i = 0; i < 1000; i++) {
 			assertThat(this.history.next()).isEqualTo(Duration.ofMillis(100));
 		}

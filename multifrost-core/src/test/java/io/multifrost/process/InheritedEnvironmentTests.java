@@ -64,7 +64,7 @@ class InheritedEnvironmentTests {
 
 	private static MapAssert<String, String> assertInherited(InheritedEnvironment inherited, Map<String, String> own) {
 		Map<String, String> environment = new TreeMap<>(own);
-		inherited.applyTo(environment);
+		InheritedVariables.retain(inherited, environment);
 		return assertThat(environment);
 	}
 

@@ -3,6 +3,8 @@ package io.multifrost.internal.transport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.multifrost.internal.Ports;
+
 /**
  * A TCP address that a link binds or connects to.
  *
@@ -13,14 +15,12 @@ public record Endpoint(String host, int port) {
 
 	private static final String LOOPBACK = "127.0.0.1";
 
-	private static final int MAX_PORT = 65535;
-
 	/**
 	 * Check the parts.
 	 * @throws IllegalArgumentException if the host is blank, or the port is not one
 	 */
 	public Endpoint {
-		if (host.isBlank() || port < 0 || port > MAX_PORT) {
+		if (host.isBlank() || port < 0 || port > Ports.MAX) {
 			throw new IllegalArgumentException("Not an endpoint: host '" + host + "', port " + port);
 		}
 	}
