@@ -1,8 +1,6 @@
 package io.multifrost.parent;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
@@ -10,43 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.DropReason;
-import io.multifrost.internal.transport.IoLoop;
-import io.multifrost.internal.transport.Link;
-import io.multifrost.internal.transport.LinkListener;
-import io.multifrost.internal.transport.LinkOptions;
-import io.multifrost.internal.transport.Route;
-import io.multifrost.message.Cancel;
 import io.multifrost.message.Heartbeat;
-import io.multifrost.message.Message;
 
 /**
- * One life of a worker as its parent sees it: the link to it and the calls that it owes
- * answers to. The worker is ready when it answers a heartbeat.
+ * One life of a worker as its parent sees it, from its start to its end. The worker is
+ * ready when it answers a heartbeat.
  */
-abstract class Generation implements LinkListener {
-
-	private final InstanceContext context;
-
-	private final ParentSettings settings;
+abstract class Generation extends WorkerConnection {
 
 	private final Listener listener;
 
-	private final IoLoop loop = IoLoop.acquire();
-
-	private final PendingCalls pending;
-
-	private final ReplyReader replies;
-
 	private final Heartbeats heartbeats;
 
-	private final Traffic traffic;
-
-	private final Wear wear;
+	private final RecyclingWatch recycling;
 
 	private volatile boolean stopping;
-
-	private volatile boolean connected;
 
 	private volatile boolean over;
 
@@ -60,16 +36,10 @@ abstract class Generation implements LinkListener {
 	 * @param listener who is told of the end
 	 */
 	Generation(InstanceContext context, Listener listener) {
-		this.context = context;
-		this.settings = context.settings();
+		super(context);
 		this.listener = listener;
-		ParentSettings settings = this.settings;
-		this.traffic = new Traffic(context);
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
 		this.heartbeats = new Heartbeats(context, this);
-		this.wear = new Wear(settings.supervision().recycling(), this.loop, this::onWornOut);
-		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
-				context.statistics().drops());
+		this.recycling = new RecyclingWatch(settings().supervision().recycling(), loop(), this::onWornOut);
 	}
 
 	/**
@@ -90,7 +60,7 @@ abstract class Generation implements LinkListener {
 	 */
 	Supplier<MultifrostException> cause() {
 		Throwable failure = this.linkFailure;
-		return (failure != null && !this.stopping) ? () -> new WorkerUnavailableException(this.settings.name(),
+		return (failure != null && !this.stopping) ? () -> new WorkerUnavailableException(settings().name(),
 				"its connection cannot be served any more: " + failure.getMessage(), failure) : causeOfEnd();
 	}
 
@@ -112,54 +82,20 @@ abstract class Generation implements LinkListener {
 	abstract void onUnresponsive();
 
 	/**
-	 * Return the process id of the worker.
-	 * @return the id, or {@code null} if there is no process, or it is not known
+	 * Let go of what this life holds beside its link.
 	 */
-	abstract @Nullable Long pid();
-
-	ParentSettings settings() {
-		return this.settings;
-	}
-
-	Notifier notifier() {
-		return this.context.notifier();
-	}
+	abstract void release();
 
 	/**
-	 * Return how logs name the instance.
+	 * Return whether a heartbeat was answered by the worker that it was meant for.
+	 * Otherwise that connection is to be turned away.
 	 */
-	String label() {
-		return this.context.label();
-	}
-
-	/**
-	 * Return the instance as it is now.
-	 */
-	WorkerInstance instance() {
-		return new WorkerInstance(this.settings.name(), this.context.number(), pid(), this.traffic.endpoint());
-	}
-
-	PendingCalls pending() {
-		return this.pending;
-	}
-
-	IoLoop loop() {
-		return this.loop;
+	boolean isAnswerOfWorker(Heartbeat answer) {
+		return true;
 	}
 
 	boolean isStopping() {
 		return this.stopping;
-	}
-
-	boolean isConnected() {
-		return this.connected;
-	}
-
-	/**
-	 * Return whether there is a link to send by. It may come later than the connection.
-	 */
-	boolean canSend() {
-		return this.traffic.isOpen();
 	}
 
 	boolean isOver() {
@@ -170,42 +106,23 @@ abstract class Generation implements LinkListener {
 		return this.heartbeats.isReady();
 	}
 
-	/**
-	 * Return whether this life takes calls.
-	 */
-	boolean isOpen() {
-		return this.pending.isOpen();
-	}
-
-	int inFlight() {
-		return this.pending.size();
-	}
-
-	/**
-	 * Return how many messages wait to be sent.
-	 */
-	int queued() {
-		return this.traffic.queued();
+	boolean hasLinkFailed() {
+		return this.linkFailure != null;
 	}
 
 	/**
 	 * Return how many calls this life was given.
 	 */
 	long calls() {
-		return this.wear.calls();
+		return this.recycling.calls();
 	}
 
-	/**
-	 * Add a call before it is sent.
-	 * @param call the call
-	 * @return whether it was added; not if this life is over or takes no more calls
-	 * @throws MultifrostException if there is no way to an answer
-	 */
+	@Override
 	boolean register(PendingCall call) {
-		if (!this.pending.register(call)) {
+		if (!super.register(call)) {
 			return false;
 		}
-		this.wear.onCall();
+		this.recycling.onCall();
 		return true;
 	}
 
@@ -213,83 +130,13 @@ abstract class Generation implements LinkListener {
 	 * Have the listener told when this life is worn out, as the settings say.
 	 */
 	void recycleWhenDue() {
-		this.wear.watch();
+		this.recycling.watch();
 	}
 
 	private void onWornOut() {
 		if (!this.over) {
 			this.listener.onWornOut(this);
 		}
-	}
-
-	/**
-	 * Take no more calls.
-	 * @return completes when those that were taken have ended
-	 */
-	CompletableFuture<Void> retire() {
-		return this.pending.retire();
-	}
-
-	/**
-	 * Hand a call over to be sent, unless it has ended before its turn comes. May be
-	 * called on any thread.
-	 * @param payload the bytes of the message
-	 * @param call the call, which is registered
-	 * @param batch what hands it over later, or {@code null} to do it now
-	 * @throws WorkerUnavailableException if too much waits to be sent already
-	 */
-	void send(byte[] payload, PendingCall call, @Nullable Batch batch) {
-		if (!this.traffic.send(payload, call, batch) && this.pending.remove(call)) {
-			throw WorkerUnavailableException.refused(this.settings.name(), this.settings.maxQueueSize()
-					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
-					+ "call less at once, or raise max-queue-size", null);
-		}
-	}
-
-	/**
-	 * Hand a message over to be sent. May be called on any thread.
-	 * @param message the message
-	 */
-	void send(Message message) {
-		this.traffic.send(message);
-	}
-
-	private void sendCancel(String id) {
-		send(new Cancel(this.settings.protocol(), id, Map.of()));
-	}
-
-	void use(Link link) {
-		this.traffic.use(link);
-		link.closed().thenRun(() -> onLinkClosed(link.failure()));
-		// The connection may have been quicker, when there was nothing to send by.
-		this.loop.schedule(Duration.ZERO, this.heartbeats::probeUnlessProbing);
-	}
-
-	private void onLinkClosed(@Nullable Throwable failure) {
-		if (failure != null) {
-			this.linkFailure = failure;
-			end();
-		}
-	}
-
-	boolean hasLinkFailed() {
-		return this.linkFailure != null;
-	}
-
-	/**
-	 * Return whether a heartbeat was answered by the worker that it was meant for.
-	 * Otherwise that connection is to be turned away.
-	 */
-	boolean isAnswerOfWorker(Heartbeat answer) {
-		return true;
-	}
-
-	void turnAway(String reason) {
-		this.traffic.turnAway(reason);
-	}
-
-	LinkOptions linkOptions() {
-		return this.traffic.options();
 	}
 
 	/**
@@ -321,42 +168,29 @@ abstract class Generation implements LinkListener {
 
 	@Override
 	public void onConnected() {
-		this.connected = true;
-		WorkerInstance instance = instance();
-		notifier().tell((listener) -> listener.onConnect(instance));
+		super.onConnected();
 		this.heartbeats.probe();
 	}
 
 	@Override
-	public void onMessage(Route route, byte[] payload) {
+	void onLinkReady() {
+		this.heartbeats.probeUnlessProbing();
+	}
+
+	@Override
+	void onSignOfLife() {
 		this.heartbeats.onSignOfLife();
-		this.traffic.received(payload);
-		try {
-			this.replies.read(payload);
-		}
-		catch (Throwable ex) {
-			// Whose answer it was is not known: nobody is to wait for it for ever.
-			this.pending.failAll(() -> new WorkerUnavailableException(this.settings.name(),
-					"what it has sent could not be handled: " + ex, ex));
-			throw ex;
-		}
 	}
 
 	@Override
-	public void onMessagesEnd() {
-		this.replies.readAll();
+	void onHeartbeat(Heartbeat answer) {
+		this.heartbeats.onAnswer(answer);
 	}
 
 	@Override
-	public void onDropped(DropReason reason) {
-		this.replies.drop(reason, null);
-	}
-
-	@Override
-	public void onDisconnected() {
-		this.connected = false;
-		WorkerInstance instance = instance();
-		notifier().tell((listener) -> listener.onDisconnect(instance));
+	void onLinkFailure(Throwable failure) {
+		this.linkFailure = failure;
+		end();
 	}
 
 	/**
@@ -368,14 +202,14 @@ abstract class Generation implements LinkListener {
 		}
 		this.over = true;
 		this.heartbeats.stop();
-		this.wear.stop();
+		this.recycling.stop();
 		// The state changes first, so that a call that ends here can wait for the next
 		// life.
 		try {
 			this.listener.onEnd(this);
 		}
 		finally {
-			this.pending.close(cause());
+			pending().close(cause());
 			failStart("The worker is gone");
 		}
 	}
@@ -389,7 +223,7 @@ abstract class Generation implements LinkListener {
 			return;
 		}
 		this.destroyed = true;
-		this.wear.stop();
+		this.recycling.stop();
 		this.heartbeats.stop();
 		try {
 			// Before the loop is touched: no process is left, whatever has become of it.
@@ -397,19 +231,14 @@ abstract class Generation implements LinkListener {
 		}
 		finally {
 			try {
-				this.traffic.close();
+				closeLink();
 			}
 			finally {
-				this.pending.close(cause());
-				this.loop.close();
+				pending().close(cause());
+				loop().close();
 			}
 		}
 	}
-
-	/**
-	 * Let go of what this life holds beside its link.
-	 */
-	abstract void release();
 
 	/**
 	 * Is told what happens to a life.

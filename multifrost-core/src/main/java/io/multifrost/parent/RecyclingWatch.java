@@ -15,7 +15,7 @@ import io.multifrost.internal.transport.IoTimer;
  * How much one life of a worker has done, and whether that is enough. Safe for use by any
  * thread.
  */
-final class Wear {
+final class RecyclingWatch {
 
 	/** Takes off up to this share, so that instances are not replaced together. */
 	private static final double JITTER = 0.1;
@@ -44,7 +44,7 @@ final class Wear {
 	 * @param onWornOut told when it is reached, on the thread that gives the last call,
 	 * or on the I/O thread
 	 */
-	Wear(Recycling recycling, IoLoop loop, Runnable onWornOut) {
+	RecyclingWatch(Recycling recycling, IoLoop loop, Runnable onWornOut) {
 		this.recycling = recycling;
 		this.loop = loop;
 		this.onWornOut = onWornOut;
