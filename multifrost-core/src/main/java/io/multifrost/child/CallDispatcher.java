@@ -1,8 +1,6 @@
 package io.multifrost.child;
 
-import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,11 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.transport.Route;
 import io.multifrost.message.Call;
-import io.multifrost.message.CodecLimits;
 import io.multifrost.message.MessageCodec;
 
 /**
@@ -40,8 +36,6 @@ final class CallDispatcher {
 	private final ThreadPoolExecutor executor;
 
 	private final FairQueue<Route, ServedCall> waiting;
-
-	private final Runnable runAll = new RunAll();
 
 	private final AtomicLong cancelled = new AtomicLong();
 
@@ -76,22 +70,6 @@ final class CallDispatcher {
 	 */
 	FunctionRunner runner() {
 		return this.runner;
-	}
-
-	/**
-	 * Load what the first call needs, which takes a new JVM tens of milliseconds, while
-	 * the connection is still being made.
-	 */
-	void warmUp() {
-		this.executor.prestartCoreThread();
-		// Limits of the worker's own may be too narrow even for this.
-		MessageCodec wide = new MessageCodec(CodecLimits.DEFAULTS);
-		byte[] call = wide.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "", new Object[] { 0L }, "", null,
-				Map.of());
-		if (wide.decode(call) instanceof Call decoded) {
-			@Nullable Object[] arguments = wide.decodeArguments(decoded.arguments(), new Type[] { long.class });
-			wide.encodeResponse(ProtocolVersion.V3, MessageCodec.newId(), arguments[0], Map.of());
-		}
 	}
 
 	/**
@@ -180,7 +158,7 @@ final class CallDispatcher {
 			return;
 		}
 		try {
-			this.executor.execute(this.runAll);
+			this.executor.execute(this::runAll);
 		}
 		catch (RejectedExecutionException | Error ex) {
 			this.waiting.giveUpThread();
@@ -269,33 +247,28 @@ final class CallDispatcher {
 	}
 
 	/**
-	 * Runs calls until none waits.
+	 * Run calls until none waits.
 	 */
-	private final class RunAll implements Runnable {
-
-		@Override
-		public void run() {
-			ServedCall next = CallDispatcher.this.waiting.takeFirst();
-			try {
-				if (next != null) {
-					ensureAnotherThread();
-				}
-				while (next != null) {
-					CallDispatcher.this.run(next);
-					// What a function did to its thread must not meet the next one.
-					Thread.interrupted();
-					next = CallDispatcher.this.waiting.takeNext();
-				}
+	private void runAll() {
+		ServedCall next = this.waiting.takeFirst();
+		try {
+			if (next != null) {
+				ensureAnotherThread();
 			}
-			finally {
-				if (next != null) {
-					// Not even the log could be written: the pool makes another thread.
-					CallDispatcher.this.waiting.loseThread();
-					ensureAnotherThread();
-				}
+			while (next != null) {
+				run(next);
+				// What a function did to its thread must not meet the next one.
+				Thread.interrupted();
+				next = this.waiting.takeNext();
 			}
 		}
-
+		finally {
+			if (next != null) {
+				// Not even the log could be written: the pool makes another thread.
+				this.waiting.loseThread();
+				ensureAnotherThread();
+			}
+		}
 	}
 
 }

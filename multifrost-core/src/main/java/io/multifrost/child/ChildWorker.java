@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.transport.TransportWarmUp;
 import io.multifrost.message.MessageCodec;
 
 /**
@@ -25,6 +29,8 @@ import io.multifrost.message.MessageCodec;
  * also ends by itself when that parent has gone.
  */
 public final class ChildWorker implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(ChildWorker.class);
 
 	private final ChildSettings settings;
 
@@ -42,7 +48,9 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
-	private final StopRequest stopRequest = new StopRequest();
+	private volatile boolean spawned;
+
+	private final CompletableFuture<Void> stopRequest = new CompletableFuture<>();
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -56,7 +64,7 @@ public final class ChildWorker implements AutoCloseable {
 		this.codec = new MessageCodec(settings.limits());
 		this.errors = new ErrorEncoder(settings.limits());
 		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this.answers);
-		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this.answers, this.stopRequest);
+		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this.answers, this::requestStop);
 	}
 
 	/**
@@ -81,7 +89,6 @@ public final class ChildWorker implements AutoCloseable {
 	 * object cannot be asked for
 	 */
 	public static ChildWorkerBuilder serving(Object target, Class<?> type) {
-		TransportWarmUp.begin();
 		return new ChildWorkerBuilder().and(target, type);
 	}
 
@@ -96,7 +103,6 @@ public final class ChildWorker implements AutoCloseable {
 		if (functions.isEmpty()) {
 			throw new IllegalArgumentException("A worker needs a function: name at least one");
 		}
-		TransportWarmUp.begin();
 		ChildWorkerBuilder builder = new ChildWorkerBuilder();
 		functions.forEach(builder::function);
 		return builder;
@@ -112,7 +118,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public ChildWorker start() {
-		Attachment attachment = Attachment.of(this.settings, System.getenv(), this.stopRequest);
+		Attachment attachment = Attachment.of(this.settings, System.getenv(), this::requestStop);
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
@@ -120,6 +126,7 @@ public final class ChildWorker implements AutoCloseable {
 			this.receiver.ignoreShutdown();
 		}
 		if (attachment instanceof ParentAttachment) {
+			this.spawned = true;
 			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
 		}
 		Connection opening = new Connection(attachment);
@@ -133,7 +140,8 @@ public final class ChildWorker implements AutoCloseable {
 			this.dispatcher.runner().forwardOutput(this.forwarding);
 		}
 		try {
-			opening.open(this.settings.limits().maxMessageSize(), this.receiver, this.stopRequest);
+			opening.open(this.settings.limits().maxMessageSize(), this.receiver,
+					this.stopRequest::completeExceptionally);
 		}
 		catch (RuntimeException ex) {
 			uninstallForwarding();
@@ -158,9 +166,8 @@ public final class ChildWorker implements AutoCloseable {
 		hook.add();
 		try {
 			start();
-			this.dispatcher.warmUp();
 			try {
-				this.stopRequest.future().join();
+				this.stopRequest.join();
 			}
 			finally {
 				close();
@@ -182,7 +189,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * worker lost its I/O thread, without which nobody can reach it
 	 */
 	public CompletableFuture<Void> stopRequested() {
-		return this.stopRequest.future().copy();
+		return this.stopRequest.copy();
 	}
 
 	/**
@@ -210,11 +217,12 @@ public final class ChildWorker implements AutoCloseable {
 		try {
 			Connection open = this.answers.connection();
 			CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
+			Duration drainTimeout = awaitParent() ? this.settings.drainTimeout() : Duration.ZERO;
 			if (open != null) {
-				closing = open.after(this.stopRequest.future().isDone() ? Duration.ZERO : openFor);
+				closing = open.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 				open.withdraw();
 			}
-			this.dispatcher.drain(this.settings.drainTimeout());
+			this.dispatcher.drain(drainTimeout);
 			closing.join();
 			if (open != null) {
 				open.close();
@@ -222,8 +230,36 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		finally {
 			uninstallForwarding();
-			this.stopRequest.run();
+			requestStop();
 			this.stopped.complete(null);
+		}
+	}
+
+	/**
+	 * A signal to end often meets parent and worker at once. The parent may still have
+	 * calls to make before it is done, and says when it is, or is gone then.
+	 * @return whether there is time left for the functions that run
+	 */
+	private boolean awaitParent() {
+		if (!this.spawned || this.stopRequest.isDone() || !ShutdownHook.isCausedBySignal()) {
+			return true;
+		}
+		logger.info("Going on until the parent asks for the end, for {} ms at most",
+				this.settings.drainTimeout().toMillis());
+		try {
+			this.stopRequest.get(TimeUnit.NANOSECONDS.convert(this.settings.drainTimeout()), TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+		catch (ExecutionException ex) {
+			logger.debug("There is no way to the parent any more", ex);
+			return true;
 		}
 	}
 
@@ -277,6 +313,10 @@ public final class ChildWorker implements AutoCloseable {
 	 */
 	public long cancelledCalls() {
 		return this.dispatcher.cancelled();
+	}
+
+	private void requestStop() {
+		this.stopRequest.complete(null);
 	}
 
 	private void uninstallForwarding() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ final class Connection {
 			Link link = this.attachment.open(this.loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver);
 			this.attachment.announce(link);
 			this.opened = true;
-			var unused = link.closed().whenComplete(new OnEnd(onLost));
+			var unused = link.closed().whenComplete((closed, failure) -> onEnd(failure, onLost));
 		}
 		catch (RuntimeException ex) {
 			this.link = null;
@@ -164,26 +163,15 @@ final class Connection {
 	}
 
 	/**
-	 * Notices that the link has ended and was not closed.
+	 * The link has ended.
 	 */
-	private final class OnEnd implements BiConsumer<Void, Throwable> {
-
-		private final Consumer<Throwable> onLost;
-
-		OnEnd(Consumer<Throwable> onLost) {
-			this.onLost = onLost;
+	private void onEnd(@Nullable Throwable failure, Consumer<Throwable> onLost) {
+		if (!this.closing) {
+			MultifrostException lost = new MultifrostException(
+					"The worker can no longer be reached: its I/O thread has ended; its log says why", failure);
+			logger.error("A worker ends", lost);
+			onLost.accept(lost);
 		}
-
-		@Override
-		public void accept(@Nullable Void closed, @Nullable Throwable failure) {
-			if (!Connection.this.closing) {
-				MultifrostException lost = new MultifrostException(
-						"The worker can no longer be reached: its I/O thread has ended; its log says why", failure);
-				logger.error("A worker ends", lost);
-				this.onLost.accept(lost);
-			}
-		}
-
 	}
 
 }

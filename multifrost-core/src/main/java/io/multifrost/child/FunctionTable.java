@@ -11,16 +11,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostFunction;
-import io.multifrost.internal.LazyLogger;
 
 /**
  * The functions that a worker serves, found and checked when it is built.
  */
 final class FunctionTable {
 
-	private static final LazyLogger logger = new LazyLogger(FunctionTable.class);
+	private static final Logger logger = LoggerFactory.getLogger(FunctionTable.class);
 
 	/** Stands for the namespace of objects that were given none, until it is known. */
 	static final String DEFAULT = "";
@@ -85,9 +86,8 @@ final class FunctionTable {
 			}
 		}
 		if (marked.isEmpty() && !left.isEmpty()) {
-			logger.get()
-				.debug("{}: {} are not served, as methods of a framework or properties; mark one with "
-						+ "@MultifrostFunction to serve it", type.getName(), left);
+			logger.debug("{}: {} are not served, as methods of a framework or properties; mark one with "
+					+ "@MultifrostFunction to serve it", type.getName(), left);
 		}
 		return marked.isEmpty() ? open : marked;
 	}

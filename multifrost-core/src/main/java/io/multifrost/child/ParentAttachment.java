@@ -59,7 +59,7 @@ final class ParentAttachment implements Attachment {
 	/**
 	 * Watches the connection to the parent. All methods run on the I/O thread.
 	 */
-	private final class Watch implements LinkListener, Runnable {
+	private final class Watch implements LinkListener {
 
 		private final IoLoop loop;
 
@@ -70,12 +70,7 @@ final class ParentAttachment implements Attachment {
 		Watch(IoLoop loop, MessageReceiver receiver) {
 			this.loop = loop;
 			this.receiver = receiver;
-			loop.execute(this);
-		}
-
-		@Override
-		public void run() {
-			expectParent(CONNECT_TIMEOUT);
+			loop.execute(() -> expectParent(CONNECT_TIMEOUT));
 		}
 
 		private void expectParent(Duration grace) {

@@ -67,15 +67,8 @@ final class ServedFunction {
 		}
 	}
 
-	// No stream: its first use would make each worker start some milliseconds later.
 	private static Type[] withoutContext(Type[] types) {
-		List<Type> kept = new ArrayList<>(types.length);
-		for (Type type : types) {
-			if (type != CallContext.class) {
-				kept.add(type);
-			}
-		}
-		return kept.toArray(new Type[0]);
+		return Arrays.stream(types).filter((type) -> type != CallContext.class).toArray(Type[]::new);
 	}
 
 	String name() {

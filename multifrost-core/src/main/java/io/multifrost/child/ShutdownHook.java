@@ -1,8 +1,10 @@
 package io.multifrost.child;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes a worker when its process is asked to end, such as by SIGTERM.
@@ -15,7 +17,10 @@ final class ShutdownHook extends Thread {
 	 */
 	private static final Duration OVERTAKEN_CALLS = Duration.ofMillis(100);
 
-	private static final LazyLogger logger = new LazyLogger(ShutdownHook.class);
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownHook.class);
+
+	/** The thread on which the JVM ends itself for a signal, such as SIGTERM. */
+	private static final Pattern SIGNAL_HANDLER = Pattern.compile("SIG(TERM|INT|HUP) handler");
 
 	private final ChildWorker worker;
 
@@ -29,6 +34,17 @@ final class ShutdownHook extends Thread {
 		this.worker.close(OVERTAKEN_CALLS);
 	}
 
+	/**
+	 * Return whether the JVM is ending because of a signal, and not since the program
+	 * ends it.
+	 */
+	static boolean isCausedBySignal() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> SIGNAL_HANDLER.matcher(thread.getName()).matches());
+	}
+
 	void add() {
 		Runtime.getRuntime().addShutdownHook(this);
 	}
@@ -38,7 +54,7 @@ final class ShutdownHook extends Thread {
 			Runtime.getRuntime().removeShutdownHook(this);
 		}
 		catch (IllegalStateException ex) {
-			logger.get().debug("The process is ending already, and the hook is what ended the worker", ex);
+			logger.debug("The process is ending already, and the hook is what ended the worker", ex);
 		}
 	}
 

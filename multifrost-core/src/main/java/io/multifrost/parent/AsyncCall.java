@@ -2,7 +2,6 @@ package io.multifrost.parent;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,7 +15,7 @@ import io.multifrost.message.Message;
 /**
  * A pending call whose future is completed on an executor.
  */
-final class AsyncCall extends PendingCall implements Runnable, BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class AsyncCall extends PendingCall implements Runnable {
 
 	private final CompletableFuture<Object> future;
 
@@ -30,9 +29,6 @@ final class AsyncCall extends PendingCall implements Runnable, BiConsumer<@Nulla
 	private @Nullable Message reply;
 
 	private @Nullable Supplier<? extends RuntimeException> cause;
-
-	/** Where the call is registered, once it was sent. */
-	private @Nullable PendingCalls pending;
 
 	/**
 	 * Create a call.
@@ -61,18 +57,11 @@ final class AsyncCall extends PendingCall implements Runnable, BiConsumer<@Nulla
 	 * @param pending where the call is registered
 	 */
 	void abandonWithFuture(PendingCalls pending) {
-		this.pending = pending;
-		this.future.whenComplete(this);
-	}
-
-	/**
-	 * The future has ended, by whatever.
-	 */
-	@Override
-	public void accept(@Nullable Object result, @Nullable Throwable failure) {
-		if (this.pending != null && isWanted()) {
-			this.pending.abandon(this);
-		}
+		this.future.whenComplete((result, failure) -> {
+			if (isWanted()) {
+				pending.abandon(this);
+			}
+		});
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.multifrost.process;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
  * The variables from which each JVM takes options, below an application as well.
  */
 final class JvmOptionVariables {
+
+	/** Variables from which a JVM takes options besides those of its command line. */
+	private static final List<String> VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
 	/** An option may have quotes, in all of it or a part. */
 	private static final Pattern OPTION = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*'|[\"'])+");
@@ -29,7 +33,7 @@ final class JvmOptionVariables {
 	 * @param environment the environment of a process to be
 	 */
 	static void removeOwnOptions(Map<String, String> environment) {
-		for (String variable : JavaCommandLine.OPTION_VARIABLES) {
+		for (String variable : VARIABLES) {
 			String options = environment.get(variable);
 			if (options != null && OPTION.matcher(options).results().anyMatch(JvmOptionVariables::isOwn)) {
 				String others = OPTION.matcher(options)

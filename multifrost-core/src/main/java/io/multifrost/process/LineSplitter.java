@@ -1,10 +1,13 @@
 package io.multifrost.process;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Cuts bytes into lines, without ever keeping more than a bounded part of one. Not safe
+ * Cuts bytes into lines, without ever keeping more than a bounded part of one. What a
+ * carriage return lets the next text overwrite, such as the steps of a progress bar, is a
+ * line where one is due, and left out otherwise, since the next one tells more. Not safe
  * for use by several threads.
  */
 final class LineSplitter {
@@ -24,10 +27,21 @@ final class LineSplitter {
 	 */
 	private boolean continued;
 
+	/** Whether the last byte was a carriage return. */
+	private boolean returned;
+
 	private final Consumer<String> consumer;
 
-	LineSplitter(Consumer<String> consumer) {
+	private final BooleanSupplier stepDue;
+
+	/**
+	 * Create a splitter.
+	 * @param consumer takes the lines
+	 * @param stepDue asked for each text that is overwritten whether it is a line
+	 */
+	LineSplitter(Consumer<String> consumer, BooleanSupplier stepDue) {
 		this.consumer = consumer;
+		this.stepDue = stepDue;
 	}
 
 	/**
@@ -42,6 +56,11 @@ final class LineSplitter {
 				endLine(bytes, start, i);
 				start = i + 1;
 			}
+			else if (this.returned && bytes[i] != '\r') {
+				endStep(bytes, start, i);
+				start = i;
+			}
+			this.returned = bytes[i] == '\r';
 		}
 		hold(bytes, start, length);
 	}
@@ -50,8 +69,19 @@ final class LineSplitter {
 	 * Deliver what is left, a line without an end.
 	 */
 	void finish() {
+		flush();
+		this.continued = false;
+	}
+
+	/**
+	 * Deliver what there is of a line whose end may be long in coming, such as a
+	 * question. What follows is a line of its own.
+	 */
+	void flush() {
 		if (this.heldLength > 0) {
+			this.continued = true; // carriage returns alone are no line
 			endLine(this.held, 0, 0);
+			this.continued = true;
 		}
 	}
 
@@ -72,6 +102,26 @@ final class LineSplitter {
 		int length = this.heldLength;
 		this.heldLength = 0;
 		deliverLine(this.held, 0, length);
+	}
+
+	private void endStep(byte[] bytes, int from, int to) {
+		boolean empty = areReturns(this.held, 0, this.heldLength) && areReturns(bytes, from, to);
+		if (!empty && this.stepDue.getAsBoolean()) {
+			endLine(bytes, from, to);
+		}
+		else {
+			this.heldLength = 0;
+		}
+		// Of what overwrites it, nothing was delivered.
+		this.continued = false;
+	}
+
+	private static boolean areReturns(byte[] bytes, int from, int to) {
+		int position = from;
+		while (position < to && bytes[position] == '\r') {
+			position++;
+		}
+		return position == to;
 	}
 
 	private void hold(byte[] bytes, int from, int to) {
@@ -97,7 +147,10 @@ final class LineSplitter {
 	}
 
 	private void deliverLine(byte[] bytes, int from, int to) {
-		int end = (to > from && bytes[to - 1] == '\r') ? to - 1 : to;
+		int end = to;
+		while (end > from && bytes[end - 1] == '\r') {
+			end--;
+		}
 		boolean restOfNothing = this.continued && end == from;
 		this.continued = false;
 		if (!restOfNothing) {

@@ -47,10 +47,6 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		String executable = check.run();
 		List<String> argv = new ArrayList<>(command.arguments());
 		argv.set(0, executable);
-		ClassDataArchive archive = ClassDataArchive.of(command, environment);
-		if (archive != null) {
-			argv.addAll(1, archive.options());
-		}
 		// One that cannot be executed has to fail here, and not within setsid.
 		if (MissingInterpreter.of(executable) == null) {
 			argv.addAll(0, OwnSession.prefix());
@@ -72,9 +68,6 @@ final class LocalWorkerLauncher implements WorkerLauncher {
 		}
 		hold.watch(process.toHandle());
 		missingInit.warnOnce();
-		if (archive != null) {
-			archive.createLater();
-		}
 		return LocalWorkerProcess.watch(command, process, mark, hold, output);
 	}
 

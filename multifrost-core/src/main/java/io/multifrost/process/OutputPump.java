@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,12 @@ final class OutputPump implements Runnable {
 	 */
 	private static final long STACK_BYTES = 256 * 1024;
 
+	/** An unfinished line is shown when nothing has followed for this long. */
+	private static final long PAUSE_MILLIS = 300;
+
+	/** The steps of a progress bar are shown this often at most. */
+	private static final long STEP_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
 	private final InputStream in;
 
 	private final boolean error;
@@ -35,9 +43,35 @@ final class OutputPump implements Runnable {
 
 	private final Thread thread;
 
+	private final Executor afterPause;
+
+	private final Object monitor = new Object();
+
+	private final LineSplitter splitter = new LineSplitter(this::deliver, this::isStepDue);
+
 	private boolean listenerFailed;
 
+	private long lastStep = System.nanoTime() - STEP_INTERVAL_NANOS;
+
+	/** How often something was read; guarded by the monitor. */
+	private long reads;
+
+	/** Whether an unfinished line is to be looked at; guarded by the monitor. */
+	private boolean flushPending;
+
+	/**
+	 * Prepare to read.
+	 * @param pid the process
+	 * @param in one of its streams
+	 * @param error whether it is standard error
+	 * @param listener gets the lines
+	 */
 	OutputPump(long pid, InputStream in, boolean error, OutputListener listener) {
+		this(pid, in, error, listener, CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+	}
+
+	OutputPump(long pid, InputStream in, boolean error, OutputListener listener, Executor afterPause) {
+		this.afterPause = afterPause;
 		this.in = in;
 		this.error = error;
 		this.listener = listener;
@@ -66,27 +100,62 @@ final class OutputPump implements Runnable {
 
 	@Override
 	public void run() {
-		LineSplitter splitter = new LineSplitter(this::deliver);
 		try (this.in) {
-			drain(splitter);
+			drain();
 		}
 		catch (IOException ex) {
 			logger.debug("Output of a worker process ended with an error in {}", this.thread.getName(), ex);
 		}
 		finally {
-			splitter.finish();
+			synchronized (this.monitor) {
+				this.splitter.finish();
+			}
 			this.ended.complete(null);
 		}
 	}
 
-	private void drain(LineSplitter splitter) throws IOException {
+	private void drain() throws IOException {
 		byte[] buffer = new byte[BUFFER_BYTES];
 		int count = this.in.read(buffer);
 		while (count >= 0) {
-			splitter.accept(buffer, count);
-			this.tail.unfinished(splitter.unfinished());
+			synchronized (this.monitor) {
+				this.splitter.accept(buffer, count);
+				this.reads++;
+				String unfinished = this.splitter.unfinished();
+				this.tail.unfinished(unfinished);
+				if (!unfinished.isEmpty() && !this.flushPending) {
+					flushAfterPause();
+				}
+			}
 			count = this.in.read(buffer);
 		}
+	}
+
+	private void flushAfterPause() {
+		this.flushPending = true;
+		long reads = this.reads;
+		this.afterPause.execute(() -> flushUnlessReadSince(reads));
+	}
+
+	private void flushUnlessReadSince(long reads) {
+		synchronized (this.monitor) {
+			this.flushPending = false;
+			if (this.reads == reads) {
+				this.splitter.flush();
+			}
+			else if (!this.splitter.unfinished().isEmpty()) {
+				flushAfterPause();
+			}
+		}
+	}
+
+	private boolean isStepDue() {
+		long now = System.nanoTime();
+		boolean due = now - this.lastStep >= STEP_INTERVAL_NANOS;
+		if (due) {
+			this.lastStep = now;
+		}
+		return due;
 	}
 
 	private void deliver(String line) {

@@ -25,13 +25,10 @@ public final class WorkerCommand {
 
 	private final InheritedEnvironment inherited;
 
-	private final @Nullable JavaProgram javaProgram;
-
 	private WorkerCommand(List<String> arguments, @Nullable Path script, @Nullable Path directory,
-			Map<String, String> environment, InheritedEnvironment inherited, @Nullable JavaProgram javaProgram) {
+			Map<String, String> environment, InheritedEnvironment inherited) {
 		this.arguments = arguments;
 		this.script = script;
-		this.javaProgram = javaProgram;
 		this.directory = directory;
 		this.environment = environment;
 		this.inherited = inherited;
@@ -59,7 +56,7 @@ public final class WorkerCommand {
 	 * argument contains a NUL character
 	 */
 	public static WorkerCommand of(List<String> argv) {
-		return new WorkerCommand(checkArguments(argv), null, null, Map.of(), InheritedEnvironment.ALL, null);
+		return new WorkerCommand(checkArguments(argv), null, null, Map.of(), InheritedEnvironment.ALL);
 	}
 
 	/**
@@ -75,43 +72,21 @@ public final class WorkerCommand {
 	public static WorkerCommand script(String executable, Path script, String... arguments) {
 		List<String> argv = new ArrayList<>(List.of(executable, script.toString()));
 		argv.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(argv), script, null, Map.of(), InheritedEnvironment.ALL, null);
+		return new WorkerCommand(checkArguments(argv), script, null, Map.of(), InheritedEnvironment.ALL);
 	}
 
 	/**
 	 * Create a command that runs a main class with the {@code java} executable and the
-	 * class path of this JVM, so that it starts quickly. The local launcher has an
-	 * archive of the classes made in the background after the first start (class data
-	 * sharing, in {@code class-data} of {@code ~/.multifrost} or
-	 * {@code MULTIFROST_HOME}), and later starts use it; see
-	 * {@link #withoutClassDataArchive()}. Where the class path has directories too, the
-	 * jars of this library are moved before them, and the archive is of these.
-	 * <p>
-	 * Options that change more than the start are left to the caller:
-	 * {@code -XX:TieredStopAtLevel=1} saves some more milliseconds but halves the speed
-	 * of long computations, so that it pays for short lives alone;
-	 * {@code -XX:+UseSerialGC} does not start quicker, and clashes with a collector
-	 * chosen in {@code JAVA_TOOL_OPTIONS}.
+	 * class path of this JVM.
 	 * @param mainClass the name of the main class, which must be on the class path itself
 	 * (not nested in an executable jar)
-	 * @param jvmOptions options of the JVM, for example {@code -Xmx256m}; an option that
-	 * names an archive, or {@code -Xshare}, leaves that to the caller
+	 * @param jvmOptions options of the JVM, for example {@code -Xmx256m}
 	 * @return the command; append the arguments of the program with
 	 * {@link #withArguments(String...)}
+	 * @throws IllegalArgumentException if the name of the main class is blank
 	 */
 	public static WorkerCommand java(String mainClass, String... jvmOptions) {
-		List<String> options = List.of(jvmOptions);
-		JavaProgram program = WorkerClassPath.ofThisJvm().program(mainClass, options);
-		return new WorkerCommand(checkArguments(JavaCommandLine.create(mainClass, options)), null, null, Map.of(),
-				InheritedEnvironment.ALL, program);
-	}
-
-	/**
-	 * Return a copy that starts without an archive of the classes, and has none made.
-	 * @return the copy
-	 */
-	public WorkerCommand withoutClassDataArchive() {
-		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, this.inherited, null);
+		return of(JavaCommandLine.create(mainClass, List.of(jvmOptions)));
 	}
 
 	/**
@@ -122,8 +97,7 @@ public final class WorkerCommand {
 	 */
 	public WorkerCommand withDirectory(Path directory) {
 		Objects.requireNonNull(directory, "directory");
-		return new WorkerCommand(this.arguments, this.script, directory, this.environment, this.inherited,
-				this.javaProgram);
+		return new WorkerCommand(this.arguments, this.script, directory, this.environment, this.inherited);
 	}
 
 	/**
@@ -150,8 +124,7 @@ public final class WorkerCommand {
 			checkVariable(name, value);
 			merged.put(name, value);
 		});
-		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged), this.inherited,
-				this.javaProgram);
+		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged), this.inherited);
 	}
 
 	/**
@@ -162,8 +135,7 @@ public final class WorkerCommand {
 	 */
 	public WorkerCommand withInheritedEnvironment(InheritedEnvironment inherited) {
 		Objects.requireNonNull(inherited, "inherited");
-		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, inherited,
-				this.javaProgram);
+		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, inherited);
 	}
 
 	/**
@@ -175,8 +147,7 @@ public final class WorkerCommand {
 	public WorkerCommand withArguments(String... arguments) {
 		List<String> all = new ArrayList<>(this.arguments);
 		all.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment, this.inherited,
-				this.javaProgram);
+		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment, this.inherited);
 	}
 
 	/**
@@ -215,26 +186,16 @@ public final class WorkerCommand {
 		return this.script;
 	}
 
-	/**
-	 * Return the program for which a launcher may use an archive of classes.
-	 * @return the program, or {@code null} if there is none
-	 */
-	@Nullable JavaProgram javaProgram() {
-		return this.javaProgram;
-	}
-
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return this == other || (other instanceof WorkerCommand command && this.arguments.equals(command.arguments)
 				&& Objects.equals(this.script, command.script) && Objects.equals(this.directory, command.directory)
-				&& this.environment.equals(command.environment) && this.inherited == command.inherited
-				&& Objects.equals(this.javaProgram, command.javaProgram));
+				&& this.environment.equals(command.environment) && this.inherited == command.inherited);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.arguments, this.script, this.directory, this.environment, this.inherited,
-				this.javaProgram);
+		return Objects.hash(this.arguments, this.script, this.directory, this.environment, this.inherited);
 	}
 
 	/**

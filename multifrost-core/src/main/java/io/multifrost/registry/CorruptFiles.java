@@ -8,8 +8,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
-
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the registry file whatever is in it. What makes no sense counts as no services,
@@ -17,7 +17,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class CorruptFiles {
 
-	private static final LazyLogger logger = new LazyLogger(CorruptFiles.class);
+	private static final Logger logger = LoggerFactory.getLogger(CorruptFiles.class);
 
 	private final RegistryFile file;
 
@@ -43,9 +43,8 @@ final class CorruptFiles {
 		catch (MalformedRegistryException ex) {
 			FileTime time = modified();
 			if (time != null && !time.equals(this.reported.getAndSet(time))) {
-				logger.get()
-					.warn("Service registry {} makes no sense and counts as empty: {}. The next registration keeps "
-							+ "it under another name and begins a new one", this.file.path(), ex.getMessage());
+				logger.warn("Service registry {} makes no sense and counts as empty: {}. The next registration keeps "
+						+ "it under another name and begins a new one", this.file.path(), ex.getMessage());
 			}
 			return Services.none();
 		}
@@ -63,7 +62,7 @@ final class CorruptFiles {
 		}
 		catch (MalformedRegistryException ex) {
 			Path aside = this.file.setAside();
-			logger.get()
+			logger
 				.warn("Service registry {} made no sense ({}). It was kept as {}, and a new one begins; services that "
 						+ "were in it have to be started again", this.file.path(), ex.getMessage(), aside);
 			return Services.none();

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
-
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for a file to change. What it tells is a hint: changes may come unnoticed, on a
@@ -23,7 +23,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class DirectoryWatch implements Closeable {
 
-	private static final LazyLogger logger = new LazyLogger(DirectoryWatch.class);
+	private static final Logger logger = LoggerFactory.getLogger(DirectoryWatch.class);
 
 	private final Path file;
 
@@ -89,7 +89,7 @@ final class DirectoryWatch implements Closeable {
 		}
 		catch (IOException | UnsupportedOperationException ex) {
 			this.failed = true;
-			logger.get().debug("{} cannot be watched, and is only looked at from time to time", directory, ex);
+			logger.debug("{} cannot be watched, and is only looked at from time to time", directory, ex);
 			close();
 		}
 	}
@@ -103,7 +103,7 @@ final class DirectoryWatch implements Closeable {
 				service.close();
 			}
 			catch (IOException | ClosedWatchServiceException ex) {
-				logger.get().debug("The watch of {} could not be closed", this.file, ex);
+				logger.debug("The watch of {} could not be closed", this.file, ex);
 			}
 		}
 	}

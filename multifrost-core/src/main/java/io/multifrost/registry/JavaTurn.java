@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
-
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The right of one Java process at a time to take the locks of the peers. It is a lock of
@@ -23,7 +23,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class JavaTurn implements Closeable {
 
-	private static final LazyLogger logger = new LazyLogger(JavaTurn.class);
+	private static final Logger logger = LoggerFactory.getLogger(JavaTurn.class);
 
 	private static final long SHORTEST_BREAK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -49,7 +49,7 @@ final class JavaTurn implements Closeable {
 			return tryOpen(path);
 		}
 		catch (IOException ex) {
-			logger.get().debug("{} cannot be used, so that Java processes do not take turns", path, ex);
+			logger.debug("{} cannot be used, so that Java processes do not take turns", path, ex);
 			return new JavaTurn(null);
 		}
 	}
@@ -61,7 +61,7 @@ final class JavaTurn implements Closeable {
 			taken = file.getChannel().tryLock() != null;
 		}
 		catch (OverlappingFileLockException ex) {
-			logger.get().debug("Another class loader of this process has {}", path, ex);
+			logger.debug("Another class loader of this process has {}", path, ex);
 		}
 		finally {
 			if (!taken) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The locks of all peers, taken together and in one order: Python's, Go's, Node.js's.
@@ -26,7 +27,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class LockChain {
 
-	private static final LazyLogger logger = new LazyLogger(LockChain.class);
+	private static final Logger logger = LoggerFactory.getLogger(LockChain.class);
 
 	/**
 	 * The threads of this JVM queue up here, since in files they could not tell each
@@ -150,7 +151,7 @@ final class LockChain {
 			}
 			catch (IOException ex) {
 				// What was done under the lock is done; others break it when it is old
-				logger.get().warn("Lock {} could not be released", held.get(i).path(), ex);
+				logger.warn("Lock {} could not be released", held.get(i).path(), ex);
 			}
 		}
 	}
@@ -191,7 +192,7 @@ final class LockChain {
 				release(this.files);
 			}
 			catch (IOException ex) {
-				logger.get().debug("The break after a turn could not be noted", ex);
+				logger.debug("The break after a turn could not be noted", ex);
 			}
 			finally {
 				this.threads.unlock();

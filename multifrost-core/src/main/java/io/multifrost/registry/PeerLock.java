@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
-
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lock by which the peers of one language keep each other from changing the registry:
@@ -17,7 +17,7 @@ import io.multifrost.internal.LazyLogger;
  */
 abstract class PeerLock {
 
-	private static final LazyLogger logger = new LazyLogger(PeerLock.class);
+	private static final Logger logger = LoggerFactory.getLogger(PeerLock.class);
 
 	/**
 	 * What Go and Node.js take for left behind, and Python waits at most.
@@ -49,9 +49,8 @@ abstract class PeerLock {
 		}
 		LockState found = LockState.of(this.path);
 		if (found != null && isStale(found) && StaleLockRemoval.remove(this.path, found)) {
-			logger.get()
-				.warn("Broke the lock {} (of {} processes), which {} left behind {} ms ago", this.path, this.peer,
-						found.holder(), found.ageMillis());
+			logger.warn("Broke the lock {} (of {} processes), which {} left behind {} ms ago", this.path, this.peer,
+					found.holder(), found.ageMillis());
 			return tryCreate();
 		}
 		return null;

@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file in which the services are. Reading needs no lock; whoever writes holds the
@@ -25,7 +26,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class RegistryFile {
 
-	private static final LazyLogger logger = new LazyLogger(RegistryFile.class);
+	private static final Logger logger = LoggerFactory.getLogger(RegistryFile.class);
 
 	/**
 	 * Go and Node.js write into the file itself, so that it is empty or cut off for a
@@ -153,7 +154,7 @@ final class RegistryFile {
 		catch (IOException ex) {
 			// Only root may give a file away. Whoever could use the old one by its owner
 			// may not be able to use the new one, but that is how every peer replaces it.
-			logger.get().debug("Owner {} of {} cannot be kept", old.owner(), this.path, ex);
+			logger.debug("Owner {} of {} cannot be kept", old.owner(), this.path, ex);
 		}
 		view.setPermissions(permissions);
 	}

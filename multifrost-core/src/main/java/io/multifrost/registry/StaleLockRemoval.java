@@ -7,7 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 
-import io.multifrost.internal.LazyLogger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes a lock that was left behind.
@@ -22,7 +23,7 @@ import io.multifrost.internal.LazyLogger;
  */
 final class StaleLockRemoval {
 
-	private static final LazyLogger logger = new LazyLogger(StaleLockRemoval.class);
+	private static final Logger logger = LoggerFactory.getLogger(StaleLockRemoval.class);
 
 	private StaleLockRemoval() {
 	}
@@ -59,7 +60,7 @@ final class StaleLockRemoval {
 			Files.createLink(lock, aside); // unlike a move it never replaces
 		}
 		catch (FileAlreadyExistsException ex) {
-			logger.get().warn("{} was taken by two processes while it was to be broken", lock, ex);
+			logger.warn("{} was taken by two processes while it was to be broken", lock, ex);
 		}
 		Files.delete(aside);
 	}

@@ -46,6 +46,27 @@ public class JavaTestWorker {
 				CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
 	}
 
+	/**
+	 * Return once the JVM has begun to end, which goes on while this is awaited.
+	 */
+	public void awaitEnd() throws InterruptedException {
+		while (!isEnding()) {
+			TimeUnit.MILLISECONDS.sleep(5);
+		}
+	}
+
+	private static boolean isEnding() {
+		Thread hook = new Thread(() -> {
+		});
+		try {
+			Runtime.getRuntime().addShutdownHook(hook);
+			return !Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
+	}
+
 	public void exit(int code) {
 		Runtime.getRuntime().halt(code);
 	}

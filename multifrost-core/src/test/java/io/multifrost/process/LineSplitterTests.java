@@ -73,9 +73,37 @@ class LineSplitterTests {
 		assertThat(pieces).hasSizeGreaterThan(20).allMatch((piece) -> piece.length() <= MAX);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 7, 100_000 })
+	void whatACarriageReturnLetsBeOverwrittenIsALine(int chunk) {
+		assertThat(split("\r10%\r20%\r\n50%\r60%\r\rdone\n\r".getBytes(StandardCharsets.UTF_8), chunk))
+			.containsExactly("10%", "20%", "50%", "60%", "done");
+	}
+
+	@Test
+	void stepsThatAreNotDueAreLeftOutForTheNextOne() {
+		List<String> lines = new ArrayList<>();
+		LineSplitter splitter = new LineSplitter(lines::add, () -> false);
+		byte[] bytes = "1%\r2%\r100%\nnext\n".getBytes(StandardCharsets.UTF_8);
+		splitter.accept(bytes, bytes.length);
+		assertThat(lines).containsExactly("100%", "next");
+	}
+
+	@Test
+	void whatWasShownOfALineIsNotShownAgain() {
+		List<String> lines = new ArrayList<>();
+		LineSplitter splitter = new LineSplitter(lines::add, () -> true);
+		for (String part : List.of("Name? ", "Ada", "\n", "next\n", "last")) {
+			splitter.accept(part.getBytes(StandardCharsets.UTF_8), part.length());
+			splitter.flush();
+		}
+		splitter.finish();
+		assertThat(lines).containsExactly("Name? ", "Ada", "next", "last");
+	}
+
 	private static List<String> split(byte[] bytes, int chunk) {
 		List<String> lines = new ArrayList<>();
-		LineSplitter splitter = new LineSplitter(lines::add);
+		LineSplitter splitter = new LineSplitter(lines::add, () -> true);
 		for (int i = 0; i < bytes.length; i += chunk) {
 			byte[] part = Arrays.copyOfRange(bytes, i, Math.min(bytes.length, i + chunk));
 			splitter.accept(part, part.length);

@@ -1,7 +1,6 @@
 package io.multifrost.process;
 
 import java.io.File;
-import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,6 @@ class WorkerCommandTests {
 			.endsWith("com.example.Main", "a");
 		String classPath = arguments.get(arguments.indexOf("-cp") + 1);
 		assertThat(classPath.split(File.pathSeparator)).allMatch((entry) -> Path.of(entry).isAbsolute());
-	}
-
-	@Test
-	void javaIsToldWhatItWouldLookForInEachJarOfTheClassPath() {
-		assertThat(WorkerCommand.java("com.example.Main").arguments())
-			.contains("-Djava.nio.channels.spi.SelectorProvider=" + SelectorProvider.provider().getClass().getName());
 	}
 
 	@Test

@@ -54,7 +54,7 @@ final class EventLoop implements LoopSelector.Work {
 			return;
 		}
 		try {
-			this.life.begin(new BeginTask(opening));
+			this.life.begin(() -> openFirst(opening));
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left.
@@ -285,21 +285,6 @@ final class EventLoop implements LoopSelector.Work {
 		logger.error("The I/O thread ends because of an unexpected error", failure);
 		this.work.failLinks(new IllegalStateException("Its I/O thread has ended: " + failure, failure));
 		this.life.fail();
-	}
-
-	private final class BeginTask implements Runnable {
-
-		private final LinkOpening opening;
-
-		BeginTask(LinkOpening opening) {
-			this.opening = opening;
-		}
-
-		@Override
-		public void run() {
-			openFirst(this.opening);
-		}
-
 	}
 
 }

@@ -5,7 +5,9 @@ package io.multifrost.internal.transport;
  */
 public final class IoTimer implements Comparable<IoTimer> {
 
-	private static final Runnable NOTHING = new Nothing();
+	private static final Runnable NOTHING = () -> {
+		// What the timer was for is not wanted any more.
+	};
 
 	private final long dueNanos;
 
@@ -42,15 +44,6 @@ public final class IoTimer implements Comparable<IoTimer> {
 	@Override
 	public int compareTo(IoTimer other) {
 		return Long.signum(this.dueNanos - other.dueNanos);
-	}
-
-	private static final class Nothing implements Runnable {
-
-		@Override
-		public void run() {
-			// What the timer was for is not wanted any more.
-		}
-
 	}
 
 }

@@ -69,7 +69,7 @@ public final class Link {
 		this.outgoing = router ? new RouteQueues(options.queue(), SendBudget.ofHeap(), this.connections)
 				: new PeerQueue(options.queue());
 		this.retry = new StalledRetry(loop, router, this);
-		this.socket.configure(options, this.connections.gate(), new EventHook());
+		this.socket.configure(options, this.connections.gate(), this::handOver);
 	}
 
 	void bind(Endpoint address) {
@@ -334,34 +334,14 @@ public final class Link {
 	}
 
 	/**
-	 * Hands events over to the I/O thread. It runs on a thread of JeroMQ's own, which
+	 * Hand an event over to the I/O thread. Called on a thread of JeroMQ's own, which
 	 * must not be kept.
 	 */
-	private final class EventHook implements ZEvent.ZEventConsummer {
-
-		@Override
-		public void consume(ZEvent event) {
-			if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
-				Link.this.connections.gate().entered(event.getValue());
-			}
-			Link.this.loop.execute(new EventTask(event));
+	private void handOver(ZEvent event) {
+		if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
+			this.connections.gate().entered(event.getValue());
 		}
-
-	}
-
-	private final class EventTask implements Runnable {
-
-		private final ZEvent event;
-
-		EventTask(ZEvent event) {
-			this.event = event;
-		}
-
-		@Override
-		public void run() {
-			onEvent(this.event);
-		}
-
+		this.loop.execute(() -> onEvent(event));
 	}
 
 	/**

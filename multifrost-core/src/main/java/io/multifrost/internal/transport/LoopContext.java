@@ -83,9 +83,6 @@ final class LoopContext extends Ctx {
 	 * @throws RuntimeException if there are too many, or the context is being closed
 	 */
 	LoopSocket socket(SocketType type) {
-		if (type == SocketType.ROUTER) {
-			LocalRandom.useOnThisThread();
-		}
 		return new LoopSocket(createSocket(type.type()));
 	}
 

@@ -31,7 +31,7 @@ final class LoopSelector extends AbstractSelector {
 
 	private final ReadyKeys selected = new ReadyKeys();
 
-	private final Consumer<SelectionKey> onReady = new OnReady();
+	private final Consumer<SelectionKey> onReady = this::onReady;
 
 	/**
 	 * Create a selector.
@@ -169,18 +169,13 @@ final class LoopSelector extends AbstractSelector {
 		return TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
 	}
 
-	private final class OnReady implements Consumer<SelectionKey> {
-
-		@Override
-		public void accept(SelectionKey key) {
-			if (key.attachment() instanceof LoopKey wrapped) {
-				LoopSelector.this.selected.add(wrapped);
-			}
-			else {
-				LoopSelector.this.work.ready(key);
-			}
+	private void onReady(SelectionKey key) {
+		if (key.attachment() instanceof LoopKey wrapped) {
+			this.selected.add(wrapped);
 		}
-
+		else {
+			this.work.ready(key);
+		}
 	}
 
 	/**

@@ -32,8 +32,7 @@ final class JavaWorkerCommand {
 		}
 		List<String> options = new ArrayList<>(jvmOptions);
 		options.add("-Dloader.main=" + mainClass);
-		// The JVM archives no classes of a jar within a jar.
-		return WorkerCommand.java(LAUNCHER, options.toArray(String[]::new)).withoutClassDataArchive();
+		return WorkerCommand.java(LAUNCHER, options.toArray(String[]::new));
 	}
 
 	private static boolean isExecutableJar(String classPath) {

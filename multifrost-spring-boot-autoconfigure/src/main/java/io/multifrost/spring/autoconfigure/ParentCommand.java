@@ -92,8 +92,7 @@ final class ParentCommand {
 	}
 
 	static WorkerCommand java(String mainClass, ParentProperties parent) {
-		WorkerCommand command = JavaWorkerCommand.create(mainClass, parent.getJvmOptions());
-		return parent.isClassDataArchive() ? command : command.withoutClassDataArchive();
+		return JavaWorkerCommand.create(mainClass, parent.getJvmOptions());
 	}
 
 	static String prefix(String name) {

@@ -51,12 +51,6 @@ public final class ParentProperties extends ParentDefaults {
 	private List<String> jvmOptions = new ArrayList<>();
 
 	/**
-	 * Whether a Java worker starts quicker from an archive of its classes, which is made
-	 * in the background after its first start and kept in the user's directory.
-	 */
-	private boolean classDataArchive = true;
-
-	/**
 	 * Arguments on the command line of the worker.
 	 */
 	private List<String> arguments = new ArrayList<>();
@@ -188,24 +182,6 @@ public final class ParentProperties extends ParentDefaults {
 	 */
 	public void setJvmOptions(List<String> jvmOptions) {
 		this.jvmOptions = jvmOptions;
-	}
-
-	/**
-	 * Return whether a Java worker starts quicker from an archive of its classes, which
-	 * is made in the background after its first start and kept in the user's directory.
-	 * @return whether it is so
-	 */
-	public boolean isClassDataArchive() {
-		return this.classDataArchive;
-	}
-
-	/**
-	 * Set whether a Java worker starts quicker from an archive of its classes, which is
-	 * made in the background after its first start and kept in the user's directory.
-	 * @param classDataArchive whether it is so
-	 */
-	public void setClassDataArchive(boolean classDataArchive) {
-		this.classDataArchive = classDataArchive;
 	}
 
 	/**

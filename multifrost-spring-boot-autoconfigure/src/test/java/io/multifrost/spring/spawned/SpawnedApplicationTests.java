@@ -65,6 +65,21 @@ class SpawnedApplicationTests {
 	}
 
 	@Test
+	void anApplicationThatGetsSigtermAnswersItsParentUntilThatStopsIt() throws Exception {
+		try (ParentWorker worker = spawn(SpawnedApplication.class).stopTimeout(LONG).start()) {
+			ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
+			process.destroy();
+			await().atMost(LONG)
+				.until(() -> this.output.stream()
+					.anyMatch((line) -> line.contains("until the parent asks for the end")));
+			assertThat(worker.call("greet", String.class, " Ada ")).isEqualTo("Hello Ada");
+			worker.stop();
+			assertThat(process.isAlive()).isFalse();
+			await().untilAsserted(() -> assertThat(this.output).contains("context closed"));
+		}
+	}
+
+	@Test
 	void theApplicationEndsWhenItsParentHasDied() throws IOException {
 		Process parent = new ProcessBuilder(WorkerCommand.java(ParentProgram.class.getName()).arguments())
 			.redirectError(ProcessBuilder.Redirect.DISCARD)

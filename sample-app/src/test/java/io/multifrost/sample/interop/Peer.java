@@ -18,7 +18,7 @@ enum Peer {
 		@Override
 		List<String> command(String program) {
 			Class<?> main = "worker".equals(program) ? InteropWorker.class : InteropParent.class;
-			return WorkerCommand.java(main.getName(), "-XX:TieredStopAtLevel=1").withoutClassDataArchive().arguments();
+			return WorkerCommand.java(main.getName(), "-XX:TieredStopAtLevel=1").arguments();
 		}
 
 	},
