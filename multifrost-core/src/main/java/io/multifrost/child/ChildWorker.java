@@ -148,6 +148,7 @@ public final class ChildWorker implements AutoCloseable {
 			this.answers.use(null);
 			throw ex;
 		}
+		logger.debug("Serving {}", functions());
 		return this;
 	}
 

@@ -43,7 +43,7 @@ public final class UserDirectory {
 	 */
 	public static Optional<Path> of(@Nullable String named, @Nullable String home, String javaHome) {
 		if (named != null && !named.isBlank()) {
-			return Optional.of(Path.of(named));
+			return Optional.of(FileNames.path("Directory", named));
 		}
 		if (home != null && !home.isBlank()) {
 			return Optional.of(Path.of(home, NAME));

@@ -35,10 +35,22 @@ final class Caller {
 
 	private final CallSender sender;
 
+	private volatile CallOptions defaults;
+
 	Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
 		this.settings = settings;
+		this.defaults = settings.defaults();
 		this.codec = codec;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
+	}
+
+	/**
+	 * Change how long calls may take that say nothing else, those that have begun
+	 * excepted.
+	 * @param timeout the time, zero for no limit
+	 */
+	void callTimeout(Duration timeout) {
+		this.defaults = this.defaults.withTimeout(timeout);
 	}
 
 	/**
@@ -57,7 +69,7 @@ final class Caller {
 		if (lastOf(arguments) instanceof CallOptions own) {
 			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
 		}
-		CallOptions merged = options.orElse(this.settings.defaults());
+		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
@@ -91,7 +103,7 @@ final class Caller {
 		if (lastOf(arguments) instanceof CallOptions own) {
 			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch);
 		}
-		CallOptions merged = options.orElse(this.settings.defaults());
+		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		try {

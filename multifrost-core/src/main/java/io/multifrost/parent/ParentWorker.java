@@ -1,7 +1,7 @@
 package io.multifrost.parent;
 
 import java.lang.reflect.Type;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,6 +11,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.FileNames;
 import io.multifrost.message.MessageCodec;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.registry.FileServiceRegistry;
@@ -57,9 +58,10 @@ public final class ParentWorker implements AutoCloseable {
 	 * @param script the script or program; run by itself unless an
 	 * {@linkplain ParentWorkerBuilder#executable executable} is named
 	 * @return a builder
+	 * @throws IllegalArgumentException if the system has no file of such a name
 	 */
 	public static ParentWorkerBuilder spawn(String script) {
-		return new ParentWorkerBuilder(new SpawnTarget(Path.of(script), null));
+		return new ParentWorkerBuilder(new SpawnTarget(FileNames.path("Script", script), null));
 	}
 
 	/**
@@ -145,6 +147,15 @@ public final class ParentWorker implements AutoCloseable {
 				sum(Generation::queued), this.statistics.maxQueued(), restarts, this.statistics.bytesSent(),
 				this.statistics.bytesReceived(), this.statistics.dropped(), this.statistics.heartbeats(),
 				this.pool.state().failure(), instances);
+	}
+
+	/**
+	 * Change how long a call may take from now on, where nothing else is said for it.
+	 * Calls that have begun keep their time.
+	 * @param timeout the time from the call to its answer; zero means without limit
+	 */
+	public void callTimeout(Duration timeout) {
+		this.caller.callTimeout(timeout);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.multifrost.parent;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,9 +67,8 @@ final class SpawnTarget implements Target {
 
 	@Override
 	public String defaultName() {
-		Path path = (this.script != null) ? this.script : Path.of(command().arguments().get(0));
-		Path fileName = path.getFileName();
-		String file = (fileName != null) ? fileName.toString() : path.toString();
+		String path = (this.script != null) ? this.script.toString() : command().arguments().get(0);
+		String file = path.substring(path.lastIndexOf(File.separatorChar) + 1);
 		int dot = file.lastIndexOf('.');
 		return (dot > 0) ? file.substring(0, dot) : file;
 	}

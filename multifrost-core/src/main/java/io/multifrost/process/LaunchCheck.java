@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
+import io.multifrost.internal.FileNames;
 
 /**
  * Checks before a launch that all that the command names is there, because afterwards it
@@ -29,8 +30,6 @@ final class LaunchCheck {
 	 * What the C library takes where {@code PATH} is not set.
 	 */
 	private static final String DEFAULT_PATH = "/bin:/usr/bin";
-
-	private static final String UTF_8_HINT = "run the JVM in a UTF-8 locale (for example LC_ALL=C.UTF-8)";
 
 	private final WorkerCommand command;
 
@@ -82,7 +81,7 @@ final class LaunchCheck {
 		if (!encoder.canEncode(text)) {
 			throw failure(Reason.OTHER,
 					what + " cannot be handed to the worker: this JVM cannot write it in the encoding "
-							+ "of the system (" + this.encoding + "); " + UTF_8_HINT);
+							+ "of the system (" + this.encoding + "); " + FileNames.UTF_8_HINT);
 		}
 	}
 
@@ -127,8 +126,10 @@ final class LaunchCheck {
 	private String checkPath(String name) {
 		Path path = resolve(name);
 		if (path == null) {
-			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name
-					+ "' was not found: this JVM cannot write its name in the encoding of file names; " + UTF_8_HINT);
+			throw failure(Reason.EXECUTABLE_NOT_FOUND,
+					"Executable '" + name
+							+ "' was not found: this JVM cannot write its name in the encoding of file names; "
+							+ FileNames.UTF_8_HINT);
 		}
 		if (!Files.exists(path)) {
 			throw failure(Reason.EXECUTABLE_NOT_FOUND, "Executable '" + name + "' was not found: '" + path

@@ -1,7 +1,10 @@
 package io.multifrost.process;
 
+import io.multifrost.parent.ParentWorker;
+
 /**
- * A program that starts a worker with an argument that is not ASCII.
+ * A program that starts a worker with a script, and one with an argument, that are not
+ * ASCII.
  */
 public final class AccentedProgram {
 
@@ -9,6 +12,12 @@ public final class AccentedProgram {
 	}
 
 	public static void main(String[] arguments) {
+		try {
+			ParentWorker.spawn("caf\u00e9.py");
+		}
+		catch (IllegalArgumentException ex) {
+			System.out.println(ex.getMessage());
+		}
 		WorkerLauncher.local().launch(WorkerCommand.of("echo", "caf\u00e9"), (error, line) -> {
 		}).exit().join();
 	}

@@ -174,7 +174,10 @@ class LocalWorkerLauncherTests {
 				WorkerCommand.java(AccentedProgram.class.getName(), "-XX:TieredStopAtLevel=1").arguments());
 		builder.environment().put("LC_ALL", "C");
 		Process parent = builder.redirectErrorStream(true).start();
-		assertThat(parent.inputReader().lines()).anyMatch((line) -> line.contains("LC_ALL=C.UTF-8"));
+		assertThat(parent.inputReader().lines())
+			.anyMatch((line) -> line.startsWith("Script '") && line.contains("cannot be named by this JVM")
+					&& line.contains("LC_ALL=C.UTF-8"))
+			.anyMatch((line) -> line.contains("WorkerStartException") && line.contains("LC_ALL=C.UTF-8"));
 		assertThat(parent.waitFor()).isNotZero();
 	}
 

@@ -1,5 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,17 +10,23 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.ParentWorkers;
+
 /**
- * Says which properties have changed while the application runs, since workers are made
- * of what they were at its start. Spring Cloud initializes beans of properties anew after
- * a refresh, which is what shows it here.
+ * Applies what can change while the application runs, the time that calls may take, and
+ * says which other properties have changed, since workers are made of what they were at
+ * its start. Spring Cloud initializes beans of properties anew after a refresh, which is
+ * what shows it here.
  */
 class ChangedProperties implements BeanPostProcessor {
 
@@ -29,32 +36,55 @@ class ChangedProperties implements BeanPostProcessor {
 
 	private final Environment environment;
 
+	private final ObjectProvider<ParentWorkers> workers;
+
 	private @Nullable Map<ConfigurationPropertyName, String> before;
 
-	ChangedProperties(Environment environment) {
+	ChangedProperties(Environment environment, ObjectProvider<ParentWorkers> workers) {
 		this.environment = environment;
+		this.workers = workers;
 	}
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (bean instanceof MultifrostProperties) {
-			check();
+		if (bean instanceof MultifrostProperties properties) {
+			check(properties);
 		}
 		return bean;
 	}
 
-	private synchronized void check() {
+	private synchronized void check(MultifrostProperties properties) {
 		Map<ConfigurationPropertyName, String> now = values();
 		if (this.before != null) {
 			Set<ConfigurationPropertyName> changed = new TreeSet<>(this.before.keySet());
 			changed.addAll(now.keySet());
 			for (ConfigurationPropertyName name : changed) {
 				if (!Objects.equals(this.before.get(name), now.get(name))) {
-					logger.warn("{} has changed, which has no effect before the application is started again", name);
+					changed(name, properties);
 				}
 			}
 		}
 		this.before = now;
+	}
+
+	private void changed(ConfigurationPropertyName name, MultifrostProperties properties) {
+		switch (name.getLastElement(Form.UNIFORM)) {
+			case "calltimeout" -> this.workers.ifAvailable((all) -> properties.getParents()
+				.keySet()
+				.stream()
+				.filter(all.names()::contains)
+				.forEach((worker) -> applyCallTimeout(all.get(worker), properties)));
+			case "required" -> logger.debug("{} has changed, and is read each time that it is needed", name);
+			default -> logger.warn("{} has changed, which has no effect before the application is started again", name);
+		}
+	}
+
+	private static void applyCallTimeout(ParentWorker worker, MultifrostProperties properties) {
+		Duration own = properties.parent(worker.name()).getCallTimeout();
+		Duration timeout = (own != null) ? own : properties.getDefaults().getCallTimeout();
+		worker.callTimeout((timeout != null) ? timeout : Duration.ZERO);
+		logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", worker.name(),
+				(timeout != null) ? timeout : "as long as they like");
 	}
 
 	private Map<ConfigurationPropertyName, String> values() {

@@ -1,7 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.nio.file.Path;
-
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -10,8 +9,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.internal.FileNames;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.spring.ParentWorkers;
 
 /**
  * Auto-configuration of what both sides need: the registry in which services are found.
@@ -22,8 +23,9 @@ import io.multifrost.registry.ServiceRegistry;
 public final class MultifrostAutoConfiguration {
 
 	@Bean
-	static ChangedProperties multifrostChangedProperties(Environment environment) {
-		return new ChangedProperties(environment);
+	static ChangedProperties multifrostChangedProperties(Environment environment,
+			ObjectProvider<ParentWorkers> workers) {
+		return new ChangedProperties(environment, workers);
 	}
 
 	/**
@@ -33,7 +35,8 @@ public final class MultifrostAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServiceRegistry multifrostServiceRegistry(MultifrostProperties properties) {
 		String directory = properties.getRegistry().getDirectory();
-		return StringUtils.hasText(directory) ? FileServiceRegistry.inDirectory(Path.of(directory))
+		return StringUtils.hasText(directory)
+				? FileServiceRegistry.inDirectory(FileNames.path("Directory multifrost.registry.directory", directory))
 				: FileServiceRegistry.standard();
 	}
 

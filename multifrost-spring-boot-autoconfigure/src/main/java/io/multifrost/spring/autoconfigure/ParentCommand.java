@@ -1,12 +1,10 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.nio.file.Path;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.internal.FileNames;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.process.WorkerCommand;
@@ -45,6 +43,8 @@ final class ParentCommand {
 							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
 							+ prefix + "endpoint; or switch the worker off with " + prefix + "enabled=false");
 		}
+		new PropertyApplier(prefix).apply("script", () -> textOrNull(parent.getScript()),
+				(script) -> FileNames.path("Script", script));
 		if (!java && !parent.getJvmOptions().isEmpty()) {
 			throw new InvalidParentException(name,
 					prefix + "jvm-options is set, but the worker is not started with " + prefix + "main-class",
@@ -67,8 +67,8 @@ final class ParentCommand {
 		builder.arguments(parent.getArguments().toArray(String[]::new));
 		parent.getEnvironment().forEach(builder::environment);
 		builder.inheritEnvironment(parent.getInheritEnvironment());
-		PropertyMapper map = PropertyMapper.get();
-		map.from(parent::getDirectory).whenHasText().as(Path::of).to(builder::directory);
+		new PropertyApplier(prefix(name)).apply("directory", () -> textOrNull(parent.getDirectory()),
+				(directory) -> builder.directory(FileNames.path("Directory", directory)));
 		return builder;
 	}
 

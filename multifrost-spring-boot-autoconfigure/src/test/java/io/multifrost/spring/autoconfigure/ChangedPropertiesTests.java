@@ -10,9 +10,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.multifrost.CallTimeoutException;
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for properties that change while the application runs.
@@ -31,15 +34,37 @@ class ChangedPropertiesTests {
 		this.contextRunner.run((context) -> {
 			refresh(context);
 			assertThat(output).doesNotContain("has changed");
-			TestPropertyValues.of("limit=5s", "multifrost.parents.math.environment.SECRET=hunter2")
+			TestPropertyValues
+				.of("multifrost.parents.math.max-in-flight=5", "multifrost.parents.math.required=false",
+						"multifrost.parents.math.environment.SECRET=hunter2")
 				.applyTo(source(context));
 			refresh(context);
 			refresh(context);
-			assertThat(output).containsOnlyOnce("multifrost.parents.math.call-timeout has changed")
+			assertThat(output).containsOnlyOnce("multifrost.parents.math.max-in-flight has changed")
 				.containsOnlyOnce("multifrost.parents.math.environment.secret has changed")
 				.contains("no effect before the application is started again")
 				.doesNotContain("main-class has changed")
+				.doesNotContain("required has changed")
 				.doesNotContain("hunter2");
+		});
+	}
+
+	@Test
+	void theTimeOfCallsChangesWhileTheWorkerRuns(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			ParentWorker worker = context.getBean(ParentWorker.class).start();
+			worker.call("sleep", Void.class, 10);
+			TestPropertyValues.of("limit=50ms").applyTo(source(context));
+			refresh(context);
+			assertThatExceptionOfType(CallTimeoutException.class)
+				.isThrownBy(() -> worker.call("sleep", Void.class, 60_000))
+				.withMessageContaining("50 ms");
+			TestPropertyValues.of("multifrost.defaults.call-timeout=40s").applyTo(source(context));
+			refresh(context);
+			assertThatExceptionOfType(CallTimeoutException.class)
+				.isThrownBy(() -> worker.call("sleep", Void.class, 60_000))
+				.withMessageContaining("50 ms");
+			assertThat(output).doesNotContain("call-timeout has changed");
 		});
 	}
 

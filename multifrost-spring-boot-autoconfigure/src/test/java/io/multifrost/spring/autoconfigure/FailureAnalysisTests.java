@@ -43,6 +43,12 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aScriptThatTheSystemCannotName(CapturedOutput output) {
+		startWith(MATH + "script=a\0b.py");
+		assertThat(analysis(output)).contains("multifrost.parents.math.script").contains("cannot be named by this JVM");
+	}
+
+	@Test
 	void anExecutableThatDoesNotExistWhereTheWorkerRuns(CapturedOutput output) {
 		startWith(MATH + "executable=bin/no-such-program", MATH + "directory=target");
 		assertThat(analysis(output)).contains("correct multifrost.parents.math.executable")

@@ -66,7 +66,9 @@ class SpawnedApplicationTests {
 
 	@Test
 	void anApplicationThatGetsSigtermAnswersItsParentUntilThatStopsIt() throws Exception {
-		try (ParentWorker worker = spawn(SpawnedApplication.class).stopTimeout(LONG).start()) {
+		try (ParentWorker worker = spawn(SpawnedApplication.class).arguments("--logging.level.io.multifrost.child=info")
+			.stopTimeout(LONG)
+			.start()) {
 			ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
 			process.destroy();
 			await().atMost(LONG)

@@ -2,9 +2,15 @@ package io.multifrost.spring.autoconfigure.endpoint;
 
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
 import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
@@ -17,6 +23,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.RemoteCallException;
+import io.multifrost.child.ChildWorker;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.MultifrostWorker;
@@ -37,6 +44,7 @@ import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -166,6 +174,23 @@ class MultifrostEndpointAutoConfigurationTests {
 
 	@Test
 	void describesWhatTheApplicationServes() {
+		Logger logger = (Logger) LoggerFactory.getLogger(ChildWorker.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
+		logger.setLevel(Level.DEBUG);
+		try {
+			describeAll();
+			assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage)
+				.containsOnlyOnce("Serving {shop=[price]}");
+		}
+		finally {
+			logger.setLevel(null);
+			logger.detachAppender(log);
+		}
+	}
+
+	private void describeAll() {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(MultifrostChildAutoConfiguration.class))
 			.withPropertyValues("multifrost.parents.math.auto-startup=false",
 					"multifrost.registry.directory=target/registry-of-endpoint-tests")
@@ -174,7 +199,7 @@ class MultifrostEndpointAutoConfigurationTests {
 				List<ServedDescriptor> served = context.getBean(MultifrostEndpoint.class).workers().served();
 				assertThat(served).singleElement().satisfies((worker) -> {
 					assertThat(worker.serviceId()).isEqualTo("endpoint-prices");
-					assertThat(worker.functions()).containsEntry("shop", List.of("price"));
+					assertThat(worker.functions()).containsExactly(entry("shop", List.of("price")));
 				});
 			});
 	}
@@ -194,10 +219,29 @@ class MultifrostEndpointAutoConfigurationTests {
 	}
 
 	@MultifrostWorker(serviceId = "endpoint-prices", namespace = "shop")
-	static class Prices {
+	static class Prices implements InitializingBean, AutoCloseable, Comparable<Prices> {
 
 		public int price(String article) {
 			return article.length();
+		}
+
+		public void setCurrency(String currency) {
+			throw new IllegalStateException("Not to be called by a parent: " + currency);
+		}
+
+		@Override
+		public void afterPropertiesSet() {
+			// Is called by Spring alone
+		}
+
+		@Override
+		public int compareTo(Prices other) {
+			return 0;
+		}
+
+		@Override
+		public void close() {
+			// Is called by Spring alone
 		}
 
 	}
