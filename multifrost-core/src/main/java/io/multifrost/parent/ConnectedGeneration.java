@@ -31,6 +31,9 @@ final class ConnectedGeneration extends Generation {
 
 	private volatile @Nullable Location location;
 
+	/** Whether a connection was made, and ended before the service had answered. */
+	private volatile boolean refused;
+
 	private volatile String loss = "its connection was lost";
 
 	/**
@@ -92,11 +95,7 @@ final class ConnectedGeneration extends Generation {
 	private void awaitAnswer(Endpoint endpoint, Duration left) {
 		try {
 			if (!awaitReady(left)) {
-				throw unavailable(isConnected()
-						? "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
-								+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs"
-						: "nothing listens at " + endpoint + " (" + this.locator.describe() + "); see that it runs",
-						null);
+				throw unavailable(problem(endpoint), null);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -106,6 +105,18 @@ final class ConnectedGeneration extends Generation {
 		catch (ExecutionException ex) {
 			throw isStopping() ? startCancelled() : unavailable("its connection was lost before it was ready", ex);
 		}
+	}
+
+	private String problem(Endpoint endpoint) {
+		if (isConnected()) {
+			return "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
+					+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs";
+		}
+		if (this.refused) {
+			return "what listens at " + endpoint + " closed each connection: a service does so that has as many as it "
+					+ "takes (1000, and its log says so), so run more services or less parents; or it is no worker";
+		}
+		return "nothing listens at " + endpoint + " (" + this.locator.describe() + "); see that it runs";
 	}
 
 	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
@@ -122,6 +133,9 @@ final class ConnectedGeneration extends Generation {
 		super.onDisconnected();
 		if (isReady()) {
 			end();
+		}
+		else {
+			this.refused = true;
 		}
 	}
 

@@ -91,6 +91,31 @@ class ServiceTests {
 	}
 
 	@Test
+	void saysThatAServiceMayHaveAsManyConnectionsAsItTakes() throws Exception {
+		CompletableFuture<Void> closing;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			closing = CompletableFuture.runAsync(() -> closeAll(socket));
+			ParentWorkerBuilder parent = ParentWorker.connectTo("tcp://127.0.0.1:" + socket.getLocalPort())
+				.startTimeout(Duration.ofSeconds(2));
+			assertThatExceptionOfType(WorkerUnavailableException.class).isThrownBy(parent::start)
+				.withMessageContaining("closed each connection")
+				.withMessageContaining("as many as it takes (1000, and its log says so)");
+		}
+		assertThat(closing).succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	private static void closeAll(ServerSocket socket) {
+		while (!socket.isClosed()) {
+			try {
+				socket.accept().close();
+			}
+			catch (IOException ex) {
+				assertThat(socket.isClosed()).isTrue();
+			}
+		}
+	}
+
+	@Test
 	void saysThatAServiceIsNotFoundAndHowLongItWasWaitedFor() {
 		ParentWorker parent = this.services.connect("nobody").startTimeout(Duration.ofMillis(300)).build();
 		assertThatExceptionOfType(ServiceNotFoundException.class).isThrownBy(parent::start)

@@ -13,6 +13,8 @@ import io.multifrost.internal.Ports;
  */
 public record Endpoint(String host, int port) {
 
+	private static final Pattern FORMAT = Pattern.compile("tcp://(\\[[^\\]]+]|[^:\\[\\]]+):(\\d{1,5}|\\*)");
+
 	private static final String LOOPBACK = "127.0.0.1";
 
 	/**
@@ -41,7 +43,7 @@ public record Endpoint(String host, int port) {
 	 * @throws IllegalArgumentException if the text is something else
 	 */
 	public static Endpoint parse(String text) {
-		Matcher matcher = Format.PATTERN.matcher(text);
+		Matcher matcher = FORMAT.matcher(text);
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException("Not an endpoint of the form tcp://host:port: '" + text + "'");
 		}
@@ -55,19 +57,6 @@ public record Endpoint(String host, int port) {
 	public String toString() {
 		return "tcp://" + (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":"
 				+ ((this.port != 0) ? this.port : "*");
-	}
-
-	/**
-	 * Compiled by those who read an endpoint: a worker, whose start is to be short, only
-	 * writes one.
-	 */
-	private static final class Format {
-
-		static final Pattern PATTERN = Pattern.compile("tcp://(\\[[^\\]]+]|[^:\\[\\]]+):(\\d{1,5}|\\*)");
-
-		private Format() {
-		}
-
 	}
 
 }
