@@ -112,7 +112,7 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 		if (this.served != served) {
 			return; // it is being closed from here already
 		}
-		worker.close();
+		close(worker);
 		if (failure != null && this.sole) {
 			logger.error("A worker has failed: closing the application", failure);
 			this.context.close();
@@ -128,6 +128,18 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 		else {
 			logger.info("A parent has asked for the end or has gone: closing the application");
 			this.context.close();
+		}
+	}
+
+	/**
+	 * Whatever has become of the worker, the application is to end.
+	 */
+	private static void close(ChildWorker worker) {
+		try {
+			worker.close();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A worker could not be closed", ex);
 		}
 	}
 
