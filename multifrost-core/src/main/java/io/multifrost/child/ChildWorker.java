@@ -218,10 +218,12 @@ public final class ChildWorker implements AutoCloseable {
 		try {
 			Connection open = this.answers.connection();
 			CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
+			if (open != null) {
+				open.withdraw();
+			}
 			Duration drainTimeout = awaitParent() ? this.settings.drainTimeout() : Duration.ZERO;
 			if (open != null) {
 				closing = open.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
-				open.withdraw();
 			}
 			this.dispatcher.drain(drainTimeout);
 			closing.join();

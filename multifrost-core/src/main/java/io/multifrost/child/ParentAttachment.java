@@ -31,6 +31,11 @@ final class ParentAttachment implements Attachment {
 
 	private final Runnable onParentGone;
 
+	private volatile boolean connected;
+
+	/** Whether the worker ends, and waits only for what its parent still sends. */
+	private volatile boolean ending;
+
 	ParentAttachment(int port, Runnable onParentGone) {
 		this.port = port;
 		this.onParentGone = onParentGone;
@@ -53,7 +58,12 @@ final class ParentAttachment implements Attachment {
 
 	@Override
 	public void withdraw() {
-		// It was not announced.
+		// It was not announced. And a parent that is lost now will not come back: it ends,
+		// too, and nobody waits long for the worker of one that is dead.
+		this.ending = true;
+		if (!this.connected) {
+			this.onParentGone.run();
+		}
 	}
 
 	/**
@@ -86,6 +96,7 @@ final class ParentAttachment implements Attachment {
 
 		@Override
 		public void onConnected() {
+			ParentAttachment.this.connected = true;
 			if (this.timer != null) {
 				this.timer.cancel();
 				this.timer = null;
@@ -94,7 +105,13 @@ final class ParentAttachment implements Attachment {
 
 		@Override
 		public void onDisconnected() {
-			expectParent(PARENT_GRACE);
+			ParentAttachment.this.connected = false;
+			if (ParentAttachment.this.ending) {
+				ParentAttachment.this.onParentGone.run();
+			}
+			else {
+				expectParent(PARENT_GRACE);
+			}
 		}
 
 		@Override
