@@ -1,4 +1,4 @@
-"""Takes the place of workers: waits for new listening ports of a user, connects first, and answers.
+"""Takes the place of workers: waits for new listening ports of a user, and connects first.
 
 Prints "connected PORT" for each port, and "told TYPE" for each message that it is sent there.
 """

@@ -1,11 +1,23 @@
 package io.multifrost;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -20,19 +32,25 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.multifrost";
 
+	private static final String[] PUBLIC = { ROOT, "io.multifrost.parent", "io.multifrost.child",
+			"io.multifrost.process", "io.multifrost.registry" };
+
 	private static final String INTERNAL = "io.multifrost.internal";
 
-	private static final String MESSAGE = "io.multifrost.message..";
+	private static final String ALL_INTERNAL = "io.multifrost.internal..";
 
-	private static final String TRANSPORT = "io.multifrost.internal.transport..";
+	/**
+	 * Where users come in: they put what is internal together, and nothing that is
+	 * internal knows them.
+	 */
+	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
+			(type) -> Set
+				.of("ParentWorker", "ParentWorkerBuilder", "ChildWorker", "ChildWorkerBuilder", "FileServiceRegistry")
+				.contains(outermost(type).getSimpleName()));
 
-	private static final String PROCESS = "io.multifrost.process..";
-
-	private static final String REGISTRY = "io.multifrost.registry..";
-
-	private static final String PARENT = "io.multifrost.parent..";
-
-	private static final String CHILD = "io.multifrost.child..";
+	/** Its default is internal, and implements it. */
+	private static final DescribedPredicate<JavaClass> LAUNCHER = describe("launcher",
+			(type) -> type.getSimpleName().equals("WorkerLauncher"));
 
 	private static final JavaClasses CORE = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -43,67 +61,117 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(ROOT, INTERNAL, MESSAGE, TRANSPORT, PROCESS, REGISTRY, PARENT, CHILD)
+			.resideInAnyPackage(
+					Stream
+						.concat(Arrays.stream(PUBLIC),
+								Stream
+									.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
+											".registryfile", ".sendqueue", ".serving", ".supervision", ".value")
+									.map(INTERNAL::concat))
+						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
 	@Test
-	void packagesAreFreeOfCycles() {
-		check(slices().matching("io.multifrost.(**)").should().beFreeOfCycles().allowEmptyShould(true));
+	void packagesAreFreeOfCyclesBehindTheDoors() {
+		JavaClasses behind = CORE.that(not(DOORS.or(LAUNCHER)));
+		slices().matching("io.multifrost.(**)").should().beFreeOfCycles().check(behind);
 	}
 
 	@Test
-	void rootUsesNoOtherPackage() {
-		check(usesOnly(ROOT));
+	void nothingInternalKnowsTheDoors() {
+		check(noClasses().that().resideInAPackage(ALL_INTERNAL).should().dependOnClassesThat(DOORS));
 	}
 
 	@Test
-	void internalUsesNoOtherPackage() {
-		check(usesOnly(INTERNAL));
+	void usersSeeNothingInternal() {
+		ArchCondition<JavaClass> show = new ArchCondition<>("show what is internal") {
+
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				Stream.of(type.getMethods().stream(), type.getConstructors().stream(), type.getFields().stream())
+					.flatMap((members) -> members)
+					.filter((member) -> isVisible(member.getModifiers()))
+					.filter((member) -> member.getAllInvolvedRawTypes()
+						.stream()
+						.anyMatch((involved) -> involved.getPackageName().startsWith(INTERNAL)))
+					.forEach((member) -> events.add(SimpleConditionEvent.satisfied(member, member.getFullName())));
+			}
+
+		};
+		check(noClasses().that().resideInAnyPackage(PUBLIC).and().arePublic().should(show));
 	}
 
 	@Test
-	void messageUsesRootAlone() {
-		check(usesOnly(MESSAGE, ROOT));
+	void whatIsPublicIsForUsers() {
+		check(classes().that()
+			.resideInAnyPackage(PUBLIC)
+			.should()
+			.bePublic()
+			.orShould(ArchConditions.have(describe("a public outer class",
+					(type) -> outermost(type).getModifiers().contains(JavaModifier.PUBLIC))))
+			.orShould()
+			.haveSimpleName("package-info")
+			.because("what users do not name belongs into an internal package"));
 	}
 
 	@Test
-	void transportUsesRootAndMessage() {
-		check(usesOnly(TRANSPORT, ROOT, MESSAGE));
-	}
-
-	@Test
-	void processUsesRootAlone() {
-		check(usesOnly(PROCESS, ROOT));
-	}
-
-	@Test
-	void registryUsesRootAlone() {
-		check(usesOnly(REGISTRY, ROOT));
-	}
-
-	@Test
-	void parentUsesEverythingButChild() {
-		check(usesOnly(PARENT, ROOT, MESSAGE, TRANSPORT, PROCESS, REGISTRY));
-	}
-
-	@Test
-	void childUsesNeitherProcessNorParent() {
-		check(usesOnly(CHILD, ROOT, MESSAGE, TRANSPORT, REGISTRY));
-	}
-
-	@Test
-	void onlyTransportKnowsZeroMq() {
+	void onlyTheDoorsLookInside() {
 		check(noClasses().that()
-			.resideOutsideOfPackage(TRANSPORT)
+			.resideInAnyPackage(PUBLIC)
+			.and(not(DOORS.or(LAUNCHER)))
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
+					INTERNAL + ".process..", INTERNAL + ".registryfile..", INTERNAL + ".sendqueue..",
+					INTERNAL + ".serving..", INTERNAL + ".supervision.."));
+	}
+
+	@Test
+	void parentAndChildDoNotKnowEachOther() {
+		check(noClasses().that()
+			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
+					INTERNAL + ".callback..", INTERNAL + ".supervision..", INTERNAL + ".process.."));
+		check(noClasses().that()
+			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".supervision..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving.."));
+	}
+
+	@Test
+	void callsKnowNothingOfSupervision() {
+		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
+				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".message", INTERNAL + ".value"));
+	}
+
+	@Test
+	void transportKnowsNothingOfWorkers() {
+		check(uses(INTERNAL + ".sendqueue", ROOT, INTERNAL));
+		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".sendqueue"));
+	}
+
+	@Test
+	void valuesAndMessagesAreForTheirOwn() {
+		check(uses(INTERNAL + ".value", ROOT, INTERNAL));
+		check(uses(INTERNAL + ".message", ROOT, INTERNAL, INTERNAL + ".value"));
+		check(noClasses().that()
+			.resideOutsideOfPackages(INTERNAL + ".value..", INTERNAL + ".message..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.msgpack.."));
+	}
+
+	@Test
+	void onlyOnePackageKnowsZeroMq() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(INTERNAL + ".jeromq..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.zeromq..", "zmq.."));
-	}
-
-	@Test
-	void msgpackIsForTestsAlone() {
-		check(noClasses().should().dependOnClassesThat().resideInAPackage("org.msgpack.."));
 	}
 
 	@Test
@@ -113,14 +181,20 @@ class ArchitectureTests {
 			.resideInAnyPackage("org.springframework..", "io.github.resilience4j..", "io.micrometer.."));
 	}
 
-	private static ArchRule usesOnly(String owner, String... others) {
-		// A rule may be older than its package, and has nothing to check until then
+	private static ArchRule uses(String owner, String... others) {
 		return noClasses().that()
 			.resideInAPackage(owner)
 			.should()
 			.dependOnClassesThat(resideInAPackage("io.multifrost..")
-				.and(not(resideInAnyPackage(owner, INTERNAL).or(resideInAnyPackage(others)))))
-			.allowEmptyShould(true);
+				.and(not(resideInAnyPackage(owner).or(resideInAnyPackage(others)))));
+	}
+
+	private static boolean isVisible(Set<JavaModifier> modifiers) {
+		return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+	}
+
+	private static JavaClass outermost(JavaClass type) {
+		return type.getEnclosingClass().map(ArchitectureTests::outermost).orElse(type);
 	}
 
 	private static void check(ArchRule rule) {

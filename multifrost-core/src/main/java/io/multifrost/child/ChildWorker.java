@@ -15,7 +15,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.message.MessageCodec;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.serving.Attachment;
+import io.multifrost.internal.serving.CallDispatcher;
+import io.multifrost.internal.serving.ChildSettings;
+import io.multifrost.internal.serving.ErrorEncoder;
+import io.multifrost.internal.serving.FunctionInterrupter;
+import io.multifrost.internal.serving.FunctionTable;
+import io.multifrost.internal.serving.MessageReceiver;
+import io.multifrost.internal.serving.OutputForwarding;
+import io.multifrost.internal.serving.ParentAttachment;
+import io.multifrost.internal.serving.ParentLink;
+import io.multifrost.internal.serving.ServiceAttachment;
+import io.multifrost.internal.serving.ShutdownHook;
+import io.multifrost.internal.serving.SpawnEnvironment;
 
 /**
  * A worker: serves the functions of objects to the parent that started this process, or,
@@ -54,17 +67,17 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-	private final Answers answers = new Answers();
+	private final ParentLink parents = new ParentLink();
 
 	private @Nullable OutputForwarding forwarding;
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
 		this.functions = functions;
-		this.codec = new MessageCodec(settings.limits());
+		this.codec = new MessageCodec(settings.limits(), settings.mapper());
 		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this.answers);
-		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this.answers, this::requestStop);
+		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this.parents);
+		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this.parents, this::requestStop);
 	}
 
 	/**
@@ -129,23 +142,19 @@ public final class ChildWorker implements AutoCloseable {
 			this.spawned = true;
 			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
 		}
-		Connection opening = new Connection(attachment);
-		// Answers may have to leave before all is done.
-		this.answers.use(opening);
 		if (this.settings.interruptFunctions()) {
-			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(opening::schedule));
+			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(this.parents::schedule));
 		}
 		if (this.settings.forwardOutput()) {
-			this.forwarding = OutputForwarding.install(this.codec, this.answers);
+			this.forwarding = OutputForwarding.install(this.codec, this.parents);
 			this.dispatcher.runner().forwardOutput(this.forwarding);
 		}
 		try {
-			opening.open(this.settings.limits().maxMessageSize(), this.receiver,
+			this.parents.open(attachment, this.settings.limits().maxMessageSize(), this.receiver,
 					this.stopRequest::completeExceptionally);
 		}
 		catch (RuntimeException ex) {
 			uninstallForwarding();
-			this.answers.use(null);
 			throw ex;
 		}
 		logger.debug("Serving {}", functions());
@@ -163,7 +172,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * thread, without which nobody can reach it
 	 */
 	public void run() {
-		ShutdownHook hook = new ShutdownHook(this);
+		ShutdownHook hook = new ShutdownHook(this::close);
 		hook.add();
 		try {
 			start();
@@ -216,20 +225,12 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
-			Connection open = this.answers.connection();
-			CompletableFuture<Void> closing = CompletableFuture.completedFuture(null);
-			if (open != null) {
-				open.withdraw();
-			}
+			this.parents.withdraw();
 			Duration drainTimeout = awaitParent() ? this.settings.drainTimeout() : Duration.ZERO;
-			if (open != null) {
-				closing = open.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
-			}
+			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 			this.dispatcher.drain(drainTimeout);
 			closing.join();
-			if (open != null) {
-				open.close();
-			}
+			this.parents.close();
 		}
 		finally {
 			uninstallForwarding();

@@ -7,9 +7,15 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.CodecLimits;
+import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.Ports;
-import io.multifrost.message.CodecLimits;
+import io.multifrost.internal.serving.ChildSettings;
+import io.multifrost.internal.serving.FunctionTable;
+import io.multifrost.internal.serving.PortRange;
+import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -26,7 +32,7 @@ public final class ChildWorkerBuilder {
 
 	private final FunctionTable functions = new FunctionTable();
 
-	private String namespace = "default";
+	private String namespace = Namespaces.DEFAULT;
 
 	private @Nullable String serviceId;
 
@@ -51,6 +57,8 @@ public final class ChildWorkerBuilder {
 	private final List<FunctionInterceptor> interceptors = new ArrayList<>();
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
+
+	private JacksonMapper mapper = JacksonMapper.STANDARD;
 
 	ChildWorkerBuilder() {
 	}
@@ -275,6 +283,18 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
+	 * Say what converts records and beans: a mapper with the modules, mix-ins and
+	 * settings of the application. What the protocol asks for, such as that no value is
+	 * bent to fit, is set on top of them.
+	 * @param mapper the application's mapper
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder jsonMapper(JsonMapper mapper) {
+		this.mapper = JacksonMapper.basedOn(mapper);
+		return this;
+	}
+
+	/**
 	 * Say what messages may hold, both those that arrive and those that are sent. By
 	 * default {@link CodecLimits#DEFAULTS}.
 	 * @param limits the limits
@@ -298,7 +318,7 @@ public final class ChildWorkerBuilder {
 	private ChildWorker build(boolean forward) {
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
 				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions,
-				this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits);
+				this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits, this.mapper);
 		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
 	}
 

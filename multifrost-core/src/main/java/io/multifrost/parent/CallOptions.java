@@ -118,9 +118,11 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return these options where they say something, and the other's where they do not.
+	 * Return these options where they say something, and others where they do not.
+	 * @param other the other options
+	 * @return the options of both
 	 */
-	CallOptions orElse(CallOptions other) {
+	public CallOptions orElse(CallOptions other) {
 		if (this == DEFAULTS) {
 			return other;
 		}

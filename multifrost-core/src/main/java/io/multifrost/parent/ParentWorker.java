@@ -12,7 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.FileNames;
-import io.multifrost.message.MessageCodec;
+import io.multifrost.internal.call.Batch;
+import io.multifrost.internal.call.Caller;
+import io.multifrost.internal.call.ClientProxy;
+import io.multifrost.internal.callback.Notifier;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.supervision.EndpointTarget;
+import io.multifrost.internal.supervision.Generation;
+import io.multifrost.internal.supervision.ParentSettings;
+import io.multifrost.internal.supervision.Pool;
+import io.multifrost.internal.supervision.ServiceTarget;
+import io.multifrost.internal.supervision.SpawnTarget;
+import io.multifrost.internal.supervision.Supervisor;
+import io.multifrost.internal.supervision.Target;
+import io.multifrost.internal.supervision.WorkerStatistics;
+import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
+import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.registry.FileServiceRegistry;
 
@@ -47,7 +62,7 @@ public final class ParentWorker implements AutoCloseable {
 	ParentWorker(ParentSettings settings, Target target) {
 		this.settings = settings;
 		this.mode = (target instanceof SpawnTarget) ? WorkerMode.SPAWN : WorkerMode.CONNECT;
-		MessageCodec codec = new MessageCodec(settings.limits());
+		MessageCodec codec = new MessageCodec(settings.limits(), settings.mapper());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
 		this.pool = new Pool(settings, target, codec, notifier, this.statistics);
 		this.caller = new Caller(settings.calls(), codec, this.pool);

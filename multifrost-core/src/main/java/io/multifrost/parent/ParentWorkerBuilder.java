@@ -8,9 +8,21 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
-import io.multifrost.message.CodecLimits;
+import io.multifrost.internal.call.CallSender;
+import io.multifrost.internal.call.CallSettings;
+import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.callback.OutputHandler;
+import io.multifrost.internal.callback.OutputLog;
+import io.multifrost.internal.supervision.ParentSettings;
+import io.multifrost.internal.supervision.ServiceTarget;
+import io.multifrost.internal.supervision.SpawnTarget;
+import io.multifrost.internal.supervision.SupervisionSettings;
+import io.multifrost.internal.supervision.Target;
+import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.process.InheritedEnvironment;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.registry.ServiceRegistry;
@@ -33,6 +45,8 @@ public final class ParentWorkerBuilder {
 	private ProtocolVersion protocol = ProtocolVersion.V3;
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
+
+	private JacksonMapper mapper = JacksonMapper.STANDARD;
 
 	private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
 
@@ -170,6 +184,18 @@ public final class ParentWorkerBuilder {
 	 */
 	public ParentWorkerBuilder limits(CodecLimits limits) {
 		this.limits = limits;
+		return this;
+	}
+
+	/**
+	 * Say what converts records and beans: a mapper with the modules, mix-ins and
+	 * settings of the application. What the protocol asks for, such as that no value is
+	 * bent to fit, is set on top of them.
+	 * @param mapper the application's mapper
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder jsonMapper(JsonMapper mapper) {
+		this.mapper = JacksonMapper.basedOn(mapper);
 		return this;
 	}
 
@@ -473,7 +499,7 @@ public final class ParentWorkerBuilder {
 				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.returnAdapters));
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
 				this.drainTimeout);
-		return new ParentSettings(calls, this.launcher, this.limits, this.maxInFlight, this.maxQueueSize,
+		return new ParentSettings(calls, this.launcher, this.limits, this.mapper, this.maxInFlight, this.maxQueueSize,
 				this.startTimeout, supervision, this.heartbeat, this.stopTimeout, List.copyOf(told),
 				List.copyOf(this.messageInspectors));
 	}
@@ -493,6 +519,24 @@ public final class ParentWorkerBuilder {
 	 */
 	public ParentWorker start() {
 		return build().start();
+	}
+
+	/**
+	 * What happens to a call that comes while a lost worker is restarted or looked for.
+	 */
+	public enum WhileRestarting {
+
+		/**
+		 * The call fails at once.
+		 */
+		FAIL,
+
+		/**
+		 * The call waits until the worker is back or is given up, as long as its own
+		 * timeout allows.
+		 */
+		WAIT
+
 	}
 
 }

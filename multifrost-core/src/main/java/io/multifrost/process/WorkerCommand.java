@@ -9,6 +9,8 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.command.JavaCommandLine;
+
 /**
  * What to start for a worker: the command line, the working directory and the variables
  * that are added to the environment of this process. Immutable.
@@ -174,7 +176,11 @@ public final class WorkerCommand {
 		return this.environment;
 	}
 
-	InheritedEnvironment inherited() {
+	/**
+	 * Return what is taken over from the environment of this JVM.
+	 * @return what is taken over
+	 */
+	public InheritedEnvironment inherited() {
 		return this.inherited;
 	}
 
@@ -182,7 +188,7 @@ public final class WorkerCommand {
 	 * Return the script that has to exist for the command to make sense.
 	 * @return the script, or {@code null} if the command has none
 	 */
-	@Nullable Path script() {
+	public @Nullable Path script() {
 		return this.script;
 	}
 

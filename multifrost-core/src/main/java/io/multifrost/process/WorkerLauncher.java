@@ -1,5 +1,7 @@
 package io.multifrost.process;
 
+import io.multifrost.internal.process.LocalWorkerLauncher;
+
 /**
  * Starts the process of a worker. Implementations are safe for use by several threads.
  */
@@ -23,6 +25,27 @@ public interface WorkerLauncher {
 	 */
 	static WorkerLauncher local() {
 		return LocalWorkerLauncher.INSTANCE;
+	}
+
+	/**
+	 * Receives the lines that a worker process writes to its standard output and error.
+	 */
+	@FunctionalInterface
+	interface OutputListener {
+
+		/**
+		 * A line was written. Called on the thread that reads the stream, or on another
+		 * for what has no end yet, at most one call at call at a time for each of the two
+		 * streams, so that a call that blocks also blocks the process as soon as the pipe
+		 * is full. An exception is logged and does no further harm. Where the listener is
+		 * slow, or another process inherited the streams, calls can follow after the
+		 * exit.
+		 * @param error whether the line comes from standard error
+		 * @param line the line without its end; a line longer than 8 KiB comes in pieces,
+		 * and bytes that are not UTF-8 come as replacement characters
+		 */
+		void onLine(boolean error, String line);
+
 	}
 
 }

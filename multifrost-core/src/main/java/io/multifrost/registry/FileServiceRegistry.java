@@ -13,6 +13,15 @@ import java.util.function.Predicate;
 import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.internal.UserDirectory;
+import io.multifrost.internal.registryfile.CorruptFiles;
+import io.multifrost.internal.registryfile.DirectoryWatch;
+import io.multifrost.internal.registryfile.FileRegistration;
+import io.multifrost.internal.registryfile.HeldServices;
+import io.multifrost.internal.registryfile.LockChain;
+import io.multifrost.internal.registryfile.LockTimeoutException;
+import io.multifrost.internal.registryfile.ProcessState;
+import io.multifrost.internal.registryfile.RegistryFile;
+import io.multifrost.internal.registryfile.Services;
 
 /**
  * The registry that all languages share: the file {@code services.json} in a directory of

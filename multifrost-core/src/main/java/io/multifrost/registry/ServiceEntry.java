@@ -1,19 +1,26 @@
 package io.multifrost.registry;
 
+import java.util.Map;
+
 import io.multifrost.internal.Ports;
 
 /**
  * A service that is registered.
  *
  * @param serviceId the name by which it is found
- * @param port the TCP port on which it serves (1 to 65535), on the loopback interface
- * unless something else was agreed
+ * @param host the name or address of the machine on which it serves
+ * @param port the TCP port on which it serves (1 to 65535)
  * @param pid the process that serves it
  * @param started when it was registered, as the registering process wrote it. Each
  * language writes it in another form, so that it is for people alone; empty where there
  * is none
+ * @param metadata what else the registry knows of it, empty if nothing
  */
-public record ServiceEntry(String serviceId, int port, long pid, String started) {
+public record ServiceEntry(String serviceId, String host, int port, long pid, String started,
+		Map<String, String> metadata) {
+
+	/** Where services of this machine are. */
+	public static final String LOCAL_HOST = "127.0.0.1";
 
 	/**
 	 * Create an entry.
@@ -29,6 +36,21 @@ public record ServiceEntry(String serviceId, int port, long pid, String started)
 		if (pid < 1) {
 			throw new IllegalArgumentException("Process id " + pid + " of service '" + serviceId + "' is none");
 		}
+		if (host.isBlank()) {
+			throw new IllegalArgumentException("The host of service '" + serviceId + "' is blank: name one");
+		}
+		metadata = Map.copyOf(metadata);
+	}
+
+	/**
+	 * Create an entry of a service on this machine.
+	 * @param serviceId the name by which it is found
+	 * @param port the TCP port on which it serves
+	 * @param pid the process that serves it
+	 * @param started when it was registered
+	 */
+	public ServiceEntry(String serviceId, int port, long pid, String started) {
+		this(serviceId, LOCAL_HOST, port, pid, started, Map.of());
 	}
 
 }

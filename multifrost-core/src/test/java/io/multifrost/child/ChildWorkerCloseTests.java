@@ -44,21 +44,24 @@ class ChildWorkerCloseTests {
 	@Test
 	void afterASignalTheEndOfTheConnectionIsTheEndOfTheParent() {
 		CountDownLatch over = new CountDownLatch(1);
+		RawParent back = null;
 		awaitLikeTheHandlerOfTheJvm(over);
 		try {
 			ChildWorker worker = start((builder) -> builder.drainTimeout(Duration.ofHours(1)));
 			int port = this.parent.port();
 			Thread closing = new Thread(worker::close);
 			closing.start();
-			await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+			await().atMost(LONG).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
 			assertThat(this.parent.ask("add", 1, 2)).containsEntry("result", 3L);
 			this.parent.die();
-			try (RawParent back = new RawParent(port)) {
-				await().atMost(LONG).until(() -> !closing.isAlive());
-			}
+			back = new RawParent(port);
+			await().atMost(LONG).until(() -> !closing.isAlive());
 		}
 		finally {
 			over.countDown();
+			if (back != null) {
+				back.close();
+			}
 		}
 	}
 

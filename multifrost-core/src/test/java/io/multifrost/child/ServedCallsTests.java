@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.multifrost.message.CodecLimits;
+import io.multifrost.CodecLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

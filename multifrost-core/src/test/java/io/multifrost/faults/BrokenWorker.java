@@ -11,11 +11,11 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-import io.multifrost.message.Call;
-import io.multifrost.message.CodecLimits;
-import io.multifrost.message.Heartbeat;
-import io.multifrost.message.Message;
-import io.multifrost.message.MessageCodec;
+import io.multifrost.CodecLimits;
+import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Heartbeat;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.MessageCodec;
 
 /**
  * A worker that answers heartbeats as it should, and calls with whatever it is told to.

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
 
 import io.multifrost.MessageLimitException;
 import io.multifrost.ProtocolException;
-import io.multifrost.message.Call;
-import io.multifrost.message.MessageCodec;
+import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.MessageIds;
 import io.multifrost.parent.ParentWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +79,7 @@ class MessageFaultTests {
 						BrokenWorker.frames(seven(call))));
 		// Its last byte is the result: a message that was cut is dropped unless its id
 		// still tells whose answer it was.
-		int cuts = BrokenWorker.response(APP, MessageCodec.newId(), SEVEN).length;
+		int cuts = BrokenWorker.response(APP, MessageIds.random(), SEVEN).length;
 		int failed = 0;
 		for (int i = 0; i < cuts; i++) {
 			try {

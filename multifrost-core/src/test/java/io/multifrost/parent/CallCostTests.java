@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.transport.IoLoop;
+import io.multifrost.internal.jeromq.IoLoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

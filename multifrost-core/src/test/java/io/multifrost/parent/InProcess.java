@@ -15,7 +15,7 @@ import io.multifrost.process.WorkerProcess;
  * A worker that runs in this process but talks over a socket all the same, for tests that
  * need no process of its own.
  */
-final class InProcess implements WorkerProcess {
+public final class InProcess implements WorkerProcess {
 
 	private final ChildWorker worker;
 
@@ -26,11 +26,11 @@ final class InProcess implements WorkerProcess {
 		worker.start().stopRequested().thenRunAsync(this::kill);
 	}
 
-	static ParentWorkerBuilder spawn(Object functions) {
+	public static ParentWorkerBuilder spawn(Object functions) {
 		return spawn(functions, UnaryOperator.identity());
 	}
 
-	static ParentWorkerBuilder spawn(Object functions, UnaryOperator<ChildWorkerBuilder> settings) {
+	public static ParentWorkerBuilder spawn(Object functions, UnaryOperator<ChildWorkerBuilder> settings) {
 		return ParentWorker.spawn(WorkerCommand.of("in-process")).launcher((command, output) -> {
 			int port = Integer.parseInt(command.environment().get("COMLINK_ZMQ_PORT"));
 			return new InProcess(settings.apply(ChildWorker.serving(functions).port(port)).build());

@@ -17,7 +17,7 @@ public class JavaTestWorker {
 		ChildWorker.serving(new JavaTestWorker()).run();
 	}
 
-	static ParentWorkerBuilder spawn() {
+	public static ParentWorkerBuilder spawn() {
 		return ParentWorker.spawn(WorkerCommand.java(JavaTestWorker.class.getName())).name("java");
 	}
 

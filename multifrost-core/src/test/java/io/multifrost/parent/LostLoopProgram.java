@@ -3,7 +3,7 @@ package io.multifrost.parent;
 import java.nio.file.Path;
 
 import io.multifrost.child.ChildWorker;
-import io.multifrost.internal.transport.DeadLoop;
+import io.multifrost.internal.jeromq.DeadLoop;
 import io.multifrost.registry.FileServiceRegistry;
 
 /**

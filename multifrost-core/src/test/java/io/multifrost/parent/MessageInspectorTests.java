@@ -7,7 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 import io.multifrost.RemoteCallException;
-import io.multifrost.parent.MessageEvent.Direction;
+import io.multifrost.parent.MessageInspector.MessageEvent;
+import io.multifrost.parent.MessageInspector.MessageEvent.Direction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

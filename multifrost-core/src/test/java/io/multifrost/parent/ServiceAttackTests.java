@@ -22,11 +22,12 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.child.ChildWorker;
-import io.multifrost.message.CodecLimits;
-import io.multifrost.message.MessageCodec;
-import io.multifrost.message.Shutdown;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.MessageIds;
+import io.multifrost.internal.message.Shutdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,7 +69,7 @@ class ServiceAttackTests {
 	void nobodyCanEndAServiceByAMessage() {
 		ChildWorker service = this.services.serve("steady", this.functions);
 		ZMQ.Socket stranger = connect("steady");
-		send(stranger, this.codec.encode(new Shutdown(ProtocolVersion.V3, MessageCodec.newId(), Map.of())));
+		send(stranger, this.codec.encode(new Shutdown(ProtocolVersion.V3, MessageIds.random(), Map.of())));
 		await().untilAsserted(() -> assertThat(service.drops()).containsEntry("shutdown", 1L));
 		assertThat(service.stopRequested()).isNotDone();
 		assertThat(this.services.parent("steady").call("add", Integer.class, 1, 2)).isEqualTo(3);
@@ -77,7 +78,7 @@ class ServiceAttackTests {
 	@Test
 	void aServiceEndsByAMessageWhereThatIsAllowed() {
 		ChildWorker service = this.services.serve("obedient", this.functions, (builder) -> builder.allowShutdown(true));
-		send(connect("obedient"), this.codec.encode(new Shutdown(ProtocolVersion.V3, MessageCodec.newId(), Map.of())));
+		send(connect("obedient"), this.codec.encode(new Shutdown(ProtocolVersion.V3, MessageIds.random(), Map.of())));
 		assertThat(service.stopRequested()).succeedsWithin(Duration.ofSeconds(20));
 	}
 
@@ -190,7 +191,7 @@ class ServiceAttackTests {
 	}
 
 	private byte[] call(String function, Object... arguments) {
-		return this.codec.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), function, arguments, "default", null,
+		return this.codec.encodeCall(ProtocolVersion.V3, MessageIds.random(), function, arguments, "default", null,
 				Map.of());
 	}
 

@@ -19,11 +19,12 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.RemoteCallException;
 import io.multifrost.child.ChildWorker;
-import io.multifrost.message.CodecLimits;
-import io.multifrost.message.MessageCodec;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.MessageIds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -136,7 +137,7 @@ class ServiceDispatchTests {
 			MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS);
 			for (int i = 0; i < 50; i++) {
 				stuck.sendMore("");
-				stuck.send(codec.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "bytes",
+				stuck.send(codec.encodeCall(ProtocolVersion.V3, MessageIds.random(), "bytes",
 						new Object[] { 1_000_000 }, "default", null, Map.of()));
 			}
 			await().until(() -> this.gate.made.getCount() == 0);

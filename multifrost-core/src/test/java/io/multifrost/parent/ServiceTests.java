@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.ChildWorker;
+import io.multifrost.registry.ServiceEntry;
+import io.multifrost.registry.ServiceRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -59,6 +62,34 @@ class ServiceTests {
 		assertThat(parent.state()).isEqualTo(WorkerState.RUNNING);
 		assertThat(parent.call("add", Long.class, 1, 2)).isEqualTo(3);
 		assertThat(parent.pid()).hasValue(ProcessHandle.current().pid());
+	}
+
+	@Test
+	void callsAServiceOnTheHostThatTheRegistryNames() {
+		this.services.serve("elsewhere", new Calculator(), (builder) -> builder.bindAddress("127.0.0.2"));
+		ServiceEntry entry = this.services.registry().find("elsewhere").orElseThrow();
+		ServiceRegistry remote = new ServiceRegistry() {
+
+			@Override
+			public Registration register(String serviceId, int port) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public Optional<ServiceEntry> find(String serviceId) {
+				return Optional
+					.of(new ServiceEntry(serviceId, "127.0.0.2", entry.port(), entry.pid(), "", Map.of("zone", "two")));
+			}
+
+			@Override
+			public ServiceEntry await(String serviceId, Duration timeout) {
+				return find(serviceId).orElseThrow();
+			}
+
+		};
+		ParentWorker parent = this.services.parent(ParentWorker.connect("elsewhere").registry(remote));
+		assertThat(parent.call("add", Long.class, 1, 2)).isEqualTo(3);
+		assertThat(parent.snapshot().instances().get(0).endpoint()).startsWith("tcp://127.0.0.2:");
 	}
 
 	@Test

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.transport.DeadLoop;
+import io.multifrost.internal.jeromq.DeadLoop;
+import io.multifrost.internal.supervision.Threads;
+import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -133,7 +135,7 @@ class StruckThreadTests {
 			}
 
 		};
-		Logger logger = (Logger) LoggerFactory.getLogger("io.multifrost.parent");
+		Logger logger = (Logger) LoggerFactory.getLogger("io.multifrost.internal");
 		appender.setContext(logger.getLoggerContext());
 		appender.start();
 		try (ParentWorker lost = JavaTestWorker.spawn().name("lost").restartPolicy(QUICK).start();

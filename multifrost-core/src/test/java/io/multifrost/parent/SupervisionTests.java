@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Timeout;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
+import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
+import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -228,6 +228,7 @@ class FileServiceRegistryTests {
 		this.registry.register("math", 5555).close();
 		assertThat(permissions(this.directory)).isEqualTo("rwx------");
 		assertThat(permissions(this.registry.file())).isEqualTo("rw-------");
+		assertThat(permissions(this.directory.resolve("java.lock"))).isEqualTo("rw-------");
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.multifrost.registry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +13,12 @@ import io.multifrost.support.Python;
 /**
  * Other processes that use the registry.
  */
-final class Peers {
+public final class Peers {
 
 	private Peers() {
 	}
 
-	static Process python(Path directory, String... command) throws IOException {
+	public static Process python(Path directory, String... command) throws IOException {
 		List<String> line = new ArrayList<>();
 		line.add(Python.executable().toString());
 		line.add(Python.peer("registry_peer.py").toString());
@@ -26,7 +27,7 @@ final class Peers {
 		return start(line);
 	}
 
-	static Process java(Class<?> program, String... arguments) throws IOException {
+	public static Process java(Class<?> program, String... arguments) throws IOException {
 		List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), program.getName()));
 		line.addAll(List.of(arguments));
@@ -37,11 +38,11 @@ final class Peers {
 		return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 	}
 
-	static String readLine(Process process) throws IOException {
+	public static String readLine(Process process) throws IOException {
 		return String.valueOf(reader(process).readLine());
 	}
 
-	static BufferedReader reader(Process process) {
+	public static BufferedReader reader(Process process) {
 		return process.inputReader();
 	}
 
@@ -49,15 +50,22 @@ final class Peers {
 	 * Return the id of a process that has ended.
 	 * @return the id
 	 */
-	static long deadPid() throws IOException, InterruptedException {
+	public static long deadPid() throws IOException, InterruptedException {
 		Process process = new ProcessBuilder("true").start();
 		process.waitFor();
 		return process.pid();
 	}
 
-	static void kill(Process process) throws InterruptedException {
+	public static void kill(Process process) throws InterruptedException {
 		process.destroyForcibly();
 		process.waitFor(10, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Return a registry that is less patient than that of users.
+	 */
+	public static FileServiceRegistry registry(Path directory, Duration lockTimeout) {
+		return new FileServiceRegistry(directory, lockTimeout);
 	}
 
 }

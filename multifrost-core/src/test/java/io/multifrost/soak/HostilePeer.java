@@ -13,9 +13,10 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
-import io.multifrost.message.CodecLimits;
-import io.multifrost.message.MessageCodec;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.MessageIds;
 
 /**
  * Comes to a port as a stranger: with bytes that are no ZeroMQ, with frames that announce
@@ -71,7 +72,7 @@ final class HostilePeer implements AutoCloseable {
 	}
 
 	private byte[] call() {
-		return this.codec.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "add", new Object[] { 1, 2 }, "default",
+		return this.codec.encodeCall(ProtocolVersion.V3, MessageIds.random(), "add", new Object[] { 1, 2 }, "default",
 				null, Map.of());
 	}
 

@@ -30,7 +30,7 @@ class MultifrostHints implements BeanFactoryInitializationAotProcessor {
 	public BeanFactoryInitializationAotContribution processAheadOfTime(ConfigurableListableBeanFactory beanFactory) {
 		return (GenerationContext context, BeanFactoryInitializationCode code) -> {
 			RuntimeHints hints = context.getRuntimeHints();
-			hints.resources().registerPattern("io/multifrost/process/watchdog.sh");
+			hints.resources().registerPattern("io/multifrost/internal/process/watchdog.sh");
 			for (String name : beanFactory.getBeanDefinitionNames()) {
 				Class<?> client = client(beanFactory.getBeanDefinition(name));
 				if (client != null) {

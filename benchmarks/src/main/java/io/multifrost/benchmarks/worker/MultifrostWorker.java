@@ -3,7 +3,7 @@ package io.multifrost.benchmarks.worker;
 import java.io.IOException;
 
 import io.multifrost.child.ChildWorker;
-import io.multifrost.message.CodecLimits;
+import io.multifrost.CodecLimits;
 
 /**
  * A worker of this project.

@@ -8,12 +8,13 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
-import io.multifrost.message.Call;
-import io.multifrost.message.CodecLimits;
-import io.multifrost.message.Message;
-import io.multifrost.message.MessageCodec;
-import io.multifrost.message.Response;
+import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.MessageIds;
+import io.multifrost.internal.message.Response;
 
 /**
  * The four messages' steps of one call of {@code add(10, 20)}.
@@ -31,12 +32,12 @@ public class CodecBenchmark {
 
 	@Benchmark
 	public String newId() {
-		return MessageCodec.newId();
+		return MessageIds.random();
 	}
 
 	@Benchmark
 	public byte[] encodeCall() {
-		return this.codec.encodeCall(ProtocolVersion.V3, MessageCodec.newId(), "add", new Object[] { 10L, 20L },
+		return this.codec.encodeCall(ProtocolVersion.V3, MessageIds.random(), "add", new Object[] { 10L, 20L },
 				"default", null, Map.of());
 	}
 

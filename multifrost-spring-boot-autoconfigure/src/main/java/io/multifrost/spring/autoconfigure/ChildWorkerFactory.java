@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ClassUtils;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
@@ -90,6 +91,7 @@ class ChildWorkerFactory {
 		try {
 			ChildWorkerBuilder builder = serving(members);
 			this.settings.applyTo(builder);
+			this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
 			this.beanFactory.getBeanProvider(FunctionInterceptor.class).orderedStream().forEach(builder::interceptor);
 			if (serviceId != null) {
 				builder.serviceId(serviceId).registry(this.registry.get());

@@ -10,31 +10,28 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitBreakerProperties {
 
 	/**
-	 * Whether the worker has a circuit breaker, where Resilience4j is there; true where
-	 * nothing is said.
+	 * Whether the worker has a circuit breaker, where Resilience4j is there.
 	 */
 	private @Nullable Boolean enabled;
 
 	/**
-	 * Number of failures in a row that open the breaker; 5 where nothing is said.
+	 * Number of failures in a row that open the breaker.
 	 */
 	private @Nullable Integer failureThreshold;
 
 	/**
 	 * Time for which the breaker is open before a call or a heartbeat tries whether the
-	 * worker is back; 5 seconds where nothing is said.
+	 * worker is back.
 	 */
 	private @Nullable Duration waitDuration;
 
 	/**
-	 * Whether errors that functions answer with count as failures; false where nothing is
-	 * said.
+	 * Whether errors that functions answer with count as failures.
 	 */
 	private @Nullable Boolean recordRemoteErrors;
 
 	/**
-	 * Return whether the worker has a circuit breaker, where Resilience4j is there; true
-	 * where nothing is said.
+	 * Return whether the worker has a circuit breaker, where Resilience4j is there.
 	 * @return whether it has
 	 */
 	public @Nullable Boolean getEnabled() {
@@ -42,8 +39,7 @@ public final class CircuitBreakerProperties {
 	}
 
 	/**
-	 * Set whether the worker has a circuit breaker, where Resilience4j is there; true
-	 * where nothing is said.
+	 * Set whether the worker has a circuit breaker, where Resilience4j is there.
 	 * @param enabled whether it has
 	 */
 	public void setEnabled(@Nullable Boolean enabled) {
@@ -51,8 +47,7 @@ public final class CircuitBreakerProperties {
 	}
 
 	/**
-	 * Return the number of failures in a row that open the breaker; 5 where nothing is
-	 * said.
+	 * Return the number of failures in a row that open the breaker.
 	 * @return the failure threshold
 	 */
 	public @Nullable Integer getFailureThreshold() {
@@ -60,7 +55,7 @@ public final class CircuitBreakerProperties {
 	}
 
 	/**
-	 * Set the number of failures in a row that open the breaker; 5 where nothing is said.
+	 * Set the number of failures in a row that open the breaker.
 	 * @param failureThreshold the failure threshold
 	 */
 	public void setFailureThreshold(@Nullable Integer failureThreshold) {
@@ -69,7 +64,7 @@ public final class CircuitBreakerProperties {
 
 	/**
 	 * Return the time for which the breaker is open before a call or a heartbeat tries
-	 * whether the worker is back; 5 seconds where nothing is said.
+	 * whether the worker is back.
 	 * @return the wait duration
 	 */
 	public @Nullable Duration getWaitDuration() {
@@ -78,7 +73,7 @@ public final class CircuitBreakerProperties {
 
 	/**
 	 * Set the time for which the breaker is open before a call or a heartbeat tries
-	 * whether the worker is back; 5 seconds where nothing is said.
+	 * whether the worker is back.
 	 * @param waitDuration the wait duration
 	 */
 	public void setWaitDuration(@Nullable Duration waitDuration) {
@@ -86,8 +81,7 @@ public final class CircuitBreakerProperties {
 	}
 
 	/**
-	 * Return whether errors that functions answer with count as failures; false where
-	 * nothing is said.
+	 * Return whether errors that functions answer with count as failures.
 	 * @return whether they count
 	 */
 	public @Nullable Boolean getRecordRemoteErrors() {
@@ -95,8 +89,7 @@ public final class CircuitBreakerProperties {
 	}
 
 	/**
-	 * Set whether errors that functions answer with count as failures; false where
-	 * nothing is said.
+	 * Set whether errors that functions answer with count as failures.
 	 * @param recordRemoteErrors whether they count
 	 */
 	public void setRecordRemoteErrors(@Nullable Boolean recordRemoteErrors) {

@@ -10,24 +10,23 @@ import org.jspecify.annotations.Nullable;
 public final class HeartbeatProperties {
 
 	/**
-	 * Time between two heartbeats; zero sends none. 5 seconds where nothing is said.
+	 * Time between two heartbeats; zero sends none.
 	 */
 	private @Nullable Duration interval;
 
 	/**
-	 * Time that the answer to a heartbeat may take; 3 seconds where nothing is said.
+	 * Time that the answer to a heartbeat may take.
 	 */
 	private @Nullable Duration timeout;
 
 	/**
 	 * Number of answers in a row that may be missing before the worker counts as
-	 * unresponsive; 3 where nothing is said.
+	 * unresponsive.
 	 */
 	private @Nullable Integer maxMisses;
 
 	/**
-	 * Return the time between two heartbeats; zero sends none. 5 seconds where nothing is
-	 * said.
+	 * Return the time between two heartbeats; zero sends none.
 	 * @return the interval
 	 */
 	public @Nullable Duration getInterval() {
@@ -35,8 +34,7 @@ public final class HeartbeatProperties {
 	}
 
 	/**
-	 * Set the time between two heartbeats; zero sends none. 5 seconds where nothing is
-	 * said.
+	 * Set the time between two heartbeats; zero sends none.
 	 * @param interval the interval
 	 */
 	public void setInterval(@Nullable Duration interval) {
@@ -44,8 +42,7 @@ public final class HeartbeatProperties {
 	}
 
 	/**
-	 * Return the time that the answer to a heartbeat may take; 3 seconds where nothing is
-	 * said.
+	 * Return the time that the answer to a heartbeat may take.
 	 * @return the timeout
 	 */
 	public @Nullable Duration getTimeout() {
@@ -53,8 +50,7 @@ public final class HeartbeatProperties {
 	}
 
 	/**
-	 * Set the time that the answer to a heartbeat may take; 3 seconds where nothing is
-	 * said.
+	 * Set the time that the answer to a heartbeat may take.
 	 * @param timeout the timeout
 	 */
 	public void setTimeout(@Nullable Duration timeout) {
@@ -63,7 +59,7 @@ public final class HeartbeatProperties {
 
 	/**
 	 * Return the number of answers in a row that may be missing before the worker counts
-	 * as unresponsive; 3 where nothing is said.
+	 * as unresponsive.
 	 * @return the max misses
 	 */
 	public @Nullable Integer getMaxMisses() {
@@ -72,7 +68,7 @@ public final class HeartbeatProperties {
 
 	/**
 	 * Set the number of answers in a row that may be missing before the worker counts as
-	 * unresponsive; 3 where nothing is said.
+	 * unresponsive.
 	 * @param maxMisses the max misses
 	 */
 	public void setMaxMisses(@Nullable Integer maxMisses) {

@@ -9,27 +9,27 @@ import org.springframework.util.unit.DataSize;
 public final class LimitProperties {
 
 	/**
-	 * Size of one message; 64 MB where nothing is said.
+	 * Size of one message.
 	 */
 	private @Nullable DataSize maxMessageSize;
 
 	/**
-	 * Size of one string or binary value; 10 MB where nothing is said.
+	 * Size of one string or binary value.
 	 */
 	private @Nullable DataSize maxValueSize;
 
 	/**
-	 * Number of entries of one array or map; 100,000 where nothing is said.
+	 * Number of entries of one array or map.
 	 */
 	private @Nullable Integer maxEntries;
 
 	/**
-	 * Number of levels of arrays and maps within each other; 100 where nothing is said.
+	 * Number of levels of arrays and maps within each other.
 	 */
 	private @Nullable Integer maxDepth;
 
 	/**
-	 * Return the size of one message; 64 MB where nothing is said.
+	 * Return the size of one message.
 	 * @return the max message size
 	 */
 	public @Nullable DataSize getMaxMessageSize() {
@@ -37,7 +37,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Set the size of one message; 64 MB where nothing is said.
+	 * Set the size of one message.
 	 * @param maxMessageSize the max message size
 	 */
 	public void setMaxMessageSize(@Nullable DataSize maxMessageSize) {
@@ -45,7 +45,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Return the size of one string or binary value; 10 MB where nothing is said.
+	 * Return the size of one string or binary value.
 	 * @return the max value size
 	 */
 	public @Nullable DataSize getMaxValueSize() {
@@ -53,7 +53,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Set the size of one string or binary value; 10 MB where nothing is said.
+	 * Set the size of one string or binary value.
 	 * @param maxValueSize the max value size
 	 */
 	public void setMaxValueSize(@Nullable DataSize maxValueSize) {
@@ -61,7 +61,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Return the number of entries of one array or map; 100,000 where nothing is said.
+	 * Return the number of entries of one array or map.
 	 * @return the max entries
 	 */
 	public @Nullable Integer getMaxEntries() {
@@ -69,7 +69,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Set the number of entries of one array or map; 100,000 where nothing is said.
+	 * Set the number of entries of one array or map.
 	 * @param maxEntries the max entries
 	 */
 	public void setMaxEntries(@Nullable Integer maxEntries) {
@@ -77,8 +77,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Return the number of levels of arrays and maps within each other; 100 where nothing
-	 * is said.
+	 * Return the number of levels of arrays and maps within each other.
 	 * @return the max depth
 	 */
 	public @Nullable Integer getMaxDepth() {
@@ -86,8 +85,7 @@ public final class LimitProperties {
 	}
 
 	/**
-	 * Set the number of levels of arrays and maps within each other; 100 where nothing is
-	 * said.
+	 * Set the number of levels of arrays and maps within each other.
 	 * @param maxDepth the max depth
 	 */
 	public void setMaxDepth(@Nullable Integer maxDepth) {

@@ -10,6 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.multifrost.internal.SpawnVariables;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
@@ -21,12 +22,6 @@ import io.multifrost.registry.ServiceRegistry;
 @EnableConfigurationProperties(MultifrostProperties.class)
 public final class MultifrostChildAutoConfiguration {
 
-	/**
-	 * Set by the parent. Read from the process itself and not from Spring's environment,
-	 * as it holds for this process alone.
-	 */
-	private static final String PORT_VARIABLE = "COMLINK_ZMQ_PORT";
-
 	@Bean
 	ChildWorkerLifecycle multifrostChildWorkerLifecycle(ConfigurableListableBeanFactory beanFactory,
 			MultifrostProperties properties, ObjectProvider<ServiceRegistry> registry,
@@ -34,7 +29,9 @@ public final class MultifrostChildAutoConfiguration {
 		ChildWorkerFactory factory = new ChildWorkerFactory(beanFactory,
 				new WorkerBeans(beanFactory, properties.getWorker()), new WorkerSettingsMapper(properties.getWorker()),
 				registry::getObject);
-		if (System.getenv(PORT_VARIABLE) != null) {
+		// Read from the process itself and not from Spring's environment, as it holds for
+		// this process alone.
+		if (System.getenv(SpawnVariables.PORT) != null) {
 			return new ChildWorkerLifecycle(factory::createSpawned, context, true);
 		}
 		return new ChildWorkerLifecycle(factory::createServices, context, noWebServer.getIfAvailable() != null);

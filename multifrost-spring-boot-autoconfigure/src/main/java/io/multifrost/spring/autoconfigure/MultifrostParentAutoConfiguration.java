@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.ParentWorker;
@@ -36,9 +37,9 @@ public final class MultifrostParentAutoConfiguration {
 	ParentWorkerFactory multifrostParentWorkerFactory(MultifrostProperties properties, Environment environment,
 			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
 			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
-			ObjectProvider<ParentWorkerCustomizer> customizers) {
+			ObjectProvider<ParentWorkerCustomizer> customizers, ObjectProvider<JsonMapper> mapper) {
 		return new ParentWorkerFactory(properties, environment, registry, listeners, interceptors, returnAdapters,
-				customizers);
+				customizers, mapper);
 	}
 
 	@Bean
@@ -49,8 +50,9 @@ public final class MultifrostParentAutoConfiguration {
 
 	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
-			ConfigurableListableBeanFactory beanFactory) {
-		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)));
+			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JsonMapper> mapper) {
+		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)),
+				mapper.getIfUnique());
 	}
 
 	/**

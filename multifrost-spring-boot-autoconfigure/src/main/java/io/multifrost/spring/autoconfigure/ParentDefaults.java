@@ -15,18 +15,18 @@ import io.multifrost.ProtocolVersion;
 public class ParentDefaults extends SupervisionProperties {
 
 	/**
-	 * Whether the worker is started together with the application; it is where nothing is
-	 * said, unless a test has replaced all clients that call it.
+	 * Whether the worker is started together with the application, unless a test has
+	 * replaced all clients that call it.
 	 */
 	private @Nullable Boolean autoStartup;
 
 	/**
-	 * Version of the wire protocol in which calls are sent; V3 where nothing is said.
+	 * Version of the wire protocol in which calls are sent.
 	 */
 	private @Nullable ProtocolVersion protocol;
 
 	/**
-	 * Namespace in which functions are called; "default" where nothing is said.
+	 * Namespace in which functions are called.
 	 */
 	private @Nullable String namespace;
 
@@ -36,31 +36,29 @@ public class ParentDefaults extends SupervisionProperties {
 	private @Nullable String clientName;
 
 	/**
-	 * Time that a call may take; zero, or nothing said, means without limit.
+	 * Time that a call may take; zero means without limit.
 	 */
 	private @Nullable Duration callTimeout;
 
 	/**
-	 * Time that a worker may take from its start to its first answer; 10 seconds where
-	 * nothing is said.
+	 * Time that a worker may take from its start to its first answer.
 	 */
 	private @Nullable Duration startTimeout;
 
 	/**
 	 * Time that a worker may take to finish what runs when it is stopped, before it is
-	 * terminated; 5 seconds where nothing is said.
+	 * terminated.
 	 */
 	private @Nullable Duration stopTimeout;
 
 	/**
 	 * Number of calls that may wait for an answer at once; a call beyond that is refused.
-	 * 10,000 where nothing is said.
 	 */
 	private @Nullable Integer maxInFlight;
 
 	/**
 	 * Size of the messages that may wait to be sent to a worker that does not read; a
-	 * call beyond that is refused. 256MB where nothing is said.
+	 * call beyond that is refused.
 	 */
 	private @Nullable DataSize maxQueueSize;
 
@@ -83,8 +81,8 @@ public class ParentDefaults extends SupervisionProperties {
 	private final LimitProperties limits = new LimitProperties();
 
 	/**
-	 * Return whether the worker is started together with the application; it is where
-	 * nothing is said, unless a test has replaced all clients that call it.
+	 * Return whether the worker is started together with the application, unless a test
+	 * has replaced all clients that call it.
 	 * @return the auto startup, or {@code null} where nothing is said
 	 */
 	public @Nullable Boolean getAutoStartup() {
@@ -100,8 +98,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Return the version of the wire protocol in which calls are sent; V3 where nothing
-	 * is said.
+	 * Return the version of the wire protocol in which calls are sent.
 	 * @return the protocol
 	 */
 	public @Nullable ProtocolVersion getProtocol() {
@@ -109,8 +106,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Set the version of the wire protocol in which calls are sent; V3 where nothing is
-	 * said.
+	 * Set the version of the wire protocol in which calls are sent.
 	 * @param protocol the protocol
 	 */
 	public void setProtocol(@Nullable ProtocolVersion protocol) {
@@ -118,8 +114,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Return the namespace in which functions are called; "default" where nothing is
-	 * said.
+	 * Return the namespace in which functions are called.
 	 * @return the namespace
 	 */
 	public @Nullable String getNamespace() {
@@ -127,7 +122,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Set the namespace in which functions are called; "default" where nothing is said.
+	 * Set the namespace in which functions are called.
 	 * @param namespace the namespace
 	 */
 	public void setNamespace(@Nullable String namespace) {
@@ -151,7 +146,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Return the time that a call may take; zero, or nothing said, means without limit.
+	 * Return the time that a call may take; zero means without limit.
 	 * @return the call timeout
 	 */
 	public @Nullable Duration getCallTimeout() {
@@ -159,7 +154,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Set the time that a call may take; zero, or nothing said, means without limit.
+	 * Set the time that a call may take; zero means without limit.
 	 * @param callTimeout the call timeout
 	 */
 	public void setCallTimeout(@Nullable Duration callTimeout) {
@@ -167,8 +162,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Return the time that a worker may take from its start to its first answer; 10
-	 * seconds where nothing is said.
+	 * Return the time that a worker may take from its start to its first answer.
 	 * @return the start timeout
 	 */
 	public @Nullable Duration getStartTimeout() {
@@ -176,8 +170,7 @@ public class ParentDefaults extends SupervisionProperties {
 	}
 
 	/**
-	 * Set the time that a worker may take from its start to its first answer; 10 seconds
-	 * where nothing is said.
+	 * Set the time that a worker may take from its start to its first answer.
 	 * @param startTimeout the start timeout
 	 */
 	public void setStartTimeout(@Nullable Duration startTimeout) {
@@ -186,7 +179,7 @@ public class ParentDefaults extends SupervisionProperties {
 
 	/**
 	 * Return the time that a worker may take to finish what runs when it is stopped,
-	 * before it is terminated; 5 seconds where nothing is said.
+	 * before it is terminated.
 	 * @return the stop timeout
 	 */
 	public @Nullable Duration getStopTimeout() {
@@ -195,7 +188,7 @@ public class ParentDefaults extends SupervisionProperties {
 
 	/**
 	 * Set the time that a worker may take to finish what runs when it is stopped, before
-	 * it is terminated; 5 seconds where nothing is said.
+	 * it is terminated.
 	 * @param stopTimeout the stop timeout
 	 */
 	public void setStopTimeout(@Nullable Duration stopTimeout) {

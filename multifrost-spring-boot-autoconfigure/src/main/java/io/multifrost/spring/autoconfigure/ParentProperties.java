@@ -56,7 +56,7 @@ public final class ParentProperties extends ParentDefaults {
 	private List<String> arguments = new ArrayList<>();
 
 	/**
-	 * Directory in which the worker runs; that of this application where nothing is said.
+	 * Directory in which the worker runs.
 	 */
 	private @Nullable String directory;
 
@@ -201,8 +201,7 @@ public final class ParentProperties extends ParentDefaults {
 	}
 
 	/**
-	 * Return the directory in which the worker runs; that of this application where
-	 * nothing is said.
+	 * Return the directory in which the worker runs.
 	 * @return the directory
 	 */
 	public @Nullable String getDirectory() {
@@ -210,8 +209,7 @@ public final class ParentProperties extends ParentDefaults {
 	}
 
 	/**
-	 * Set the directory in which the worker runs; that of this application where nothing
-	 * is said.
+	 * Set the directory in which the worker runs.
 	 * @param directory the directory
 	 */
 	public void setDirectory(@Nullable String directory) {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.multifrost.message.CodecLimits;
+import io.multifrost.CodecLimits;
 import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorkerBuilder;
 

@@ -2,8 +2,9 @@ package io.multifrost.spring.autoconfigure;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.message.CodecLimits;
+import io.multifrost.CodecLimits;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorker;
@@ -33,10 +34,12 @@ class ParentWorkerFactory {
 
 	private final ObjectProvider<ParentWorkerCustomizer> customizers;
 
+	private final ObjectProvider<JsonMapper> mapper;
+
 	ParentWorkerFactory(MultifrostProperties properties, Environment environment,
 			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
 			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
-			ObjectProvider<ParentWorkerCustomizer> customizers) {
+			ObjectProvider<ParentWorkerCustomizer> customizers, ObjectProvider<JsonMapper> mapper) {
 		this.properties = properties;
 		this.variableNames = new VariableNames(environment);
 		this.registry = registry;
@@ -44,6 +47,7 @@ class ParentWorkerFactory {
 		this.interceptors = interceptors;
 		this.returnAdapters = returnAdapters;
 		this.customizers = customizers;
+		this.mapper = mapper;
 	}
 
 	/**
@@ -78,6 +82,7 @@ class ParentWorkerFactory {
 
 	private ParentWorker build(String name, ParentWorkerBuilder builder) {
 		builder.name(name);
+		this.mapper.ifUnique(builder::jsonMapper);
 		this.listeners.orderedStream().forEach(builder::listener);
 		this.interceptors.orderedStream().forEach(builder::interceptor);
 		this.returnAdapters.orderedStream().forEach(builder::returnAdapter);

@@ -8,10 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.message.ValueWarmUp;
+import io.multifrost.internal.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ParentWorkers;
@@ -33,6 +35,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 
 	private final Predicate<ParentWorker> autoStartup;
 
+	private final @Nullable JsonMapper mapper;
+
 	private volatile boolean running;
 
 	/**
@@ -40,10 +44,13 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	 * @param workers the workers
 	 * @param autoStartup which of them are started with the application; the others are
 	 * only stopped
+	 * @param mapper what converts records and beans, or {@code null} where the
+	 * application has none of its own
 	 */
-	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup) {
+	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, @Nullable JsonMapper mapper) {
 		this.workers = workers;
 		this.autoStartup = autoStartup;
+		this.mapper = mapper;
 	}
 
 	@Override
@@ -70,8 +77,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	 * Load what converts records and beans, while the workers start and nobody waits for
 	 * it: the first call that needs it would take a second or two longer.
 	 */
-	private static void warmUp() {
-		Thread thread = new Thread(ValueWarmUp::run, "multifrost-warm-up");
+	private void warmUp() {
+		Thread thread = new Thread(() -> ValueWarmUp.run(this.mapper), "multifrost-warm-up");
 		thread.setDaemon(true);
 		thread.start();
 	}

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryProperties {
 
 	/**
-	 * Directory of the service registry; the one in the environment variable
-	 * MULTIFROST_HOME, else .multifrost in the user's home, where nothing is said.
+	 * Directory of the service registry; by default the one in the environment variable
+	 * MULTIFROST_HOME, else .multifrost in the user's home.
 	 */
 	private @Nullable String directory;
 
 	/**
-	 * Return the directory of the service registry; the one in the environment variable
-	 * MULTIFROST_HOME, else .multifrost in the user's home, where nothing is said.
+	 * Return the directory of the service registry; by default the one in the environment
+	 * variable MULTIFROST_HOME, else .multifrost in the user's home.
 	 * @return the directory
 	 */
 	public @Nullable String getDirectory() {
@@ -23,8 +23,8 @@ public final class RegistryProperties {
 	}
 
 	/**
-	 * Set the directory of the service registry; the one in the environment variable
-	 * MULTIFROST_HOME, else .multifrost in the user's home, where nothing is said.
+	 * Set the directory of the service registry; by default the one in the environment
+	 * variable MULTIFROST_HOME, else .multifrost in the user's home.
 	 * @param directory the directory
 	 */
 	public void setDirectory(@Nullable String directory) {

@@ -10,36 +10,32 @@ import org.jspecify.annotations.Nullable;
 public final class RestartProperties {
 
 	/**
-	 * Number of attempts within the window before the worker is given up; 5 where nothing
-	 * is said.
+	 * Number of attempts within the window before the worker is given up.
 	 */
 	private @Nullable Integer maxAttempts;
 
 	/**
-	 * Time within which attempts count; 60 seconds where nothing is said.
+	 * Time within which attempts count.
 	 */
 	private @Nullable Duration window;
 
 	/**
-	 * Time before the first attempt, doubled with each that follows; 100 milliseconds
-	 * where nothing is said.
+	 * Time before the first attempt, doubled with each that follows.
 	 */
 	private @Nullable Duration initialBackoff;
 
 	/**
-	 * Longest time before an attempt; 10 seconds where nothing is said.
+	 * Longest time before an attempt.
 	 */
 	private @Nullable Duration maxBackoff;
 
 	/**
-	 * Share of the time before an attempt, from 0 to 1, which chance takes off; 0.2 where
-	 * nothing is said.
+	 * Share of the time before an attempt, from 0 to 1, which chance takes off.
 	 */
 	private @Nullable Double jitter;
 
 	/**
-	 * Time that a worker has to run for its earlier attempts to be forgiven; 30 seconds
-	 * where nothing is said.
+	 * Time that a worker has to run for its earlier attempts to be forgiven.
 	 */
 	private @Nullable Duration stableUptime;
 

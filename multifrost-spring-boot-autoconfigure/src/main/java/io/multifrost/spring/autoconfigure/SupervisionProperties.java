@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
-import io.multifrost.parent.WhileRestarting;
+import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
 /**
  * Properties of how the processes of a worker are kept running.
@@ -13,45 +13,41 @@ import io.multifrost.parent.WhileRestarting;
 public abstract class SupervisionProperties {
 
 	/**
-	 * Whether a spawned worker that dies, or no longer answers, is started again; it is
-	 * not where nothing is said.
+	 * Whether a spawned worker that dies, or no longer answers, is started again.
 	 */
 	private @Nullable Boolean autoRestart;
 
 	/**
 	 * What happens to calls while a lost worker is restarted or looked for: they fail, or
-	 * wait as long as their own timeout and recovery-wait allow; they fail where nothing
-	 * is said.
+	 * wait as long as their own timeout and recovery-wait allow.
 	 */
 	private @Nullable WhileRestarting whileRestarting;
 
 	/**
-	 * Time that a call waits for a worker that was lost, before it fails; zero, or
-	 * nothing said, means not at all, unless while-restarting is wait.
+	 * Time that a call waits for a worker that was lost, before it fails; zero means not
+	 * at all, unless while-restarting is wait.
 	 */
 	private @Nullable Duration recoveryWait;
 
 	/**
-	 * Number of processes of a worker, or of connections to a service; 1 where nothing is
-	 * said.
+	 * Number of processes of a worker, or of connections to a service.
 	 */
 	private @Nullable Integer instances;
 
 	/**
-	 * Number of calls after which a process is replaced by a fresh one; zero, or nothing
-	 * said, means any number.
+	 * Number of calls after which a process is replaced by a fresh one; zero means any
+	 * number.
 	 */
 	private @Nullable Long maxCalls;
 
 	/**
-	 * Age at which a process is replaced by a fresh one; zero, or nothing said, means any
-	 * age.
+	 * Age at which a process is replaced by a fresh one; zero means any age.
 	 */
 	private @Nullable Duration maxAge;
 
 	/**
 	 * Time that a process that was replaced may take to finish its calls, before it is
-	 * stopped; 30 seconds where nothing is said.
+	 * stopped.
 	 */
 	private @Nullable Duration drainTimeout;
 

@@ -9,14 +9,13 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.internal.Namespaces;
 import io.multifrost.spring.MultifrostWorker;
 
 /**
  * Finds the {@link MultifrostWorker} beans, without creating them.
  */
 class WorkerBeans {
-
-	private static final String DEFAULT_NAMESPACE = "default";
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -39,7 +38,7 @@ class WorkerBeans {
 			.requireNonNull(this.beanFactory.findAnnotationOnBean(name, MultifrostWorker.class), name);
 		String namespace = firstWithText(annotation.namespace(), this.properties.getNamespace());
 		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.getServiceId()),
-				(namespace != null) ? namespace : DEFAULT_NAMESPACE);
+				(namespace != null) ? namespace : Namespaces.DEFAULT);
 	}
 
 	private @Nullable String firstWithText(String own, @Nullable String general) {

@@ -15,20 +15,18 @@ public final class WorkerProperties {
 	private String namespace = "default";
 
 	/**
-	 * Number of functions that may run at once; the number of processors, and at least 4,
-	 * where nothing is said.
+	 * Number of functions that may run at once; by default that of processors, and at
+	 * least 4.
 	 */
 	private @Nullable Integer concurrency;
 
 	/**
-	 * Number of calls that may wait while all threads are busy; 10,000 where nothing is
-	 * said.
+	 * Number of calls that may wait while all threads are busy.
 	 */
 	private @Nullable Integer queueCapacity;
 
 	/**
-	 * Time that functions may take to finish when the worker ends; 4 seconds where
-	 * nothing is said.
+	 * Time that functions may take to finish when the worker ends.
 	 */
 	private @Nullable Duration drainTimeout;
 
@@ -58,8 +56,7 @@ public final class WorkerProperties {
 	private String bindAddress = "127.0.0.1";
 
 	/**
-	 * Ports of which a service takes the first that is free, for example 5000-5999; any
-	 * free port where nothing is said.
+	 * Ports of which a service takes the first that is free, for example 5000-5999.
 	 */
 	private @Nullable String portRange;
 
@@ -86,8 +83,8 @@ public final class WorkerProperties {
 	}
 
 	/**
-	 * Return the number of functions that may run at once; the number of processors, and
-	 * at least 4, where nothing is said.
+	 * Return the number of functions that may run at once; by default that of processors,
+	 * and at least 4.
 	 * @return the concurrency
 	 */
 	public @Nullable Integer getConcurrency() {
@@ -95,8 +92,8 @@ public final class WorkerProperties {
 	}
 
 	/**
-	 * Set the number of functions that may run at once; the number of processors, and at
-	 * least 4, where nothing is said.
+	 * Set the number of functions that may run at once; by default that of processors,
+	 * and at least 4.
 	 * @param concurrency the concurrency
 	 */
 	public void setConcurrency(@Nullable Integer concurrency) {
@@ -104,8 +101,7 @@ public final class WorkerProperties {
 	}
 
 	/**
-	 * Return the number of calls that may wait while all threads are busy; 10,000 where
-	 * nothing is said.
+	 * Return the number of calls that may wait while all threads are busy.
 	 * @return the queue capacity
 	 */
 	public @Nullable Integer getQueueCapacity() {
@@ -113,8 +109,7 @@ public final class WorkerProperties {
 	}
 
 	/**
-	 * Set the number of calls that may wait while all threads are busy; 10,000 where
-	 * nothing is said.
+	 * Set the number of calls that may wait while all threads are busy.
 	 * @param queueCapacity the queue capacity
 	 */
 	public void setQueueCapacity(@Nullable Integer queueCapacity) {
@@ -122,8 +117,7 @@ public final class WorkerProperties {
 	}
 
 	/**
-	 * Return the time that functions may take to finish when the worker ends; 4 seconds
-	 * where nothing is said.
+	 * Return the time that functions may take to finish when the worker ends.
 	 * @return the drain timeout
 	 */
 	public @Nullable Duration getDrainTimeout() {
@@ -131,8 +125,7 @@ public final class WorkerProperties {
 	}
 
 	/**
-	 * Set the time that functions may take to finish when the worker ends; 4 seconds
-	 * where nothing is said.
+	 * Set the time that functions may take to finish when the worker ends.
 	 * @param drainTimeout the drain timeout
 	 */
 	public void setDrainTimeout(@Nullable Duration drainTimeout) {
@@ -215,7 +208,7 @@ public final class WorkerProperties {
 
 	/**
 	 * Return the ports of which a service takes the first that is free, for example
-	 * 5000-5999; any free port where nothing is said.
+	 * 5000-5999.
 	 * @return the port range
 	 */
 	public @Nullable String getPortRange() {
@@ -224,7 +217,7 @@ public final class WorkerProperties {
 
 	/**
 	 * Set the ports of which a service takes the first that is free, for example
-	 * 5000-5999; any free port where nothing is said.
+	 * 5000-5999.
 	 * @param portRange the port range
 	 */
 	public void setPortRange(@Nullable String portRange) {

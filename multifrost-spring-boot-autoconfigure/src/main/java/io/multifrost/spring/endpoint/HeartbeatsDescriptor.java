@@ -5,7 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.parent.HeartbeatSnapshot;
+import io.multifrost.parent.WorkerSnapshot.HeartbeatSnapshot;
 
 /**
  * What the heartbeats of a worker have shown.

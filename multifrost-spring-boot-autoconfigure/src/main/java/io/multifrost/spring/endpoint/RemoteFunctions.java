@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.parent.CallOptions;
-import io.multifrost.parent.InstanceSnapshot;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.TypeRef;
 import io.multifrost.parent.WorkerSnapshot;
+import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.parent.WorkerMode;
 import io.multifrost.parent.WorkerSnapshot;
+import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
 

@@ -13,8 +13,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-import io.multifrost.parent.InstanceSnapshot;
 import io.multifrost.parent.WorkerSnapshot;
+import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
 

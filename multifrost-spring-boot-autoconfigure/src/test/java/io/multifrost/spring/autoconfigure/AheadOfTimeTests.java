@@ -72,7 +72,8 @@ class AheadOfTimeTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Shop.class, "buy")).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Article.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(ParentProperties.class)).accepts(hints);
-		assertThat(RuntimeHintsPredicates.resource().forResource("io/multifrost/process/watchdog.sh")).accepts(hints);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/multifrost/internal/process/watchdog.sh"))
+			.accepts(hints);
 		assertThat(processed.files().getGeneratedFiles(Kind.SOURCE).keySet())
 			.anyMatch((name) -> name.endsWith("MathClient__BeanDefinitions.java"))
 			.anyMatch((name) -> name.endsWith("MultifrostParentAutoConfiguration__BeanDefinitions.java"));

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.child.CallArguments;
 import io.multifrost.parent.ParentWorker;
-import io.multifrost.parent.WorkerMode;
+import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.EnableMultifrostClients;
 import io.multifrost.spring.ParentWorkers;
@@ -40,7 +40,7 @@ class ConnectionDetailsTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class,
-				MultifrostCircuitBreakersAutoConfiguration.class, MultifrostCircuitBreakerAutoConfiguration.class));
+				MultifrostCircuitBreakerAutoConfiguration.class));
 
 	@AfterEach
 	void stop() {

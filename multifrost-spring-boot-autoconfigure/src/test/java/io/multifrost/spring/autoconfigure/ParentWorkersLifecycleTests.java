@@ -16,7 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 
 import io.multifrost.WorkerStartException;
-import io.multifrost.message.ValueWarmUp;
+import io.multifrost.internal.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerState;

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-import io.multifrost.parent.InstanceSnapshot;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.example.MathWorkerProgram;
 

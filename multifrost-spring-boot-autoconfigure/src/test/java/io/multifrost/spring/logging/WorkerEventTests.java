@@ -87,7 +87,7 @@ class WorkerEventTests {
 
 	@Test
 	void aStartALossAndARecoveryAreEachSaidOnce() {
-		Logger library = (Logger) LoggerFactory.getLogger("io.multifrost.parent");
+		Logger library = (Logger) LoggerFactory.getLogger("io.multifrost.internal");
 		library.addAppender(this.appender);
 		library.setLevel(Level.INFO);
 		this.logger.setLevel(Level.INFO);

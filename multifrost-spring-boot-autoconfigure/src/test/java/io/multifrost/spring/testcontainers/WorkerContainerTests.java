@@ -14,7 +14,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.parent.ParentWorker;
-import io.multifrost.parent.WorkerMode;
+import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.spring.EnableMultifrostClients;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;

@@ -73,12 +73,12 @@ class InteropTests {
 
 	@Test
 	@Order(2)
-	void isWhatTheReadmeShows() throws IOException {
-		String readme = Files.readString(Peer.ROOT.resolve("README.md"));
-		assertThat(readme).contains(BEGIN, END);
-		String shown = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+	void isWhatTheDocumentationShows() throws IOException {
+		String page = Files.readString(Peer.ROOT.resolve("docs/other-languages.md"));
+		assertThat(page).contains(BEGIN, END);
+		String shown = page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END));
 		List<String> lines = this.report.markdown();
-		assertThat(shown.lines()).as("README.md, between the marks: copy target/interop.md there")
+		assertThat(shown.lines()).as("docs/other-languages.md, between the marks: copy target/interop.md there")
 			.containsAll(lines)
 			.hasSize((this.peers.size() == Peer.values().length) ? lines.size() : (int) shown.lines().count());
 	}

@@ -10,10 +10,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.autoconfigure.MultifrostProperties;
+import io.multifrost.spring.circuitbreaker.CircuitBreakers;
+import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
 
 /**
- * Auto-configuration of the circuit breakers of workers. They are kept in the registry of
- * Resilience4j's own Spring Boot module where that is there.
+ * Auto-configuration of the circuit breakers of workers, and of the view of them that
+ * health, endpoint and log share. They are kept in the registry of Resilience4j's own
+ * Spring Boot module where that is there.
  */
 @AutoConfiguration(beforeName = "io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration",
 		afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
@@ -32,6 +35,12 @@ public final class MultifrostCircuitBreakerAutoConfiguration {
 		@ConditionalOnMissingBean
 		CircuitBreakerRegistry multifrostCircuitBreakerRegistry() {
 			return CircuitBreakerRegistry.ofDefaults();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(CircuitBreakers.class)
+		RegisteredCircuitBreakers multifrostCircuitBreakers(CircuitBreakerRegistry registry) {
+			return new RegisteredCircuitBreakers(registry);
 		}
 
 		@Bean

@@ -18,8 +18,8 @@ import org.springframework.core.annotation.Order;
 
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.endpoint.CallStatistics;
 import io.multifrost.spring.endpoint.MultifrostEndpoint;
@@ -31,7 +31,7 @@ import io.multifrost.spring.logging.WorkerEventListener;
  * Auto-configuration of the actuator endpoint, and of what is counted for it.
  */
 @AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostChildAutoConfiguration.class,
-		MultifrostCircuitBreakersAutoConfiguration.class })
+		MultifrostCircuitBreakerAutoConfiguration.class })
 public final class MultifrostEndpointAutoConfiguration {
 
 	/**

@@ -15,9 +15,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.health.MultifrostHealthContributor;
 import io.multifrost.spring.health.RequiredWorkersReadiness;
@@ -25,8 +25,7 @@ import io.multifrost.spring.health.RequiredWorkersReadiness;
 /**
  * Auto-configuration of the health of workers.
  */
-@AutoConfiguration(
-		after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakersAutoConfiguration.class },
+@AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakerAutoConfiguration.class },
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 public final class MultifrostHealthContributorAutoConfiguration {
 

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
+import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.logging.EventLog;
 import io.multifrost.spring.logging.MdcFunctionInterceptor;
@@ -17,7 +17,7 @@ import io.multifrost.spring.logging.WorkerEventListener;
 /**
  * Auto-configuration of the events in the log.
  */
-@AutoConfiguration(after = MultifrostCircuitBreakersAutoConfiguration.class)
+@AutoConfiguration(after = MultifrostCircuitBreakerAutoConfiguration.class)
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
 public final class MultifrostEventLogAutoConfiguration {
 

@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.metrics.ClientMetrics;
 import io.multifrost.spring.metrics.HeartbeatMetrics;
@@ -23,8 +23,7 @@ import io.multifrost.spring.metrics.WorkerMeters;
 /**
  * Auto-configuration of the meters of calls and workers.
  */
-@AutoConfiguration(
-		after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakersAutoConfiguration.class },
+@AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakerAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
 public final class MultifrostMetricsAutoConfiguration {

@@ -29,8 +29,8 @@ import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.endpoint.ActionDescriptor;
 import io.multifrost.spring.endpoint.CallStatistics;
 import io.multifrost.spring.endpoint.CallsDescriptor;
@@ -55,7 +55,7 @@ class MultifrostEndpointAutoConfigurationTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(MultifrostAutoConfiguration.class, MultifrostParentAutoConfiguration.class,
-						MultifrostCircuitBreakersAutoConfiguration.class, MultifrostEndpointAutoConfiguration.class))
+						MultifrostCircuitBreakerAutoConfiguration.class, MultifrostEndpointAutoConfiguration.class))
 		.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName(),
 				"multifrost.parents.math.arguments=--password=hunter2",
 				"multifrost.parents.math.environment.SECRET=hunter2",
@@ -121,7 +121,8 @@ class MultifrostEndpointAutoConfigurationTests {
 	void showsAndResetsTheBreaker() {
 		CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
 		this.contextRunner.withBean(CircuitBreakerRegistry.class, () -> registry)
-			.withPropertyValues("multifrost.parents.math.auto-startup=false")
+			.withPropertyValues("multifrost.parents.math.auto-startup=false",
+					"multifrost.parents.math.circuit-breaker.enabled=false")
 			.run((context) -> {
 				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 				assertThat(worker(endpoint).breaker()).isNull();

@@ -26,8 +26,8 @@ import org.springframework.context.ApplicationContext;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.example.MathWorkerProgram;
 import io.multifrost.spring.health.MultifrostHealthContributor;
 
@@ -41,7 +41,7 @@ class MultifrostHealthContributorAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class,
-				MultifrostCircuitBreakersAutoConfiguration.class, MultifrostHealthContributorAutoConfiguration.class,
+				MultifrostCircuitBreakerAutoConfiguration.class, MultifrostHealthContributorAutoConfiguration.class,
 				HealthContributorAutoConfiguration.class, HealthContributorRegistryAutoConfiguration.class,
 				HealthEndpointAutoConfiguration.class, AvailabilityHealthContributorAutoConfiguration.class,
 				AvailabilityProbesAutoConfiguration.class))

@@ -30,7 +30,6 @@ import io.multifrost.CallTimeoutException;
 import io.multifrost.child.CallContext;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ParentWorker;
-import io.multifrost.spring.autoconfigure.MultifrostCircuitBreakersAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.example.MathWorkerProgram;
@@ -53,9 +52,9 @@ class MultifrostMetricsAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class,
-				MultifrostCircuitBreakerAutoConfiguration.class, MultifrostCircuitBreakersAutoConfiguration.class,
-				MultifrostMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+				MultifrostCircuitBreakerAutoConfiguration.class, MultifrostMetricsAutoConfiguration.class,
+				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
+				SimpleMetricsExportAutoConfiguration.class))
 		.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName(),
 				"multifrost.defaults.heartbeat.interval=50ms");
 

@@ -7,7 +7,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-import io.multifrost.parent.WorkerMode;
+import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.testcontainers.RequiresContainers;
 

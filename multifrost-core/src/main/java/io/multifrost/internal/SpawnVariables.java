@@ -1,0 +1,20 @@
+package io.multifrost.internal;
+
+/**
+ * The environment variables by which a parent tells a process that it is its worker.
+ */
+public final class SpawnVariables {
+
+	/** The port of the parent, on loopback, to which the worker connects. */
+	public static final String PORT = "COMLINK_ZMQ_PORT";
+
+	/** Says to some workers that they are spawned. */
+	public static final String MODE = "COMLINK_WORKER_MODE";
+
+	/** What the worker repeats with each heartbeat that it answers. */
+	public static final String SECRET = "MULTIFROST_SECRET";
+
+	private SpawnVariables() {
+	}
+
+}

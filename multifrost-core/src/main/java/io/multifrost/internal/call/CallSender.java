@@ -1,0 +1,193 @@
+package io.multifrost.internal.call;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.WorkerExitedException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.message.Message;
+
+/**
+ * Sends calls: at once, or when a lost worker is back, and once more those that may be
+ * repeated. Safe for use by any thread.
+ */
+public final class CallSender {
+
+	/**
+	 * A wait that a call's own timeout ends, if anything; still fits into nanoseconds.
+	 */
+	public static final Duration WITHOUT_END = Duration.ofDays(36_500);
+
+	private final CallTarget target;
+
+	private final Duration recoveryWait;
+
+	private final Executor executor;
+
+	/**
+	 * Create a sender.
+	 * @param target where calls are sent
+	 * @param recoveryWait how long a call waits for a lost worker at most; zero to wait
+	 * not at all
+	 * @param executor where futures are completed
+	 */
+	CallSender(CallTarget target, Duration recoveryWait, Executor executor) {
+		this.target = target;
+		this.recoveryWait = recoveryWait;
+		this.executor = executor;
+	}
+
+	/**
+	 * Send a call and wait for its answer.
+	 * @param request the call
+	 * @return the answer
+	 * @throws MultifrostException if there is none
+	 */
+	Message exchange(Request request) {
+		awaitRecovery(request, this.recoveryWait);
+		BlockingCall call = new BlockingCall(request);
+		PendingCalls pending = this.target.send(call, request.payload(), null);
+		try {
+			return call.await(pending);
+		}
+		catch (WorkerExitedException | WorkerUnavailableException ex) {
+			if (!request.idempotent()) {
+				throw ex;
+			}
+			return exchangeAgain(request, ex);
+		}
+	}
+
+	private Message exchangeAgain(Request request, MultifrostException loss) {
+		awaitRecovery(request, WITHOUT_END);
+		BlockingCall call = new BlockingCall(request);
+		PendingCalls pending;
+		try {
+			pending = this.target.send(call, request.payload(), null);
+		}
+		catch (MultifrostException ex) {
+			loss.addSuppressed(ex);
+			throw loss;
+		}
+		return call.await(pending);
+	}
+
+	/**
+	 * Send a call without waiting for its answer.
+	 * @param request the call
+	 * @param conversion makes the result of the answer
+	 * @param batch what hands it over if it need not wait, or {@code null}
+	 * @return its result; the call is given up when the future is completed or cancelled
+	 */
+	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch) {
+		Exchange exchange = new Exchange(request, conversion);
+		exchange.sendWhenBack(this.recoveryWait, null, batch);
+		return exchange.future;
+	}
+
+	/**
+	 * Return whether there is something to wait for, and time to do it.
+	 */
+	private boolean isWaitDue(Request request, Duration bound) {
+		return this.target.isRecovering() && waitNanos(request, bound) > 0;
+	}
+
+	private static long waitNanos(Request request, Duration bound) {
+		long now = System.nanoTime();
+		return Math.min(TimeUnit.NANOSECONDS.convert(bound) - (now - request.began()), request.nanosLeft(now));
+	}
+
+	/**
+	 * Wait until the worker is back or is given up, or the time is over; sending the call
+	 * then tells which.
+	 */
+	private void awaitRecovery(Request request, Duration bound) {
+		try {
+			while (isWaitDue(request, bound)) {
+				this.target.recovered().get(waitNanos(request, bound), TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (TimeoutException ex) {
+			return;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new MultifrostException("Interrupted while waiting for the worker of function '" + request.function()
+					+ "' to come back; the call was not sent", ex);
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * One call without a thread that waits for it.
+	 */
+	private final class Exchange {
+
+		private final Request request;
+
+		private final Function<Message, Object> conversion;
+
+		private final CompletableFuture<Object> future = new CompletableFuture<>();
+
+		Exchange(Request request, Function<Message, Object> conversion) {
+			this.request = request;
+			this.conversion = conversion;
+		}
+
+		void sendWhenBack(Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {
+			if (this.future.isDone()) {
+				return;
+			}
+			if (isWaitDue(this.request, bound)) {
+				CallSender.this.target.recovered()
+					.completeOnTimeout(null, waitNanos(this.request, bound), TimeUnit.NANOSECONDS)
+					.exceptionally((failure) -> null)
+					.thenRunAsync(() -> sendWhenBack(bound, loss, null), CallSender.this.executor)
+					.exceptionally((failure) -> {
+						// Such as that there is no thread left.
+						fail(loss, failure);
+						return null;
+					});
+				return;
+			}
+			try {
+				send(loss == null && this.request.idempotent(), batch);
+			}
+			catch (RuntimeException | Error ex) {
+				fail(loss, ex);
+			}
+		}
+
+		private void send(boolean again, @Nullable Batch batch) {
+			AsyncCall call = new AsyncCall(this.request, CallSender.this.executor, this.conversion, this.future,
+					again ? this::sendAgain : null);
+			call.abandonWithFuture(CallSender.this.target.send(call, this.request.payload(), batch));
+		}
+
+		private void sendAgain(Throwable loss) {
+			sendWhenBack(WITHOUT_END, loss, null);
+		}
+
+		private void fail(@Nullable Throwable loss, Throwable failure) {
+			if (loss == null) {
+				this.future.completeExceptionally(failure);
+			}
+			else {
+				loss.addSuppressed(failure);
+				this.future.completeExceptionally(loss);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.multifrost.internal.call;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CallTimeoutException;
+import io.multifrost.MultifrostException;
+import io.multifrost.RemoteCallException;
+import io.multifrost.ValueConversionException;
+import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.message.ErrorDetails;
+import io.multifrost.internal.message.Failure;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.MessageIds;
+import io.multifrost.internal.message.Response;
+import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.OutgoingCall;
+
+/**
+ * Makes calls: interceptors and encoding on the caller's thread, then the
+ * {@link CallSender}, and the answer back into a result or an exception.
+ */
+public final class Caller {
+
+	/** How a worker says that the time of a call is over. */
+	private static final String DEADLINE_EXCEEDED = "DeadlineExceeded:";
+
+	private final CallSettings settings;
+
+	private final MessageCodec codec;
+
+	private final CallSender sender;
+
+	private volatile CallOptions defaults;
+
+	public Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
+		this.settings = settings;
+		this.defaults = settings.defaults();
+		this.codec = codec;
+		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
+	}
+
+	/**
+	 * Change how long calls may take that say nothing else, those that have begun
+	 * excepted.
+	 * @param timeout the time, zero for no limit
+	 */
+	public void callTimeout(Duration timeout) {
+		this.defaults = this.defaults.withTimeout(timeout);
+	}
+
+	/**
+	 * Call a function and wait for its result.
+	 */
+	public @Nullable Object call(CallOptions options, String function, Type type, @Nullable Object[] arguments) {
+		return call(options, function, type, null, arguments);
+	}
+
+	/**
+	 * Call a function and wait for its result.
+	 * @param promise who promises a result, so that none is an error; or {@code null}
+	 */
+	public @Nullable Object call(CallOptions options, String function, Type type, @Nullable String promise,
+			@Nullable Object[] arguments) {
+		if (lastOf(arguments) instanceof CallOptions own) {
+			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
+		}
+		CallOptions merged = options.orElse(this.defaults);
+		OutgoingCall call = outgoing(merged, function);
+		Interceptions interceptions = new Interceptions(this.settings);
+		Throwable failure = null;
+		try {
+			interceptions.before(call);
+			Request request = request(merged, call, arguments);
+			Object result = result(request, type, this.sender.exchange(request));
+			if (result == null && promise != null) {
+				throw new ValueConversionException(
+						"Function '" + function + "' of worker '" + this.settings.worker() + "' answered nothing, but "
+								+ promise + ": declare it nullable, or let the function return one");
+			}
+			return result;
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			interceptions.ended(failure);
+		}
+	}
+
+	/**
+	 * Call a function without waiting for its result.
+	 * @param batch what hands the call over later, or {@code null} to do it now
+	 * @return a future that fails with what {@link #call} would throw
+	 */
+	public CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
+			@Nullable Object[] arguments, @Nullable Batch batch) {
+		if (lastOf(arguments) instanceof CallOptions own) {
+			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch);
+		}
+		CallOptions merged = options.orElse(this.defaults);
+		OutgoingCall call = outgoing(merged, function);
+		Interceptions interceptions = new Interceptions(this.settings);
+		try {
+			interceptions.before(call);
+			Request request = request(merged, call, arguments);
+			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
+					batch);
+			if (!this.settings.interceptors().isEmpty()) {
+				future.whenComplete((result, failure) -> interceptions.ended(failure));
+			}
+			return future;
+		}
+		catch (Throwable ex) {
+			interceptions.ended(ex);
+			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	/**
+	 * Options that come after the arguments are none of them.
+	 */
+	private static @Nullable Object lastOf(@Nullable Object[] arguments) {
+		return (arguments.length > 0) ? arguments[arguments.length - 1] : null;
+	}
+
+	private static @Nullable Object[] withoutLast(@Nullable Object[] arguments) {
+		return Arrays.copyOf(arguments, arguments.length - 1);
+	}
+
+	private OutgoingCall outgoing(CallOptions options, String function) {
+		String namespace = options.namespace();
+		return new OutgoingCall(this.settings.worker(), Objects.requireNonNull(function, "function"),
+				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
+	}
+
+	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
+		long began = System.nanoTime();
+		String id = MessageIds.random();
+		Duration timeout = timeout(options);
+		return new Request(id, call.function(), timeout, began, options.idempotent(),
+				encode(id, call, timeout, arguments));
+	}
+
+	private @Nullable Duration timeout(CallOptions options) {
+		Duration timeout = options.timeout();
+		return (timeout != null && !timeout.isZero()) ? timeout : null;
+	}
+
+	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
+		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
+				this.settings.clientName(), call.metadata(), timeout);
+	}
+
+	private @Nullable Object result(Request request, Type type, Message reply) {
+		String function = request.function();
+		if (reply instanceof Response response) {
+			try {
+				return this.codec.decodeResult(response.result(), type);
+			}
+			catch (ValueConversionException ex) {
+				throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
+						+ "' answered with something else than asked for: " + ex.getMessage(), ex);
+			}
+		}
+		if (reply instanceof Failure failure) {
+			throw failed(request, failure);
+		}
+		throw new MultifrostException("Not an answer: " + reply);
+	}
+
+	private RemoteCallException remoteCallException(String function, Failure failure) {
+		ErrorDetails details = ErrorDetails.of(failure);
+		if (details == null) {
+			return new RemoteCallException(this.settings.worker(), function, failure.error());
+		}
+		return new RemoteCallException(this.settings.worker(), function, details.type(), details.message(),
+				details.trace().isEmpty() ? null : details.trace());
+	}
+
+	/**
+	 * An error that comes when the time is over may tell of no more than that, such as
+	 * that the function was interrupted.
+	 */
+	private MultifrostException failed(Request request, Failure failure) {
+		Duration timeout = request.timeout();
+		if (timeout != null
+				&& (failure.error().startsWith(DEADLINE_EXCEEDED) || request.nanosLeft(System.nanoTime()) <= 0)) {
+			return new CallTimeoutException(this.settings.worker(), request.function(), timeout,
+					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
+		}
+		return remoteCallException(request.function(), failure);
+	}
+
+	private static String firstLine(String text) {
+		int end = text.indexOf('\n');
+		return (end < 0) ? text : text.substring(0, end);
+	}
+
+}

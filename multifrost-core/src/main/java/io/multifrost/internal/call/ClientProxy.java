@@ -1,0 +1,84 @@
+package io.multifrost.internal.call;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.ReturnAdapter;
+
+/**
+ * Turns the methods of a client interface into calls. All methods are checked when the
+ * proxy is made, so that a mistake shows at start and not at the first call.
+ */
+public final class ClientProxy implements InvocationHandler {
+
+	private final Class<?> type;
+
+	private final String worker;
+
+	private final Caller caller;
+
+	private final CallOptions options;
+
+	private final Map<Method, ClientMethod> methods = new HashMap<>();
+
+	private ClientProxy(Class<?> type, String worker, Caller caller, CallOptions options,
+			List<ReturnAdapter> adapters) {
+		this.type = type;
+		this.worker = worker;
+		this.caller = caller;
+		this.options = options;
+		TypeVariables variables = new TypeVariables(type);
+		for (Method method : type.getMethods()) {
+			if (Modifier.isAbstract(method.getModifiers())) {
+				this.methods.put(method, ClientMethod.of(method, variables, adapters));
+			}
+		}
+	}
+
+	/**
+	 * Make a client.
+	 * @throws IllegalArgumentException if the type is not an interface, or one of its
+	 * methods cannot be served
+	 */
+	public static <T> T create(Class<T> type, CallSettings settings, Caller caller, CallOptions options) {
+		if (!type.isInterface()) {
+			throw new IllegalArgumentException("A client has to be an interface, and " + type.getName() + " is not");
+		}
+		if (type.getTypeParameters().length > 0) {
+			throw new IllegalArgumentException(
+					"Client " + type.getName() + " has type parameters; name concrete types");
+		}
+		List<ReturnAdapter> adapters = new ArrayList<>(settings.returnAdapters());
+		adapters.add(new FutureReturnAdapter());
+		ClientProxy handler = new ClientProxy(type, settings.worker(), caller, options, adapters);
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		ClientMethod function = this.methods.get(method);
+		if (function != null) {
+			return function.invoke(this.caller, this.options, arguments);
+		}
+		if (method.isDefault()) {
+			return InvocationHandler.invokeDefault(proxy, method, arguments);
+		}
+		return switch (method.getName()) {
+			case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			default -> this.type.getSimpleName() + " of worker '" + this.worker + "'";
+		};
+	}
+
+}

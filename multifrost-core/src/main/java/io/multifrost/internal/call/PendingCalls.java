@@ -1,0 +1,217 @@
+package io.multifrost.internal.call;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CallTimeoutException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DeadlineSweep;
+
+/**
+ * The calls that one generation of a worker still owes an answer to, by the id of their
+ * message. Safe for use by any thread.
+ */
+public final class PendingCalls {
+
+	private final String worker;
+
+	private final int limit;
+
+	private final DeadlineSweep sweep;
+
+	private final Consumer<String> cancelHint;
+
+	private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	private final AtomicInteger timeouts = new AtomicInteger();
+
+	private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+	private volatile boolean open = true;
+
+	/**
+	 * Create a table.
+	 * @param worker the name of the worker
+	 * @param limit how many calls may wait at once
+	 * @param timers runs a task after a time
+	 * @param cancelHint tells the worker the id of a call that its caller gave up
+	 */
+	public PendingCalls(String worker, int limit, DeadlineSweep.Timers timers, Consumer<String> cancelHint) {
+		this.worker = worker;
+		this.limit = limit;
+		this.cancelHint = cancelHint;
+		this.sweep = new DeadlineSweep(timers, this::expire);
+	}
+
+	String worker() {
+		return this.worker;
+	}
+
+	public int size() {
+		return this.size.get();
+	}
+
+	/**
+	 * Return whether calls are taken.
+	 */
+	public boolean isOpen() {
+		return this.open;
+	}
+
+	/**
+	 * Add a call before it is sent.
+	 * @param call the call
+	 * @return whether it was added; not if no more calls are taken
+	 * @throws WorkerUnavailableException if too many calls wait
+	 */
+	public boolean register(PendingCall call) {
+		if (this.size.incrementAndGet() > this.limit) {
+			shrink();
+			throw WorkerUnavailableException.refused(this.worker,
+					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight",
+					null);
+		}
+		this.calls.put(call.id(), call);
+		// Looked at after the call is in, so that one that comes while the table is
+		// closed
+		// is either refused here or ended there.
+		if (!this.open && this.calls.remove(call.id(), call)) {
+			// Not taken: it goes to another table, and is wanted there.
+			shrink();
+			return false;
+		}
+		if (call instanceof AsyncCall) {
+			long now = System.nanoTime();
+			this.sweep.ensureWithin(call.nanosLeft(now), now);
+		}
+		return true;
+	}
+
+	private void shrink() {
+		if (this.size.decrementAndGet() == 0 && !this.open) {
+			this.drained.complete(null);
+		}
+	}
+
+	/**
+	 * Take out the call that a message answers.
+	 * @param id the id of the message
+	 * @return the call, or {@code null} if none has this id, or it has ended already
+	 */
+	public @Nullable PendingCall remove(@Nullable String id) {
+		PendingCall call = (id != null) ? this.calls.remove(id) : null;
+		if (call != null) {
+			call.take();
+			shrink();
+		}
+		return call;
+	}
+
+	/**
+	 * Take out a call in order to end it.
+	 * @param call the call
+	 * @return whether the caller is the one to end it
+	 */
+	public boolean remove(PendingCall call) {
+		boolean removed = this.calls.remove(call.id(), call);
+		if (removed) {
+			call.take();
+			shrink();
+		}
+		return removed;
+	}
+
+	/**
+	 * Take out a call that its caller gives up, and tell the worker if it still owed the
+	 * answer.
+	 * @param call a call that was sent
+	 * @return whether the caller is the one to end it
+	 */
+	boolean abandon(PendingCall call) {
+		boolean removed = remove(call);
+		if (removed) {
+			this.cancelHint.accept(call.id());
+		}
+		return removed;
+	}
+
+	/**
+	 * Take no more calls.
+	 * @return completes, on the thread that ends the last of them, when those that were
+	 * taken have ended
+	 */
+	public CompletableFuture<Void> retire() {
+		this.open = false;
+		if (this.size.get() == 0) {
+			this.drained.complete(null);
+		}
+		return this.drained;
+	}
+
+	/**
+	 * End all calls, and take no more.
+	 * @param cause makes the exception, once for each call
+	 */
+	public void close(Supplier<? extends RuntimeException> cause) {
+		this.open = false;
+		failAll(cause);
+	}
+
+	/**
+	 * End all calls that wait now.
+	 * @param cause makes the exception, once for each call
+	 */
+	public void failAll(Supplier<? extends RuntimeException> cause) {
+		for (PendingCall call : this.calls.values()) {
+			if (remove(call)) {
+				call.fail(cause);
+			}
+		}
+	}
+
+	/**
+	 * End the calls whose time is over.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return nanoseconds until the next call's time is over, {@code Long.MAX_VALUE} if
+	 * there is none
+	 */
+	private long expire(long now) {
+		long next = Long.MAX_VALUE;
+		for (PendingCall call : this.calls.values()) {
+			long left = call.nanosLeft(now);
+			if (left > 0) {
+				next = Math.min(next, left);
+			}
+			else if (call instanceof AsyncCall && remove(call)) {
+				call.fail(() -> timedOut(call));
+			}
+		}
+		return next;
+	}
+
+	/**
+	 * Return how many calls have run into their timeout.
+	 */
+	public int timeouts() {
+		return this.timeouts.get();
+	}
+
+	CallTimeoutException timedOut(PendingCall call) {
+		this.timeouts.incrementAndGet();
+		Duration timeout = Objects.requireNonNull(call.timeout());
+		return new CallTimeoutException(this.worker, call.function(), timeout,
+				"it may still be running, or the worker does not serve its namespace; "
+						+ "give the call more time (call-timeout) or see what the worker prints");
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.multifrost.internal.call;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.DropCounts;
+import io.multifrost.internal.DropReason;
+import io.multifrost.internal.callback.Notifier;
+import io.multifrost.internal.message.Failure;
+import io.multifrost.internal.message.Heartbeat;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.Output;
+import io.multifrost.internal.message.Ready;
+import io.multifrost.internal.message.Response;
+
+/**
+ * Reads what a worker sends and gives each message to whom it concerns. What concerns
+ * nobody is counted; nothing that a worker sends is an error of the parent.
+ */
+public final class ReplyReader {
+
+	private static final Logger logger = BackgroundLogger.of(ReplyReader.class);
+
+	private final MessageCodec codec;
+
+	private final PendingCalls pending;
+
+	private final Notifier notifier;
+
+	private final Consumer<Heartbeat> onHeartbeat;
+
+	private final DropCounts drops;
+
+	private final Completions completions = new Completions();
+
+	public ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
+			DropCounts drops) {
+		this.drops = drops;
+		this.codec = codec;
+		this.pending = pending;
+		this.notifier = notifier;
+		this.onHeartbeat = onHeartbeat;
+	}
+
+	/**
+	 * Read a message. Called on the I/O thread.
+	 * @param payload the bytes of the message
+	 */
+	public void read(byte[] payload) {
+		Message message;
+		try {
+			message = this.codec.decode(payload);
+		}
+		catch (ProtocolException ex) {
+			onUnreadable(ex);
+			return;
+		}
+		if (message instanceof Response || message instanceof Failure) {
+			onAnswer(message);
+		}
+		else if (message instanceof Heartbeat heartbeat) {
+			this.onHeartbeat.accept(heartbeat);
+		}
+		else if (message instanceof Output output) {
+			boolean error = output.stream() == Output.Stream.STDERR;
+			// An empty text is an empty line, of which there are none to a string.
+			String text = output.text().isEmpty() ? "\n" : output.text();
+			text.lines().forEach((line) -> this.notifier.line(error, line));
+		}
+		else if (!(message instanceof Ready)) {
+			// A worker that says it is ready is believed when it answers a heartbeat.
+			drop(DropReason.UNEXPECTED, message.getClass().getSimpleName());
+		}
+	}
+
+	/**
+	 * All messages that have arrived together were read. Called on the I/O thread.
+	 */
+	public void readAll() {
+		this.completions.end();
+	}
+
+	private void onAnswer(Message message) {
+		PendingCall call = this.pending.remove(message.id());
+		if (call != null) {
+			call.answer(message, this.completions);
+		}
+		else {
+			drop(DropReason.UNKNOWN_ID, message.id());
+		}
+	}
+
+	private void onUnreadable(ProtocolException ex) {
+		PendingCall call = this.pending.remove(ex.messageId());
+		if (call != null) {
+			call.fail(() -> new ProtocolException("The answer of worker '" + this.pending.worker() + "' to function '"
+					+ call.function() + "' cannot be read: " + ex.getMessage(), ex.messageId(), ex));
+		}
+		else {
+			drop((ex.reason() == ProtocolException.Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED,
+					ex.getMessage());
+		}
+	}
+
+	public void drop(DropReason reason, @Nullable String detail) {
+		this.drops.add(reason);
+		logger.debug("[{}] Dropped a message ({}): {}", this.pending.worker(), reason.key(), detail);
+	}
+
+}

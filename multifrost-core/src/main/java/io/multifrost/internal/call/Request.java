@@ -1,0 +1,31 @@
+package io.multifrost.internal.call;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is ready to be sent, once or again.
+ *
+ * @param id the id of its message
+ * @param function the name of the function
+ * @param timeout how long it may take, or {@code null} for as long as it likes
+ * @param began when it began, in the terms of {@link System#nanoTime()}
+ * @param idempotent whether it may be sent again if its worker is lost
+ * @param payload the bytes of its message
+ */
+record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload) {
+
+	/**
+	 * Return how long the call may still take.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return nanoseconds, not positive if its time is over, {@code Long.MAX_VALUE} if it
+	 * has no deadline
+	 */
+	long nanosLeft(long now) {
+		return (this.timeout != null) ? TimeUnit.NANOSECONDS.convert(this.timeout) - (now - this.began)
+				: Long.MAX_VALUE;
+	}
+
+}

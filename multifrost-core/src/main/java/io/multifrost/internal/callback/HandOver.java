@@ -1,0 +1,146 @@
+package io.multifrost.internal.callback;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
+
+/**
+ * Hands items over to one consumer, in order, one at a time and never on the thread that
+ * brings them. What waits is bounded: an item beyond that is lost, which is told, rather
+ * than holding up whoever brings it. Safe for use by any thread.
+ *
+ * @param <T> the type of the items
+ */
+final class HandOver<T> {
+
+	private static final Logger logger = BackgroundLogger.of(HandOver.class);
+
+	private final Executor executor;
+
+	private final Consumer<T> consumer;
+
+	private final LongConsumer lostItems;
+
+	private final int maxItems;
+
+	private final Budget budget;
+
+	private final Queue<Item<T>> waiting = new ArrayDeque<>();
+
+	private long lost;
+
+	private boolean running;
+
+	/**
+	 * Prepare to hand over.
+	 * @param executor runs the consumer
+	 * @param consumer takes the items; what it throws is logged
+	 * @param lostItems told how many were lost, when all that waited were taken
+	 * @param maxItems how many items may wait
+	 * @param maxWeight how much those that wait may weigh together; one alone may weigh
+	 * more
+	 */
+	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, long maxWeight) {
+		this(executor, consumer, lostItems, maxItems, new Budget(maxWeight));
+	}
+
+	/**
+	 * Prepare to hand over within a budget that others share.
+	 * @param executor runs the consumer
+	 * @param consumer takes the items; what it throws is logged
+	 * @param lostItems told how many were lost, when all that waited were taken
+	 * @param maxItems how many items may wait
+	 * @param budget how much those that wait may weigh; one alone may weigh more
+	 */
+	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, Budget budget) {
+		this.executor = executor;
+		this.consumer = consumer;
+		this.lostItems = lostItems;
+		this.maxItems = maxItems;
+		this.budget = budget;
+	}
+
+	/**
+	 * Hand an item over.
+	 * @param item the item
+	 * @param weight what it weighs
+	 */
+	void add(T item, long weight) {
+		synchronized (this.waiting) {
+			if (!admit(weight)) {
+				this.lost++;
+				return;
+			}
+			this.waiting.add(new Item<>(item, weight));
+			if (this.running) {
+				return;
+			}
+			this.running = true;
+		}
+		try {
+			this.executor.execute(this::run);
+		}
+		catch (Throwable ex) {
+			// There is no thread left. The next item asks for one again.
+			logger.warn("What is to be handed over has to wait", ex);
+			synchronized (this.waiting) {
+				this.running = false;
+			}
+		}
+	}
+
+	private boolean admit(long weight) {
+		if (this.waiting.isEmpty()) {
+			this.budget.take(weight);
+			return true;
+		}
+		return this.waiting.size() < this.maxItems && this.budget.tryTake(weight);
+	}
+
+	private void run() {
+		Item<T> item = next();
+		while (item != null) {
+			accept(item.content());
+			item = next();
+		}
+	}
+
+	/**
+	 * What one item does must not keep those behind it from being handed over.
+	 */
+	private void accept(T content) {
+		try {
+			this.consumer.accept(content);
+		}
+		catch (Throwable ex) {
+			logger.warn("What was handed over could not be handled", ex);
+		}
+	}
+
+	private @Nullable Item<T> next() {
+		long lost;
+		Item<T> item;
+		synchronized (this.waiting) {
+			item = this.waiting.poll();
+			this.budget.give((item != null) ? item.weight() : 0);
+			this.running = (item != null);
+			lost = (item != null) ? 0 : this.lost;
+			this.lost -= lost;
+		}
+		if (lost > 0) {
+			this.lostItems.accept(lost);
+		}
+		return item;
+	}
+
+	private record Item<T>(T content, long weight) {
+	}
+
+}

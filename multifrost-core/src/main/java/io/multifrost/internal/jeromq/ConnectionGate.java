@@ -1,0 +1,104 @@
+package io.multifrost.internal.jeromq;
+
+import java.net.SocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import zmq.Options;
+import zmq.io.net.Address.IZAddress;
+import zmq.io.net.SelectorProviderChooser;
+import zmq.io.net.tcp.TcpAddress.TcpAddressMask;
+
+/**
+ * Closes connections beyond a number before JeroMQ knows them. A DEALER sends to a
+ * connection as soon as it was accepted, before the peer has said a word; so it must not
+ * be accepted at all.
+ * <p>
+ * JeroMQ offers one place for it: the filters that it asks right after the accept. They
+ * are meant for addresses, and can be reached through the chooser of selector providers
+ * alone, which is given the options that hold them.
+ */
+final class ConnectionGate implements SelectorProviderChooser {
+
+	private final int limit;
+
+	private final Listener listener;
+
+	private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create a gate.
+	 * @param limit how many connections may be open at once
+	 * @param listener told of each one beyond
+	 */
+	ConnectionGate(int limit, Listener listener) {
+		this.limit = limit;
+		this.listener = listener;
+	}
+
+	@Override
+	public SelectorProvider choose(IZAddress address, Options options) {
+		options.tcpAcceptFilters.clear();
+		options.tcpAcceptFilters.add(new Filter());
+		return SelectorProvider.provider();
+	}
+
+	private boolean admits() {
+		// Connections are accepted one by one, and entered before the next one.
+		boolean admitted = this.open.size() < this.limit || this.listener.makeRoom();
+		if (!admitted) {
+			this.listener.onRefused();
+		}
+		return admitted;
+	}
+
+	/**
+	 * A connection was accepted. Called on JeroMQ's thread, before it accepts another.
+	 */
+	void entered(SelectableChannel connection) {
+		this.open.add(connection);
+	}
+
+	/**
+	 * Make room for another connection.
+	 */
+	void left(SelectableChannel connection) {
+		this.open.remove(connection);
+	}
+
+	private final class Filter extends TcpAddressMask {
+
+		Filter() {
+			// The address is not looked at, but must be one.
+			super("127.0.0.1:1", false);
+		}
+
+		@Override
+		public boolean matchAddress(SocketAddress address) {
+			return admits();
+		}
+
+	}
+
+	/**
+	 * Is told what a gate has refused.
+	 */
+	interface Listener {
+
+		/**
+		 * There are enough connections, and one more has come. Called on a thread of
+		 * JeroMQ's.
+		 * @return whether another one has given way
+		 */
+		boolean makeRoom();
+
+		/**
+		 * A connection was closed since there are enough. Called on a thread of JeroMQ's.
+		 */
+		void onRefused();
+
+	}
+
+}

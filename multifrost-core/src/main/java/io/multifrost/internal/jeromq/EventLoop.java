@@ -1,0 +1,290 @@
+package io.multifrost.internal.jeromq;
+
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.zeromq.SocketType;
+
+import io.multifrost.internal.BackgroundLogger;
+
+/**
+ * The thread that owns sockets, which is JeroMQ's I/O thread too. It starts with the
+ * first socket, and sleeps in a selector until the network, another thread or a timer has
+ * work for it, so an idle loop costs nothing; other threads hand work over through queues
+ * and wake the selector only while it sleeps.
+ * <p>
+ * The thread belongs to this class and JeroMQ alone: it never runs code of users and is
+ * never interrupted, since an interrupt inside JeroMQ destroys the pipes of its context.
+ * No other thread enters JeroMQ, but for short-lived ones of our own that start and end
+ * the context.
+ */
+final class EventLoop implements LoopSelector.Work {
+
+	private static final Logger logger = BackgroundLogger.of(EventLoop.class);
+
+	/** Half of the sockets that JeroMQ allows. */
+	private static final int MAX_FAILED_SOCKETS = 500;
+
+	private final LoopContext context = new LoopContext(this);
+
+	private final LoopWork work = new LoopWork();
+
+	private final LoopLife life = new LoopLife(this.context, this.work);
+
+	private final AtomicLong wakeUps = new AtomicLong();
+
+	private final AtomicInteger failedSockets = new AtomicInteger();
+
+	private volatile boolean sleeping;
+
+	/**
+	 * Open a link. May be called on any thread.
+	 * @param opening told, on a thread of the loop, what became of it
+	 * @throws RejectedExecutionException if the loop has ended
+	 */
+	void open(LinkOpening opening) {
+		if (!this.life.claimBegin()) {
+			execute(() -> openNext(opening));
+			return;
+		}
+		try {
+			this.life.begin(() -> openFirst(opening));
+		}
+		catch (Throwable ex) {
+			// Such as that there is no thread left.
+			failToStart(opening, ex);
+		}
+	}
+
+	private void openFirst(LinkOpening opening) {
+		try {
+			opening.use(this.context.socket(opening.type()));
+			execute(opening);
+		}
+		catch (Throwable ex) {
+			failToStart(opening, ex);
+			// Last, since JeroMQ may wait for a thread of its own that was not started.
+			this.life.terminate();
+		}
+	}
+
+	private void failToStart(LinkOpening opening, Throwable failure) {
+		this.life.end();
+		opening.fail(new IllegalStateException("Could not start the I/O thread: " + failure, failure));
+	}
+
+	private void openNext(LinkOpening opening) {
+		if (isEnded()) {
+			// A socket of a context that has not started in full would never be served.
+			opening.fail(new RejectedExecutionException("The I/O thread has ended"));
+			return;
+		}
+		try {
+			opening.use(this.context.socket(opening.type()));
+		}
+		catch (Throwable ex) {
+			this.failedSockets.incrementAndGet();
+			opening.fail(ex);
+			return;
+		}
+		opening.run();
+	}
+
+	boolean isEnded() {
+		return this.life.isEnded();
+	}
+
+	/**
+	 * Return whether sockets can be opened here: JeroMQ loses a place for one with each
+	 * that it cannot open.
+	 */
+	boolean hasPlaces() {
+		return this.failedSockets.get() < MAX_FAILED_SOCKETS;
+	}
+
+	/**
+	 * End the thread: links that are still open are closed. Returns when it is gone,
+	 * unless the caller is that thread.
+	 */
+	void stop() {
+		this.life.stop();
+		wakeUp();
+		if (!isLoopThread()) {
+			this.life.awaitEnd();
+		}
+	}
+
+	/**
+	 * Have a socket watched. Called on the I/O thread.
+	 * @param link the link of the socket
+	 */
+	void register(Link link) {
+		try {
+			link.channel().register(this.context.selector(), SelectionKey.OP_READ, link);
+		}
+		catch (ClosedChannelException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.work.opened(link);
+		// What the socket signalled before it was registered is not signalled again.
+		link.schedule();
+	}
+
+	/**
+	 * Run a task on the I/O thread, once there is one. May be called on any thread.
+	 * @param task a task that does not block
+	 * @throws RejectedExecutionException if the loop has ended
+	 */
+	void execute(Runnable task) {
+		this.work.add(task);
+		wakeUp();
+		if (isEnded() && this.work.remove(task)) {
+			throw new RejectedExecutionException("The I/O thread has ended");
+		}
+	}
+
+	/**
+	 * Run a task on the I/O thread after a time. May be called on any thread.
+	 * @param delay the time to wait
+	 * @param task a task that does not block
+	 * @return the timer, by which the task can be forgotten
+	 */
+	IoTimer schedule(Duration delay, Runnable task) {
+		return scheduleAbout(delay, Duration.ZERO, task);
+	}
+
+	/**
+	 * Run a task on the I/O thread after a time, together with others that are due about
+	 * then. May be called on any thread.
+	 * @param delay the time to wait
+	 * @param slack how much later it may be at most
+	 * @param task a task that does not block
+	 * @return the timer, by which the task can be forgotten
+	 */
+	IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
+		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay, slack), task);
+		if (isLoopThread()) {
+			this.work.add(timer);
+		}
+		else {
+			execute(() -> this.work.add(timer));
+		}
+		return timer;
+	}
+
+	/**
+	 * Return whether the caller is the I/O thread.
+	 * @return whether it is
+	 */
+	boolean isLoopThread() {
+		return Thread.currentThread() == this.context.thread();
+	}
+
+	/**
+	 * Change what JeroMQ polls, which makes it look at all that it polls.
+	 * @see HandshakeWatch
+	 */
+	void nudge() {
+		LoopSocket socket;
+		try {
+			socket = this.context.socket(SocketType.PAIR);
+		}
+		catch (RuntimeException | Error ex) {
+			this.failedSockets.incrementAndGet();
+			throw ex;
+		}
+		try {
+			socket.setLinger(0);
+			socket.bind(Endpoint.loopback(0).toString());
+		}
+		finally {
+			socket.close();
+		}
+	}
+
+	void serveSoon(Link link) {
+		this.work.add(link);
+		wakeUp();
+	}
+
+	void forget(Link link) {
+		this.work.closed(link);
+		SelectionKey key = link.channel().keyFor(this.context.selector());
+		if (key != null) {
+			key.cancel();
+		}
+	}
+
+	private void wakeUp() {
+		// The loop looks at the queues once more after it has said that it sleeps, so
+		// what was added before needs no wake-up.
+		if (this.sleeping && !isLoopThread()) {
+			this.sleeping = false;
+			this.wakeUps.incrementAndGet();
+			this.context.selector().wakeup();
+		}
+	}
+
+	/**
+	 * Return how often another thread has woken this one.
+	 */
+	long wakeUps() {
+		return this.wakeUps.get();
+	}
+
+	@Override
+	public void run() {
+		this.work.run();
+		if (this.life.isClosing()) {
+			// Each time, since a link may be opened until JeroMQ opens none any more.
+			this.work.closeLinks();
+		}
+		this.life.terminateIfDue();
+	}
+
+	@Override
+	public long beforeSleep() {
+		long nanos = this.work.nanosUntilNext();
+		if (nanos == 0) {
+			return 0;
+		}
+		this.sleeping = true;
+		if (this.work.isWaiting() || this.life.isStopDue()) {
+			return 0;
+		}
+		return (nanos < 0) ? -1 : LoopSelector.toMillis(nanos);
+	}
+
+	@Override
+	public void afterSleep() {
+		this.sleeping = false;
+	}
+
+	@Override
+	public void ready(SelectionKey key) {
+		((Link) key.attachment()).schedule();
+	}
+
+	@Override
+	public void look() {
+		execute(this::nudge);
+	}
+
+	/**
+	 * The links end with their cause, and no more are opened here: whoever comes next
+	 * gets another loop. JeroMQ goes on for its own end alone.
+	 */
+	@Override
+	public void failed(Throwable failure) {
+		logger.error("The I/O thread ends because of an unexpected error", failure);
+		this.work.failLinks(new IllegalStateException("Its I/O thread has ended: " + failure, failure));
+		this.life.fail();
+	}
+
+}

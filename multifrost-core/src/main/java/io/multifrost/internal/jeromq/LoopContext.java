@@ -1,0 +1,181 @@
+package io.multifrost.internal.jeromq;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
+
+import org.jspecify.annotations.Nullable;
+import org.zeromq.SocketType;
+import zmq.Ctx;
+import zmq.util.function.BiFunction;
+
+/**
+ * A context of JeroMQ's whose one I/O thread is ours as well: it has our name, runs in
+ * our frame, and sleeps in a {@link LoopSelector}.
+ */
+final class LoopContext extends Ctx {
+
+	/** How JeroMQ begins the name of its I/O threads. */
+	private static final String IO_THREAD = "iothread";
+
+	/** How often the thread may fail at ending JeroMQ. */
+	private static final int MAX_FAILURES = 3;
+
+	private final LoopSelector.Work work;
+
+	private volatile @Nullable Selector selector;
+
+	private volatile @Nullable Thread thread;
+
+	private volatile @Nullable MemoryShortage memory;
+
+	/** JeroMQ asks for a thread and then, for the same poller, for a selector. */
+	private boolean pollerComing;
+
+	/**
+	 * Create a context, whose threads are started with its first socket.
+	 * @param work what the I/O thread does beside JeroMQ's work
+	 */
+	LoopContext(LoopSelector.Work work) {
+		this.work = work;
+		JeroMqFailures failures = new JeroMqFailures();
+		setUncaughtExceptionHandler(failures);
+		setNotificationExceptionHandler(failures);
+		setThreadFactory(new Threads());
+	}
+
+	@Override
+	public Selector createSelector() {
+		Selector created = super.createSelector();
+		if (!this.pollerComing) {
+			return created;
+		}
+		this.pollerComing = false;
+		this.selector = created;
+		LoopSelector wrapped = new LoopSelector(created, this.work);
+		this.memory = new MemoryShortage(wrapped, this.work);
+		return wrapped;
+	}
+
+	@Override
+	public boolean closeSelector(Selector closed) {
+		if (closed instanceof LoopSelector wrapped) {
+			closeQuietly(wrapped);
+			return super.closeSelector(wrapped.delegate());
+		}
+		return super.closeSelector(closed);
+	}
+
+	private static void closeQuietly(LoopSelector selector) {
+		try {
+			selector.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Open a socket, with the first of which the threads start. Called on a thread that
+	 * nobody interrupts.
+	 * @param type its type
+	 * @return the socket
+	 * @throws RuntimeException if there are too many, or the context is being closed
+	 */
+	LoopSocket socket(SocketType type) {
+		return new LoopSocket(createSocket(type.type()));
+	}
+
+	/**
+	 * Return the selector for channels of ours.
+	 */
+	Selector selector() {
+		Selector created = this.selector;
+		if (created == null) {
+			throw new IllegalStateException("The I/O thread was not started");
+		}
+		return created;
+	}
+
+	/**
+	 * Return the I/O thread, once there is one.
+	 */
+	@Nullable Thread thread() {
+		return this.thread;
+	}
+
+	/**
+	 * Makes the threads that JeroMQ asks for.
+	 */
+	private final class Threads implements BiFunction<Runnable, String, Thread> {
+
+		@Override
+		public Thread apply(Runnable task, String name) {
+			boolean io = name.startsWith(IO_THREAD);
+			Thread created = new Thread(io ? new Poller(task) : task, io ? "multifrost-io" : name);
+			created.setDaemon(true);
+			created.setUncaughtExceptionHandler(getUncaughtExceptionHandler());
+			if (io) {
+				LoopContext.this.thread = created;
+				LoopContext.this.pollerComing = true;
+			}
+			return created;
+		}
+
+	}
+
+	/**
+	 * What the I/O thread runs.
+	 */
+	private final class Poller implements Runnable {
+
+		private final Runnable poller;
+
+		private int failures;
+
+		Poller(Runnable poller) {
+			this.poller = poller;
+		}
+
+		@Override
+		public void run() {
+			boolean ended = false;
+			while (!ended) {
+				ended = runOnce() || this.failures > MAX_FAILURES;
+			}
+		}
+
+		/**
+		 * Run the poller.
+		 * @return whether it has ended; where not, it has to go on, if only to end JeroMQ
+		 */
+		private boolean runOnce() {
+			MemoryShortage memory = LoopContext.this.memory;
+			try {
+				this.poller.run();
+				return true;
+			}
+			catch (Throwable ex) {
+				boolean overcome = memory != null && ex instanceof OutOfMemoryError shortage
+						&& isOvercome(memory, shortage);
+				if (!overcome) {
+					this.failures++;
+					LoopContext.this.work.failed(ex);
+				}
+				return false;
+			}
+		}
+
+		private static boolean isOvercome(MemoryShortage memory, OutOfMemoryError shortage) {
+			try {
+				return memory.overcome(shortage);
+			}
+			catch (Throwable ex) {
+				shortage.addSuppressed(ex);
+				return false;
+			}
+		}
+
+	}
+
+}

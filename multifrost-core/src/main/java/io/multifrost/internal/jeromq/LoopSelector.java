@@ -1,0 +1,222 @@
+package io.multifrost.internal.jeromq;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.AbstractSelectableChannel;
+import java.nio.channels.spi.AbstractSelectionKey;
+import java.nio.channels.spi.AbstractSelector;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The selector of JeroMQ's I/O thread, which lets that thread do our work too: before it
+ * sleeps, and whenever it is woken. So a message needs no other thread on its way from
+ * our queue to the network, or back.
+ */
+final class LoopSelector extends AbstractSelector {
+
+	private final Selector delegate;
+
+	private final Work work;
+
+	private final Set<SelectionKey> keys = new HashSet<>();
+
+	private final ReadyKeys selected = new ReadyKeys();
+
+	private final Consumer<SelectionKey> onReady = this::onReady;
+
+	/**
+	 * Create a selector.
+	 * @param delegate what really selects; closed by whoever has opened it
+	 * @param work what else the thread has to do
+	 */
+	LoopSelector(Selector delegate, Work work) {
+		super(delegate.provider());
+		this.delegate = delegate;
+		this.work = work;
+	}
+
+	/**
+	 * Return the selector for channels of ours.
+	 */
+	Selector delegate() {
+		return this.delegate;
+	}
+
+	@Override
+	protected SelectionKey register(AbstractSelectableChannel channel, int ops, Object attachment) {
+		try {
+			// The channel holds its own lock now, and takes it once more.
+			SelectionKey real = channel.register(this.delegate, ops);
+			LoopKey key = new LoopKey(this, real);
+			real.attach(key);
+			key.attach(attachment);
+			this.keys.add(key);
+			return key;
+		}
+		catch (ClosedChannelException ex) {
+			throw new IllegalStateException("A channel was closed while it was registered", ex);
+		}
+	}
+
+	/**
+	 * Find out which channel was being served, and begin anew: all that are ready will be
+	 * reported again.
+	 * @return the channel, or {@code null} if the thread did something else
+	 */
+	@Nullable SelectableChannel takeServed() {
+		SelectionKey key = this.selected.served();
+		this.selected.clear();
+		return (key != null) ? key.channel() : null;
+	}
+
+	@Override
+	public int select(long timeout) throws IOException {
+		this.selected.clear();
+		this.work.run();
+		removeCancelled();
+		long millis = this.work.beforeSleep();
+		try {
+			if (millis == 0) {
+				this.delegate.selectNow(this.onReady);
+			}
+			else {
+				this.delegate.select(this.onReady, shorter(millis, timeout));
+			}
+		}
+		finally {
+			this.work.afterSleep();
+		}
+		// Never 0: JeroMQ would take being woken for a fault, and make a new selector.
+		return 1;
+	}
+
+	private static long shorter(long millis, long timeout) {
+		if (millis < 0) {
+			return timeout;
+		}
+		return (timeout > 0) ? Math.min(millis, timeout) : millis;
+	}
+
+	@Override
+	public int select() throws IOException {
+		return select(0);
+	}
+
+	@Override
+	public int selectNow() throws IOException {
+		removeCancelled();
+		this.delegate.selectNow(this.onReady);
+		return this.selected.size();
+	}
+
+	/**
+	 * Our keys go first: a closed channel gives its descriptor back when its last key is
+	 * gone, and the selector beneath is the one that looks.
+	 */
+	private void removeCancelled() {
+		Set<SelectionKey> cancelled = cancelledKeys();
+		synchronized (cancelled) {
+			for (SelectionKey key : cancelled) {
+				remove(key);
+			}
+			cancelled.clear();
+		}
+	}
+
+	private void remove(SelectionKey key) {
+		deregister((AbstractSelectionKey) key);
+		((LoopKey) key).delegate().cancel();
+		this.keys.remove(key);
+		this.selected.remove(key);
+	}
+
+	@Override
+	public Selector wakeup() {
+		this.delegate.wakeup();
+		return this;
+	}
+
+	@Override
+	public Set<SelectionKey> keys() {
+		return Collections.unmodifiableSet(this.keys);
+	}
+
+	@Override
+	public Set<SelectionKey> selectedKeys() {
+		return this.selected;
+	}
+
+	@Override
+	protected void implCloseSelector() {
+		for (SelectionKey key : Set.copyOf(this.keys)) {
+			key.cancel();
+			remove(key);
+		}
+	}
+
+	static long toMillis(long nanos) {
+		// Rounded up: a timer that fires a little late is due, one that fires early is
+		// not.
+		return TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+	}
+
+	private void onReady(SelectionKey key) {
+		if (key.attachment() instanceof LoopKey wrapped) {
+			this.selected.add(wrapped);
+		}
+		else {
+			this.work.ready(key);
+		}
+	}
+
+	/**
+	 * What the thread does beside JeroMQ's work. All is called on that thread.
+	 */
+	interface Work {
+
+		/**
+		 * Do what there is to do.
+		 */
+		void run();
+
+		/**
+		 * The thread is going to sleep unless there is more to do.
+		 * @return how long it may, in milliseconds; 0 not at all, -1 until it is woken
+		 */
+		long beforeSleep();
+
+		/**
+		 * The thread is awake.
+		 */
+		void afterSleep();
+
+		/**
+		 * A channel of ours is ready.
+		 * @param key its registration
+		 */
+		void ready(SelectionKey key);
+
+		/**
+		 * The thread goes on after an error that has kept it from something: what is
+		 * polled has to be looked at once more.
+		 */
+		void look();
+
+		/**
+		 * The thread ends because of an error, and can do no more.
+		 * @param failure what was thrown
+		 */
+		void failed(Throwable failure);
+
+	}
+
+}

@@ -1,0 +1,289 @@
+package io.multifrost.internal.message;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CodecLimits;
+import io.multifrost.MessageLimitException;
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.ValueConversionException;
+import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.GenericReader;
+import io.multifrost.internal.value.JacksonMapper;
+import io.multifrost.internal.value.MsgpackReader;
+import io.multifrost.internal.value.TypeNames;
+import io.multifrost.internal.value.ValueReader;
+import io.multifrost.internal.value.WireType;
+
+/**
+ * Turns messages into bytes and back. It is immutable, and may be used by any number of
+ * threads at the same time.
+ * <p>
+ * Bytes that were decoded must not be changed afterwards: arguments and results refer to
+ * them.
+ */
+public final class MessageCodec {
+
+	private final JacksonMapper mapper;
+
+	private final MessageEncoder encoder;
+
+	private final MessageDecoder decoder;
+
+	/**
+	 * Create a codec.
+	 * @param limits the limits of messages in both directions
+	 */
+	public MessageCodec(CodecLimits limits) {
+		this(limits, JacksonMapper.STANDARD);
+	}
+
+	/**
+	 * Create a codec.
+	 * @param limits the limits of messages in both directions
+	 * @param mapper converts records and beans
+	 */
+	public MessageCodec(CodecLimits limits, JacksonMapper mapper) {
+		this(limits, mapper, InstantSource.system());
+	}
+
+	MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock) {
+		this.mapper = mapper;
+		this.encoder = new MessageEncoder(limits, clock, mapper);
+		this.decoder = new MessageDecoder(limits);
+	}
+
+	/**
+	 * Encode a call.
+	 * @param version the protocol version
+	 * @param id the id of the call
+	 * @param function the name of the function
+	 * @param arguments the positional arguments
+	 * @param namespace the namespace
+	 * @param clientName the name of the caller, or {@code null} to send none
+	 * @param metadata the metadata, empty to send none
+	 * @return the bytes
+	 * @throws ValueConversionException if an argument or a metadata value has no form on
+	 * the wire; the message names it
+	 * @throws MessageLimitException if an argument or the whole message is beyond a limit
+	 */
+	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
+		return encodeCall(version, id, function, arguments, namespace, clientName, metadata, null);
+	}
+
+	/**
+	 * Encode a call that is not worth running after some time. The metadata says so in
+	 * the entry {@code deadline}; one of this name that it has already is kept instead.
+	 * @param version the protocol version
+	 * @param id the id of the call
+	 * @param function the name of the function
+	 * @param arguments the positional arguments
+	 * @param namespace the namespace
+	 * @param clientName the name of the caller, or {@code null} to send none
+	 * @param metadata the metadata, empty to send no more than the deadline
+	 * @param timeLeft how long the call may still take, or {@code null} for as long as it
+	 * likes
+	 * @return the bytes
+	 * @throws ValueConversionException if an argument or a metadata value has no form on
+	 * the wire; the message names it
+	 * @throws MessageLimitException if an argument or the whole message is beyond a limit
+	 */
+	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
+		return this.encoder.call(version, id, function, arguments, namespace, clientName, metadata, timeLeft);
+	}
+
+	/**
+	 * Encode the result of a call.
+	 * @param version the protocol version of the call
+	 * @param id the id of the call
+	 * @param result the result; {@code null} is sent as an explicit nil
+	 * @param metadata the metadata, empty to send none
+	 * @return the bytes
+	 * @throws ValueConversionException if the result or a metadata value has no form on
+	 * the wire
+	 * @throws MessageLimitException if the result or the whole message is beyond a limit
+	 */
+	public byte[] encodeResponse(ProtocolVersion version, String id, @Nullable Object result, Map<String, ?> metadata) {
+		return this.encoder.response(version, id, result, metadata);
+	}
+
+	/**
+	 * Encode any message. Fields that are absent in it are not written.
+	 * @param message the message
+	 * @return the bytes
+	 * @throws ValueConversionException if a metadata value has no form on the wire
+	 * @throws MessageLimitException if the message is beyond a limit
+	 */
+	public byte[] encode(Message message) {
+		return this.encoder.message(message);
+	}
+
+	/**
+	 * Decode a message, whatever the bytes are.
+	 * @param payload the bytes, which must not be changed afterwards
+	 * @return the message
+	 * @throws ProtocolException if the bytes are no message of this protocol, with the id
+	 * of the message where it could be read
+	 * @throws MessageLimitException if the message is beyond a limit
+	 */
+	public Message decode(byte[] payload) {
+		return this.decoder.decode(payload);
+	}
+
+	/**
+	 * Convert the arguments of a call to the parameter types of a function.
+	 * @param arguments the arguments
+	 * @param types the types, one for each argument
+	 * @return the arguments
+	 * @throws ProtocolException if the arguments are not an array
+	 * @throws ValueConversionException if their number is another, or if one does not fit
+	 * its type; the message names it, counted from 1
+	 */
+	public @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types) {
+		int count = argumentCount(arguments);
+		if (count != types.length) {
+			throw new ValueConversionException("expects " + TypeNames.arguments(types) + " but got " + count);
+		}
+		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
+		reader.readArrayHeader();
+		@Nullable Object[] values = new @Nullable Object[count];
+		for (int i = 0; i < count; i++) {
+			values[i] = decodeArgument(reader, i, types[i]);
+		}
+		return values;
+	}
+
+	/**
+	 * Convert the arguments of a call for a function with a variable number of them. They
+	 * come one by one; where they are numbers, text or the like, an array in their place
+	 * is taken as well.
+	 * @param arguments the arguments
+	 * @param types the types of the parameters, of which the last is an array
+	 * @return the arguments, as many as there are types
+	 * @throws ProtocolException if the arguments are not an array
+	 * @throws ValueConversionException if there are too few, or if one does not fit its
+	 * type; the message names it, counted from 1
+	 */
+	public @Nullable Object[] decodeVariableArguments(EncodedValue arguments, Type[] types) {
+		EncodedValue[] all = splitArguments(arguments);
+		int fixed = types.length - 1;
+		if (all.length < fixed) {
+			throw new ValueConversionException(
+					"expects at least " + TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + all.length);
+		}
+		Type element = ValueReader.componentType(types[fixed]);
+		if (all.length == types.length && !ValueReader.readsArrays(element)
+				&& MsgpackReader.of(all[fixed], this.mapper).peekType() == WireType.ARRAY) {
+			return decodeArguments(arguments, types);
+		}
+		@Nullable Object[] values = new @Nullable Object[types.length];
+		for (int i = 0; i < fixed; i++) {
+			values[i] = decodeArgument(all[i], i, types[i]);
+		}
+		Object more = Array.newInstance(ValueReader.rawType(element), all.length - fixed);
+		for (int i = fixed; i < all.length; i++) {
+			Array.set(more, i - fixed, decodeArgument(all[i], i, element));
+		}
+		values[fixed] = more;
+		return values;
+	}
+
+	/**
+	 * Find the arguments of a call without converting them.
+	 * @param arguments the arguments
+	 * @return each argument
+	 * @throws ProtocolException if the arguments are not an array
+	 */
+	public EncodedValue[] splitArguments(EncodedValue arguments) {
+		EncodedValue[] split = new EncodedValue[argumentCount(arguments)];
+		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
+		reader.readArrayHeader();
+		for (int i = 0; i < split.length; i++) {
+			split[i] = reader.readEncoded();
+		}
+		return split;
+	}
+
+	/**
+	 * Convert one argument of a call.
+	 * @param argument the argument
+	 * @param index its place, from 0
+	 * @param type the type
+	 * @return the argument
+	 * @throws ValueConversionException if it does not fit its type; the message names it,
+	 * counted from 1
+	 */
+	public @Nullable Object decodeArgument(EncodedValue argument, int index, Type type) {
+		return decodeArgument(MsgpackReader.of(argument, this.mapper), index, type);
+	}
+
+	private @Nullable Object decodeArgument(MsgpackReader reader, int index, Type type) {
+		try {
+			return ValueReader.read(reader, type);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("argument " + (index + 1));
+		}
+	}
+
+	/**
+	 * Count the arguments of a call.
+	 * @param arguments the arguments
+	 * @return the number of arguments
+	 * @throws ProtocolException if the arguments are not an array
+	 */
+	public int argumentCount(EncodedValue arguments) {
+		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
+		if (reader.peekType() != WireType.ARRAY) {
+			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
+		}
+		return reader.readArrayHeader();
+	}
+
+	/**
+	 * Convert the result of a call.
+	 * @param result the result
+	 * @param type the Java type; with {@code void} or {@link Void} any result is dropped
+	 * @return the result, or {@code null} if it is nil
+	 * @throws ValueConversionException if the result does not fit the type
+	 */
+	public @Nullable Object decodeResult(EncodedValue result, Type type) {
+		if (type == void.class || type == Void.class) {
+			return null;
+		}
+		try {
+			return ValueReader.read(MsgpackReader.of(result, this.mapper), type);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("result");
+		}
+	}
+
+	/**
+	 * Convert a value to plain Java: {@link Boolean}, {@link Long},
+	 * {@link java.math.BigInteger} (beyond 2^63-1), {@link Double}, {@link String},
+	 * {@code byte[]}, {@link java.time.Instant}, {@link java.util.List} or {@link Map}.
+	 * @param value the value
+	 * @return the Java value, or {@code null} if the value is nil
+	 * @throws ValueConversionException if the value has no plain Java form
+	 */
+	public @Nullable Object decodeGeneric(EncodedValue value) {
+		try {
+			return GenericReader.read(MsgpackReader.of(value, this.mapper));
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("value");
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.multifrost.internal.message;
+
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CodecLimits;
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.Field;
+
+/**
+ * Reads messages.
+ */
+final class MessageDecoder {
+
+	/** One for each thread, nearly always the I/O thread alone: it is worth keeping. */
+	private final ThreadLocal<@Nullable Envelope> envelopes = new ThreadLocal<>();
+
+	private final CodecLimits limits;
+
+	MessageDecoder(CodecLimits limits) {
+		this.limits = limits;
+	}
+
+	Message decode(byte[] payload) {
+		Envelope envelope = this.envelopes.get();
+		if (envelope == null) {
+			envelope = new Envelope(this.limits);
+			this.envelopes.set(envelope);
+		}
+		try {
+			envelope.scan(payload);
+			return decode(envelope);
+		}
+		finally {
+			envelope.clear();
+		}
+	}
+
+	private static Message decode(Envelope envelope) {
+		ProtocolVersion version = envelope.version();
+		String id = envelope.text(Field.ID);
+		MessageType known = envelope.type();
+		Map<String, @Nullable Object> metadata = envelope.metadata();
+		if (known == null) {
+			return unknown(envelope, version, id, metadata);
+		}
+		return switch (known) {
+			case CALL -> call(envelope, version, id, metadata);
+			case RESPONSE -> new Response(version, id,
+					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
+			case ERROR -> new Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case STDOUT, STDERR ->
+				new Output(version, id, (known == MessageType.STDOUT) ? Output.Stream.STDOUT : Output.Stream.STDERR,
+						envelope.textForPeople(Field.OUTPUT), metadata);
+			case HEARTBEAT ->
+				new Heartbeat(version, id, envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
+			case CANCEL -> new Cancel(version, id, metadata);
+			case SHUTDOWN -> new Shutdown(version, id, metadata);
+			case READY -> new Ready(version, id, metadata);
+		};
+	}
+
+	private static Unknown unknown(Envelope envelope, ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) {
+		String type = envelope.text(Field.TYPE);
+		if (type == null) {
+			throw new ProtocolException("message has no field 'type'", id, null);
+		}
+		return new Unknown(version, id, type, metadata);
+	}
+
+	private static Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) {
+		EncodedValue arguments = envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : EncodedValue.EMPTY_ARRAY;
+		String namespace = envelope.isInDefaultNamespace() ? Namespaces.DEFAULT
+				: Objects.requireNonNullElse(envelope.text(Field.NAMESPACE), Namespaces.DEFAULT);
+		String clientName = envelope.text(Field.CLIENT_NAME);
+		if (clientName == null) {
+			clientName = envelope.text(Field.CLIENT_NAME_OF_NODE);
+		}
+		return new Call(version, id, envelope.seconds(Field.TIMESTAMP), envelope.function(), arguments, namespace,
+				clientName, metadata);
+	}
+
+}

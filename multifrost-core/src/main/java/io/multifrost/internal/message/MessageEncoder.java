@@ -1,0 +1,254 @@
+package io.multifrost.internal.message;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CodecLimits;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.Field;
+import io.multifrost.internal.value.JacksonMapper;
+import io.multifrost.internal.value.ValueWriter;
+
+/**
+ * Writes messages.
+ */
+final class MessageEncoder {
+
+	/** The furthest deadline, three hundred years away: a long holds its milliseconds. */
+	private static final Duration FURTHEST = Duration.ofDays(110_000);
+
+	private static final byte[] DEADLINE = Field.encode(Metadata.DEADLINE);
+
+	private final CodecLimits limits;
+
+	private final InstantSource clock;
+
+	private final JacksonMapper mapper;
+
+	MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper mapper) {
+		this.mapper = mapper;
+		this.limits = limits;
+		this.clock = clock;
+	}
+
+	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
+			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
+		boolean deadline = timeLeft != null && !metadata.containsKey(Metadata.DEADLINE);
+		return written((writer) -> {
+			long now = this.clock.millis();
+			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), now,
+					deadline || !metadata.isEmpty());
+			text(writer, Field.FUNCTION, function);
+			text(writer, Field.NAMESPACE, namespace);
+			text(writer, Field.CLIENT_NAME, clientName);
+			if (deadline && timeLeft != null) {
+				metadata(writer, metadata, deadline(now, timeLeft));
+			}
+			else {
+				metadata(writer, metadata);
+			}
+			// Last, so that what is large in it is copied once.
+			writer.field(Field.ARGS);
+			arguments(writer, function, arguments);
+		});
+	}
+
+	private byte[] written(Part part) {
+		ValueWriter writer = new ValueWriter(this.limits, this.mapper);
+		try {
+			part.writeTo(writer);
+			return writer.finish();
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("message");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Memory cannot fail to be written", ex);
+		}
+	}
+
+	/**
+	 * Compute a deadline, rounded up: a call must not be refused before its time is over.
+	 */
+	private static double deadline(long now, Duration timeLeft) {
+		long millis = ((timeLeft.compareTo(FURTHEST) < 0) ? timeLeft : FURTHEST).plusNanos(999_999).toMillis();
+		return (now + millis) / 1000.0;
+	}
+
+	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments)
+			throws IOException {
+		CodecFault.checkEntries(arguments.length, this.limits);
+		writer.arrayHeader(arguments.length);
+		for (int i = 0; i < arguments.length; i++) {
+			try {
+				writer.write(arguments[i], 2);
+			}
+			catch (CodecFault ex) {
+				throw ex.toConversionException("argument " + (i + 1) + " of function '" + function + "'");
+			}
+		}
+	}
+
+	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
+		return written((writer) -> response(writer, version, id, result, metadata));
+	}
+
+	private void response(ValueWriter writer, ProtocolVersion version, @Nullable String id, @Nullable Object result,
+			Map<String, ?> metadata) throws IOException {
+		begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
+		metadata(writer, metadata);
+		writer.field(Field.RESULT);
+		if (version == ProtocolVersion.V4) {
+			writer.finiteOnly();
+		}
+		try {
+			writer.write(result, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("result of call " + id);
+		}
+	}
+
+	byte[] message(Message message) {
+		return written((writer) -> write(writer, message));
+	}
+
+	private void write(ValueWriter writer, Message message) throws IOException {
+		if (message instanceof Call call) {
+			call(writer, call);
+		}
+		else if (message instanceof Response response) {
+			response(writer, response.version(), response.id(), response.result(), response.metadata());
+		}
+		else if (message instanceof Failure failure) {
+			text(writer, failure, MessageType.ERROR, Field.ERROR, failure.error());
+		}
+		else if (message instanceof Output output) {
+			boolean standard = output.stream() == Output.Stream.STDOUT;
+			text(writer, output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
+		}
+		else if (message instanceof Heartbeat heartbeat) {
+			heartbeat(writer, heartbeat);
+		}
+		else if (message instanceof Unknown unknown) {
+			begin(writer, unknown.version(), unknown.id(), null, 1, unknown.metadata());
+			text(writer, Field.TYPE, unknown.type());
+			metadata(writer, unknown.metadata());
+		}
+		else if (message instanceof Cancel) {
+			plain(writer, message, MessageType.CANCEL);
+		}
+		else {
+			plain(writer, message, (message instanceof Shutdown) ? MessageType.SHUTDOWN : MessageType.READY);
+		}
+	}
+
+	private void call(ValueWriter writer, Call call) throws IOException {
+		begin(writer, call.version(), call.id(), MessageType.CALL.encoded(),
+				2 + count(call.function()) + count(call.clientName()), call.metadata());
+		text(writer, Field.FUNCTION, call.function());
+		text(writer, Field.NAMESPACE, call.namespace());
+		text(writer, Field.CLIENT_NAME, call.clientName());
+		metadata(writer, call.metadata());
+		value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
+	}
+
+	private void heartbeat(ValueWriter writer, Heartbeat heartbeat) throws IOException {
+		EncodedValue arguments = heartbeat.arguments();
+		begin(writer, heartbeat.version(), heartbeat.id(), MessageType.HEARTBEAT.encoded(), count(arguments),
+				heartbeat.metadata());
+		if (arguments != null) {
+			value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
+		}
+		metadata(writer, heartbeat.metadata());
+	}
+
+	private void text(ValueWriter writer, Message message, MessageType type, Field field, String text)
+			throws IOException {
+		begin(writer, message.version(), message.id(), type.encoded(), 1, message.metadata());
+		text(writer, field, text);
+		metadata(writer, message.metadata());
+	}
+
+	private void plain(ValueWriter writer, Message message, MessageType type) throws IOException {
+		begin(writer, message.version(), message.id(), type.encoded(), 0, message.metadata());
+		metadata(writer, message.metadata());
+	}
+
+	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
+			int moreFields, Map<String, ?> metadata) throws IOException {
+		begin(writer, version, id, type, moreFields, this.clock.millis(), !metadata.isEmpty());
+	}
+
+	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
+			int moreFields, long now, boolean metadata) throws IOException {
+		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
+		text(writer, Field.APP, version.app());
+		text(writer, Field.ID, id);
+		if (type != null) {
+			writer.field(Field.TYPE);
+			writer.raw(type);
+		}
+		writer.field(Field.TIMESTAMP);
+		writer.writeDouble(now / 1000.0);
+	}
+
+	private static int count(@Nullable Object field) {
+		return (field != null) ? 1 : 0;
+	}
+
+	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
+		if (text != null) {
+			writer.field(field);
+			try {
+				writer.writeLenientText(text);
+			}
+			catch (CodecFault ex) {
+				throw ex.toConversionException("field '" + field.key() + "'");
+			}
+		}
+	}
+
+	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
+		writer.field(field);
+		try {
+			writer.write(value, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException(what);
+		}
+	}
+
+	private static void metadata(ValueWriter writer, Map<String, ?> metadata) throws IOException {
+		if (!metadata.isEmpty()) {
+			value(writer, Field.METADATA, metadata, "metadata");
+		}
+	}
+
+	private static void metadata(ValueWriter writer, Map<String, ?> metadata, double deadline) throws IOException {
+		writer.field(Field.METADATA);
+		try {
+			writer.mapWith(DEADLINE, deadline, metadata, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("metadata");
+		}
+	}
+
+	/**
+	 * What is written of a message.
+	 */
+	private interface Part {
+
+		void writeTo(ValueWriter writer) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.multifrost.internal.serving;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.CodecLimits;
+import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.internal.value.JacksonMapper;
+import io.multifrost.registry.ServiceRegistry;
+
+/**
+ * What a builder has collected for one worker.
+ *
+ * @param port the port of the parent, or {@code null} to read it from the environment
+ * @param serviceId the id under which the worker is found where no parent has started it,
+ * or {@code null} if it is none
+ * @param registry where it is registered, asked when it is
+ * @param bindAddress the address at which it listens then
+ * @param ports the ports at which it may listen
+ * @param concurrency how many functions may run at once
+ * @param queueCapacity how many calls of one parent may wait for a thread
+ * @param drainTimeout how long functions may take to finish when the worker is closed
+ * @param interruptFunctions whether functions are interrupted when nobody waits for them
+ * any more
+ * @param allowShutdown whether a service ends when a parent asks for it
+ * @param forwardOutput whether what functions print goes to their caller
+ * @param interceptors what stands around each function, outermost first
+ * @param limits what messages may hold
+ * @param mapper converts records and beans
+ */
+public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, Supplier<ServiceRegistry> registry,
+		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
+		boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
+		List<FunctionInterceptor> interceptors, CodecLimits limits, JacksonMapper mapper) {
+
+	/**
+	 * Return whether all parents of the worker run on this machine, and so have the same
+	 * clock.
+	 */
+	boolean localParents() {
+		return this.port != null || this.serviceId == null || ServiceAttachment.isLoopback(this.bindAddress)
+				|| SpawnEnvironment.isSpawned(System.getenv());
+	}
+
+}

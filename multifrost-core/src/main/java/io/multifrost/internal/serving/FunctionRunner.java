@@ -1,0 +1,212 @@
+package io.multifrost.internal.serving;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.child.CallContext;
+import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.internal.message.MessageCodec;
+
+/**
+ * Runs the function of a call on the thread that was found for it, from the arguments to
+ * the answer.
+ */
+public final class FunctionRunner {
+
+	private final List<FunctionInterceptor> interceptors;
+
+	private final MessageCodec codec;
+
+	private final OpenCalls calls;
+
+	private final boolean inOrder;
+
+	private final AtomicLong expired = new AtomicLong();
+
+	private volatile @Nullable OutputForwarding forwarding;
+
+	private volatile @Nullable FunctionInterrupter interrupter;
+
+	/**
+	 * Create a runner.
+	 * @param interceptors what stands around each function, outermost first
+	 * @param codec the codec
+	 * @param calls the calls, which are answered there
+	 * @param inOrder whether a thread is kept until the stage that a function returned is
+	 * done
+	 */
+	FunctionRunner(List<FunctionInterceptor> interceptors, MessageCodec codec, OpenCalls calls, boolean inOrder) {
+		this.interceptors = interceptors;
+		this.codec = codec;
+		this.calls = calls;
+		this.inOrder = inOrder;
+	}
+
+	/**
+	 * Say what takes the output of functions.
+	 * @param forwarding forwards it
+	 */
+	public void forwardOutput(OutputForwarding forwarding) {
+		this.forwarding = forwarding;
+	}
+
+	/**
+	 * Say that functions are interrupted when nobody waits for them any more.
+	 * @param interrupter interrupts them
+	 */
+	public void interruptFunctions(FunctionInterrupter interrupter) {
+		this.interrupter = interrupter;
+	}
+
+	@Nullable FunctionInterrupter interrupter() {
+		return this.interrupter;
+	}
+
+	/**
+	 * Return how many calls were not run because their deadline had passed.
+	 */
+	public long expired() {
+		return this.expired.get();
+	}
+
+	/**
+	 * Run a function, and see to its answer, whatever happens.
+	 * @param served the call of a function that there is
+	 */
+	void run(ServedCall served) {
+		ServedFunction function = Objects.requireNonNull(served.function(), "function");
+		if (isExpired(served)) {
+			return;
+		}
+		try {
+			@Nullable Object[] arguments;
+			try {
+				arguments = function.decode(this.codec, served.call().arguments());
+			}
+			catch (MultifrostException ex) {
+				this.calls.fail(served, RemoteError.ofFunction(function.name(), ex));
+				return;
+			}
+			Object result = invokeInterruptibly(served, function, arguments);
+			if (result instanceof CompletionStage<?> stage) {
+				answerWith(served, stage);
+			}
+			else {
+				this.calls.succeedInTime(served, result);
+			}
+		}
+		catch (Throwable ex) {
+			// Whatever a function throws, errors included, is its caller's to know,
+			// unless
+			// it is what the worker did to it.
+			if (served.isInterruptedByDeadline()) {
+				this.calls.fail(served,
+						"DeadlineExceeded: the deadline of the call has passed, and the function was interrupted");
+			}
+			else {
+				this.calls.fail(served, RemoteError.withTrace(ex));
+			}
+		}
+	}
+
+	private boolean isExpired(ServedCall served) {
+		CallDeadline deadline = served.deadline();
+		if (deadline == null) {
+			return false;
+		}
+		long left = deadline.nanosLeft(System.nanoTime());
+		if (left <= 0) {
+			this.expired.incrementAndGet();
+			this.calls.fail(served,
+					"DeadlineExceeded: the deadline of the call had passed " + TimeUnit.NANOSECONDS.toMillis(-left)
+							+ " ms before one of the worker's threads was free for it; it was not run");
+		}
+		return left <= 0;
+	}
+
+	private @Nullable Object invokeInterruptibly(ServedCall served, ServedFunction function,
+			@Nullable Object[] arguments) throws Throwable {
+		FunctionInterrupter interrupter = this.interrupter;
+		return (interrupter != null) ? interrupter.run(served, () -> invoke(served, function, arguments))
+				: invoke(served, function, arguments);
+	}
+
+	private @Nullable Object invoke(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
+			throws Throwable {
+		OutputForwarding forwarding = this.forwarding;
+		if (forwarding == null) {
+			return intercepted(served, function, arguments);
+		}
+		forwarding.begin(served);
+		try {
+			return intercepted(served, function, arguments);
+		}
+		finally {
+			forwarding.end();
+		}
+	}
+
+	private @Nullable Object intercepted(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
+			throws Throwable {
+		if (this.interceptors.isEmpty()) {
+			return function.invoke(served, arguments);
+		}
+		FunctionInterceptor.Invocation invocation = () -> function.invoke(served, arguments);
+		CallContext context = new ServedCallContext(served);
+		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
+			FunctionInterceptor interceptor = this.interceptors.get(i);
+			FunctionInterceptor.Invocation inner = invocation;
+			invocation = () -> interceptor.intercept(context, inner);
+		}
+		return invocation.proceed();
+	}
+
+	private void answerWith(ServedCall served, CompletionStage<?> stage) throws Throwable {
+		CountDownLatch done = new CountDownLatch(1);
+		stage.whenComplete((value, failure) -> {
+			if (failure != null) {
+				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
+			}
+			else {
+				this.calls.succeed(served, value);
+			}
+			done.countDown();
+		});
+		if (this.inOrder) {
+			awaitStage(served, done);
+		}
+	}
+
+	private void awaitStage(ServedCall served, CountDownLatch done) throws Throwable {
+		FunctionInterrupter interrupter = this.interrupter;
+		try {
+			if (interrupter == null) {
+				done.await();
+			}
+			else {
+				interrupter.run(served, () -> {
+					done.await();
+					return null;
+				});
+			}
+		}
+		catch (InterruptedException ex) {
+			// The time of the call or of the worker is over. The stage may still answer,
+			// but the next call does not wait for it any longer.
+			return;
+		}
+	}
+
+	private static Throwable unwrapped(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+}

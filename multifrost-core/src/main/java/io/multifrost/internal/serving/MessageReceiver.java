@@ -1,0 +1,171 @@
+package io.multifrost.internal.serving;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolException;
+import io.multifrost.ProtocolException.Reason;
+import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.DropCounts;
+import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.Link;
+import io.multifrost.internal.jeromq.LinkListener;
+import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Cancel;
+import io.multifrost.internal.message.Heartbeat;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.Shutdown;
+import io.multifrost.internal.sendqueue.Route;
+
+/**
+ * Reads what parents send. Heartbeats are answered here, on the I/O thread, whatever the
+ * functions do.
+ */
+public final class MessageReceiver implements LinkListener {
+
+	private static final int MAX_VERSIONS = 1000;
+
+	private final MessageCodec codec;
+
+	private final ErrorEncoder errors;
+
+	private final CallDispatcher dispatcher;
+
+	private final ParentLink parents;
+
+	private final Runnable onShutdown;
+
+	/** Whether the worker ends when it is asked to, which any parent can. */
+	private volatile boolean obeys = true;
+
+	/** What shows the parent that has started this process who answers. */
+	private volatile Map<String, Object> proof = Map.of();
+
+	/** The version that each parent spoke last, of those that were heard lately. */
+	private final Map<Route, ProtocolVersion> versions = new LinkedHashMap<>() {
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<Route, ProtocolVersion> eldest) {
+			return size() > MAX_VERSIONS;
+		}
+
+	};
+
+	private final DropCounts drops = new DropCounts();
+
+	public MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, ParentLink parents,
+			Runnable onShutdown) {
+		this.codec = codec;
+		this.errors = errors;
+		this.dispatcher = dispatcher;
+		this.parents = parents;
+		this.onShutdown = onShutdown;
+	}
+
+	/**
+	 * Add something to each answer to a heartbeat.
+	 * @param proof the metadata to add
+	 */
+	public void prove(Map<String, Object> proof) {
+		this.proof = proof;
+	}
+
+	/**
+	 * Count messages that ask the worker to end, and do not follow them.
+	 */
+	public void ignoreShutdown() {
+		this.obeys = false;
+	}
+
+	@Override
+	public void onOpen(Link link) {
+		this.parents.use(link);
+	}
+
+	@Override
+	public void onMessage(Route route, byte[] payload) {
+		Message message;
+		try {
+			message = this.codec.decode(payload);
+		}
+		catch (ProtocolException ex) {
+			onUnreadable(route, ex);
+			return;
+		}
+		this.versions.put(route, message.version());
+		if (message instanceof Call call) {
+			this.dispatcher.dispatch(route, call);
+		}
+		else if (message instanceof Heartbeat heartbeat) {
+			this.parents.send(route, this.codec.encode(answer(heartbeat)));
+		}
+		else if (message instanceof Cancel cancel) {
+			this.dispatcher.cancel(route, cancel.id());
+		}
+		else if (message instanceof Shutdown) {
+			onShutdown();
+		}
+		else {
+			this.drops.add(DropReason.UNEXPECTED);
+		}
+	}
+
+	private void onShutdown() {
+		if (this.obeys) {
+			this.onShutdown.run();
+		}
+		else {
+			this.drops.add(DropReason.SHUTDOWN);
+		}
+	}
+
+	@Override
+	public void onMessagesEnd() {
+		this.dispatcher.dispatched();
+	}
+
+	private Heartbeat answer(Heartbeat heartbeat) {
+		Map<String, @Nullable Object> metadata = new HashMap<>(heartbeat.metadata());
+		metadata.put("hb_response", true);
+		metadata.putAll(this.proof);
+		return new Heartbeat(heartbeat.version(), heartbeat.id(), heartbeat.arguments(), metadata);
+	}
+
+	/**
+	 * A call whose id can be read is answered all the same, so that its parent need not
+	 * wait for its timeout. A message of another application is not for this worker to
+	 * answer.
+	 */
+	private void onUnreadable(Route route, ProtocolException ex) {
+		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
+		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
+			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
+			this.parents.send(route, this.errors.encode(version, ex.messageId(),
+					new RemoteError("ProtocolException: " + ex.getMessage(), null)));
+		}
+	}
+
+	@Override
+	public void onPeerGone(Route route) {
+		this.versions.remove(route);
+		this.dispatcher.forget(route);
+	}
+
+	@Override
+	public void onDropped(DropReason reason) {
+		this.drops.add(reason);
+	}
+
+	/**
+	 * Return how many messages were dropped, in either direction, and connections.
+	 * @return the counts by their reason
+	 */
+	public DropCounts drops() {
+		return this.drops;
+	}
+
+}

@@ -1,0 +1,132 @@
+package io.multifrost.internal.serving;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.message.MessageCodec;
+
+/**
+ * The calls that this worker owes an answer to. Each is answered once, however many try.
+ * Safe for use by any thread.
+ */
+final class OpenCalls {
+
+	private final MessageCodec codec;
+
+	private final ErrorEncoder errors;
+
+	private final ParentLink parents;
+
+	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
+
+	private final Object idle = new Object();
+
+	private volatile boolean awaited;
+
+	OpenCalls(MessageCodec codec, ErrorEncoder errors, ParentLink parents) {
+		this.codec = codec;
+		this.errors = errors;
+		this.parents = parents;
+	}
+
+	void add(ServedCall served) {
+		this.unanswered.add(served);
+	}
+
+	/**
+	 * Answer with what a function has returned on its own thread, which waits while too
+	 * much waits to be sent already.
+	 */
+	void succeedInTime(ServedCall served, @Nullable Object result) {
+		this.parents.awaitRoom();
+		succeed(served, result);
+	}
+
+	void succeed(ServedCall served, @Nullable Object result) {
+		byte[] payload;
+		try {
+			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of());
+		}
+		catch (MultifrostException ex) {
+			fail(served, RemoteError.withoutTrace(ex));
+			return;
+		}
+		catch (Throwable ex) {
+			// A result can run code of its own while it is written, and can come from a
+			// stage, which would keep the exception to itself.
+			fail(served, RemoteError.withTrace(ex));
+			return;
+		}
+		answer(served, payload);
+	}
+
+	void fail(ServedCall served, String error) {
+		fail(served, new RemoteError(error, null));
+	}
+
+	void fail(ServedCall served, RemoteError error) {
+		answer(served, this.errors.encode(served.call().version(), served.id(), error));
+	}
+
+	private void answer(ServedCall served, byte[] payload) {
+		if (served.claimAnswer()) {
+			this.parents.send(served.route(), payload);
+			remove(served);
+		}
+	}
+
+	/**
+	 * Owe a call no answer any more.
+	 * @param served the call
+	 */
+	void drop(ServedCall served) {
+		if (served.claimAnswer()) {
+			remove(served);
+		}
+	}
+
+	private void remove(ServedCall served) {
+		this.unanswered.remove(served);
+		if (this.awaited && this.unanswered.isEmpty()) {
+			synchronized (this.idle) {
+				this.idle.notifyAll();
+			}
+		}
+	}
+
+	/**
+	 * Wait until all calls are answered, and answer those that are not in time with an
+	 * error.
+	 * @param timeout how long to wait
+	 */
+	void drain(Duration timeout) {
+		this.awaited = true;
+		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		boolean interrupted = false;
+		synchronized (this.idle) {
+			long left = deadline - System.nanoTime();
+			while (!this.unanswered.isEmpty() && left > 0 && !interrupted) {
+				try {
+					TimeUnit.NANOSECONDS.timedWait(this.idle, left);
+				}
+				catch (InterruptedException ex) {
+					interrupted = true;
+				}
+				left = deadline - System.nanoTime();
+			}
+		}
+		for (ServedCall served : this.unanswered) {
+			fail(served, "Worker is stopping: the function did not finish within " + timeout.toMillis() + " ms");
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

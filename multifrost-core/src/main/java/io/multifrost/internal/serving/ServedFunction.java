@@ -1,0 +1,131 @@
+package io.multifrost.internal.serving;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.child.CallArguments;
+import io.multifrost.child.CallContext;
+import io.multifrost.child.CallHandler;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.value.EncodedValue;
+
+/**
+ * One function: a method, the object that it is called on, and the types that arguments
+ * are converted to.
+ */
+final class ServedFunction {
+
+	private final String name;
+
+	private final Object target;
+
+	private final Method method;
+
+	private final Type[] parameterTypes;
+
+	private final int contextIndex;
+
+	private final boolean takesAnyArguments;
+
+	private final boolean variable;
+
+	/**
+	 * Create a function.
+	 * @param name the name on the wire
+	 * @param target the object that the method is called on
+	 * @param method a method that can be called on the target
+	 * @param parameterTypes the types of the parameters as the object's own class
+	 * declares them
+	 */
+	ServedFunction(String name, Object target, Method method, Type[] parameterTypes) {
+		this.name = name;
+		this.target = target;
+		this.method = method;
+		this.contextIndex = Arrays.asList(parameterTypes).indexOf(CallContext.class);
+		this.parameterTypes = withoutContext(parameterTypes);
+		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
+		this.variable = method.isVarArgs();
+		method.setAccessible(true);
+	}
+
+	/**
+	 * Create a function that is no method.
+	 * @param name the name on the wire
+	 * @param handler what runs
+	 * @return the function
+	 */
+	static ServedFunction of(String name, CallHandler handler) {
+		try {
+			Method method = CallHandler.class.getMethod("handle", CallArguments.class);
+			return new ServedFunction(name, handler, method, method.getParameterTypes());
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Type[] withoutContext(Type[] types) {
+		return Arrays.stream(types).filter((type) -> type != CallContext.class).toArray(Type[]::new);
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return the types of the arguments on the wire.
+	 */
+	Type[] parameterTypes() {
+		return this.parameterTypes;
+	}
+
+	/**
+	 * Convert what the function was called with.
+	 * @param codec the codec
+	 * @param arguments the arguments on the wire
+	 * @return the arguments for the parameters
+	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
+	 */
+	@Nullable Object[] decode(MessageCodec codec, EncodedValue arguments) {
+		if (this.takesAnyArguments) {
+			return new Object[] { new EncodedArguments(codec, arguments) };
+		}
+		return this.variable ? codec.decodeVariableArguments(arguments, this.parameterTypes)
+				: codec.decodeArguments(arguments, this.parameterTypes);
+	}
+
+	/**
+	 * Call the function.
+	 * @param served the call
+	 * @param arguments the arguments, already converted
+	 * @return what the method returned
+	 * @throws Throwable what the method threw
+	 */
+	@Nullable Object invoke(ServedCall served, @Nullable Object[] arguments) throws Throwable {
+		try {
+			return this.method.invoke(this.target,
+					(this.contextIndex < 0) ? arguments : withContext(served, arguments));
+		}
+		catch (InvocationTargetException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
+	}
+
+	private @Nullable Object[] withContext(ServedCall served, @Nullable Object[] arguments) {
+		List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
+		all.add(this.contextIndex, new ServedCallContext(served));
+		return all.toArray();
+	}
+
+	@Override
+	public String toString() {
+		return this.method.getDeclaringClass().getName() + "." + this.method.getName();
+	}
+
+}

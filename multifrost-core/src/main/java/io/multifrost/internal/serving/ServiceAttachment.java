@@ -1,0 +1,100 @@
+package io.multifrost.internal.serving;
+
+import java.util.concurrent.CompletionException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.jeromq.IoLoop;
+import io.multifrost.internal.jeromq.Link;
+import io.multifrost.internal.jeromq.LinkOptions;
+import io.multifrost.registry.ServiceRegistry;
+
+/**
+ * Connect mode: the worker binds a port first and registers it then, so that whoever
+ * finds it finds it listening.
+ */
+public final class ServiceAttachment implements Attachment {
+
+	private static final Logger logger = BackgroundLogger.of(ServiceAttachment.class);
+
+	private final String serviceId;
+
+	private final ServiceRegistry registry;
+
+	private final String bindAddress;
+
+	private final PortRange ports;
+
+	private ServiceRegistry.@Nullable Registration registration;
+
+	ServiceAttachment(String serviceId, ServiceRegistry registry, String bindAddress, PortRange ports) {
+		this.serviceId = serviceId;
+		this.registry = registry;
+		this.bindAddress = bindAddress;
+		this.ports = ports;
+	}
+
+	@Override
+	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+		warnOfOthers(BindAddress.check(this.serviceId, this.bindAddress));
+		return bind(loop, options, receiver);
+	}
+
+	@Override
+	public void announce(Link link) {
+		try {
+			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
+		}
+		catch (RuntimeException ex) {
+			link.close().join();
+			throw ex;
+		}
+	}
+
+	private Link bind(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+		Throwable last = null;
+		for (int port = this.ports.first(); port <= this.ports.last(); port++) {
+			try {
+				return loop.bindRouter(new Endpoint(this.bindAddress, port), options, receiver).join();
+			}
+			catch (CompletionException ex) {
+				last = ex.getCause();
+			}
+		}
+		throw new MultifrostException("Service '" + this.serviceId + "' found no free port in the range " + this.ports
+				+ " at " + this.bindAddress + "; widen the range (port-range)", last);
+	}
+
+	private void warnOfOthers(BindAddress address) {
+		if (!address.isLocal()) {
+			logger.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
+					this.serviceId, this.bindAddress);
+		}
+		if (!address.isFoundById()) {
+			logger.warn("Service '{}' listens at {} alone, but parents that look it up by its id connect to 127.0.0.1: "
+					+ "they have to name its endpoint, or it has to listen at 127.0.0.1 or 0.0.0.0 (bind-address)",
+					this.serviceId, this.bindAddress);
+		}
+	}
+
+	/**
+	 * Return whether this machine alone can reach an address.
+	 * @param address the address
+	 * @return whether it is so
+	 */
+	static boolean isLoopback(String address) {
+		return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
+	}
+
+	@Override
+	public void withdraw() {
+		if (this.registration != null) {
+			this.registration.close();
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.multifrost.internal.serving;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes a worker when its process is asked to end, such as by SIGTERM.
+ */
+public final class ShutdownHook extends Thread {
+
+	/**
+	 * A signal can overtake calls that were sent before it, and these are to be answered
+	 * as well. A message that asks the worker to stop cannot.
+	 */
+	private static final Duration OVERTAKEN_CALLS = Duration.ofMillis(100);
+
+	private static final Logger logger = LoggerFactory.getLogger(ShutdownHook.class);
+
+	/** The thread on which the JVM ends itself for a signal, such as SIGTERM. */
+	private static final Pattern SIGNAL_HANDLER = Pattern.compile("SIG(TERM|INT|HUP) handler");
+
+	private final Consumer<Duration> close;
+
+	/**
+	 * Prepare a hook.
+	 * @param close closes the worker, which goes on to read calls for at least that time
+	 */
+	public ShutdownHook(Consumer<Duration> close) {
+		super("multifrost-shutdown");
+		this.close = close;
+	}
+
+	@Override
+	public void run() {
+		this.close.accept(OVERTAKEN_CALLS);
+	}
+
+	/**
+	 * Return whether the JVM is ending because of a signal, and not since the program
+	 * ends it.
+	 */
+	public static boolean isCausedBySignal() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> SIGNAL_HANDLER.matcher(thread.getName()).matches());
+	}
+
+	public void add() {
+		Runtime.getRuntime().addShutdownHook(this);
+	}
+
+	public void remove() {
+		try {
+			Runtime.getRuntime().removeShutdownHook(this);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The process is ending already, and the hook is what ended the worker", ex);
+		}
+	}
+
+}

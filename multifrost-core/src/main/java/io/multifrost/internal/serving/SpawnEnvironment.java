@@ -1,0 +1,67 @@
+package io.multifrost.internal.serving;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.Ports;
+import io.multifrost.internal.SpawnVariables;
+
+/**
+ * What a parent tells a worker that it has started, through the environment.
+ */
+public final class SpawnEnvironment {
+
+	private SpawnEnvironment() {
+	}
+
+	/**
+	 * Return whether a parent has started this process.
+	 * @param environment the environment of this process
+	 * @return whether it names a port
+	 */
+	static boolean isSpawned(Map<String, String> environment) {
+		return environment.containsKey(SpawnVariables.PORT);
+	}
+
+	/**
+	 * Return what this process repeats to its parent with each heartbeat.
+	 * @param environment the environment of this process
+	 * @return the metadata to add; none where no parent of this library has started it
+	 */
+	public static Map<String, Object> proof(Map<String, String> environment) {
+		@Nullable String secret = environment.get(SpawnVariables.SECRET);
+		return (secret != null) ? Map.of("secret", secret, "features", List.of()) : Map.of();
+	}
+
+	/**
+	 * Return the port of the parent.
+	 * @param environment the environment of this process
+	 * @return the port
+	 * @throws IllegalStateException if there is none, or it is not one
+	 */
+	static int port(Map<String, String> environment) {
+		@Nullable String value = environment.get(SpawnVariables.PORT);
+		if (value == null) {
+			throw new IllegalStateException("The environment variable " + SpawnVariables.PORT
+					+ " is not set: a worker is started by a parent, which sets it to the port it listens on");
+		}
+		try {
+			int port = Integer.parseInt(value.strip());
+			if (port >= Ports.MIN_UNPRIVILEGED && port <= Ports.MAX) {
+				return port;
+			}
+		}
+		catch (NumberFormatException ex) {
+			throw invalid(value, ex);
+		}
+		throw invalid(value, null);
+	}
+
+	private static IllegalStateException invalid(String value, @Nullable Throwable cause) {
+		return new IllegalStateException("The environment variable " + SpawnVariables.PORT + " is '" + value
+				+ "', and has to be a port from " + Ports.MIN_UNPRIVILEGED + " to " + Ports.MAX, cause);
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.ServiceNotFoundException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.jeromq.LinkOptions;
+import io.multifrost.internal.supervision.ServiceLocator.Location;
+
+/**
+ * One life of the connection to a service that runs by itself. It is over when the
+ * connection is lost, or the service no longer answers: it may come back elsewhere.
+ */
+final class ConnectedGeneration extends Generation {
+
+	private static final Logger logger = BackgroundLogger.of(ConnectedGeneration.class);
+
+	private static final Duration SLICE = Duration.ofMillis(200);
+
+	private final ServiceLocator locator;
+
+	private final Duration timeout;
+
+	private volatile @Nullable Location location;
+
+	/** Whether a connection was made, and ended before the service had answered. */
+	private volatile boolean refused;
+
+	private volatile String loss = "its connection was lost";
+
+	/**
+	 * Prepare a life.
+	 * @param context the instance that it is a life of
+	 * @param locator finds the service
+	 * @param timeout how long the service may take to be found and to answer
+	 * @param listener who is told of the end
+	 */
+	ConnectedGeneration(InstanceContext context, ServiceLocator locator, Duration timeout, Listener listener) {
+		super(context, listener);
+		this.locator = locator;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public @Nullable Long pid() {
+		Location location = this.location;
+		return (location != null) ? location.pid() : null;
+	}
+
+	@Override
+	void start() {
+		long started = System.nanoTime();
+		long deadline = started + this.timeout.toNanos();
+		Location found = locate(started, deadline);
+		this.location = found;
+		Endpoint endpoint = found.endpoint();
+		try {
+			use(loop().connectDealer(endpoint, settings().linkOptions(), this).join());
+		}
+		catch (CompletionException ex) {
+			throw unavailable("no connection to " + endpoint + " could be made: " + ex.getCause(), ex.getCause());
+		}
+		awaitAnswer(endpoint, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+		logger.debug("[{}] Connected to {}", label(), endpoint);
+	}
+
+	/**
+	 * Look in slices of time, between which a stop is noticed.
+	 */
+	private Location locate(long started, long deadline) {
+		while (true) {
+			long left = deadline - System.nanoTime();
+			try {
+				return this.locator.locate(Duration.ofNanos(Math.max(1, Math.min(left, SLICE.toNanos()))));
+			}
+			catch (ServiceNotFoundException ex) {
+				if (isStopping()) {
+					throw startCancelled();
+				}
+				if (left <= SLICE.toNanos()) {
+					throw ex.after(Duration.ofNanos(System.nanoTime() - started));
+				}
+			}
+		}
+	}
+
+	private void awaitAnswer(Endpoint endpoint, Duration left) {
+		try {
+			if (!awaitReady(left)) {
+				throw unavailable(problem(endpoint), null);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw unavailable("the thread that connected to it was interrupted", ex);
+		}
+		catch (ExecutionException ex) {
+			throw isStopping() ? startCancelled() : unavailable("its connection was lost before it was ready", ex);
+		}
+	}
+
+	private String problem(Endpoint endpoint) {
+		if (isConnected()) {
+			return "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
+					+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs";
+		}
+		if (this.refused) {
+			return "what listens at " + endpoint + " closed each connection: a service does so that has as many as it "
+					+ "takes (" + LinkOptions.MAX_CONNECTIONS
+					+ ", and its log says so), so run more services or fewer parents; or it is no worker";
+		}
+		return "nothing listens at " + endpoint + " (" + this.locator.describe() + "); see that it runs";
+	}
+
+	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
+		return new WorkerUnavailableException(settings().name(), reason, cause);
+	}
+
+	@Override
+	MultifrostException startCancelled() {
+		return unavailable("it was stopped while it was being connected to", null);
+	}
+
+	@Override
+	public void onDisconnected() {
+		super.onDisconnected();
+		if (isReady()) {
+			end();
+		}
+		else {
+			this.refused = true;
+		}
+	}
+
+	@Override
+	void onUnresponsive() {
+		this.loss = "it did not answer " + settings().heartbeat().maxMisses() + " heartbeats in a row";
+		end();
+	}
+
+	@Override
+	Supplier<MultifrostException> causeOfEnd() {
+		String reason = isStopping() ? "it was stopped before it answered" : this.loss;
+		return () -> unavailable(reason, null);
+	}
+
+	@Override
+	void stop() {
+		stopping();
+		destroy();
+	}
+
+	@Override
+	void release() {
+		// The service is not this parent's to end.
+	}
+
+}

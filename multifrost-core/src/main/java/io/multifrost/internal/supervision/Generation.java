@@ -1,0 +1,267 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.call.PendingCall;
+import io.multifrost.internal.message.Heartbeat;
+
+/**
+ * One life of a worker as its parent sees it, from its start to its end. The worker is
+ * ready when it answers a heartbeat.
+ */
+public abstract class Generation extends WorkerConnection {
+
+	private final Listener listener;
+
+	private final Heartbeats heartbeats;
+
+	private final RecyclingWatch recycling;
+
+	private volatile boolean stopping;
+
+	private volatile boolean over;
+
+	private volatile @Nullable Throwable linkFailure;
+
+	private boolean destroyed;
+
+	/**
+	 * Prepare a life.
+	 * @param context the instance that it is a life of
+	 * @param listener who is told of the end
+	 */
+	Generation(InstanceContext context, Listener listener) {
+		super(context);
+		this.listener = listener;
+		this.heartbeats = new Heartbeats(context, this);
+		this.recycling = new RecyclingWatch(settings().supervision().recycling(), loop(), this::onWornOut);
+	}
+
+	/**
+	 * Reach the worker and wait for its first answer. Whatever happens, the caller has to
+	 * end this life with {@link #destroy()}.
+	 * @throws MultifrostException if there is no answer
+	 */
+	abstract void start();
+
+	/**
+	 * End this life in the way that its worker deserves, and wait for it.
+	 */
+	abstract void stop();
+
+	/**
+	 * Return what ends the calls of this life when it is over.
+	 * @return makes the exception, once for each call
+	 */
+	Supplier<MultifrostException> cause() {
+		Throwable failure = this.linkFailure;
+		return (failure != null && !this.stopping) ? () -> new WorkerUnavailableException(settings().name(),
+				"its connection cannot be served any more: " + failure.getMessage(), failure) : causeOfEnd();
+	}
+
+	/**
+	 * Return what ends the calls where the link has not failed by itself.
+	 * @return makes the exception, once for each call
+	 */
+	abstract Supplier<MultifrostException> causeOfEnd();
+
+	/**
+	 * The exception of a {@link #start()} that {@link #cancelStart()} ended.
+	 */
+	abstract MultifrostException startCancelled();
+
+	/**
+	 * The worker misses its heartbeats though no call keeps it busy. Called on the I/O
+	 * thread.
+	 */
+	abstract void onUnresponsive();
+
+	/**
+	 * Let go of what this life holds beside its link.
+	 */
+	abstract void release();
+
+	/**
+	 * Return whether a heartbeat was answered by the worker that it was meant for.
+	 * Otherwise that connection is to be turned away.
+	 */
+	boolean isAnswerOfWorker(Heartbeat answer) {
+		return true;
+	}
+
+	boolean isStopping() {
+		return this.stopping;
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	boolean isReady() {
+		return this.heartbeats.isReady();
+	}
+
+	WorkerFeatures features() {
+		return this.heartbeats.features();
+	}
+
+	boolean hasLinkFailed() {
+		return this.linkFailure != null;
+	}
+
+	/**
+	 * Return how many calls this life was given.
+	 */
+	public long calls() {
+		return this.recycling.calls();
+	}
+
+	@Override
+	boolean register(PendingCall call) {
+		if (!super.register(call)) {
+			return false;
+		}
+		this.recycling.onCall();
+		return true;
+	}
+
+	/**
+	 * Have the listener told when this life is worn out, as the settings say.
+	 */
+	void recycleWhenDue() {
+		this.recycling.watch();
+	}
+
+	private void onWornOut() {
+		if (!this.over) {
+			this.listener.onWornOut(this);
+		}
+	}
+
+	/**
+	 * Wait for the first answer.
+	 * @param timeout how long to wait
+	 * @return whether it has come in time
+	 * @throws InterruptedException if the waiting thread is interrupted
+	 * @throws ExecutionException if there will be none
+	 */
+	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
+		return this.heartbeats.awaitReady(timeout);
+	}
+
+	/**
+	 * Make a {@link #start()} that is under way on another thread fail.
+	 */
+	void cancelStart() {
+		this.stopping = true;
+		failStart("The worker was stopped");
+	}
+
+	void failStart(String problem) {
+		this.heartbeats.failReady(problem);
+	}
+
+	void stopping() {
+		this.stopping = true;
+	}
+
+	@Override
+	public void onConnected() {
+		super.onConnected();
+		this.heartbeats.probe();
+	}
+
+	@Override
+	void onLinkReady() {
+		this.heartbeats.probeUnlessProbing();
+	}
+
+	@Override
+	void onSignOfLife() {
+		this.heartbeats.onSignOfLife();
+	}
+
+	@Override
+	void onHeartbeat(Heartbeat answer) {
+		this.heartbeats.onAnswer(answer);
+	}
+
+	@Override
+	void onLinkFailure(Throwable failure) {
+		this.linkFailure = failure;
+		end();
+	}
+
+	/**
+	 * End all calls, and say that this life is over. Called on the I/O thread.
+	 */
+	void end() {
+		if (this.over) {
+			return;
+		}
+		this.over = true;
+		this.heartbeats.stop();
+		this.recycling.stop();
+		// The state changes first, so that a call that ends here can wait for the next
+		// life.
+		try {
+			this.listener.onEnd(this);
+		}
+		finally {
+			pending().close(cause());
+			failStart("The worker is gone");
+		}
+	}
+
+	/**
+	 * Make sure that nothing of this life is left. Safe to call twice; returns when all
+	 * is gone. Not to be called on the I/O thread.
+	 */
+	synchronized void destroy() {
+		if (this.destroyed) {
+			return;
+		}
+		this.destroyed = true;
+		this.recycling.stop();
+		this.heartbeats.stop();
+		try {
+			// Before the loop is touched: no process is left, whatever has become of it.
+			release();
+		}
+		finally {
+			try {
+				closeLink();
+			}
+			finally {
+				pending().close(cause());
+				loop().close();
+			}
+		}
+	}
+
+	/**
+	 * Is told what happens to a life.
+	 */
+	interface Listener {
+
+		/**
+		 * The life is over without having been stopped. Called on the I/O thread.
+		 * @param generation the life
+		 */
+		void onEnd(Generation generation);
+
+		/**
+		 * The life goes on, but should be replaced. Called on any thread.
+		 * @param generation the life
+		 */
+		void onWornOut(Generation generation);
+
+	}
+
+}

@@ -1,0 +1,176 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.parent.WorkerState;
+
+/**
+ * Replaces the running process of one instance by a new one without losing a call: the
+ * new one is ready before the old one gets no more calls, and the old one finishes those
+ * that it has.
+ */
+final class Replacement {
+
+	private static final Logger logger = BackgroundLogger.of(Replacement.class);
+
+	private final InstanceContext context;
+
+	private final Supervisor supervisor;
+
+	private final Supplier<Generation> lives;
+
+	private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+
+	private CompletableFuture<Void> cancelled = new CompletableFuture<>();
+
+	private @Nullable Generation next;
+
+	/**
+	 * Prepare replacements.
+	 * @param context the instance
+	 * @param supervisor lets the next life take over
+	 * @param lives makes the next life
+	 */
+	Replacement(InstanceContext context, Supervisor supervisor, Supplier<Generation> lives) {
+		this.context = context;
+		this.supervisor = supervisor;
+		this.lives = lives;
+	}
+
+	/**
+	 * Replace the process and wait until the old one is gone. If that is under way
+	 * already, only wait. Does nothing if the instance does not run.
+	 * @throws io.multifrost.MultifrostException if the new process does not start; the
+	 * old one goes on then
+	 */
+	void run() {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		CompletableFuture<Void> other;
+		synchronized (this) {
+			other = this.done.isDone() ? null : this.done;
+			if (other == null) {
+				if (this.supervisor.state() != WorkerState.RUNNING) {
+					return;
+				}
+				this.done = done;
+				this.cancelled = new CompletableFuture<>();
+			}
+		}
+		if (other != null) {
+			other.join();
+			return;
+		}
+		try {
+			Generation old = takeOver();
+			if (old != null) {
+				retire(old);
+			}
+		}
+		finally {
+			done.complete(null);
+		}
+	}
+
+	/**
+	 * As {@link #run()}, for nobody who waits: a failure is logged, and tried again when
+	 * the old process is due the next time.
+	 */
+	void runQuietly() {
+		Generation old = this.supervisor.generation();
+		try {
+			do {
+				// One that was under way was perhaps about the life before this one.
+				run();
+			}
+			while (this.supervisor.state() == WorkerState.RUNNING && this.supervisor.generation() == old);
+		}
+		catch (RuntimeException ex) {
+			if (this.supervisor.state() != WorkerState.RUNNING) {
+				logger.debug("[{}] Not replaced: it was lost or stopped meanwhile", this.context.label(), ex);
+				return;
+			}
+			logger.warn("[{}] The worker was to be replaced by a fresh one, which did not start; the old one goes on",
+					this.context.label(), ex);
+			if (old != null) {
+				old.recycleWhenDue();
+			}
+		}
+	}
+
+	private @Nullable Generation takeOver() {
+		Generation next = this.lives.get();
+		try {
+			expect(next);
+			next.start();
+			Generation old = this.supervisor.replaceBy(next);
+			if (old == null) {
+				if (next.isOver()) {
+					throw next.cause().get();
+				}
+				logger.debug("[{}] Not replaced: the old process was lost or stopped meanwhile", this.context.label());
+				next.destroy();
+			}
+			return old;
+		}
+		catch (RuntimeException | Error ex) {
+			next.destroy();
+			throw ex;
+		}
+		finally {
+			expect(null);
+		}
+	}
+
+	private synchronized void expect(@Nullable Generation next) {
+		this.next = next;
+		if (next != null && this.cancelled.isDone()) {
+			throw next.startCancelled();
+		}
+	}
+
+	private void retire(Generation old) {
+		Duration timeout = this.context.settings().supervision().drainTimeout();
+		try {
+			CompletableFuture.anyOf(old.retire(), cancellation())
+				.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",
+					this.context.label(), old.pid(), old.inFlight(), timeout.toMillis());
+		}
+		catch (InterruptedException ex) {
+			// Whoever waits no longer wants to: the old process is stopped now.
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+		old.stop();
+	}
+
+	private synchronized CompletableFuture<Void> cancellation() {
+		return this.cancelled;
+	}
+
+	/**
+	 * End a replacement that is under way. May be called on any thread.
+	 * @return completes when nothing of it is left
+	 */
+	synchronized CompletableFuture<Void> cancel() {
+		this.cancelled.complete(null);
+		if (this.next != null) {
+			this.next.cancelStart();
+		}
+		return this.done;
+	}
+
+}

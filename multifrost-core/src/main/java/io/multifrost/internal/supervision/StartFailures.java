@@ -1,0 +1,89 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.WorkerStartException;
+import io.multifrost.WorkerStartException.Reason;
+import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.process.ExitStatus;
+import io.multifrost.process.WorkerCommand;
+import io.multifrost.process.WorkerProcess;
+
+/**
+ * The exceptions of a worker that did not start, each with what to do about it.
+ */
+final class StartFailures {
+
+	private final ParentSettings settings;
+
+	private final WorkerCommand command;
+
+	StartFailures(ParentSettings settings, WorkerCommand command) {
+		this.command = command;
+		this.settings = settings;
+	}
+
+	WorkerStartException named(WorkerStartException ex) {
+		return new WorkerStartException(this.settings.name(), ex.reason(), describe(ex.problem()), ex.command(),
+				ex.exitCode(), ex.output(), ex.getCause());
+	}
+
+	WorkerStartException notBound(@Nullable Throwable cause) {
+		return failure(Reason.OTHER, "no port could be bound: " + cause, null, "", cause);
+	}
+
+	WorkerStartException exited(WorkerProcess process, ExitStatus status) {
+		return failure(Reason.EXITED, "it " + status.describe() + " before it was ready", status.code(),
+				output(process), null);
+	}
+
+	WorkerStartException notConnected(WorkerProcess process, Endpoint endpoint, String variable) {
+		return running(process, Reason.TIMED_OUT, "it did not connect to " + endpoint + within()
+				+ "; see that it reads the port from the environment variable " + variable + moreTime(), null);
+	}
+
+	WorkerStartException notAnswering(WorkerProcess process) {
+		return running(process, Reason.TIMED_OUT,
+				"it connected, but did not answer a heartbeat" + within() + "; see that its loop runs" + moreTime(),
+				null);
+	}
+
+	WorkerStartException interrupted(WorkerProcess process, InterruptedException cause) {
+		return running(process, Reason.STOPPED, "the thread that started it was interrupted", cause);
+	}
+
+	WorkerStartException stopped() {
+		return failure(Reason.STOPPED, "it was stopped while it was starting", null, "", null);
+	}
+
+	private WorkerStartException running(WorkerProcess process, Reason reason, String problem,
+			@Nullable Throwable cause) {
+		return failure(reason, problem, null, output(process), cause);
+	}
+
+	private WorkerStartException failure(Reason reason, String problem, @Nullable Integer exitCode, String output,
+			@Nullable Throwable cause) {
+		return new WorkerStartException(this.settings.name(), reason, describe(problem), this.command.arguments(),
+				exitCode, output, cause);
+	}
+
+	private String describe(String problem) {
+		return "Worker '" + this.settings.name() + "' did not start: " + problem;
+	}
+
+	private String within() {
+		Duration timeout = this.settings.startTimeout();
+		return " within " + timeout.toMillis() + " ms";
+	}
+
+	private String moreTime() {
+		return ", or give it more time (start-timeout)";
+	}
+
+	private static String output(WorkerProcess process) {
+		return String.join("\n", process.lastOutput());
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.parent.Recycling;
+import io.multifrost.parent.RestartPolicy;
+
+/**
+ * How the instances of a worker are kept running.
+ *
+ * @param instances how many there are
+ * @param restartPolicy how a spawned process that died is restarted, or {@code null} if
+ * it is not
+ * @param recycling when a process that works well is replaced
+ * @param drainTimeout how long a replaced process may take to finish its calls
+ */
+public record SupervisionSettings(int instances, @Nullable RestartPolicy restartPolicy, Recycling recycling,
+		Duration drainTimeout) {
+}

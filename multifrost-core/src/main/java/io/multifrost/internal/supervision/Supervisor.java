@@ -1,0 +1,301 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.parent.RestartPolicy;
+import io.multifrost.parent.WorkerInstance;
+import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
+import io.multifrost.parent.WorkerState;
+
+/**
+ * Owns the status of one instance of a worker and its present generation; the only class
+ * that changes either. Events of an older generation are ignored.
+ */
+public final class Supervisor implements Generation.Listener {
+
+	private static final Logger logger = BackgroundLogger.of(Supervisor.class);
+
+	private final InstanceContext context;
+
+	private final GenerationFactory generations;
+
+	private final InstanceStatus status;
+
+	/** Used by the thread that starts, and then by the one that recovers, alone. */
+	private final @Nullable RestartHistory restarts;
+
+	private final Replacement replacement;
+
+	private final Object monitor = new Object();
+
+	private volatile @Nullable Generation generation;
+
+	private @Nullable Recovery recovery;
+
+	/**
+	 * Create a supervisor.
+	 * @param context the instance
+	 * @param generations makes the next generation
+	 * @param onChange told of each change of the state, with its cause, while it happens
+	 */
+	Supervisor(InstanceContext context, GenerationFactory generations, Consumer<@Nullable Throwable> onChange) {
+		this.context = context;
+		this.generations = generations;
+		this.status = new InstanceStatus(context, onChange);
+		RestartPolicy policy = generations.restartPolicy();
+		this.restarts = (policy != null) ? RestartHistory.of(policy) : null;
+		this.replacement = new Replacement(context, this, () -> generations.create(false, this));
+	}
+
+	WorkerState state() {
+		return this.status.state();
+	}
+
+	public @Nullable Generation generation() {
+		return this.generation;
+	}
+
+	String label() {
+		return this.context.label();
+	}
+
+	boolean isSpawned() {
+		return this.generations.isSpawning();
+	}
+
+	public InstanceSnapshot snapshot() {
+		return this.status.snapshot(this.generation);
+	}
+
+	/**
+	 * Return the generation that takes calls.
+	 * @return the generation, or {@code null} if none does
+	 */
+	@Nullable Generation running() {
+		Generation generation = this.generation;
+		return (state() == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
+	}
+
+	/**
+	 * Start the instance and wait until it answers.
+	 * @throws IllegalStateException if it has been started already
+	 * @throws MultifrostException if it does not start
+	 */
+	void start() {
+		synchronized (this.monitor) {
+			if (!move(LifecycleEvent.START, null)) {
+				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
+			}
+		}
+		try {
+			long began = System.nanoTime();
+			if (this.restarts != null) {
+				this.restarts.forgive();
+			}
+			bringUp(false);
+			logger.atLevel(this.context.notifier().level(Level.INFO))
+				.log("[{}] The worker is running, {} ms after its start", label(),
+						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+		}
+		catch (RuntimeException | Error ex) {
+			synchronized (this.monitor) {
+				move(LifecycleEvent.ENDED, ex);
+			}
+			throw ex;
+		}
+	}
+
+	private void bringUp(boolean recovery) {
+		Generation next = this.generations.create(recovery, this);
+		try {
+			synchronized (this.monitor) {
+				this.generation = next;
+				if (state() == WorkerState.STOPPING) {
+					throw next.startCancelled();
+				}
+			}
+			next.start();
+			synchronized (this.monitor) {
+				if (next.isOver()) {
+					throw next.cause().get();
+				}
+				if (move(LifecycleEvent.READY, null)) {
+					if (recovery) {
+						this.status.restarted();
+					}
+					this.recovery = null;
+					next.recycleWhenDue();
+					return;
+				}
+			}
+			throw next.startCancelled();
+		}
+		catch (RuntimeException | Error ex) {
+			next.destroy();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Stop the instance and wait until it is gone. Does nothing if it is stopped already.
+	 */
+	void stop() {
+		Generation generation;
+		boolean comingUp;
+		synchronized (this.monitor) {
+			generation = this.generation;
+			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
+			if (!move(LifecycleEvent.STOP, null) || comingUp) {
+				if (!comingUp) {
+					awaitStopped();
+					return;
+				}
+				if (this.recovery != null) {
+					this.recovery.cancel();
+				}
+				if (generation != null) {
+					generation.cancelStart();
+				}
+			}
+		}
+		// Also where the present process is coming up: a replaced one may not be gone.
+		CompletableFuture<Void> replaced = this.replacement.cancel();
+		if (comingUp) {
+			synchronized (this.monitor) {
+				awaitStopped();
+			}
+			replaced.join();
+			return;
+		}
+		if (generation != null) {
+			generation.stop();
+		}
+		replaced.join();
+		synchronized (this.monitor) {
+			move(LifecycleEvent.ENDED, null);
+		}
+	}
+
+	/**
+	 * Stop the instance, unless it did not start in the first place.
+	 */
+	void abandon() {
+		if (state() != WorkerState.FAILED) {
+			stop();
+		}
+	}
+
+	/**
+	 * Replace the process of this instance by a new one, or start it where it does not
+	 * run; wait until that is done, and the old one gone. An instance that is being
+	 * restarted already is left alone.
+	 * @throws MultifrostException if the new one does not start; the old one goes on then
+	 */
+	void restart() {
+		switch (state()) {
+			case RUNNING -> this.replacement.run();
+			case NEW, STOPPED, FAILED -> start();
+			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), state());
+		}
+	}
+
+	/**
+	 * Let a life that is ready take over.
+	 * @param next the life
+	 * @return the one that it replaces, which gets no more calls, or {@code null} if
+	 * there is none to replace any more
+	 */
+	@Nullable Generation replaceBy(Generation next) {
+		synchronized (this.monitor) {
+			Generation old = this.generation;
+			if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
+				return null;
+			}
+			this.generation = next;
+			this.status.replaced();
+			next.recycleWhenDue();
+			return old;
+		}
+	}
+
+	@Override
+	public void onWornOut(Generation generation) {
+		if (generation == this.generation && state() == WorkerState.RUNNING) {
+			Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
+		}
+	}
+
+	@Override
+	public void onEnd(Generation ended) {
+		synchronized (this.monitor) {
+			if (ended != this.generation || state() != WorkerState.RUNNING) {
+				return;
+			}
+			MultifrostException cause = ended.cause().get();
+			logger.atLevel(this.context.notifier().level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
+			WorkerInstance lost = ended.instance();
+			int calls = ended.inFlight();
+			this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
+			if (this.restarts != null) {
+				Duration uptime = this.status.uptime();
+				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
+				this.recovery = recovery;
+				move(LifecycleEvent.LOST, cause);
+				try {
+					Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
+				}
+				catch (Throwable ex) {
+					// No thread is left. What is not to come back is not to look so.
+					cause.addSuppressed(ex);
+					move(LifecycleEvent.ENDED, cause);
+					throw ex;
+				}
+			}
+			else {
+				move(LifecycleEvent.ENDED, cause);
+				Callbacks.own().execute(ended::destroy);
+			}
+		}
+	}
+
+	private void recover(Recovery recovery, Generation lost, Duration uptime, MultifrostException cause) {
+		Throwable end = recovery.follow(lost, uptime, cause);
+		synchronized (this.monitor) {
+			if (this.recovery == recovery && state() != WorkerState.RUNNING) {
+				move(LifecycleEvent.ENDED, (state() == WorkerState.STOPPING) ? null : end);
+			}
+		}
+	}
+
+	private void awaitStopped() {
+		boolean interrupted = false;
+		while (state() == WorkerState.STOPPING) {
+			try {
+				this.monitor.wait();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean move(LifecycleEvent event, @Nullable Throwable cause) {
+		// Whoever waits for a state looks at it when this monitor is free again.
+		this.monitor.notifyAll();
+		return this.status.move(event, cause);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.multifrost.internal.supervision;
+
+/**
+ * What a parent reaches: a process that it spawns, a service, or an address.
+ */
+public sealed interface Target permits SpawnTarget, ServiceTarget, EndpointTarget {
+
+	/**
+	 * Return the name of a worker that was given none.
+	 * @return the name
+	 */
+	String defaultName();
+
+	/**
+	 * Return what makes the lives of an instance of the worker.
+	 * @param context the instance
+	 * @return the factory
+	 */
+	GenerationFactory generations(InstanceContext context);
+
+	/**
+	 * Return a copy that later changes to the builder do not reach.
+	 * @return the copy
+	 */
+	Target copy();
+
+}

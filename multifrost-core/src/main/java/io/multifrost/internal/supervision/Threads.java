@@ -1,0 +1,17 @@
+package io.multifrost.internal.supervision;
+
+/**
+ * Starts threads for what takes long and happens seldom.
+ */
+public final class Threads {
+
+	private Threads() {
+	}
+
+	public static void start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

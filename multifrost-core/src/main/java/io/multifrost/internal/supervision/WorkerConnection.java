@@ -1,0 +1,290 @@
+package io.multifrost.internal.supervision;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.DropReason;
+import io.multifrost.internal.call.Batch;
+import io.multifrost.internal.call.PendingCall;
+import io.multifrost.internal.call.PendingCalls;
+import io.multifrost.internal.call.ReplyReader;
+import io.multifrost.internal.callback.MessageInspection;
+import io.multifrost.internal.callback.Notifier;
+import io.multifrost.internal.jeromq.IoLoop;
+import io.multifrost.internal.jeromq.Link;
+import io.multifrost.internal.jeromq.LinkListener;
+import io.multifrost.internal.message.Cancel;
+import io.multifrost.internal.message.Heartbeat;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.sendqueue.Route;
+import io.multifrost.parent.WorkerInstance;
+
+/**
+ * The connection to one life of a worker: the link, what passes it, bounded as the
+ * settings say, counted and shown to inspectors, and the calls that wait for an answer by
+ * it. Safe for use by any thread, but for what the link tells it on the I/O thread.
+ */
+public abstract class WorkerConnection implements LinkListener {
+
+	private final InstanceContext context;
+
+	private final IoLoop loop = IoLoop.acquire();
+
+	private final PendingCalls pending;
+
+	private final ReplyReader replies;
+
+	private final MessageInspection inspection;
+
+	private volatile @Nullable Link link;
+
+	private volatile boolean connected;
+
+	WorkerConnection(InstanceContext context) {
+		this.context = context;
+		ParentSettings settings = context.settings();
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
+		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this::onHeartbeat,
+				context.statistics().drops());
+		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), context.codec(),
+				settings.callbackExecutor());
+	}
+
+	/**
+	 * Return the process id of the worker.
+	 * @return the id, or {@code null} if there is no process, or it is not known
+	 */
+	public abstract @Nullable Long pid();
+
+	/**
+	 * There is a link to send by now. The connection may have been quicker. Called on the
+	 * I/O thread.
+	 */
+	abstract void onLinkReady();
+
+	/**
+	 * The worker has sent something, whatever it is. Called on the I/O thread.
+	 */
+	abstract void onSignOfLife();
+
+	/**
+	 * A heartbeat was answered. Called on the I/O thread.
+	 * @param answer the answer
+	 */
+	abstract void onHeartbeat(Heartbeat answer);
+
+	/**
+	 * The link cannot be served any more. Called on the I/O thread.
+	 * @param failure why
+	 */
+	abstract void onLinkFailure(Throwable failure);
+
+	ParentSettings settings() {
+		return this.context.settings();
+	}
+
+	Notifier notifier() {
+		return this.context.notifier();
+	}
+
+	/**
+	 * Return how logs name the instance.
+	 */
+	String label() {
+		return this.context.label();
+	}
+
+	/**
+	 * Return the instance as it is now; it has no endpoint as long as there is no link.
+	 */
+	WorkerInstance instance() {
+		Link link = this.link;
+		return new WorkerInstance(settings().name(), this.context.number(), pid(),
+				(link != null) ? link.endpoint().toString() : null);
+	}
+
+	PendingCalls pending() {
+		return this.pending;
+	}
+
+	IoLoop loop() {
+		return this.loop;
+	}
+
+	boolean isConnected() {
+		return this.connected;
+	}
+
+	/**
+	 * Return whether there is a link to send by. It may come later than the connection.
+	 */
+	boolean canSend() {
+		return this.link != null;
+	}
+
+	/**
+	 * Return whether calls are taken.
+	 */
+	boolean isOpen() {
+		return this.pending.isOpen();
+	}
+
+	public int inFlight() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Return how many messages wait to be sent.
+	 */
+	public int queued() {
+		Link link = this.link;
+		return (link != null) ? link.queued() : 0;
+	}
+
+	/**
+	 * Add a call before it is sent.
+	 * @param call the call
+	 * @return whether it was added; not if no more calls are taken
+	 * @throws MultifrostException if there is no way to an answer
+	 */
+	boolean register(PendingCall call) {
+		return this.pending.register(call);
+	}
+
+	/**
+	 * Take no more calls.
+	 * @return completes when those that were taken have ended
+	 */
+	CompletableFuture<Void> retire() {
+		return this.pending.retire();
+	}
+
+	/**
+	 * Hand a call over to be sent, unless it has ended before its turn comes.
+	 * @param payload the bytes of the message
+	 * @param call the call, which is registered
+	 * @param batch what hands it over later, or {@code null} to do it now
+	 * @throws WorkerUnavailableException if too much waits to be sent already
+	 */
+	void send(byte[] payload, PendingCall call, @Nullable Batch batch) {
+		Link link = this.link;
+		if (link == null) {
+			return;
+		}
+		sent(payload);
+		boolean taken;
+		if (batch != null) {
+			batch.add(link);
+			taken = link.add(Route.PEER, payload, call);
+		}
+		else {
+			taken = link.send(Route.PEER, payload, call);
+		}
+		this.context.statistics().queued(link.queued());
+		if (!taken && this.pending.remove(call)) {
+			throw WorkerUnavailableException.refused(settings().name(), settings().maxQueueSize()
+					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
+					+ "call less at once, or raise max-queue-size", null);
+		}
+	}
+
+	/**
+	 * Hand a message over to be sent; it is lost where there is no link yet.
+	 * @param message the message
+	 */
+	void send(Message message) {
+		byte[] payload = this.context.codec().encode(message);
+		Link link = this.link;
+		if (link != null) {
+			sent(payload);
+			link.send(Route.PEER, payload);
+		}
+	}
+
+	private void sendCancel(String id) {
+		send(new Cancel(settings().protocol(), id, Map.of()));
+	}
+
+	private void sent(byte[] payload) {
+		this.context.statistics().sent(payload.length);
+		this.inspection.sent(payload);
+	}
+
+	void use(Link link) {
+		this.link = link;
+		link.closed().thenRun(() -> {
+			Throwable failure = link.failure();
+			if (failure != null) {
+				onLinkFailure(failure);
+			}
+		});
+		this.loop.schedule(Duration.ZERO, this::onLinkReady);
+	}
+
+	/**
+	 * Turn away whoever is connected.
+	 */
+	void turnAway(String reason) {
+		Link link = this.link;
+		if (link != null) {
+			link.turnAway(reason);
+		}
+	}
+
+	@Override
+	public void onConnected() {
+		this.connected = true;
+		WorkerInstance instance = instance();
+		notifier().tell((listener) -> listener.onConnect(instance));
+	}
+
+	@Override
+	public void onMessage(Route route, byte[] payload) {
+		onSignOfLife();
+		this.context.statistics().received(payload.length);
+		this.inspection.received(payload);
+		try {
+			this.replies.read(payload);
+		}
+		catch (Throwable ex) {
+			// Whose answer it was is not known: nobody is to wait for it for ever.
+			this.pending.failAll(() -> new WorkerUnavailableException(settings().name(),
+					"what it has sent could not be handled: " + ex, ex));
+			throw ex;
+		}
+	}
+
+	@Override
+	public void onMessagesEnd() {
+		this.replies.readAll();
+	}
+
+	@Override
+	public void onDropped(DropReason reason) {
+		this.replies.drop(reason, null);
+	}
+
+	@Override
+	public void onDisconnected() {
+		this.connected = false;
+		WorkerInstance instance = instance();
+		notifier().tell((listener) -> listener.onDisconnect(instance));
+	}
+
+	/**
+	 * Close the link, if there is one, and wait until it is closed. Not to be called on
+	 * the I/O thread.
+	 */
+	void closeLink() {
+		Link link = this.link;
+		if (link != null) {
+			link.close().join();
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.multifrost.internal.supervision;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker knows more than the protocol says, as it names it in the metadata of its
+ * answers to heartbeats. Nothing is used towards it that it has not named.
+ *
+ * @param names the names, empty for a worker that names none
+ */
+record WorkerFeatures(Set<String> names) {
+
+	static final String KEY = "features";
+
+	static final WorkerFeatures NONE = new WorkerFeatures(Set.of());
+
+	/**
+	 * Read the features of an answer.
+	 * @param metadata the metadata of the answer
+	 */
+	static WorkerFeatures of(Map<String, ? extends @Nullable Object> metadata) {
+		if (!(metadata.get(KEY) instanceof List<?> list) || list.isEmpty()) {
+			return NONE;
+		}
+		Set<String> names = new HashSet<>();
+		for (Object name : list) {
+			if (name instanceof String text) {
+				names.add(text);
+			}
+		}
+		return new WorkerFeatures(Set.copyOf(names));
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.multifrost.internal.value;
+
+import java.lang.ref.WeakReference;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Holds Jackson's mapper for records and beans, which is made when a value first needs
+ * it: to load it takes a second or two, and plain values do without. Safe for use by
+ * several threads.
+ */
+public final class JacksonMapper {
+
+	/** Knows what Jackson itself knows. */
+	public static final JacksonMapper STANDARD = new JacksonMapper(null);
+
+	/** That of the application, which is the same for all of its workers. */
+	private static WeakReference<JacksonMapper> last = new WeakReference<>(STANDARD);
+
+	private final @Nullable JsonMapper application;
+
+	private volatile @Nullable JsonMapper mapper;
+
+	private JacksonMapper(@Nullable JsonMapper application) {
+		this.application = application;
+	}
+
+	/**
+	 * Return a mapper with modules, mix-ins and settings of an application. What the
+	 * protocol asks for is set on top of them.
+	 * @param application the application's own mapper
+	 */
+	public static synchronized JacksonMapper basedOn(JsonMapper application) {
+		JacksonMapper known = last.get();
+		if (known != null && known.application == application) {
+			return known;
+		}
+		JacksonMapper made = new JacksonMapper(application);
+		last = new WeakReference<>(made);
+		return made;
+	}
+
+	JsonMapper get() {
+		JsonMapper made = this.mapper;
+		if (made == null) {
+			synchronized (this) {
+				made = this.mapper;
+				if (made == null) {
+					made = create((this.application != null) ? this.application.rebuild() : JsonMapper.builder());
+					this.mapper = made;
+				}
+			}
+		}
+		return made;
+	}
+
+	private static JsonMapper create(JsonMapper.Builder base) {
+		return base
+			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
+				.setDeserializerModifier(new WireDeserializers())
+				.setSerializerModifier(new EmptyBeans()))
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+			// What has a zone keeps it
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+			// As everywhere else, an enum constant is its name
+			.disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+			.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+			// As everywhere else, a string is no number and a number is no string
+			.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+			.withCoercionConfig(LogicalType.Textual,
+					(config) -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+						.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+			.withCoercionConfig(BigDecimal.class,
+					(config) -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
+			.withCoercionConfig(BigInteger.class,
+					(config) -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
+			.build();
+	}
+
+	/**
+	 * Keeps instants as they are, so that they become timestamps on the wire.
+	 */
+	private static final class InstantSerializer extends StdSerializer<Instant> {
+
+		InstantSerializer() {
+			super(Instant.class);
+		}
+
+		@Override
+		public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
+			generator.writeEmbeddedObject(value);
+		}
+
+	}
+
+}

@@ -1,0 +1,40 @@
+package io.multifrost.internal.value;
+
+import java.io.IOException;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Java type that is one value on the wire.
+ *
+ * @param reader reads it
+ * @param writer writes it, or {@code null} for a type that only is asked for
+ * @param number converts a number, or {@code null} for a type that is none
+ */
+record ValueType(Reader reader, @Nullable Writer writer, @Nullable Function<Number, @Nullable Object> number) {
+
+	/**
+	 * Reads a value.
+	 */
+	interface Reader {
+
+		/**
+		 * Read the next value, which is not nil.
+		 * @param reader where it is
+		 * @return the value, or {@code null} if what is there does not fit
+		 */
+		@Nullable Object read(MsgpackReader reader);
+
+	}
+
+	/**
+	 * Writes a value.
+	 */
+	interface Writer {
+
+		void write(Object value, ValueWriter output) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,239 @@
+package io.multifrost.internal.value;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePacker;
+
+/**
+ * The table of the Java types that are one value on the wire: neither arrays nor maps,
+ * and without Jackson.
+ */
+final class ValueTypes {
+
+	private static final int UUID_LENGTH = 36;
+
+	private static final Map<Class<?>, ValueType> TABLE = new HashMap<>();
+
+	/** Those of which values may be of a class below. */
+	private static final Map<Class<?>, ValueType> EXTENSIBLE = new LinkedHashMap<>();
+
+	static {
+		ValueType.Writer integer = (value, output) -> output.packer().packLong(((Number) value).longValue());
+		numbers(within(Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue), integer, byte.class, Byte.class);
+		numbers(within(Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue), integer, short.class, Short.class);
+		numbers(within(Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue), integer, int.class, Integer.class);
+		numbers(within(Long.MIN_VALUE, Long.MAX_VALUE, (value) -> value), integer, long.class, Long.class);
+		numbers(Numbers::toFloat, (value, output) -> output.packer().packFloat((Float) value), float.class,
+				Float.class);
+		numbers(Numbers::toDouble, (value, output) -> output.packer().packDouble((Double) value), double.class,
+				Double.class);
+		numbers((number) -> number, null, Number.class);
+		extensible(BigInteger.class, new ValueType((reader) -> number(reader, Numbers::toBigInteger, true),
+				(value, output) -> write((BigInteger) value, output.packer()), Numbers::toBigInteger));
+		extensible(BigDecimal.class, new ValueType((reader) -> number(reader, Numbers::toBigDecimal, false),
+				(value, output) -> write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
+		plain((reader) -> (reader.peekType() == WireType.BOOLEAN) ? (Object) reader.readBoolean() : null,
+				(value, output) -> output.packer().packBoolean((Boolean) value), boolean.class, Boolean.class);
+		ValueType.Writer text = (value, output) -> output.writeText(value.toString());
+		plain(ValueTypes::character, text, char.class, Character.class);
+		plain(ValueTypes::text, text, String.class);
+		extensible(CharSequence.class, new ValueType(ValueTypes::text, text, null));
+		EXTENSIBLE.put(Enum.class,
+				new ValueType((reader) -> null, (value, output) -> output.writeText(((Enum<?>) value).name()), null));
+		plain(ValueTypes::uuid, text, UUID.class);
+		plain(ValueTypes::instant, (value, output) -> output.packer().packTimestamp((Instant) value), Instant.class);
+		plain(ValueTypes::bytes, (value, output) -> output.writeBinary((byte[]) value), byte[].class);
+		extensible(ByteBuffer.class, new ValueType((reader) -> of(bytes(reader), ByteBuffer::wrap),
+				(value, output) -> output.writeBinary((ByteBuffer) value), null));
+		extensible(InputStream.class, new ValueType((reader) -> of(bytes(reader), ByteArrayInputStream::new),
+				(value, output) -> output.writeBinary((InputStream) value), null));
+	}
+
+	private ValueTypes() {
+	}
+
+	/**
+	 * Find what a value is to be read as.
+	 * @param type the type that is asked for
+	 * @return how it is read, or {@code null} if it is none of these types
+	 */
+	static @Nullable ValueType of(Class<?> type) {
+		return TABLE.get(type);
+	}
+
+	/**
+	 * Find how a value is written.
+	 * @return the writer, or {@code null} if its type is none of these
+	 */
+	static ValueType.@Nullable Writer writerOf(Object value) {
+		ValueType exact = TABLE.get(value.getClass());
+		if (exact != null) {
+			return exact.writer();
+		}
+		for (Map.Entry<Class<?>, ValueType> entry : EXTENSIBLE.entrySet()) {
+			if (entry.getKey().isInstance(value)) {
+				return entry.getValue().writer();
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Convert a number.
+	 * @param number a {@link Long}, {@link BigInteger} or {@link Double}
+	 * @param type a type of numbers
+	 * @return the number, or {@code null} if it does not fit or the type is another
+	 */
+	static @Nullable Object number(Number number, Class<?> type) {
+		ValueType found = TABLE.get(type);
+		return (found != null && found.number() != null) ? found.number().apply(number) : null;
+	}
+
+	private static void numbers(Function<Number, @Nullable Object> conversion, ValueType.@Nullable Writer writer,
+			Class<?>... types) {
+		ValueType type = new ValueType((reader) -> isNumber(reader) ? conversion.apply(reader.readNumber()) : null,
+				writer, conversion);
+		for (Class<?> each : types) {
+			TABLE.put(each, type);
+		}
+	}
+
+	private static void plain(ValueType.Reader reader, ValueType.Writer writer, Class<?>... types) {
+		for (Class<?> type : types) {
+			TABLE.put(type, new ValueType(reader, writer, null));
+		}
+	}
+
+	private static void extensible(Class<?> type, ValueType valueType) {
+		TABLE.put(type, valueType);
+		EXTENSIBLE.put(type, valueType);
+	}
+
+	private static Function<Number, @Nullable Object> within(long least, long greatest,
+			Function<Long, Object> conversion) {
+		return (number) -> of(Numbers.toLong(number, least, greatest), conversion);
+	}
+
+	private static <T> @Nullable Object of(@Nullable T value, Function<T, Object> conversion) {
+		return (value != null) ? conversion.apply(value) : null;
+	}
+
+	private static boolean isNumber(MsgpackReader reader) {
+		WireType type = reader.peekType();
+		return type == WireType.INTEGER || type == WireType.FLOAT;
+	}
+
+	/**
+	 * Numbers beyond the wire's are sent as strings; other types have no reason to be.
+	 */
+	private static @Nullable Object number(MsgpackReader reader, Function<Number, @Nullable Object> conversion,
+			boolean whole) {
+		if (isNumber(reader)) {
+			return conversion.apply(reader.readNumber());
+		}
+		BigDecimal decimal = decimal(reader);
+		if (!whole || decimal == null) {
+			return decimal;
+		}
+		// 1E+1000000000 is a short text but a long integer
+		return (decimal.scale() == 0) ? decimal.toBigIntegerExact() : null;
+	}
+
+	private static @Nullable BigDecimal decimal(MsgpackReader reader) {
+		String text = text(reader);
+		return (text != null) ? Numbers.parse(text) : null;
+	}
+
+	private static void write(BigInteger value, MessagePacker packer) throws IOException {
+		if (!Numbers.fitsWire(value)) {
+			throw CodecFault.of("is a BigInteger of " + value.bitLength()
+					+ " bits, but the wire holds integers from -2^63 to 2^64-1: send a string");
+		}
+		packer.packBigInteger(value);
+	}
+
+	private static void write(BigDecimal value, MessagePacker packer) throws IOException {
+		BigInteger integer = Numbers.wholeForWire(value);
+		if (integer != null) {
+			packer.packBigInteger(integer);
+			return;
+		}
+		double approximation = value.doubleValue();
+		if (Double.isInfinite(approximation) || BigDecimal.valueOf(approximation).compareTo(value) != 0) {
+			throw CodecFault.of("is a BigDecimal of " + value.precision()
+					+ " digits that a float64 does not hold exactly: send a string");
+		}
+		packer.packDouble(approximation);
+	}
+
+	private static @Nullable String text(MsgpackReader reader) {
+		return (reader.peekType() == WireType.STRING) ? reader.readString() : null;
+	}
+
+	private static @Nullable Object character(MsgpackReader reader) {
+		String text = text(reader);
+		return (text != null && text.length() == 1) ? text.charAt(0) : null;
+	}
+
+	private static byte @Nullable [] bytes(MsgpackReader reader) {
+		return switch (reader.peekType()) {
+			case BINARY -> reader.readBinary();
+			case ARRAY -> bytesOfArray(reader);
+			default -> null;
+		};
+	}
+
+	/**
+	 * Some peers have no binary values, and send bytes as numbers, with or without a
+	 * sign.
+	 */
+	private static byte @Nullable [] bytesOfArray(MsgpackReader reader) {
+		byte[] bytes = new byte[reader.readArrayHeader()];
+		for (int i = 0; i < bytes.length; i++) {
+			Long value = (reader.peekType() == WireType.INTEGER) ? Numbers.toLong(reader.readNumber(), -128, 255)
+					: null;
+			if (value == null) {
+				return null;
+			}
+			bytes[i] = value.byteValue();
+		}
+		return bytes;
+	}
+
+	private static @Nullable Object instant(MsgpackReader reader) {
+		if (reader.peekType() == WireType.EXTENSION) {
+			return Timestamps.read(reader);
+		}
+		String text = text(reader);
+		try {
+			return (text != null) ? Instant.parse(text) : null;
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Object uuid(MsgpackReader reader) {
+		String text = text(reader);
+		try {
+			return (text != null && text.length() == UUID_LENGTH) ? UUID.fromString(text) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

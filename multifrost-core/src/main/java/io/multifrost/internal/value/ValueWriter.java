@@ -1,0 +1,286 @@
+package io.multifrost.internal.value;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePacker;
+
+import io.multifrost.CodecLimits;
+
+/**
+ * Writes Java values, and the parts that messages are made of. It writes into memory: an
+ * {@link IOException} comes from no value.
+ */
+public final class ValueWriter {
+
+	private static final Map.Entry<?, ?>[] NO_ENTRIES = {};
+
+	private final MessageBytes message;
+
+	private final MessagePacker packer;
+
+	private final CodecLimits limits;
+
+	private final JacksonMapper mapper;
+
+	/** Whether floats that are no numbers become nil where their type is open. */
+	private boolean finite;
+
+	/**
+	 * Begin a message.
+	 * @param limits the limits
+	 * @param mapper converts records and beans
+	 */
+	public ValueWriter(CodecLimits limits, JacksonMapper mapper) {
+		this.mapper = mapper;
+		this.message = MessageBytes.begin(limits);
+		this.packer = this.message.packer();
+		this.limits = limits;
+	}
+
+	/**
+	 * Write nil for NaN and infinities in maps and lists from now on, where nothing says
+	 * that they are floats.
+	 */
+	public void finiteOnly() {
+		this.finite = true;
+	}
+
+	/**
+	 * Return what was written. Nothing can be written afterwards.
+	 * @return an array that nobody else has
+	 */
+	public byte[] finish() throws IOException {
+		return this.message.finish();
+	}
+
+	public void mapHeader(int entries) throws IOException {
+		this.packer.packMapHeader(entries);
+	}
+
+	public void arrayHeader(int elements) throws IOException {
+		this.packer.packArrayHeader(elements);
+	}
+
+	public void field(Field field) throws IOException {
+		raw(field.encodedKey());
+	}
+
+	public void raw(byte[] encoded) throws IOException {
+		this.packer.writePayload(encoded);
+	}
+
+	private void string(byte[] utf8) throws IOException {
+		CodecFault.checkValueSize(utf8.length, this.limits);
+		this.packer.packRawStringHeader(utf8.length).writePayload(utf8);
+	}
+
+	public void writeDouble(double value) throws IOException {
+		this.packer.packDouble(value);
+	}
+
+	/**
+	 * Write any value.
+	 * @param value the value
+	 * @param depth the levels of arrays and maps around the value
+	 * @throws CodecFault if the value has no form on the wire, or is beyond a limit
+	 */
+	public void write(@Nullable Object value, int depth) throws IOException {
+		if (value == null) {
+			this.packer.packNil();
+		}
+		else {
+			ValueType.Writer writer = ValueTypes.writerOf(value);
+			if (writer != null) {
+				writer.write(value, this);
+			}
+			else {
+				writeStructure(value, depth);
+			}
+		}
+	}
+
+	MessagePacker packer() {
+		return this.packer;
+	}
+
+	void writeText(String text) throws IOException {
+		// At least one byte for each character: refuse before the bytes are made
+		CodecFault.checkValueSize(text.length(), this.limits);
+		string(Utf8.encode(text));
+	}
+
+	/**
+	 * Write text for people, or for the protocol itself. Unlike in a value, half of a
+	 * surrogate pair becomes a question mark: an error whose text has one must still be
+	 * reported.
+	 * @param text the text
+	 */
+	public void writeLenientText(String text) throws IOException {
+		CodecFault.checkValueSize(text.length(), this.limits);
+		string(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	void writeBinary(ByteBuffer buffer) throws IOException {
+		if (buffer.hasArray()) {
+			writeBinary(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+			return;
+		}
+		CodecFault.checkValueSize(buffer.remaining(), this.limits);
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.duplicate().get(bytes);
+		writeBinary(bytes);
+	}
+
+	/**
+	 * Write all that a stream has, which is read to its end and not closed.
+	 */
+	void writeBinary(InputStream stream) throws IOException {
+		byte[] bytes;
+		try {
+			bytes = stream.readNBytes(this.limits.maxValueSize() + 1);
+		}
+		catch (IOException ex) {
+			throw CodecFault.of("is a stream that cannot be read: " + ex, ex);
+		}
+		writeBinary(bytes);
+	}
+
+	void writeBinary(byte[] bytes) throws IOException {
+		writeBinary(bytes, 0, bytes.length);
+	}
+
+	private void writeBinary(byte[] bytes, int offset, int length) throws IOException {
+		CodecFault.checkValueSize(length, this.limits);
+		this.packer.packBinaryHeader(length).writePayload(bytes, offset, length);
+	}
+
+	private void writeStructure(Object value, int depth) throws IOException {
+		if (value instanceof Map<?, ?> map) {
+			writeMap(map, depth);
+		}
+		else if (value instanceof Optional<?> optional) {
+			write(optional.orElse(null), depth);
+		}
+		else if (value instanceof EncodedValue encoded) {
+			writeEncoded(encoded, depth);
+		}
+		else if (PrimitiveArrays.isOne(value)) {
+			writePrimitives(value, depth);
+		}
+		else if (Elements.isArray(value)) {
+			writeElements(Elements.of(value, this.limits), depth);
+		}
+		else {
+			writeObject(value, depth);
+		}
+	}
+
+	private void writeElement(@Nullable Object value, int depth, boolean isFloat) throws IOException {
+		boolean absent = this.finite && !isFloat && (value instanceof Double || value instanceof Float)
+				&& !Double.isFinite(((Number) value).doubleValue());
+		write(absent ? null : value, depth);
+	}
+
+	private void writePrimitives(Object array, int depth) throws IOException {
+		checkDepth(depth);
+		int length = Array.getLength(array);
+		CodecFault.checkEntries(length, this.limits);
+		this.packer.packArrayHeader(length);
+		PrimitiveArrays.write(array, this.message);
+	}
+
+	private void writeElements(@Nullable Object[] elements, int depth) throws IOException {
+		checkDepth(depth);
+		CodecFault.checkEntries(elements.length, this.limits);
+		this.packer.packArrayHeader(elements.length);
+		boolean floats = elements instanceof Double[] || elements instanceof Float[];
+		for (int i = 0; i < elements.length; i++) {
+			try {
+				writeElement(elements[i], depth + 1, floats);
+			}
+			catch (CodecFault ex) {
+				throw ex.within(i);
+			}
+		}
+	}
+
+	/**
+	 * Write a map with one entry more than it has.
+	 * @param key the key of that entry, encoded
+	 * @param number its value
+	 * @param map the map
+	 * @param depth the levels of arrays and maps around the map
+	 * @throws CodecFault if a value has no form on the wire, or is beyond a limit
+	 */
+	public void mapWith(byte[] key, double number, Map<?, ?> map, int depth) throws IOException {
+		checkDepth(depth);
+		CodecFault.checkEntries(map.size() + 1, this.limits);
+		Map.Entry<?, ?>[] entries = snapshot(map);
+		this.packer.packMapHeader(1 + entries.length);
+		raw(key);
+		writeDouble(number);
+		writeEntries(entries, depth);
+	}
+
+	private void writeMap(Map<?, ?> map, int depth) throws IOException {
+		checkDepth(depth);
+		CodecFault.checkEntries(map.size(), this.limits);
+		Map.Entry<?, ?>[] entries = snapshot(map);
+		this.packer.packMapHeader(entries.length);
+		writeEntries(entries, depth);
+	}
+
+	/**
+	 * Take the entries as they are now, because their number stands before them.
+	 */
+	private static Map.Entry<?, ?>[] snapshot(Map<?, ?> map) {
+		return map.isEmpty() ? NO_ENTRIES : map.entrySet().toArray(NO_ENTRIES);
+	}
+
+	private void writeEntries(Map.Entry<?, ?>[] entries, int depth) throws IOException {
+		MapKeys.requireDistinct(Arrays.asList(entries));
+		for (Map.Entry<?, ?> entry : entries) {
+			String key = MapKeys.toWire(entry.getKey());
+			try {
+				writeText(key);
+				writeElement(entry.getValue(), depth + 1, false);
+			}
+			catch (CodecFault ex) {
+				throw ex.withinKey(key);
+			}
+		}
+	}
+
+	private void writeEncoded(EncodedValue value, int depth) throws IOException {
+		// It may come from a codec with other limits, or stand deeper now
+		new MsgpackScanner(value.array(), value.offset(), value.length(), this.limits).skip(depth);
+		this.packer.writePayload(value.array(), value.offset(), value.length());
+	}
+
+	private void writeObject(Object value, int depth) throws IOException {
+		Object plain = JacksonWriter.toPlain(value, depth, this.limits, this.mapper);
+		if (plain == value) {
+			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");
+		}
+		boolean before = this.finite;
+		// The types of properties are known.
+		this.finite = false;
+		write(plain, depth);
+		this.finite = before;
+	}
+
+	private void checkDepth(int depth) {
+		if (depth >= this.limits.maxDepth()) {
+			throw CodecFault.depth(this.limits);
+		}
+	}
+
+}

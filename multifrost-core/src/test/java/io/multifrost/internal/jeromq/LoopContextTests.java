@@ -1,0 +1,72 @@
+package io.multifrost.internal.jeromq;
+
+import java.nio.channels.SelectionKey;
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.zeromq.SocketType;
+import zmq.util.function.BiFunction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+class LoopContextTests {
+
+	@Test
+	void aStartThatFailsLeavesNoThread() {
+		Set<Thread> before = threads();
+		LoopContext context = new LoopContext(new NoWork());
+		BiFunction<Runnable, String, Thread> threads = context.getThreadFactory();
+		context.setThreadFactory((task, name) -> {
+			if (name.startsWith("iothread")) {
+				throw new IllegalStateException("no thread left");
+			}
+			return threads.apply(task, name);
+		});
+		assertThatIllegalStateException().isThrownBy(() -> context.socket(SocketType.DEALER))
+			.withMessage("no thread left");
+		context.terminate();
+		await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(threads()).isSubsetOf(before));
+	}
+
+	private static Set<Thread> threads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("reaper") || thread.getName().startsWith("multifrost-io"))
+			.collect(Collectors.toSet());
+	}
+
+	static final class NoWork implements LoopSelector.Work {
+
+		@Override
+		public void run() {
+		}
+
+		@Override
+		public long beforeSleep() {
+			return -1;
+		}
+
+		@Override
+		public void afterSleep() {
+		}
+
+		@Override
+		public void ready(SelectionKey key) {
+		}
+
+		@Override
+		public void look() {
+		}
+
+		@Override
+		public void failed(Throwable failure) {
+		}
+
+	}
+
+}
