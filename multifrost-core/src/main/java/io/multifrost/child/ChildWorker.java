@@ -225,9 +225,9 @@ public final class ChildWorker implements AutoCloseable {
 			return;
 		}
 		try {
+			this.parents.withdraw();
 			Duration drainTimeout = awaitParent() ? this.settings.drainTimeout() : Duration.ZERO;
 			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
-			this.parents.withdraw();
 			this.dispatcher.drain(drainTimeout);
 			closing.join();
 			this.parents.close();

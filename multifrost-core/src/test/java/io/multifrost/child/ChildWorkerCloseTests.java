@@ -38,6 +38,33 @@ class ChildWorkerCloseTests {
 		this.parent.close();
 	}
 
+	/**
+	 * One that came back would keep a worker that does not end at once.
+	 */
+	@Test
+	void afterASignalTheEndOfTheConnectionIsTheEndOfTheParent() {
+		CountDownLatch over = new CountDownLatch(1);
+		RawParent back = null;
+		awaitLikeTheHandlerOfTheJvm(over);
+		try {
+			ChildWorker worker = start((builder) -> builder.drainTimeout(Duration.ofHours(1)));
+			int port = this.parent.port();
+			Thread closing = new Thread(worker::close);
+			closing.start();
+			await().atMost(LONG).until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+			assertThat(this.parent.ask("add", 1, 2)).containsEntry("result", 3L);
+			this.parent.die();
+			back = new RawParent(port);
+			await().atMost(LONG).until(() -> !closing.isAlive());
+		}
+		finally {
+			over.countDown();
+			if (back != null) {
+				back.close();
+			}
+		}
+	}
+
 	@Test
 	void letsWhatRunsAndWaitsFinishAndRefusesWhatComesLater() {
 		ChildWorker worker = start((builder) -> builder.concurrency(1).drainTimeout(LONG));
@@ -264,6 +291,17 @@ class ChildWorkerCloseTests {
 			assertThat(worker.stopRequested()).isNotDone();
 			assertThat(again.ask("add", 5, 6)).containsEntry("result", 11L);
 		}
+	}
+
+	private static void awaitLikeTheHandlerOfTheJvm(CountDownLatch over) {
+		new Thread(() -> {
+			try {
+				over.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "SIGTERM handler").start();
 	}
 
 	private ChildWorker start(UnaryOperator<ChildWorkerBuilder> settings) {

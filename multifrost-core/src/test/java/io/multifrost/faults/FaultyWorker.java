@@ -68,4 +68,17 @@ public final class FaultyWorker {
 		return lines;
 	}
 
+	/**
+	 * Write one line that has no end, past everything that the worker does with output.
+	 */
+	public long floodWithoutEnd(int megabytes) throws IOException {
+		byte[] block = "f".repeat(1_000_000).getBytes(StandardCharsets.US_ASCII);
+		try (FileOutputStream pipe = new FileOutputStream(FileDescriptor.out)) {
+			for (int i = 0; i < megabytes; i++) {
+				pipe.write(block);
+			}
+		}
+		return megabytes;
+	}
+
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.multifrost.ServiceAlreadyRunningException;
@@ -15,12 +16,15 @@ public final class RegistryStressProgram {
 
 	private static final int SHARED_PORT = 6001;
 
+	/** How long a turn takes to come is up to the load of the machine. */
+	private static final Duration PATIENCE = Duration.ofHours(1);
+
 	private final ServiceRegistry registry;
 
 	private final Path mark;
 
 	private RegistryStressProgram(Path directory, Path mark) {
-		this.registry = FileServiceRegistry.inDirectory(directory);
+		this.registry = new FileServiceRegistry(directory, PATIENCE);
 		this.mark = mark;
 	}
 

@@ -49,7 +49,7 @@ public interface Attachment {
 	void announce(Link link);
 
 	/**
-	 * Tell those who look for the worker that it is no longer there.
+	 * Tell those who look for the worker that it is no longer there, since it ends.
 	 */
 	void withdraw();
 

@@ -31,6 +31,12 @@ public final class ParentAttachment implements Attachment {
 
 	private final Runnable onParentGone;
 
+	/** Whether there was a connection, and is none any more. */
+	private volatile boolean lost;
+
+	/** Whether the worker ends, and waits only for what its parent still sends. */
+	private volatile boolean ending;
+
 	ParentAttachment(int port, Runnable onParentGone) {
 		this.port = port;
 		this.onParentGone = onParentGone;
@@ -53,7 +59,11 @@ public final class ParentAttachment implements Attachment {
 
 	@Override
 	public void withdraw() {
-		// It was not announced.
+		// It was not announced. But from now on a parent that is lost does not come back.
+		this.ending = true;
+		if (this.lost) {
+			this.onParentGone.run();
+		}
 	}
 
 	/**
@@ -86,6 +96,7 @@ public final class ParentAttachment implements Attachment {
 
 		@Override
 		public void onConnected() {
+			ParentAttachment.this.lost = false;
 			if (this.timer != null) {
 				this.timer.cancel();
 				this.timer = null;
@@ -94,7 +105,13 @@ public final class ParentAttachment implements Attachment {
 
 		@Override
 		public void onDisconnected() {
-			expectParent(PARENT_GRACE);
+			ParentAttachment.this.lost = true;
+			if (ParentAttachment.this.ending) {
+				ParentAttachment.this.onParentGone.run();
+			}
+			else {
+				expectParent(PARENT_GRACE);
+			}
 		}
 
 		@Override

@@ -7,8 +7,9 @@ import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Service;
 import org.springframework.validation.annotation.Validated;
@@ -16,13 +17,14 @@ import org.springframework.validation.annotation.Validated;
 import io.multifrost.spring.MultifrostWorker;
 
 /**
- * A Spring application that is a worker when a parent starts it.
+ * A Spring application that is a worker when a parent starts it. It has no web server,
+ * whose port somebody else may have.
  */
 @SpringBootApplication
 public class SpawnedApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.run(SpawnedApplication.class, args);
+		new SpringApplicationBuilder(SpawnedApplication.class).web(WebApplicationType.NONE).run(args);
 	}
 
 	@Bean
@@ -55,6 +57,7 @@ public class SpawnedApplication {
 		}
 
 		public String slowly(long millis) throws InterruptedException {
+			System.out.println("slowly");
 			Thread.sleep(millis);
 			return "done";
 		}

@@ -12,8 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
 import io.multifrost.RemoteCallException;
 import io.multifrost.WorkerStartException;
@@ -57,7 +58,7 @@ class SpawnedApplicationTests {
 		ParentWorker worker = spawn(SpawnedApplication.class).stopTimeout(LONG).start();
 		ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
 		CompletableFuture<String> running = worker.callAsync("slowly", String.class, 700);
-		await().until(() -> worker.inFlight() == 1);
+		await().atMost(LONG).until(() -> this.output.contains("slowly"));
 		worker.stop();
 		assertThat(running).isCompletedWithValue("done");
 		assertThat(process.isAlive()).isFalse();
@@ -144,7 +145,7 @@ class SpawnedApplicationTests {
 	static class IdleApplication {
 
 		public static void main(String[] arguments) {
-			SpringApplication.run(IdleApplication.class, arguments);
+			new SpringApplicationBuilder(IdleApplication.class).web(WebApplicationType.NONE).run(arguments);
 		}
 
 	}
