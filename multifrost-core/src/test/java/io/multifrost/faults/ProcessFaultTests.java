@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -192,9 +193,9 @@ class ProcessFaultTests {
 
 	private void signal(String name) {
 		try {
-			Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + this.worker.pid().orElseThrow())
-				.inheritIO()
-				.start();
+			// It may run already before its parent has been told its id
+			long pid = await().until(this.worker::pid, OptionalLong::isPresent).getAsLong();
+			Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid).inheritIO().start();
 			assertThat(kill.waitFor()).isZero();
 		}
 		catch (IOException | InterruptedException ex) {

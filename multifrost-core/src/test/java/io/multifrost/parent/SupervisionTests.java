@@ -2,7 +2,6 @@ package io.multifrost.parent;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -238,10 +237,16 @@ class SupervisionTests {
 		return pid;
 	}
 
+	/**
+	 * A worker still is running for a moment after its process was killed, which then has
+	 * no id any more.
+	 */
 	private void awaitState(WorkerState state, long otherThan) {
-		await().atMost(Duration.ofSeconds(30))
-			.until(() -> this.worker.state() == state
-					&& !Objects.equals(this.worker.snapshot().instances().get(0).pid(), otherThan));
+		await().atMost(Duration.ofSeconds(30)).until(() -> {
+			InstanceSnapshot instance = this.worker.snapshot().instances().get(0);
+			boolean another = instance.pid() != null && instance.pid() != otherThan;
+			return this.worker.state() == state && (another || state != WorkerState.RUNNING);
+		});
 	}
 
 	private final class Recorder implements ParentWorkerListener {

@@ -47,7 +47,8 @@ class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExc
 	}
 
 	private static String action(InvalidClientException client) {
-		return "Change " + client.client().getName() + ": a client is an interface without type parameters, whose methods "
+		return "Change " + client.client().getName()
+				+ ": a client is an interface without type parameters, whose methods "
 				+ "return a value, void, Optional, CompletableFuture with a type argument or, where Reactor is on the "
 				+ "class path, Mono with a type argument; its timeout is a duration such as 5s.";
 	}
