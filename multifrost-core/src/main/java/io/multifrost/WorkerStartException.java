@@ -1,6 +1,7 @@
 package io.multifrost;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,14 +71,11 @@ public class WorkerStartException extends MultifrostException {
 	}
 
 	private static String commandLine(List<String> command) {
-		StringBuilder line = new StringBuilder();
-		for (String argument : command) {
-			// A class path can be thousands of characters long, and hides what matters.
-			line.append((line.length() > 0) ? " " : "")
-				.append((argument.length() > MAX_ARGUMENT_LENGTH) ? argument.substring(0, MAX_ARGUMENT_LENGTH) + "..."
-						: argument);
-		}
-		return line.toString();
+		// A class path can be thousands of characters long, and hides what matters.
+		return command.stream()
+			.map((argument) -> (argument.length() > MAX_ARGUMENT_LENGTH)
+					? argument.substring(0, MAX_ARGUMENT_LENGTH) + "..." : argument)
+			.collect(Collectors.joining(" "));
 	}
 
 	/**

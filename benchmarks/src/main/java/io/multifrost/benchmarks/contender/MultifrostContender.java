@@ -48,17 +48,11 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	}
 
 	private ParentWorkerBuilder builder() {
-		// An archive would be made in the background, while others are measured
-		return builder(false);
-	}
-
-	private ParentWorkerBuilder builder(boolean archive) {
 		if (!this.java) {
 			Path script = Python.root().resolve("sample-app/workers/math_worker.py");
 			return ParentWorker.spawn(script.toString()).executable(Python.executable());
 		}
-		WorkerCommand command = WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS);
-		return ParentWorker.spawn(archive ? command : command.withoutClassDataArchive());
+		return ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS));
 	}
 
 	ParentWorker worker() {
@@ -98,7 +92,7 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	@Override
 	public Measurable measure(Shape shape) throws Exception {
 		return switch (shape.kind()) {
-			case START -> new StartMeasurement(() -> builder(true), this.java);
+			case START -> new StartMeasurement(this::builder, this.java);
 			case IDLE -> new IdleMeasurement(shape.size());
 			case BESIDE_PAYLOAD -> new BesidePayloadMeasurement(this, shape.size());
 			default -> Contender.super.measure(shape);

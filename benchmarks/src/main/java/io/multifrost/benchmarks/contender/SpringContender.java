@@ -35,9 +35,9 @@ final class SpringContender implements Contender, BlockingCalls, AsyncCalls {
 		String worker = "multifrost.parents.calculator.";
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(Map.of(worker + "main-class", MultifrostWorker.class.getName(), worker + "jvm-options",
-					String.join(" ", WorkerProgram.JVM_OPTIONS), worker + "class-data-archive", false,
-					worker + "environment." + Lifeline.PORT, this.lifeline.port(), worker + "max-in-flight",
-					MultifrostWorker.CAPACITY, "spring.main.banner-mode", "off", "logging.level.root", "warn"))
+					String.join(" ", WorkerProgram.JVM_OPTIONS), worker + "environment." + Lifeline.PORT,
+					this.lifeline.port(), worker + "max-in-flight", MultifrostWorker.CAPACITY,
+					"spring.main.banner-mode", "off", "logging.level.root", "warn"))
 			.run();
 		this.calculator = this.context.getBean(SpringCalculator.class);
 		check();

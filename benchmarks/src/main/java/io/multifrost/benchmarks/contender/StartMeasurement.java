@@ -14,15 +14,11 @@ import io.multifrost.parent.ParentWorkerBuilder;
 
 /**
  * The start of a worker up to the answer to its first call, and its stop; one of each a
- * round. A worker in Java starts as it does from its second start on, from an archive of
- * its classes.
+ * round.
  */
 final class StartMeasurement implements Measurable {
 
 	private static final double NANOS_PER_MILLI = 1e6;
-
-	/** The archive is made in the background after the first start. */
-	private static final long ARCHIVE_MILLIS = 5000;
 
 	private final Supplier<ParentWorkerBuilder> builder;
 
@@ -44,7 +40,7 @@ final class StartMeasurement implements Measurable {
 
 	@Override
 	public void warmUp(long maxMillis) {
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(maxMillis, ARCHIVE_MILLIS));
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis);
 		while (System.nanoTime() < end) {
 			run(0);
 		}

@@ -7,7 +7,6 @@ import java.nio.channels.Selector;
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import zmq.Ctx;
-import zmq.util.function.BiFunction;
 
 /**
  * A context of JeroMQ's whose one I/O thread is ours as well: it has our name, runs in
@@ -41,7 +40,7 @@ final class LoopContext extends Ctx {
 		JeroMqFailures failures = new JeroMqFailures();
 		setUncaughtExceptionHandler(failures);
 		setNotificationExceptionHandler(failures);
-		setThreadFactory(new Threads());
+		setThreadFactory(this::newThread);
 	}
 
 	@Override
@@ -105,23 +104,18 @@ final class LoopContext extends Ctx {
 	}
 
 	/**
-	 * Makes the threads that JeroMQ asks for.
+	 * Make a thread that JeroMQ asks for.
 	 */
-	private final class Threads implements BiFunction<Runnable, String, Thread> {
-
-		@Override
-		public Thread apply(Runnable task, String name) {
-			boolean io = name.startsWith(IO_THREAD);
-			Thread created = new Thread(io ? new Poller(task) : task, io ? "multifrost-io" : name);
-			created.setDaemon(true);
-			created.setUncaughtExceptionHandler(getUncaughtExceptionHandler());
-			if (io) {
-				LoopContext.this.thread = created;
-				LoopContext.this.pollerComing = true;
-			}
-			return created;
+	private Thread newThread(Runnable task, String name) {
+		boolean io = name.startsWith(IO_THREAD);
+		Thread created = new Thread(io ? new Poller(task) : task, io ? "multifrost-io" : name);
+		created.setDaemon(true);
+		created.setUncaughtExceptionHandler(getUncaughtExceptionHandler());
+		if (io) {
+			this.thread = created;
+			this.pollerComing = true;
 		}
-
+		return created;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class CallDispatcher {
 	private static final Logger logger = BackgroundLogger.of(CallDispatcher.class);
 
 	private static final long IDLE_SECONDS = 30;
+
+	/** The threads are numbered through all workers of the process. */
+	private static final AtomicInteger threadNumber = new AtomicInteger();
 
 	private final FunctionTable functions;
 
@@ -60,9 +64,15 @@ public final class CallDispatcher {
 		this.calls = new OpenCalls(codec, errors, parents);
 		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), new WorkerThreads());
+				new LinkedBlockingQueue<>(), CallDispatcher::newThread);
 		this.waiting = new FairQueue<>(settings.queueCapacity(), concurrency);
 		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	private static Thread newThread(Runnable task) {
+		Thread thread = new Thread(task, "multifrost-worker-" + threadNumber.incrementAndGet());
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**

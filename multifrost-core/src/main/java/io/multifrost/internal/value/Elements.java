@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 import io.multifrost.CodecLimits;
 
@@ -26,14 +27,7 @@ final class Elements {
 	 */
 	static boolean isArray(Object value) {
 		return value instanceof Collection || value.getClass().isArray()
-				|| (value instanceof Iterable && !(value instanceof Path) && !isJacksonTree(value));
-	}
-
-	/**
-	 * Tell by name, so that plain values do not load classes of Jackson's.
-	 */
-	private static boolean isJacksonTree(Object value) {
-		return value.getClass().getName().startsWith("tools.jackson.databind.node.");
+				|| (value instanceof Iterable && !(value instanceof Path) && !(value instanceof JsonNode));
 	}
 
 	/**

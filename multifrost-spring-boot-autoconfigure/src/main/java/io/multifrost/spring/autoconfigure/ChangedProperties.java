@@ -2,6 +2,7 @@ package io.multifrost.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +20,6 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
-import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
 
 /**
@@ -33,6 +33,12 @@ class ChangedProperties implements BeanPostProcessor {
 	private static final Logger logger = LoggerFactory.getLogger(ChangedProperties.class);
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("multifrost");
+
+	private static final ConfigurationPropertyName PARENTS = ROOT.append("parents");
+
+	private static final String CALL_TIMEOUT = "call-timeout";
+
+	private static final ConfigurationPropertyName DEFAULT_CALL_TIMEOUT = ROOT.append("defaults").append(CALL_TIMEOUT);
 
 	private final Environment environment;
 
@@ -68,23 +74,44 @@ class ChangedProperties implements BeanPostProcessor {
 	}
 
 	private void changed(ConfigurationPropertyName name, MultifrostProperties properties) {
-		switch (name.getLastElement(Form.UNIFORM)) {
-			case "calltimeout" -> this.workers.ifAvailable((all) -> properties.getParents()
+		if (name.equals(DEFAULT_CALL_TIMEOUT)) {
+			properties.getParents()
 				.keySet()
 				.stream()
-				.filter(all.names()::contains)
-				.forEach((worker) -> applyCallTimeout(all.get(worker), properties)));
-			case "required" -> logger.debug("{} has changed, and is read each time that it is needed", name);
-			default -> logger.warn("{} has changed, which has no effect before the application is started again", name);
+				.filter((worker) -> properties.parent(worker).getCallTimeout() == null)
+				.forEach((worker) -> applyCallTimeout(worker, properties));
+			return;
 		}
+		if (name.getNumberOfElements() == PARENTS.getNumberOfElements() + 2 && PARENTS.isAncestorOf(name)
+				&& name.getLastElement(Form.DASHED).equals(CALL_TIMEOUT)) {
+			String uniform = name.getElement(PARENTS.getNumberOfElements(), Form.UNIFORM);
+			properties.getParents()
+				.keySet()
+				.stream()
+				.filter((worker) -> uniform(worker).equals(uniform))
+				.forEach((worker) -> applyCallTimeout(worker, properties));
+			return;
+		}
+		logger.warn("{} has changed, which has no effect before the application is started again", name);
 	}
 
-	private static void applyCallTimeout(ParentWorker worker, MultifrostProperties properties) {
-		Duration own = properties.parent(worker.name()).getCallTimeout();
+	/**
+	 * As {@link Form#UNIFORM}, for the name of a worker as it is written.
+	 */
+	private static String uniform(String worker) {
+		return worker.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	private void applyCallTimeout(String name, MultifrostProperties properties) {
+		Duration own = properties.parent(name).getCallTimeout();
 		Duration timeout = (own != null) ? own : properties.getDefaults().getCallTimeout();
-		worker.callTimeout((timeout != null) ? timeout : Duration.ZERO);
-		logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", worker.name(),
-				(timeout != null) ? timeout : "as long as they like");
+		this.workers.ifAvailable((all) -> {
+			if (all.names().contains(name)) {
+				all.get(name).callTimeout((timeout != null) ? timeout : Duration.ZERO);
+				logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", name,
+						(timeout != null) ? timeout : "as long as they like");
+			}
+		});
 	}
 
 	private Map<ConfigurationPropertyName, String> values() {

@@ -36,7 +36,8 @@ class ChangedPropertiesTests {
 			assertThat(output).doesNotContain("has changed");
 			TestPropertyValues
 				.of("multifrost.parents.math.max-in-flight=5", "multifrost.parents.math.required=false",
-						"multifrost.parents.math.environment.SECRET=hunter2")
+						"multifrost.parents.math.environment.SECRET=hunter2",
+						"multifrost.parents.math.environment.CALLTIMEOUT=1")
 				.applyTo(source(context));
 			refresh(context);
 			refresh(context);
@@ -44,7 +45,8 @@ class ChangedPropertiesTests {
 				.containsOnlyOnce("multifrost.parents.math.environment.secret has changed")
 				.contains("no effect before the application is started again")
 				.doesNotContain("main-class has changed")
-				.doesNotContain("required has changed")
+				.containsOnlyOnce("multifrost.parents.math.required has changed")
+				.containsOnlyOnce("multifrost.parents.math.environment.calltimeout has changed")
 				.doesNotContain("hunter2");
 		});
 	}
