@@ -166,6 +166,21 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void oneClassMakesTheObjectsOfMsgpack() {
+		check(noClasses().that()
+			.doNotHaveFullyQualifiedName(INTERNAL + ".value.Msgpack")
+			.should()
+			.callCodeUnitWhere(describe("an object of msgpack-java is made",
+					(call) -> call.getTargetOwner().getPackageName().startsWith("org.msgpack")
+							&& (call.getTarget().getName().equals("<init>") || call.getTarget()
+								.resolveMember()
+								.orElseThrow()
+								.getModifiers()
+								.contains(JavaModifier.STATIC))))
+			.because("a property has to be set before its first class is used"));
+	}
+
+	@Test
 	void onlyOnePackageKnowsZeroMq() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(INTERNAL + ".jeromq..")

@@ -33,9 +33,9 @@ final class MessageBytes implements MessageBufferOutput {
 
 	private final byte[] initial = new byte[INITIAL_SIZE];
 
-	private final MessageBuffer wholeInitial = MessageBuffer.wrap(this.initial);
+	private final MessageBuffer wholeInitial = Msgpack.buffer(this.initial, 0, INITIAL_SIZE);
 
-	private final MessagePacker packer = Msgpack.PACKER.newPacker(this);
+	private final MessagePacker packer = Msgpack.packer(this);
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
 
@@ -91,7 +91,7 @@ final class MessageBytes implements MessageBufferOutput {
 		ensureRoom(minimumSize);
 		int end = Math.min(this.array.length, this.limits.maxMessageSize());
 		return (this.size == 0 && this.array == this.initial && end == INITIAL_SIZE) ? this.wholeInitial
-				: MessageBuffer.wrap(this.array, this.size, end - this.size);
+				: Msgpack.buffer(this.array, this.size, end - this.size);
 	}
 
 	@Override

@@ -1,9 +1,16 @@
 package io.multifrost.internal.value;
 
 import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePacker;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.core.buffer.ArrayBufferInput;
+import org.msgpack.core.buffer.MessageBuffer;
+import org.msgpack.core.buffer.MessageBufferInput;
+import org.msgpack.core.buffer.MessageBufferOutput;
 
 /**
- * How this library uses msgpack-java.
+ * How this library uses msgpack-java. All objects of its are made here: its first class
+ * reads a property that has to be set before.
  */
 final class Msgpack {
 
@@ -17,11 +24,23 @@ final class Msgpack {
 		}
 	}
 
-	static final MessagePack.UnpackerConfig UNPACKER = MessagePack.DEFAULT_UNPACKER_CONFIG;
-
-	static final MessagePack.PackerConfig PACKER = MessagePack.DEFAULT_PACKER_CONFIG;
-
 	private Msgpack() {
+	}
+
+	static ArrayBufferInput input(byte[] array, int offset, int length) {
+		return new ArrayBufferInput(array, offset, length);
+	}
+
+	static MessageBuffer buffer(byte[] array, int offset, int length) {
+		return MessageBuffer.wrap(array, offset, length);
+	}
+
+	static MessageUnpacker unpacker(MessageBufferInput input) {
+		return MessagePack.newDefaultUnpacker(input);
+	}
+
+	static MessagePacker packer(MessageBufferOutput output) {
+		return MessagePack.newDefaultPacker(output);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.multifrost.internal.value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageUnpacker;
@@ -21,11 +22,11 @@ public final class MsgpackReader {
 
 	private static final int UINT64 = 0xcf;
 
-	private final ArrayBufferInput input = new ArrayBufferInput(NOTHING);
+	private final ArrayBufferInput input;
 
-	private final MessageUnpacker unpacker = Msgpack.UNPACKER.newUnpacker(this.input);
+	private final MessageUnpacker unpacker;
 
-	private byte[] array = NOTHING;
+	private byte[] array;
 
 	private int end;
 
@@ -38,14 +39,16 @@ public final class MsgpackReader {
 	 * Create a reader that is given bytes later.
 	 */
 	public MsgpackReader() {
-		this.mapper = JacksonMapper.STANDARD;
+		this(NOTHING, 0, 0, JacksonMapper.STANDARD);
 	}
 
 	private MsgpackReader(byte[] array, int offset, int length, JacksonMapper mapper) {
 		this.mapper = mapper;
 		this.array = array;
+		this.begin = offset;
 		this.end = offset + length;
-		moveTo(offset);
+		this.input = Msgpack.input(array, offset, length);
+		this.unpacker = Msgpack.unpacker(this.input);
 	}
 
 	/**
@@ -202,7 +205,7 @@ public final class MsgpackReader {
 	}
 
 	byte[] readBinary() {
-		return read(() -> this.unpacker.readPayload(this.unpacker.unpackBinaryHeader()));
+		return readPayload(read(() -> this.unpacker.unpackBinaryHeader()));
 	}
 
 	/**
@@ -214,7 +217,11 @@ public final class MsgpackReader {
 	}
 
 	byte[] readPayload(int size) {
-		return read(() -> this.unpacker.readPayload(size));
+		return read(() -> {
+			// The unpacker's own copy is made in an array that Java clears before.
+			this.unpacker.readPayloadAsReference(size);
+			return Arrays.copyOfRange(this.array, position() - size, position());
+		});
 	}
 
 	/**
