@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.jeromq.DeadLoop;
-import io.multifrost.internal.supervision.Threads;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
 import static org.assertj.core.api.Assertions.assertThat;

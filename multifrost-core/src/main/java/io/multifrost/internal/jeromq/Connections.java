@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.jeromq.LinkOptions.PeerCheck;
 import io.multifrost.internal.sendqueue.Route;
 
 /**

@@ -14,7 +14,6 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.Field;
 import io.multifrost.internal.value.GenericReader;
 import io.multifrost.internal.value.MapKeys;
 import io.multifrost.internal.value.MsgpackReader;

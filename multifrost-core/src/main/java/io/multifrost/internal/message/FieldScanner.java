@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.internal.value.CodecFault;
-import io.multifrost.internal.value.Field;
 import io.multifrost.internal.value.MsgpackScanner;
 import io.multifrost.internal.value.ValuePreview;
 import io.multifrost.internal.value.WireType;

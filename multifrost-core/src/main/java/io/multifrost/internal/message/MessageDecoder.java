@@ -10,7 +10,6 @@ import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.Field;
 
 /**
  * Reads messages.

@@ -12,7 +12,6 @@ import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.Field;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.ValueWriter;
 
@@ -55,7 +54,7 @@ final class MessageEncoder {
 				metadata(writer, metadata);
 			}
 			// Last, so that what is large in it is copied once.
-			writer.field(Field.ARGS);
+			writer.raw(Field.ARGS.encodedKey());
 			arguments(writer, function, arguments);
 		});
 	}
@@ -104,7 +103,7 @@ final class MessageEncoder {
 			Map<String, ?> metadata) throws IOException {
 		begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
 		metadata(writer, metadata);
-		writer.field(Field.RESULT);
+		writer.raw(Field.RESULT.encodedKey());
 		if (version == ProtocolVersion.V4) {
 			writer.finiteOnly();
 		}
@@ -193,10 +192,10 @@ final class MessageEncoder {
 		text(writer, Field.APP, version.app());
 		text(writer, Field.ID, id);
 		if (type != null) {
-			writer.field(Field.TYPE);
+			writer.raw(Field.TYPE.encodedKey());
 			writer.raw(type);
 		}
-		writer.field(Field.TIMESTAMP);
+		writer.raw(Field.TIMESTAMP.encodedKey());
 		writer.writeDouble(now / 1000.0);
 	}
 
@@ -206,7 +205,7 @@ final class MessageEncoder {
 
 	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
 		if (text != null) {
-			writer.field(field);
+			writer.raw(field.encodedKey());
 			try {
 				writer.writeLenientText(text);
 			}
@@ -217,7 +216,7 @@ final class MessageEncoder {
 	}
 
 	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
-		writer.field(field);
+		writer.raw(field.encodedKey());
 		try {
 			writer.write(value, 1);
 		}
@@ -233,7 +232,7 @@ final class MessageEncoder {
 	}
 
 	private static void metadata(ValueWriter writer, Map<String, ?> metadata, double deadline) throws IOException {
-		writer.field(Field.METADATA);
+		writer.raw(Field.METADATA.encodedKey());
 		try {
 			writer.mapWith(DEADLINE, deadline, metadata, 1);
 		}

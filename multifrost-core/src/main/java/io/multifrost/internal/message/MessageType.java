@@ -4,8 +4,6 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.value.Field;
-
 /**
  * The types of messages that this version knows.
  */

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.call.Batch;
 import io.multifrost.internal.call.CallTarget;
 import io.multifrost.internal.call.PendingCall;

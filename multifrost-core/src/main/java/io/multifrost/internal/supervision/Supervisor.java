@@ -11,6 +11,7 @@ import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerInstance;

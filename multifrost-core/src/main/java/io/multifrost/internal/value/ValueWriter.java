@@ -69,10 +69,6 @@ public final class ValueWriter {
 		this.packer.packArrayHeader(elements);
 	}
 
-	public void field(Field field) throws IOException {
-		raw(field.encodedKey());
-	}
-
 	public void raw(byte[] encoded) throws IOException {
 		this.packer.writePayload(encoded);
 	}

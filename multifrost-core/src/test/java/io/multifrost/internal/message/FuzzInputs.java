@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.value.Field;
 
 /**
  * Hostile inputs of the decoder, each given by the seed and its index alone, so that one

@@ -30,7 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.Field;
 import io.multifrost.internal.value.JacksonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;

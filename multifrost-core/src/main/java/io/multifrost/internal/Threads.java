@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal;
 
 /**
  * Starts threads for what takes long and happens seldom.

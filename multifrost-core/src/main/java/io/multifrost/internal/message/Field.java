@@ -1,4 +1,4 @@
-package io.multifrost.internal.value;
+package io.multifrost.internal.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
