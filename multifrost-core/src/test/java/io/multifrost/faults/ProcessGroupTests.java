@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.multifrost.process.WorkerCommand;
+import io.multifrost.support.Python;
 import io.multifrost.support.RequiresPython;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * A signal to the parent and all that is in its process group, as a terminal sends it.
@@ -26,14 +24,21 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @Timeout(120)
 class ProcessGroupTests {
 
-	private static final Path SETSID = Path.of("/usr/bin/setsid");
+	// In a group of its own, as from a terminal: what ignores signals, such as nohup,
+	// hands that on
+	private static final String IN_A_TERMINAL = """
+			import os, signal, sys
+			os.setsid()
+			for ignored in (signal.SIGINT, signal.SIGHUP):
+			    signal.signal(ignored, signal.SIG_DFL)
+			os.execvp(sys.argv[1], sys.argv[1:])
+			""";
 
 	@ParameterizedTest
 	@ValueSource(strings = { "INT", "HUP" })
 	@RequiresPython
 	void theWorkerAnswersWhatItsParentCallsWhileThatEnds(String signal) throws Exception {
-		assumeThat(Files.isExecutable(SETSID)).isTrue();
-		List<String> command = new ArrayList<>(List.of(SETSID.toString()));
+		List<String> command = new ArrayList<>(List.of(Python.executable().toString(), "-c", IN_A_TERMINAL));
 		command.addAll(WorkerCommand.java(InterruptedParent.class.getName(), "-XX:TieredStopAtLevel=1").arguments());
 		Process parent = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
 		try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
