@@ -1,10 +1,6 @@
 package io.multifrost.parent;
 
 import java.io.BufferedReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.multifrost.support.Python;
+import io.multifrost.support.RequiresPython;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -27,20 +24,15 @@ import static org.awaitility.Awaitility.await;
 @Timeout(120)
 class StolenPortTests {
 
-	private static final Path PYTHON = Path.of("/usr/bin/python3");
-
 	private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
 	@Test
+	@RequiresPython
 	void whoConnectsFirstIsNotTheWorkerAndIsToldNothing() throws Exception {
-		assumeThat(System.getProperty("user.name").equals("root") && Files.isExecutable(PYTHON))
-			.as("needs root, to become another user, and a Python of the system, for that user: NOT TESTED")
-			.isTrue();
-		Path script = Files.copy(Python.peer("port_thief.py"), Files.createTempFile("thief", ".py"),
-				StandardCopyOption.REPLACE_EXISTING);
-		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rw-r--r--"));
-		Process thief = new ProcessBuilder("setpriv", "--reuid=65534", "--clear-groups", PYTHON.toString(),
-				script.toString(), "0", "60")
+		assumeThat(System.getProperty("user.name")).as("needs root, to become another user: NOT TESTED")
+			.isEqualTo("root");
+		Process thief = new ProcessBuilder(Python.executable().toString(), Python.peer("port_thief.py").toString(),
+				Long.toString(ProcessHandle.current().pid()), "60")
 			.redirectErrorStream(true)
 			.start();
 		Thread reader = new Thread(() -> read(thief.inputReader()), "thief");
@@ -59,7 +51,6 @@ class StolenPortTests {
 		finally {
 			thief.destroyForcibly().waitFor();
 			reader.join();
-			Files.delete(script);
 		}
 		assertThat(this.output).filteredOn((line) -> line.startsWith("connected")).hasSizeGreaterThanOrEqualTo(5);
 		assertThat(this.output).noneMatch((line) -> line.startsWith("told"));

@@ -57,6 +57,9 @@ record PeerParent(InteropCases cases, Path file, PeerProcesses processes) {
 			if (parent.exitValue() != 0) {
 				return failed("the parent ended with code " + parent.exitValue(), output);
 			}
+			if (Files.notExists(this.processes.record())) {
+				return failed("no value arrived at the worker", output);
+			}
 		}
 		finally {
 			parent.descendants().forEach(ProcessHandle::destroyForcibly);
