@@ -199,7 +199,8 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		}
 		try {
 			check.mayStay(port(channel.getRemoteAddress()), port(channel.getLocalAddress()))
-				.whenComplete((stays, failure) -> this.loop.execute(() -> judge(connection, stays, failure)));
+				.whenComplete((stays, failure) -> this.loop
+					.execute(() -> this.owner.run(() -> judge(connection, stays, failure))));
 		}
 		catch (IOException ex) {
 			logger.debug("A connection has ended before it was looked at", ex);
@@ -317,7 +318,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		}
 		boolean tell = this.open.isEmpty() && this.mode == Mode.OPEN;
 		if (this.options.isSinglePeer()) {
-			this.loop.schedule(SETTLE, () -> settled(connection));
+			this.loop.schedule(SETTLE, () -> this.owner.run(() -> settled(connection)));
 		}
 		else {
 			this.gate.left(connection);
@@ -354,6 +355,13 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	 * The link, as its connections see it.
 	 */
 	interface Owner {
+
+		/**
+		 * Do a part of what is to be done for a connection, and end the link where that
+		 * fails.
+		 * @param step the part
+		 */
+		void run(Runnable step);
 
 		/**
 		 * Read all that has arrived, in the way that the mode says.

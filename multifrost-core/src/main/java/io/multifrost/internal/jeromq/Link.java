@@ -309,6 +309,20 @@ public final class Link {
 	}
 
 	/**
+	 * Do a part of what the link has to do. Where that fails, what it was about to send
+	 * or to tell may be lost: nobody is to wait for it, so the link is closed.
+	 */
+	void run(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			logger.error("A link could not be served, and is closed", ex);
+			fail(ex);
+		}
+	}
+
+	/**
 	 * Close the socket now, since it cannot be served any more.
 	 * @param failure why
 	 */
@@ -348,13 +362,18 @@ public final class Link {
 		if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
 			this.connections.gate().entered(event.getValue());
 		}
-		this.loop.execute(() -> onEvent(event));
+		this.loop.execute(() -> run(() -> onEvent(event)));
 	}
 
 	/**
 	 * What its connections ask of the link.
 	 */
 	private final class ConnectionsOwner implements Connections.Owner {
+
+		@Override
+		public void run(Runnable step) {
+			Link.this.run(step);
+		}
 
 		@Override
 		public void readAll() {

@@ -116,7 +116,7 @@ final class LoopWork {
 			Link link = next;
 			next = link.nextReady;
 			link.nextReady = null;
-			serve(link);
+			runSafely(() -> link.run(link::serve));
 		}
 	}
 
@@ -130,17 +130,6 @@ final class LoopWork {
 			link = before;
 		}
 		return first;
-	}
-
-	private static void serve(Link link) {
-		try {
-			link.serve();
-		}
-		catch (Throwable ex) {
-			// What it was about to send or to tell may be lost: nobody is to wait for it.
-			logger.error("A link could not be served, and is closed", ex);
-			runSafely(() -> link.fail(ex));
-		}
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class HeartbeatMonitor {
 	}
 
 	private void next(Duration delay) {
-		this.timer = this.loop.scheduleAbout(delay, this.slack, this::ask);
+		this.timer = this.loop.scheduleAbout(delay, this.slack, () -> this.peer.run(this::ask));
 	}
 
 	private void ask() {
@@ -88,7 +88,8 @@ final class HeartbeatMonitor {
 		this.askedAt = System.nanoTime();
 		this.asked = this.peer.send();
 		this.answerMissing = true;
-		this.timer = this.loop.scheduleAbout(this.settings.timeout(), this.timeoutSlack, this::check);
+		this.timer = this.loop.scheduleAbout(this.settings.timeout(), this.timeoutSlack,
+				() -> this.peer.run(this::check));
 	}
 
 	private void check() {
@@ -137,6 +138,13 @@ final class HeartbeatMonitor {
 	 * The worker that is asked. Called on the I/O thread.
 	 */
 	interface Peer {
+
+		/**
+		 * Do a step of the monitor, and give the worker up where that fails: no other
+		 * step would follow, and nobody would notice that it hangs.
+		 * @param step the step
+		 */
+		void run(Runnable step);
 
 		/**
 		 * Send a heartbeat.

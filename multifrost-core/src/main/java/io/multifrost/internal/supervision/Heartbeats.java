@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import org.slf4j.Logger;
+
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.MessageIds;
@@ -24,6 +27,8 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	 * A heartbeat that a peer has lost while it set itself up is sent again after this.
 	 */
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
+
+	private static final Logger logger = BackgroundLogger.of(Heartbeats.class);
 
 	private final InstanceContext context;
 
@@ -94,13 +99,13 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 		this.probing = !this.ready.isDone() && this.generation.isConnected() && this.generation.canSend();
 		if (this.probing) {
 			ask();
-			this.generation.loop().schedule(PROBE_INTERVAL, this::probe);
+			this.generation.loop().schedule(PROBE_INTERVAL, () -> run(this::probe));
 		}
 	}
 
 	void probeUnlessProbing() {
 		if (!this.probing) {
-			probe();
+			run(this::probe);
 		}
 	}
 
@@ -148,6 +153,17 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	private boolean isBusy() {
 		PendingCalls pending = this.generation.pending();
 		return pending.size() > 0 && pending.timeouts() == this.excusedTimeouts;
+	}
+
+	@Override
+	public void run(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] Heartbeats could not be sent, and the connection is given up", this.context.label(), ex);
+			this.generation.onLinkFailure(ex);
+		}
 	}
 
 	@Override

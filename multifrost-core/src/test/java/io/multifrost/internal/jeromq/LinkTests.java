@@ -89,6 +89,27 @@ class LinkTests {
 	}
 
 	@Test
+	void endsWithTheErrorOfAListenerThatIsToldOfAConnection() throws Exception {
+		NoClassDefFoundError error = new NoClassDefFoundError("org/example/Missing");
+		LinkListener failing = new LinkListener() {
+
+			@Override
+			public void onConnected() {
+				throw error;
+			}
+
+			@Override
+			public void onMessage(Route route, byte[] payload) {
+			}
+
+		};
+		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, failing).join();
+		this.loop.connectRouter(dealer.endpoint(), OPTIONS, this.child).join();
+		dealer.closed().get(20, TimeUnit.SECONDS);
+		assertThat(dealer.failure()).isSameAs(error);
+	}
+
+	@Test
 	void isNotOpenedForAListenerThatFails() {
 		LinkListener failing = new LinkListener() {
 
