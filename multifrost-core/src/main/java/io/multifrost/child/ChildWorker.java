@@ -153,7 +153,7 @@ public final class ChildWorker implements AutoCloseable {
 			this.parents.open(attachment, this.settings.limits().maxMessageSize(), this.receiver,
 					this.stopRequest::completeExceptionally);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			uninstallForwarding();
 			throw ex;
 		}
@@ -230,12 +230,16 @@ public final class ChildWorker implements AutoCloseable {
 			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 			this.dispatcher.drain(drainTimeout);
 			closing.join();
-			this.parents.close();
 		}
 		finally {
-			uninstallForwarding();
-			requestStop();
-			this.stopped.complete(null);
+			try {
+				this.parents.close();
+			}
+			finally {
+				uninstallForwarding();
+				requestStop();
+				this.stopped.complete(null);
+			}
 		}
 	}
 

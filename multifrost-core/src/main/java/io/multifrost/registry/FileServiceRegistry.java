@@ -103,7 +103,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 				return true;
 			});
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			HeldServices.remove(entry);
 			throw ex;
 		}

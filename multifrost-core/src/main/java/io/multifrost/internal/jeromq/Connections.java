@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	void spoken(Route route) {
 		this.spoken = true;
 		String address = route.address();
-		if (address != null && route.isFirstHeard()) {
+		if (address != null && route.noteHeard()) {
 			this.silent.remove(address);
 		}
 	}
@@ -118,11 +119,9 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		if (this.options.isSinglePeer() || this.silent.isEmpty()) {
 			return false;
 		}
-		String oldest = this.silent.keySet().iterator().next();
-		SelectableChannel channel = this.silent.remove(oldest);
-		if (channel == null) {
-			return false;
-		}
+		Iterator<SelectableChannel> oldest = this.silent.values().iterator();
+		SelectableChannel channel = oldest.next();
+		oldest.remove();
 		end(channel);
 		this.gate.left(channel);
 		this.refusals.beyondLimit(1);
@@ -179,7 +178,9 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		if (!this.options.isSinglePeer()) {
 			String address = addressOf(connection);
 			this.open.put(connection, address);
-			this.silent.put(address, connection);
+			if (!address.isEmpty()) {
+				this.silent.put(address, connection);
+			}
 			this.listener.onConnected();
 			if (isBeyondShare(address)) {
 				end(connection);

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
+import io.multifrost.internal.UserDirectory;
 import io.multifrost.internal.command.JvmOptionVariables;
-import io.multifrost.internal.command.ProcessMark;
 import io.multifrost.process.InheritedEnvironment;
 
 /**
@@ -22,7 +22,7 @@ public final class InheritedVariables {
 			"PROGRAMFILES", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS");
 
 	/** Variables of this library that hold for all processes below this one. */
-	private static final Set<String> HANDED_ON = Set.of("MULTIFROST_HOME", "MULTIFROST_SPAWN_CHAIN",
+	private static final Set<String> HANDED_ON = Set.of(UserDirectory.VARIABLE, "MULTIFROST_SPAWN_CHAIN",
 			ProcessMark.VARIABLE);
 
 	private InheritedVariables() {

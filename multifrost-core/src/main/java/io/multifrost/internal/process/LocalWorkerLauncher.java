@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
-import io.multifrost.internal.command.ProcessMark;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.process.WorkerLauncher.OutputListener;

@@ -7,8 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.multifrost.internal.command.ProcessMark;
-
 /**
  * A process and all that it started. Children whose parent dies get another parent and
  * are no longer found from here, so they are remembered before.

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.multifrost.internal.command.ProcessMark;
 import io.multifrost.process.ExitStatus;
 
 /**

@@ -14,8 +14,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.command.ProcessMark;
-
 /**
  * Starts the shell that runs the watchdog's script.
  */

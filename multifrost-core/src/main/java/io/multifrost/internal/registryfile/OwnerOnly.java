@@ -21,8 +21,15 @@ final class OwnerOnly {
 		return only(path, "rwx------");
 	}
 
+	/**
+	 * Return whether files there have an owner and permissions.
+	 */
+	static boolean isPosix(Path path) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
 	private static FileAttribute<?>[] only(Path path, String permissions) {
-		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+		return isPosix(path)
 				? new FileAttribute<?>[] {
 						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
 				: new FileAttribute<?>[0];

@@ -7,11 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -40,14 +37,11 @@ public final class RegistryFile {
 
 	private final Path directory;
 
-	private final boolean posix;
-
 	private final RegistryPrivacy privacy;
 
 	public RegistryFile(Path directory) {
 		this.directory = directory;
 		this.path = directory.resolve("services.json");
-		this.posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
 		this.privacy = new RegistryPrivacy(directory, this.path);
 	}
 
@@ -126,14 +120,12 @@ public final class RegistryFile {
 	}
 
 	private void keepOwnerAndPermissions(Path temporary) throws IOException {
-		if (!this.posix || !Files.exists(this.path)) {
+		if (!OwnerOnly.isPosix(this.path) || !Files.exists(this.path)) {
 			return;
 		}
 		PosixFileAttributes old = Files.readAttributes(this.path, PosixFileAttributes.class);
 		PosixFileAttributeView view = Files.getFileAttributeView(temporary, PosixFileAttributeView.class);
 		PosixFileAttributes made = view.readAttributes();
-		Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-		permissions.addAll(old.permissions());
 		try {
 			if (!made.group().equals(old.group())) {
 				view.setGroup(old.group());
@@ -147,7 +139,7 @@ public final class RegistryFile {
 			// may not be able to use the new one, but that is how every peer replaces it.
 			logger.debug("Owner {} of {} cannot be kept", old.owner(), this.path, ex);
 		}
-		view.setPermissions(permissions);
+		view.setPermissions(old.permissions());
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.multifrost.internal.registryfile;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,6 +19,8 @@ import io.multifrost.registry.RegistryException;
  * process the calls of this user go.
  */
 final class RegistryPrivacy {
+
+	private static volatile @Nullable UserPrincipal thisUser;
 
 	private final Path directory;
 
@@ -40,9 +43,9 @@ final class RegistryPrivacy {
 			return;
 		}
 		UserPrincipal owner = attributes.owner();
-		if (!owner.getName().equals("root") && !owner.equals(ThisUser.PRINCIPAL)) {
+		if (!owner.getName().equals("root") && !owner.equals(thisUser())) {
 			throw refused(this.directory, "it belongs to another user (" + owner.getName() + ", this is "
-					+ ThisUser.PRINCIPAL.getName() + "): name a directory of this user");
+					+ thisUser().getName() + "): name a directory of this user");
 		}
 		checkPermissions(this.file);
 	}
@@ -53,10 +56,16 @@ final class RegistryPrivacy {
 	 * attributes
 	 */
 	private static @Nullable PosixFileAttributes checkPermissions(Path path) throws IOException {
-		if (!path.getFileSystem().supportedFileAttributeViews().contains("posix") || Files.notExists(path)) {
+		if (!OwnerOnly.isPosix(path)) {
 			return null;
 		}
-		PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class);
+		PosixFileAttributes attributes;
+		try {
+			attributes = Files.readAttributes(path, PosixFileAttributes.class);
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
 		Set<PosixFilePermission> permissions = attributes.permissions();
 		if (permissions.contains(PosixFilePermission.GROUP_WRITE)
 				|| permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -72,30 +81,31 @@ final class RegistryPrivacy {
 	}
 
 	/**
-	 * Who runs this process, which Java tells by the owner of a new file alone.
+	 * Return who runs this process, which Java tells by the owner of a new file alone.
 	 */
-	private static final class ThisUser {
+	private static UserPrincipal thisUser() {
+		UserPrincipal known = thisUser;
+		if (known == null) {
+			known = findThisUser();
+			thisUser = known;
+		}
+		return known;
+	}
 
-		static final UserPrincipal PRINCIPAL = find();
-
-		private static UserPrincipal find() {
+	private static UserPrincipal findThisUser() {
+		try {
+			Path probe = Files.createTempFile("multifrost", null);
 			try {
-				Path probe = Files.createTempFile("multifrost", null);
-				try {
-					return Files.getOwner(probe);
-				}
-				finally {
-					Files.delete(probe);
-				}
+				return Files.getOwner(probe);
 			}
-			catch (IOException ex) {
-				throw new RegistryException(
-						"It cannot be found out who runs this process: let this user write files in '"
-								+ System.getProperty("java.io.tmpdir") + "'",
-						ex);
+			finally {
+				Files.delete(probe);
 			}
 		}
-
+		catch (IOException ex) {
+			throw new RegistryException("It cannot be found out who runs this process: let this user write files in '"
+					+ System.getProperty("java.io.tmpdir") + "'", ex);
+		}
 	}
 
 }

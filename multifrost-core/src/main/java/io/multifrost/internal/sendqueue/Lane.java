@@ -92,7 +92,7 @@ final class Lane {
 	}
 
 	/**
-	 * Forget what was written.
+	 * Forget what was written, and let messages wait again where that was all.
 	 * @return how many bytes are left
 	 */
 	long settle() {
@@ -107,6 +107,10 @@ final class Lane {
 		if (now != this.written) {
 			this.written = now;
 			this.progressNanos = System.nanoTime();
+		}
+		if (this.state == State.FULL && this.handed.isEmpty()) {
+			// It could not be disconnected, and has read what JeroMQ held for it.
+			this.state = State.OPEN;
 		}
 		return this.bytes;
 	}
@@ -167,15 +171,6 @@ final class Lane {
 			this.state = State.FULL;
 		}
 		drop(target, DropReason.UNREAD);
-	}
-
-	/**
-	 * Let messages wait again, if the peer has read what JeroMQ held for it.
-	 */
-	void resume() {
-		if (this.state == State.FULL && this.handed.isEmpty()) {
-			this.state = State.OPEN;
-		}
 	}
 
 	/**

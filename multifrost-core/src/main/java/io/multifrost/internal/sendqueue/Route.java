@@ -78,7 +78,7 @@ public final class Route {
 	 * Note that a message has come.
 	 * @return whether it is the first
 	 */
-	public boolean isFirstHeard() {
+	public boolean noteHeard() {
 		boolean first = !this.heard;
 		this.heard = true;
 		return first;

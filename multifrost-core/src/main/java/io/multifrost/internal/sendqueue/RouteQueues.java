@@ -148,8 +148,6 @@ public final class RouteQueues implements SendQueue {
 	private void makeRoom(Target target) {
 		for (Lane lane : this.lanes.values()) {
 			lane.settle();
-			// One that could not be disconnected has another chance once it reads.
-			lane.resume();
 			// One after the other would have the others wait for each of them.
 			if (!lane.isEnded() && lane.isStuck(STUCK_NANOS) && this.budget.isLarge(lane.bytes())) {
 				end(lane, target);

@@ -46,7 +46,7 @@ public final class MessageReceiver implements LinkListener {
 	private volatile Map<String, Object> proof = Map.of();
 
 	/** The version that each parent spoke last, of those that were heard lately. */
-	private final Map<Route, ProtocolVersion> versions = new LinkedHashMap<>() {
+	private final Map<Route, ProtocolVersion> versions = new LinkedHashMap<>(16, 0.75f, true) {
 
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<Route, ProtocolVersion> eldest) {

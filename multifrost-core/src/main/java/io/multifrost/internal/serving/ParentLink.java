@@ -56,7 +56,7 @@ public final class ParentLink {
 			this.attachment = attachment;
 			var unused = link.closed().whenComplete((closed, failure) -> onEnd(failure, onLost));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.link = null;
 			this.loop = null;
 			loop.close();
@@ -136,7 +136,8 @@ public final class ParentLink {
 		try {
 			attachment.withdraw();
 		}
-		catch (MultifrostException ex) {
+		catch (Throwable ex) {
+			// A registry may be code of users. The worker ends all the same.
 			logger.warn("The worker could not be taken out of the service registry", ex);
 		}
 	}

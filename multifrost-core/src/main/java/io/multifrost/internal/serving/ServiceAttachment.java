@@ -49,7 +49,7 @@ public final class ServiceAttachment implements Attachment {
 		try {
 			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			link.close().join();
 			throw ex;
 		}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -188,31 +189,46 @@ public final class Pool implements CallTarget {
 
 	/**
 	 * Do something with instances at the same time, and wait until all is done. The first
-	 * is served on the caller's thread, so that one instance needs no other.
+	 * is served on the caller's thread, so that one instance needs no other. Of several
+	 * failures the first is thrown, with the others suppressed.
 	 */
 	private void forEach(List<Supervisor> instances, String verb, Consumer<Supervisor> action) {
-		List<CompletableFuture<Void>> others = new ArrayList<>();
+		List<CompletableFuture<Void>> all = new ArrayList<>();
 		for (Supervisor instance : instances.subList(1, instances.size())) {
-			others.add(CompletableFuture.runAsync(() -> action.accept(instance),
+			all.add(begin(() -> action.accept(instance),
 					(task) -> Threads.start("multifrost-" + verb + "-" + instance.label(), task)));
 		}
-		RuntimeException first = null;
-		try {
-			action.accept(instances.get(0));
-		}
-		catch (RuntimeException ex) {
-			first = ex;
-		}
-		for (CompletableFuture<Void> other : others) {
+		all.add(0, begin(() -> action.accept(instances.get(0)), Runnable::run));
+		Throwable failure = null;
+		for (CompletableFuture<Void> each : all) {
 			try {
-				other.join();
+				each.join();
 			}
 			catch (CompletionException ex) {
-				first = (first != null) ? first : (ex.getCause() instanceof RuntimeException cause) ? cause : ex;
+				Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+				if (failure == null) {
+					failure = cause;
+				}
+				else if (failure != cause) {
+					failure.addSuppressed(cause);
+				}
 			}
 		}
-		if (first != null) {
-			throw first;
+		if (failure instanceof RuntimeException ex) {
+			throw ex;
+		}
+		if (failure instanceof Error ex) {
+			throw ex;
+		}
+	}
+
+	private static CompletableFuture<Void> begin(Runnable action, Executor executor) {
+		try {
+			return CompletableFuture.runAsync(action, executor);
+		}
+		catch (Throwable ex) {
+			// No thread is left for it; the others are waited for all the same.
+			return CompletableFuture.failedFuture(ex);
 		}
 	}
 

@@ -93,7 +93,7 @@ final class Replacement {
 			}
 			while (this.supervisor.state() == WorkerState.RUNNING && this.supervisor.generation() == old);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (this.supervisor.state() != WorkerState.RUNNING) {
 				logger.debug("[{}] Not replaced: it was lost or stopped meanwhile", this.context.label(), ex);
 				return;

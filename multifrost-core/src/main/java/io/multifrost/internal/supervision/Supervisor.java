@@ -232,7 +232,15 @@ public final class Supervisor implements Generation.Listener {
 	@Override
 	public void onWornOut(Generation generation) {
 		if (generation == this.generation && state() == WorkerState.RUNNING) {
-			Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
+			try {
+				Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
+			}
+			catch (Throwable ex) {
+				// No thread is left. Whoever calls is not to suffer, and the life goes
+				// on.
+				logger.warn("[{}] The worker was to be replaced by a fresh one, for which there is no thread", label(),
+						ex);
+			}
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.multifrost.internal.command;
+package io.multifrost.internal.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +13,9 @@ import java.util.UUID;
  * are found that no tree leads to any more, since the process between has ended. Works
  * where there is a {@code /proc} (Linux); elsewhere nothing is found.
  */
-public final class ProcessMark {
+final class ProcessMark {
 
-	public static final String VARIABLE = "MULTIFROST_PROCESS_MARK";
+	static final String VARIABLE = "MULTIFROST_PROCESS_MARK";
 
 	private static final Path PROC = Path.of("/proc");
 
@@ -26,7 +26,7 @@ public final class ProcessMark {
 	 * worker bears the marks of both.
 	 * @param environment the environment of the process to be
 	 */
-	public void addTo(Map<String, String> environment) {
+	void addTo(Map<String, String> environment) {
 		environment.merge(VARIABLE, this.value, (old, added) -> old + "," + added);
 	}
 
@@ -34,7 +34,7 @@ public final class ProcessMark {
 	 * Find the processes that bear the mark.
 	 * @return those that run now
 	 */
-	public List<ProcessHandle> bearers() {
+	List<ProcessHandle> bearers() {
 		return ProcessHandle.allProcesses().filter(this::isBorneBy).toList();
 	}
 
