@@ -2,7 +2,6 @@ package io.multifrost.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -84,22 +83,15 @@ class ChangedProperties implements BeanPostProcessor {
 		}
 		if (name.getNumberOfElements() == PARENTS.getNumberOfElements() + 2 && PARENTS.isAncestorOf(name)
 				&& name.getLastElement(Form.DASHED).equals(CALL_TIMEOUT)) {
-			String uniform = name.getElement(PARENTS.getNumberOfElements(), Form.UNIFORM);
+			String named = name.getElement(PARENTS.getNumberOfElements(), Form.ORIGINAL);
 			properties.getParents()
 				.keySet()
 				.stream()
-				.filter((worker) -> uniform(worker).equals(uniform))
+				.filter((worker) -> RelaxedNames.same(worker, named))
 				.forEach((worker) -> applyCallTimeout(worker, properties));
 			return;
 		}
 		logger.warn("{} has changed, which has no effect before the application is started again", name);
-	}
-
-	/**
-	 * As {@link Form#UNIFORM}, for the name of a worker as it is written.
-	 */
-	private static String uniform(String worker) {
-		return worker.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
 	}
 
 	private void applyCallTimeout(String name, MultifrostProperties properties) {

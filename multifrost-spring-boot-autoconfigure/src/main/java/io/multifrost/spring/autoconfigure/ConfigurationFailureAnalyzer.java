@@ -42,6 +42,10 @@ class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExc
 		if (cause instanceof ServiceNotFoundException service) {
 			return new FailureAnalysis(cause.getMessage(), action(service), cause);
 		}
+		if (cause instanceof InvalidServiceException) {
+			return new FailureAnalysis(cause.getMessage() + ".",
+					"Change the @MultifrostWorker beans, or what multifrost.worker says of their services.", cause);
+		}
 		// It may be what another one was caused by.
 		return (cause.getCause() != null) ? analyze(cause.getCause()) : null;
 	}

@@ -34,7 +34,7 @@ final class ParentSettingsMapper {
 		apply("stop-timeout", this.properties::getStopTimeout, builder::stopTimeout);
 		apply("max-in-flight", this.properties::getMaxInFlight, builder::maxInFlight);
 		apply("max-queue-size", this.properties::getMaxQueueSize, (size) -> builder.maxQueueSize(size.toBytes()));
-		new SupervisionMapper(this.applier, this.properties).applyTo(builder);
+		supervision().applyTo(builder);
 	}
 
 	SupervisionMapper supervision() {
@@ -42,31 +42,28 @@ final class ParentSettingsMapper {
 	}
 
 	CodecLimits limits(CodecLimits base) {
-		LimitsHolder holder = new LimitsHolder(base);
+		ValueHolder<CodecLimits> holder = new ValueHolder<>(base);
 		LimitProperties limits = this.properties.getLimits();
 		apply("limits.max-message-size", limits::getMaxMessageSize,
-				(size) -> holder.limits = holder.limits.withMaxMessageSize(bytes(size)));
+				(size) -> holder.change((old) -> old.withMaxMessageSize(bytes(size))));
 		apply("limits.max-value-size", limits::getMaxValueSize,
-				(size) -> holder.limits = holder.limits.withMaxValueSize(bytes(size)));
+				(size) -> holder.change((old) -> old.withMaxValueSize(bytes(size))));
 		apply("limits.max-entries", limits::getMaxEntries,
-				(entries) -> holder.limits = holder.limits.withMaxEntries(entries));
-		apply("limits.max-depth", limits::getMaxDepth, (depth) -> holder.limits = holder.limits.withMaxDepth(depth));
-		return holder.limits;
+				(entries) -> holder.change((old) -> old.withMaxEntries(entries)));
+		apply("limits.max-depth", limits::getMaxDepth, (depth) -> holder.change((old) -> old.withMaxDepth(depth)));
+		return holder.value();
 	}
 
 	HeartbeatSettings heartbeat(HeartbeatSettings base) {
-		HeartbeatHolder holder = new HeartbeatHolder(base);
+		ValueHolder<HeartbeatSettings> holder = new ValueHolder<>(base);
 		HeartbeatProperties heartbeat = this.properties.getHeartbeat();
 		apply("heartbeat.interval", heartbeat::getInterval,
-				(interval) -> holder.settings = new HeartbeatSettings(interval, holder.settings.timeout(),
-						holder.settings.maxMisses()));
+				(interval) -> holder.change((old) -> new HeartbeatSettings(interval, old.timeout(), old.maxMisses())));
 		apply("heartbeat.timeout", heartbeat::getTimeout,
-				(timeout) -> holder.settings = new HeartbeatSettings(holder.settings.interval(), timeout,
-						holder.settings.maxMisses()));
+				(timeout) -> holder.change((old) -> new HeartbeatSettings(old.interval(), timeout, old.maxMisses())));
 		apply("heartbeat.max-misses", heartbeat::getMaxMisses,
-				(misses) -> holder.settings = new HeartbeatSettings(holder.settings.interval(),
-						holder.settings.timeout(), misses));
-		return holder.settings;
+				(misses) -> holder.change((old) -> new HeartbeatSettings(old.interval(), old.timeout(), misses)));
+		return holder.value();
 	}
 
 	private static int bytes(DataSize size) {
@@ -75,32 +72,6 @@ final class ParentSettingsMapper {
 
 	private <T> void apply(String name, Supplier<@Nullable T> source, Consumer<T> target) {
 		this.applier.apply(name, source, target);
-	}
-
-	/**
-	 * Collects limits, which are immutable, one property after another.
-	 */
-	private static final class LimitsHolder {
-
-		private CodecLimits limits;
-
-		LimitsHolder(CodecLimits limits) {
-			this.limits = limits;
-		}
-
-	}
-
-	/**
-	 * Collects how heartbeats are sent, one property after another.
-	 */
-	private static final class HeartbeatHolder {
-
-		private HeartbeatSettings settings;
-
-		HeartbeatHolder(HeartbeatSettings settings) {
-			this.settings = settings;
-		}
-
 	}
 
 }

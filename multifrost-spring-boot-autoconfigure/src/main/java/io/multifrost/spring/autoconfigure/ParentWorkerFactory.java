@@ -61,8 +61,13 @@ class ParentWorkerFactory {
 		boolean connected = ParentConnection.isConfigured(parent);
 		ParentWorkerBuilder builder = connected ? ParentConnection.builder(name, parent, this.registry::getObject)
 				: ParentCommand.builder(name, parent);
-		applyLevels(name, parent, builder);
-		applyRestart(name, parent, connected, builder);
+		ParentSettingsMapper defaults = defaults();
+		ParentSettingsMapper own = new ParentSettingsMapper(ParentCommand.prefix(name), parent);
+		apply(defaults, own, builder);
+		RestartPolicy policy = own.supervision().policy(defaults.supervision().policy(RestartPolicy.DEFAULTS));
+		if (own.supervision().autoRestart(this.properties.getDefaults().getAutoRestart(), connected)) {
+			builder.restartPolicy(policy);
+		}
 		return build(name, builder);
 	}
 
@@ -76,7 +81,7 @@ class ParentWorkerFactory {
 	 */
 	ParentWorker connect(String name, MultifrostConnectionDetails details) {
 		ParentWorkerBuilder builder = ParentConnection.builder(name, details);
-		applyLevels(name, this.properties.parent(name), builder);
+		apply(defaults(), new ParentSettingsMapper(ParentCommand.prefix(name), this.properties.parent(name)), builder);
 		return build(name, builder);
 	}
 
@@ -90,27 +95,19 @@ class ParentWorkerFactory {
 		return builder.build();
 	}
 
+	private ParentSettingsMapper defaults() {
+		return new ParentSettingsMapper("multifrost.defaults.", this.properties.getDefaults());
+	}
+
 	/**
 	 * Apply the defaults for all workers first, and then what the worker says itself.
 	 */
-	private void applyLevels(String name, ParentProperties parent, ParentWorkerBuilder builder) {
-		ParentSettingsMapper defaults = new ParentSettingsMapper("multifrost.defaults.", this.properties.getDefaults());
-		ParentSettingsMapper own = new ParentSettingsMapper(ParentCommand.prefix(name), parent);
+	private static void apply(ParentSettingsMapper defaults, ParentSettingsMapper own, ParentWorkerBuilder builder) {
 		defaults.applyTo(builder);
 		own.applyTo(builder);
 		builder.heartbeat(own.heartbeat(defaults.heartbeat(HeartbeatSettings.DEFAULTS)));
 		builder.limits(own.limits(defaults.limits(CodecLimits.DEFAULTS)));
 		builder.recycling(own.supervision().recycling(defaults.supervision().recycling(Recycling.NONE)));
-	}
-
-	private void applyRestart(String name, ParentProperties parent, boolean connected, ParentWorkerBuilder builder) {
-		ParentDefaults defaults = this.properties.getDefaults();
-		SupervisionMapper own = new ParentSettingsMapper(ParentCommand.prefix(name), parent).supervision();
-		RestartPolicy policy = own.policy(new ParentSettingsMapper("multifrost.defaults.", defaults).supervision()
-			.policy(RestartPolicy.DEFAULTS));
-		if (own.autoRestart(defaults.getAutoRestart(), connected)) {
-			builder.restartPolicy(policy);
-		}
 	}
 
 }

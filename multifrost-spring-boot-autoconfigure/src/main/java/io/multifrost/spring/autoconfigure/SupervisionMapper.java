@@ -2,7 +2,6 @@ package io.multifrost.spring.autoconfigure;
 
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -33,12 +32,12 @@ final class SupervisionMapper {
 	}
 
 	Recycling recycling(Recycling base) {
-		Holder<Recycling> holder = new Holder<>(base);
+		ValueHolder<Recycling> holder = new ValueHolder<>(base);
 		apply("max-calls", this.properties::getMaxCalls,
 				(calls) -> holder.change((old) -> new Recycling(calls, old.maxAge())));
 		apply("max-age", this.properties::getMaxAge,
 				(age) -> holder.change((old) -> new Recycling(old.maxCalls(), age)));
-		return holder.value;
+		return holder.value();
 	}
 
 	/**
@@ -66,7 +65,7 @@ final class SupervisionMapper {
 		// Two of the values bound each other, so that they are checked together.
 		Duration initial = (restart.getInitialBackoff() != null) ? restart.getInitialBackoff() : base.initialBackoff();
 		Duration max = (restart.getMaxBackoff() != null) ? restart.getMaxBackoff() : base.maxBackoff();
-		Holder<RestartPolicy> holder = new Holder<>(base);
+		ValueHolder<RestartPolicy> holder = new ValueHolder<>(base);
 		apply((restart.getMaxBackoff() != null) ? "restart.max-backoff" : "restart.initial-backoff",
 				() -> (restart.getMaxBackoff() != null) ? restart.getMaxBackoff() : restart.getInitialBackoff(),
 				(backoff) -> holder.change((old) -> new RestartPolicy(old.maxAttempts(), old.window(), initial, max,
@@ -83,30 +82,11 @@ final class SupervisionMapper {
 		apply("restart.stable-uptime", restart::getStableUptime,
 				(uptime) -> holder.change((old) -> new RestartPolicy(old.maxAttempts(), old.window(),
 						old.initialBackoff(), old.maxBackoff(), old.jitter(), uptime)));
-		return holder.value;
+		return holder.value();
 	}
 
 	private <T> void apply(String name, Supplier<@Nullable T> source, Consumer<T> target) {
 		this.applier.apply(name, source, target);
-	}
-
-	/**
-	 * Collects an immutable value, one property after another.
-	 *
-	 * @param <T> the type of the value
-	 */
-	private static final class Holder<T> {
-
-		private T value;
-
-		Holder(T value) {
-			this.value = value;
-		}
-
-		void change(Function<T, T> change) {
-			this.value = change.apply(this.value);
-		}
-
 	}
 
 }

@@ -31,11 +31,11 @@ class WorkerStartFailureAnalyzer extends AbstractFailureAnalyzer<WorkerStartExce
 			case EXITED ->
 				"Look at the output above for the reason: the worker ended by itself. Run the command by hand "
 						+ "with COMLINK_ZMQ_PORT set to try it, and see that " + prefix
-						+ "executable, script, main-class, " + "arguments and environment are what it needs.";
+						+ "executable, script, main-class, arguments and environment are what it needs.";
 			case TIMED_OUT -> "See that the worker connects to the port in its environment variable COMLINK_ZMQ_PORT "
 					+ "and answers heartbeats. If it needs more time to start, raise " + prefix + "start-timeout.";
 			case STOPPED -> "Nothing is wrong with the worker itself: see why the application was stopped.";
-			case OTHER -> "See the cause, and the properties under multifrost.parents." + worker + ".";
+			case OTHER -> "See the cause, and the properties under " + prefix + "*.";
 		};
 	}
 

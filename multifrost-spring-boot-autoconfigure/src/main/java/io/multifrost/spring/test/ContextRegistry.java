@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ServiceAlreadyRunningException;
+import io.multifrost.ServiceNotFoundException;
 import io.multifrost.registry.ServiceEntry;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -18,6 +20,9 @@ import io.multifrost.registry.ServiceRegistry;
  * them is looked for where other processes register.
  */
 class ContextRegistry implements ServiceRegistry {
+
+	/** How long to wait elsewhere, before this context is looked at again. */
+	private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
 	private final ServiceRegistry others;
 
@@ -35,19 +40,7 @@ class ContextRegistry implements ServiceRegistry {
 			throw new ServiceAlreadyRunningException(serviceId, other.pid(), other.port(),
 					"that is this application context; close that registration first, or give this service another id");
 		}
-		return new Registration() {
-
-			@Override
-			public ServiceEntry entry() {
-				return entry;
-			}
-
-			@Override
-			public void close() {
-				ContextRegistry.this.own.remove(serviceId, entry);
-			}
-
-		};
+		return new LocalRegistration(entry, () -> this.own.remove(serviceId, entry));
 	}
 
 	@Override
@@ -64,8 +57,22 @@ class ContextRegistry implements ServiceRegistry {
 
 	@Override
 	public ServiceEntry await(String serviceId, Duration timeout) {
-		ServiceEntry entry = own(serviceId);
-		return (entry != null) ? entry : this.others.await(serviceId, timeout);
+		long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		while (true) {
+			ServiceEntry entry = own(serviceId);
+			if (entry != null) {
+				return entry;
+			}
+			long left = Math.max(0, end - System.nanoTime());
+			try {
+				return this.others.await(serviceId, Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+			}
+			catch (ServiceNotFoundException ex) {
+				if (left == 0) {
+					throw ex.after(timeout);
+				}
+			}
+		}
 	}
 
 	private @Nullable ServiceEntry own(String serviceId) {

@@ -28,19 +28,7 @@ class LocalRegistry implements ServiceRegistry {
 	public Registration register(String serviceId, int port) {
 		ServiceEntry registered = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(), "");
 		this.entry = registered;
-		return new Registration() {
-
-			@Override
-			public ServiceEntry entry() {
-				return registered;
-			}
-
-			@Override
-			public void close() {
-				LocalRegistry.this.entry = null;
-			}
-
-		};
+		return new LocalRegistration(registered, () -> this.entry = null);
 	}
 
 	@Override

@@ -70,6 +70,18 @@ class ChangedPropertiesTests {
 		});
 	}
 
+	@Test
+	void theTimeOfCallsChangesForANameInBracketsToo(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("multifrost.parents[Text.Tools].main-class=" + MathWorkerProgram.class.getName(),
+					"multifrost.parents[Text.Tools].auto-startup=false")
+			.run((context) -> {
+				TestPropertyValues.of("multifrost.parents[Text.Tools].call-timeout=50ms").applyTo(source(context));
+				refresh(context);
+				assertThat(output).contains("[Text.Tools] Calls may take PT0.05S from now on");
+			});
+	}
+
 	private static ConfigurableApplicationContext source(AssertableApplicationContext context) {
 		return context.getSourceApplicationContext(ConfigurableApplicationContext.class);
 	}

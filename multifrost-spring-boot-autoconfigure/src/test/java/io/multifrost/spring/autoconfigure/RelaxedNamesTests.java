@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -62,14 +63,33 @@ class RelaxedNamesTests {
 		this.contextRunner
 			.withInitializer(variables(Map.of("MULTIFROST_PARENTS_TEXTTOOLS_ENVIRONMENT_HF_HOME", "/models",
 					"MULTIFROST_PARENTS_TEXT_TOOLS_ENVIRONMENT_TWO", "2")))
-			.withPropertyValues("multifrost.parents.text-tools.environment.HF_HOME=/other",
-					"multifrost.parents.text-tools.environment.my.own=3")
+			.withInitializer(file(Map.of("multifrost.parents.text-tools.environment.HF_HOME", "/other")))
+			.withPropertyValues("multifrost.parents.text-tools.environment.my.own=3")
 			.run((context) -> {
 				ParentWorker worker = context.getBean(ParentWorker.class);
 				assertThat(worker.name()).isEqualTo("text-tools");
 				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").getEnvironment())
 					.containsExactlyInAnyOrderEntriesOf(Map.of("HF_HOME", "/models", "TWO", "2", "my.own", "3"));
 			});
+	}
+
+	@Test
+	void whatIsSaidAboveTheVariablesOfTheProcessStands() {
+		this.contextRunner
+			.withInitializer(variables(Map.of("MULTIFROST_PARENTS_TEXTTOOLS_ENVIRONMENT_HF_HOME", "/models")))
+			.withPropertyValues("multifrost.parents.text-tools.environment.HF_HOME=/command-line")
+			.run((context) -> {
+				assertThat(context).hasSingleBean(ParentWorker.class);
+				context.getBean(ParentWorker.class);
+				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").getEnvironment())
+					.containsExactly(Map.entry("HF_HOME", "/command-line"));
+			});
+	}
+
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> file(Map<String, Object> values) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.addLast(new MapPropertySource("file", values));
 	}
 
 	private static ApplicationContextInitializer<ConfigurableApplicationContext> variables(

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
@@ -18,7 +19,7 @@ import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
  * health, endpoint and log share. They are kept in the registry of Resilience4j's own
  * Spring Boot module where that is there.
  */
-@AutoConfiguration(beforeName = "io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration",
+@AutoConfiguration(before = MultifrostParentAutoConfiguration.class,
 		afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
 public final class MultifrostCircuitBreakerAutoConfiguration {
