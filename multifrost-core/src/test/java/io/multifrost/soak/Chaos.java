@@ -3,6 +3,7 @@ package io.multifrost.soak;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -11,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.jeromq.DeadLoop;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.registry.FileServiceRegistry;
+import io.multifrost.registry.ServiceEntry;
 
 /**
  * Injects faults by chance, one after another.
@@ -22,8 +25,8 @@ final class Chaos {
 
 	private enum Fault {
 
-		KILL, STOP, SHORT_STOPS, FLOOD, STARVE, EXIT, HOSTILE_WORKER, HOSTILE_STRANGER, HOSTILE_CLIENT, ROLLING_RESTART,
-		STOP_BY_HAND
+		KILL, STOP, SHORT_STOPS, FLOOD, STARVE, EXIT, HOSTILE_WORKER, HOSTILE_STRANGER, HOSTILE_CLIENT, DEAF_CLIENT,
+		STRUCK_IO_THREAD, LISTENER_ERRORS, ROLLING_RESTART, STOP_BY_HAND
 
 	}
 
@@ -106,13 +109,22 @@ final class Chaos {
 				return WorkerProcesses.parentPort(process).map(this::attack).orElse(false);
 			}
 			case HOSTILE_CLIENT -> {
-				String service = this.random.nextBoolean() ? "java-service" : "python-service";
-				return this.registry.find(service).map((entry) -> attack(entry.port())).orElse(false);
+				return servicePort().map(this::attack).orElse(false);
 			}
+			case DEAF_CLIENT -> {
+				return servicePort().map(this.hostile::callWithoutReading).orElse(false);
+			}
+			case STRUCK_IO_THREAD -> DeadLoop.strike();
+			case LISTENER_ERRORS -> this.fleet.failListener(number / 100);
 			case ROLLING_RESTART -> this.executor.execute(() -> byHand(worker::restart));
 			case STOP_BY_HAND -> this.executor.execute(() -> byHand(worker::stop));
 		}
 		return true;
+	}
+
+	private Optional<Integer> servicePort() {
+		String service = this.random.nextBoolean() ? "java-service" : "python-service";
+		return this.registry.find(service).map(ServiceEntry::port);
 	}
 
 	private void stop(ProcessHandle process, long millis) {

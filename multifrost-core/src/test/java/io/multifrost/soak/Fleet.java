@@ -11,12 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
+import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.RestartPolicy;
+import io.multifrost.parent.WorkerInstance;
+import io.multifrost.parent.WorkerState;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.support.Python;
@@ -42,6 +46,8 @@ final class Fleet implements AutoCloseable {
 	private final List<ParentWorker> workers = new ArrayList<>();
 
 	private final Map<String, Process> services = new TreeMap<>();
+
+	private final AtomicInteger errorsOfListener = new AtomicInteger();
 
 	private boolean closed;
 
@@ -80,12 +86,36 @@ final class Fleet implements AutoCloseable {
 			.startTimeout(Duration.ofSeconds(20))
 			.stopTimeout(Duration.ofSeconds(1))
 			.drainTimeout(Duration.ofSeconds(2))
-			.onStdout((line) -> {
-			})
-			.onStderr((line) -> {
+			.onStdout((line) -> listen())
+			.onStderr((line) -> listen())
+			.listener(new ParentWorkerListener() {
+
+				@Override
+				public void onStateChange(String name, WorkerState from, WorkerState to, Throwable cause) {
+					listen();
+				}
+
+				@Override
+				public void onLost(WorkerInstance instance, int calls, Throwable cause) {
+					listen();
+				}
+
 			})
 			.interceptor(this.ledger)
 			.build());
+	}
+
+	/**
+	 * Have the listeners throw an {@link Error} at each of the next events.
+	 */
+	void failListener(int events) {
+		this.errorsOfListener.set(events);
+	}
+
+	private void listen() {
+		if (this.errorsOfListener.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+			throw new AssertionError("A listener of the soak");
+		}
 	}
 
 	List<ParentWorker> workers() {

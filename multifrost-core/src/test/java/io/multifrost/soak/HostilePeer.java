@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -20,15 +22,20 @@ import io.multifrost.internal.message.MessageIds;
 
 /**
  * Comes to a port as a stranger: with bytes that are no ZeroMQ, with frames that announce
- * gigabytes, or with proper frames that hold no proper message. Belongs to one thread.
+ * gigabytes, with proper frames that hold no proper message, or with proper calls whose
+ * answers it never reads. Belongs to one thread.
  */
 final class HostilePeer implements AutoCloseable {
 
 	private static final byte[] GREETING = greeting();
 
+	private static final int MOST_DEAF = 3;
+
 	private final ZContext context = new ZContext();
 
 	private final MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS);
+
+	private final Deque<ZMQ.Socket> deaf = new ArrayDeque<>();
 
 	void attack(int port, SplittableRandom random) {
 		if (random.nextInt(3) == 0) {
@@ -60,8 +67,30 @@ final class HostilePeer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Call for 16 MB of answers and read none of them; goes away when three others have
+	 * done the same after it.
+	 */
+	boolean callWithoutReading(int port) {
+		if (this.deaf.size() == MOST_DEAF) {
+			this.deaf.remove().close();
+		}
+		ZMQ.Socket socket = this.context.createSocket(SocketType.DEALER);
+		this.deaf.add(socket);
+		socket.setLinger(0);
+		socket.setRcvHWM(1);
+		socket.setSendTimeOut(200);
+		socket.connect("tcp://127.0.0.1:" + port);
+		byte[] call = call("echo", new byte[1 << 16]);
+		for (int i = 0; i < 256; i++) {
+			socket.send(new byte[0], ZMQ.SNDMORE);
+			socket.send(call);
+		}
+		return true;
+	}
+
 	private byte[] payload(SplittableRandom random) {
-		byte[] bytes = (random.nextInt(4) > 0) ? call() : new byte[random.nextInt(300)];
+		byte[] bytes = (random.nextInt(4) > 0) ? call("add", 1, 2) : new byte[random.nextInt(300)];
 		if (random.nextBoolean()) {
 			return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
 		}
@@ -71,9 +100,9 @@ final class HostilePeer implements AutoCloseable {
 		return bytes;
 	}
 
-	private byte[] call() {
-		return this.codec.encodeCall(ProtocolVersion.V3, MessageIds.random(), "add", new Object[] { 1, 2 }, "default",
-				null, Map.of());
+	private byte[] call(String function, Object... arguments) {
+		return this.codec.encodeCall(ProtocolVersion.V3, MessageIds.random(), function, arguments, "default", null,
+				Map.of());
 	}
 
 	private static void sendBytes(int port, SplittableRandom random) {
