@@ -115,15 +115,15 @@ class ServiceAttackTests {
 	}
 
 	@Test
-	void aThousandThatOnlyHoldAPlaceKeepNobodyOut() throws IOException {
+	void twoThousandHalfGreetingsKeepNobodyOut() throws IOException {
 		ChildWorker service = this.services.serve("open", this.functions);
 		int port = this.services.port("open");
 		List<Socket> half = new ArrayList<>();
 		try {
-			for (int i = 0; i < 1010; i++) {
+			for (int i = 0; i < 2_000; i++) {
 				Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-				socket.getOutputStream().write(GREETING);
 				half.add(socket);
+				socket.getOutputStream().write(GREETING, 0, 1 + i % GREETING.length);
 			}
 			await().untilAsserted(() -> assertThat(service.drops().get("connection-limit")).isPositive());
 			assertThat(this.services.parent("open").call("add", Integer.class, 1, 2)).isEqualTo(3);

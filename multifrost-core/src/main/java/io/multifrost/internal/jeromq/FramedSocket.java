@@ -100,6 +100,8 @@ final class FramedSocket implements SendQueue.Target {
 	 */
 	Endpoint bind(Endpoint address) {
 		this.socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+		// With JeroMQ's 100, whoever comes in a crowd waits for TCP to try again.
+		this.socket.setBacklog(LinkOptions.MAX_CONNECTIONS);
 		this.security.applyTo(this.socket, true);
 		try {
 			this.socket.bind(address.toString());
