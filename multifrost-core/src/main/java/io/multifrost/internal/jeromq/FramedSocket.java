@@ -31,6 +31,9 @@ final class FramedSocket implements SendQueue.Target {
 	/** How long whoever connects may take to greet; JeroMQ's own bound is 30 s. */
 	private static final int HANDSHAKE_MILLIS = 3000;
 
+	/** How long whoever was refused waits at least; JeroMQ's own 100 ms are a flood. */
+	private static final int RECONNECT_MILLIS = 1000;
+
 	/** When the kernel looks whether a silent host is still there, in seconds. */
 	private static final int KEEPALIVE_IDLE = 30;
 
@@ -113,6 +116,7 @@ final class FramedSocket implements SendQueue.Target {
 	}
 
 	void connect(Endpoint address) {
+		this.socket.setReconnectIVL(RECONNECT_MILLIS);
 		this.security.applyTo(this.socket, false);
 		try {
 			this.socket.connect(address.toString());
