@@ -105,6 +105,15 @@ class DocumentationTests {
 		assertThat(page("README.md").getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8192);
 	}
 
+	@Test
+	void eachDecisionIsShortAndSaysWhatItCosts() throws IOException {
+		try (Stream<Path> decisions = Files.list(PROJECT.resolve("docs/decisions"))) {
+			assertThat(decisions.filter((page) -> !page.endsWith("README.md"))).isNotEmpty()
+				.allSatisfy((page) -> assertThat(Files.readString(page)).contains("What it costs: ")
+					.satisfies((text) -> assertThat(text.lines()).hasSizeLessThanOrEqualTo(40)));
+		}
+	}
+
 	@ParameterizedTest
 	@MethodSource("pages")
 	void eachLinkLeadsSomewhere(Path page) throws IOException {

@@ -1,12 +1,16 @@
 package io.multifrost.internal.jeromq;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
+import org.zeromq.ZMQ;
 import zmq.util.function.BiFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +18,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 class LoopContextTests {
+
+	@Test
+	void isMadeForTheVersionOfJeroMqWhoseInnerOrderWasRead() throws IOException {
+		Properties properties = new Properties();
+		try (InputStream in = ZMQ.class.getResourceAsStream("/META-INF/maven/org.zeromq/jeromq/pom.properties")) {
+			properties.load(in);
+		}
+		assertThat(properties.getProperty("version"))
+			.as("docs/decisions/io-thread.md says what has to be read again in another version")
+			.isEqualTo("0.6.0");
+	}
 
 	@Test
 	void aStartThatFailsLeavesNoThread() {
