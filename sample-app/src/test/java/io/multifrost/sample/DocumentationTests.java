@@ -24,8 +24,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
-import io.multifrost.spring.autoconfigure.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

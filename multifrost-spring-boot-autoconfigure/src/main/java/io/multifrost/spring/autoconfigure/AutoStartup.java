@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ReplacedClients;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Decides which workers start together with the application.

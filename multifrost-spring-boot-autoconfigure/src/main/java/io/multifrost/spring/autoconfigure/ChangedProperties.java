@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.Environment;
 
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
 
 /**
  * Applies what can change while the application runs, the time that calls may take, and

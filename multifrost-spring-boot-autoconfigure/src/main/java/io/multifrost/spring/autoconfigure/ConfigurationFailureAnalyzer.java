@@ -12,6 +12,7 @@ import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.spring.InvalidClientException;
 import io.multifrost.spring.NoSuchParentWorkerException;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 
 /**
  * Says what to change of clients, workers and services that cannot be as they are
@@ -27,8 +28,8 @@ class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExc
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MultifrostException cause) {
-		if (cause instanceof InvalidParentException parent) {
-			return new FailureAnalysis(parent.problem(), parent.action(), cause);
+		if (cause instanceof InvalidConfigurationException invalid) {
+			return new FailureAnalysis(invalid.problem(), invalid.action(), cause);
 		}
 		if (cause instanceof InvalidClientException client) {
 			return new FailureAnalysis(cause.getMessage() + ".", action(client), cause);
@@ -41,10 +42,6 @@ class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExc
 		}
 		if (cause instanceof ServiceNotFoundException service) {
 			return new FailureAnalysis(cause.getMessage(), action(service), cause);
-		}
-		if (cause instanceof InvalidServiceException) {
-			return new FailureAnalysis(cause.getMessage() + ".",
-					"Change the @MultifrostWorker beans, or what multifrost.worker says of their services.", cause);
 		}
 		// It may be what another one was caused by.
 		return (cause.getCause() != null) ? analyze(cause.getCause()) : null;

@@ -13,6 +13,7 @@ import io.multifrost.internal.FileNames;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Auto-configuration of what both sides need: the registry in which services are found.

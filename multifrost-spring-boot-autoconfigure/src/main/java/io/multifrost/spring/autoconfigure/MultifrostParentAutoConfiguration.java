@@ -22,6 +22,7 @@ import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.ReplacedClients;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Auto-configuration of the workers that this application calls, and of the clients that

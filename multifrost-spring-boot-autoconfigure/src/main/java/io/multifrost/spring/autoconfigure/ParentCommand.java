@@ -8,6 +8,9 @@ import io.multifrost.internal.FileNames;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.process.WorkerCommand;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
 
 /**
  * Turns the properties that say what a worker is into what is started: a script, a main
@@ -23,7 +26,7 @@ final class ParentCommand {
 	 * @param name the name of the worker
 	 * @param parent its properties
 	 * @throws MutuallyExclusiveConfigurationPropertiesException if two exclude each other
-	 * @throws InvalidParentException if they do not say what to start
+	 * @throws InvalidConfigurationException if they do not say what to start
 	 */
 	static void check(String name, ParentProperties parent) {
 		String prefix = prefix(name);
@@ -37,7 +40,7 @@ final class ParentCommand {
 		});
 		boolean java = StringUtils.hasText(parent.getMainClass());
 		if (!java && !StringUtils.hasText(parent.getScript()) && !StringUtils.hasText(parent.getExecutable())) {
-			throw new InvalidParentException(name, "nothing says what to start or to connect to",
+			throw InvalidConfigurationException.ofParent(name, "nothing says what to start or to connect to",
 					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
 							+ prefix + "main-class for a Java worker, or " + prefix
 							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
@@ -46,7 +49,7 @@ final class ParentCommand {
 		new PropertyApplier(prefix).apply("script", () -> textOrNull(parent.getScript()),
 				(script) -> FileNames.path("Script", script));
 		if (!java && !parent.getJvmOptions().isEmpty()) {
-			throw new InvalidParentException(name,
+			throw InvalidConfigurationException.ofParent(name,
 					prefix + "jvm-options is set, but the worker is not started with " + prefix + "main-class",
 					"Remove " + prefix + "jvm-options, or put the options into " + prefix + "arguments");
 		}

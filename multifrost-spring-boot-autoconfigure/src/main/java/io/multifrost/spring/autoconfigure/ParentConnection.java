@@ -13,6 +13,8 @@ import org.springframework.util.StringUtils;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 /**
  * Turns the properties of a worker that runs by itself into what is connected to: a
@@ -95,7 +97,7 @@ final class ParentConnection {
 	static ParentWorkerBuilder builder(String name, MultifrostConnectionDetails details) {
 		String own = details.getWorkerName();
 		if (own != null && !own.equals(name)) {
-			throw new InvalidParentException(name,
+			throw InvalidConfigurationException.ofParent(name,
 					"its connection details are those of worker '" + own + "': the name of the bean, or its qualifier, "
 							+ "is that of the worker",
 					"Name the bean '" + own + "', or add @Qualifier(\"" + own + "\") to it");
@@ -105,9 +107,11 @@ final class ParentConnection {
 			return ParentWorker.connectTo(endpoint);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidParentException(name, "its connection details " + originOf(details)
-					+ " say that it is at '" + endpoint + "', but " + ex.getMessage(),
-					"Let them return an address such as tcp://127.0.0.1:5000");
+			throw InvalidConfigurationException
+				.ofParent(
+						name, "its connection details " + originOf(details) + " say that it is at '" + endpoint
+								+ "', but " + ex.getMessage(),
+						"Let them return an address such as tcp://127.0.0.1:5000");
 		}
 	}
 

@@ -9,6 +9,10 @@ import org.springframework.util.unit.DataSize;
 import io.multifrost.CodecLimits;
 import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.spring.autoconfigure.properties.HeartbeatProperties;
+import io.multifrost.spring.autoconfigure.properties.LimitProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
+import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
 
 /**
  * Applies the properties that a worker may have of its own or share with others, and

@@ -14,6 +14,8 @@ import io.multifrost.parent.Recycling;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.ReturnAdapter;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 /**
  * Makes the {@link ParentWorker} beans of the workers in the configuration.

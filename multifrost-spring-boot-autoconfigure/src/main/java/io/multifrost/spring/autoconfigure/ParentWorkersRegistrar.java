@@ -17,6 +17,10 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
 
 /**
  * Registers a {@link ParentWorker} bean for each worker of the configuration that is not
@@ -73,7 +77,7 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 	private static void checkName(String name, Map<String, ParentProperties> parents) {
 		String other = RelaxedNames.otherSpelling(name, parents);
 		if (other != null) {
-			throw new InvalidParentException(name,
+			throw InvalidConfigurationException.ofParent(name,
 					"'" + other + "' is the same name in another spelling, and each gets the properties of both",
 					"Write the name in one way wherever it stands, or give one of the two workers another name");
 		}

@@ -2,6 +2,8 @@ package io.multifrost.spring.autoconfigure;
 
 import java.util.Objects;
 
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+
 /**
  * What the properties of a worker say about its address.
  */

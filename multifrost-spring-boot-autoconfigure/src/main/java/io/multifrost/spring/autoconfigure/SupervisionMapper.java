@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.parent.Recycling;
 import io.multifrost.parent.RestartPolicy;
+import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
+import io.multifrost.spring.autoconfigure.properties.RestartProperties;
+import io.multifrost.spring.autoconfigure.properties.SupervisionProperties;
 
 /**
  * Applies the properties of how the processes of a worker are kept running.

@@ -12,6 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;

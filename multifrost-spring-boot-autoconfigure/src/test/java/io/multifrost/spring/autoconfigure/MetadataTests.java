@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.multifrost.process.WorkerCommand;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

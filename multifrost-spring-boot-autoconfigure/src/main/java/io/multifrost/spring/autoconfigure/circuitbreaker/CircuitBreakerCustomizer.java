@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.core.Ordered;
 
 import io.multifrost.parent.ParentWorkerBuilder;
-import io.multifrost.spring.autoconfigure.CircuitBreakerProperties;
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.ParentWorkerCustomizer;
+import io.multifrost.spring.autoconfigure.properties.CircuitBreakerProperties;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSettings;
 import io.multifrost.spring.circuitbreaker.WorkerCircuitBreaker;
 

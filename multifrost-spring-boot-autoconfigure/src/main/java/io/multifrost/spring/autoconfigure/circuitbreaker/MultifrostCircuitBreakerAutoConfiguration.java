@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
 

@@ -17,8 +17,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.endpoint.CallStatistics;

@@ -16,8 +16,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.health.MultifrostHealthContributor;
 import io.multifrost.spring.health.RequiredWorkersReadiness;

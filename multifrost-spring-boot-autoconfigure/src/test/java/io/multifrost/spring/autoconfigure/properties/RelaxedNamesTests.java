@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.properties;
 
 import java.util.Map;
 
@@ -13,6 +13,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.properties;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.child;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +22,8 @@ import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceEntry;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
+import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.child;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +19,7 @@ import io.multifrost.child.ChildWorkerBuilder;
 import io.multifrost.child.FunctionInterceptor;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 
 /**
  * Makes the workers that serve the {@link MultifrostWorker} beans: one for all of them
@@ -27,6 +28,9 @@ import io.multifrost.spring.MultifrostWorker;
 class ChildWorkerFactory {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerFactory.class);
+
+	private static final String ACTION = "Change the @MultifrostWorker beans, or what multifrost.worker says of their "
+			+ "services";
 
 	private final BeanFactory beanFactory;
 
@@ -48,7 +52,7 @@ class ChildWorkerFactory {
 	 * Make the worker of the parent that started this application.
 	 * @return the worker, not started; empty if the application serves by a
 	 * {@link ChildWorker} bean of its own
-	 * @throws InvalidServiceException if there is nothing to serve
+	 * @throws InvalidConfigurationException if there is nothing to serve
 	 */
 	List<ChildWorker> createSpawned() {
 		List<WorkerBean> found = this.beans.find();
@@ -56,8 +60,9 @@ class ChildWorkerFactory {
 			if (this.beanFactory.getBeanProvider(ChildWorker.class).stream().findAny().isPresent()) {
 				return List.of(); // it serves by itself
 			}
-			throw new InvalidServiceException("This application was started as a worker, but has no @MultifrostWorker "
-					+ "bean to serve: declare one, or see whether active profiles or conditions leave it out");
+			throw new InvalidConfigurationException("This application was started as a worker, but has no "
+					+ "@MultifrostWorker bean to serve: declare one, or see whether active profiles or conditions "
+					+ "leave it out", ACTION, null);
 		}
 		return List.of(build(found, null));
 	}
@@ -100,9 +105,10 @@ class ChildWorkerFactory {
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidServiceException(
-					(serviceId != null) ? "as service '" + serviceId + "'" : "to the parent of this application",
-					members, ex);
+			throw new InvalidConfigurationException("Beans " + members.stream().map(WorkerBean::name).toList()
+					+ " cannot be served "
+					+ ((serviceId != null) ? "as service '" + serviceId + "'" : "to the parent of this application")
+					+ ": " + ex.getMessage(), ACTION, ex);
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.properties;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * that Spring Boot finds two names where a file says {@code text-tools}, and gives the
  * values of both sources to each.
  */
-final class RelaxedNames {
+public final class RelaxedNames {
 
 	private RelaxedNames() {
 	}
 
-	static boolean same(String name, String other) {
+	/**
+	 * Return whether two names are spellings of one.
+	 * @param name the one name
+	 * @param other the other name
+	 * @return whether it is so
+	 */
+	public static boolean same(String name, String other) {
 		return uniform(name).equals(uniform(other));
 	}
 
@@ -39,7 +45,7 @@ final class RelaxedNames {
 	 * @param named what is named
 	 * @return the other spelling, or {@code null} if there is none
 	 */
-	static @Nullable String otherSpelling(String name, Map<String, ?> named) {
+	public static @Nullable String otherSpelling(String name, Map<String, ?> named) {
 		for (String other : named.keySet()) {
 			if (!other.equals(name) && same(name, other)) {
 				return other;

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.child;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.properties;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.child;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +11,7 @@ import org.springframework.util.StringUtils;
 
 import io.multifrost.internal.Namespaces;
 import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.properties.WorkerProperties;
 
 /**
  * Finds the {@link MultifrostWorker} beans, without creating them.

@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.properties;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * Hands the values of properties on where they are set, and names the property where its
  * value is refused.
  */
-final class PropertyApplier {
+public final class PropertyApplier {
 
 	private final PropertyMapper map = PropertyMapper.get();
 
@@ -21,11 +21,18 @@ final class PropertyApplier {
 	 * Create an applier.
 	 * @param prefix what the names of the properties begin with, with a dot at its end
 	 */
-	PropertyApplier(String prefix) {
+	public PropertyApplier(String prefix) {
 		this.prefix = prefix;
 	}
 
-	<T> void apply(String name, Supplier<@Nullable T> source, Consumer<T> target) {
+	/**
+	 * Hand a value on.
+	 * @param <T> the type of the value
+	 * @param name the name of the property, after the prefix
+	 * @param source gives the value, or {@code null} where there is none
+	 * @param target where it is set
+	 */
+	public <T> void apply(String name, Supplier<@Nullable T> source, Consumer<T> target) {
 		this.map.from(source).to((value) -> {
 			try {
 				target.accept(value);

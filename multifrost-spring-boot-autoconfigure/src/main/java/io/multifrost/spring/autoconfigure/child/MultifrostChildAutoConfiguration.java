@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.child;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Auto-configuration of this application as a worker, of the parent that has started it

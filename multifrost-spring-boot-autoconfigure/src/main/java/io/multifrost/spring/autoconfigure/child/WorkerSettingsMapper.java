@@ -1,4 +1,4 @@
-package io.multifrost.spring.autoconfigure;
+package io.multifrost.spring.autoconfigure.child;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.springframework.util.StringUtils;
 
 import io.multifrost.child.ChildWorkerBuilder;
+import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
+import io.multifrost.spring.autoconfigure.properties.WorkerProperties;
 
 /**
  * Applies the properties of this application as a worker.
