@@ -1,7 +1,5 @@
 package io.multifrost.sample;
 
-import java.beans.IntrospectionException;
-import java.beans.Introspector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -76,10 +74,10 @@ class DocumentationTests {
 	}
 
 	@Test
-	void hasEachPropertyOfAWorker() throws IntrospectionException {
-		List<String> names = Stream.of(Introspector.getBeanInfo(ParentProperties.class).getPropertyDescriptors())
+	void hasEachPropertyOfAWorker() {
+		List<String> names = Stream.of(ParentProperties.class.getRecordComponents())
 			.map((property) -> property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-			.filter((name) -> !List.of("class", "limits", "environment").contains(name))
+			.filter((name) -> !List.of("limits", "environment").contains(name))
 			.toList();
 		assertThat(names).allMatch(ConfigurationPropertyName::isValid)
 			.allSatisfy((name) -> assertThat(page("docs/configuration.md")).containsAnyOf("| `" + name + "` |",

@@ -27,8 +27,8 @@ class AutoStartup implements Predicate<ParentWorker> {
 
 	@Override
 	public boolean test(ParentWorker worker) {
-		Boolean own = this.properties.parent(worker.name()).getAutoStartup();
-		Boolean configured = (own != null) ? own : this.properties.getDefaults().getAutoStartup();
+		Boolean own = this.properties.parent(worker.name()).autoStartup();
+		Boolean configured = (own != null) ? own : this.properties.getDefaults().autoStartup();
 		if (configured != null) {
 			return configured;
 		}

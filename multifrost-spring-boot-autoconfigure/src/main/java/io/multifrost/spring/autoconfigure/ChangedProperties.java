@@ -79,7 +79,7 @@ class ChangedProperties implements BeanPostProcessor {
 			properties.getParents()
 				.keySet()
 				.stream()
-				.filter((worker) -> properties.parent(worker).getCallTimeout() == null)
+				.filter((worker) -> properties.parent(worker).callTimeout() == null)
 				.forEach((worker) -> applyCallTimeout(worker, properties));
 			return;
 		}
@@ -97,13 +97,13 @@ class ChangedProperties implements BeanPostProcessor {
 	}
 
 	private void applyCallTimeout(String name, MultifrostProperties properties) {
-		Duration own = properties.parent(name).getCallTimeout();
-		Duration timeout = (own != null) ? own : properties.getDefaults().getCallTimeout();
+		Duration own = properties.parent(name).callTimeout();
+		Duration timeout = (own != null) ? own : properties.getDefaults().callTimeout();
 		this.workers.ifAvailable((all) -> {
 			if (all.names().contains(name)) {
-				all.get(name).callTimeout((timeout != null) ? timeout : Duration.ZERO);
+				all.get(name).callTimeout(timeout);
 				logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", name,
-						(timeout != null) ? timeout : "as long as they like");
+						!timeout.isZero() ? timeout : "as long as they like");
 			}
 		});
 	}

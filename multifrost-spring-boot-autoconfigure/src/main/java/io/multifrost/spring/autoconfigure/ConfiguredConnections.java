@@ -30,7 +30,7 @@ class ConfiguredConnections {
 	 * @return the names, empty if the configuration names none
 	 */
 	List<String> toService(String serviceId) {
-		return names((parent) -> serviceId.equals(parent.getServiceId()));
+		return names((parent) -> serviceId.equals(parent.serviceId()));
 	}
 
 	/**
@@ -39,7 +39,7 @@ class ConfiguredConnections {
 	 * @return whether it is so
 	 */
 	boolean isToEndpoint(String worker) {
-		return names((parent) -> StringUtils.hasText(parent.getEndpoint())).contains(worker);
+		return names((parent) -> StringUtils.hasText(parent.endpoint())).contains(worker);
 	}
 
 	/**
@@ -48,7 +48,7 @@ class ConfiguredConnections {
 	 * @return whether it is so
 	 */
 	boolean isToService(String worker) {
-		return names((parent) -> StringUtils.hasText(parent.getServiceId())).contains(worker);
+		return names((parent) -> StringUtils.hasText(parent.serviceId())).contains(worker);
 	}
 
 	private List<String> names(Predicate<ParentProperties> predicate) {

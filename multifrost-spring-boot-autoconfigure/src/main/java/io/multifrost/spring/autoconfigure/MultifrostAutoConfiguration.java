@@ -35,7 +35,7 @@ public final class MultifrostAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceRegistry multifrostServiceRegistry(MultifrostProperties properties) {
-		String directory = properties.getRegistry().getDirectory();
+		String directory = properties.getRegistry().directory();
 		return StringUtils.hasText(directory)
 				? FileServiceRegistry.inDirectory(FileNames.path("Directory multifrost.registry.directory", directory))
 				: FileServiceRegistry.standard();

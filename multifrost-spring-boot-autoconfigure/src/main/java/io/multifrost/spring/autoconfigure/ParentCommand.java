@@ -31,24 +31,24 @@ final class ParentCommand {
 	static void check(String name, ParentProperties parent) {
 		String prefix = prefix(name);
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "script", textOrNull(parent.getScript()));
-			entries.put(prefix + "main-class", textOrNull(parent.getMainClass()));
+			entries.put(prefix + "script", textOrNull(parent.script()));
+			entries.put(prefix + "main-class", textOrNull(parent.mainClass()));
 		});
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "executable", textOrNull(parent.getExecutable()));
-			entries.put(prefix + "main-class", textOrNull(parent.getMainClass()));
+			entries.put(prefix + "executable", textOrNull(parent.executable()));
+			entries.put(prefix + "main-class", textOrNull(parent.mainClass()));
 		});
-		boolean java = StringUtils.hasText(parent.getMainClass());
-		if (!java && !StringUtils.hasText(parent.getScript()) && !StringUtils.hasText(parent.getExecutable())) {
+		boolean java = StringUtils.hasText(parent.mainClass());
+		if (!java && !StringUtils.hasText(parent.script()) && !StringUtils.hasText(parent.executable())) {
 			throw InvalidConfigurationException.ofParent(name, "nothing says what to start or to connect to",
 					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
 							+ prefix + "main-class for a Java worker, or " + prefix
 							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
 							+ prefix + "endpoint; or switch the worker off with " + prefix + "enabled=false");
 		}
-		new PropertyApplier(prefix).apply("script", () -> textOrNull(parent.getScript()),
+		new PropertyApplier(prefix).apply("script", textOrNull(parent.script()),
 				(script) -> FileNames.path("Script", script));
-		if (!java && !parent.getJvmOptions().isEmpty()) {
+		if (!java && !parent.jvmOptions().isEmpty()) {
 			throw InvalidConfigurationException.ofParent(name,
 					prefix + "jvm-options is set, but the worker is not started with " + prefix + "main-class",
 					"Remove " + prefix + "jvm-options, or put the options into " + prefix + "arguments");
@@ -67,22 +67,22 @@ final class ParentCommand {
 	 */
 	static ParentWorkerBuilder builder(String name, ParentProperties parent) {
 		ParentWorkerBuilder builder = program(name, parent);
-		builder.arguments(parent.getArguments().toArray(String[]::new));
-		parent.getEnvironment().forEach(builder::environment);
-		builder.inheritEnvironment(parent.getInheritEnvironment());
-		new PropertyApplier(prefix(name)).apply("directory", () -> textOrNull(parent.getDirectory()),
+		builder.arguments(parent.arguments().toArray(String[]::new));
+		parent.environment().forEach(builder::environment);
+		builder.inheritEnvironment(parent.inheritEnvironment());
+		new PropertyApplier(prefix(name)).apply("directory", textOrNull(parent.directory()),
 				(directory) -> builder.directory(FileNames.path("Directory", directory)));
 		return builder;
 	}
 
 	private static ParentWorkerBuilder program(String name, ParentProperties parent) {
-		String script = textOrNull(parent.getScript());
-		String executable = textOrNull(parent.getExecutable());
+		String script = textOrNull(parent.script());
+		String executable = textOrNull(parent.executable());
 		if (script != null) {
 			ParentWorkerBuilder builder = ParentWorker.spawn(script);
 			return (executable != null) ? builder.executable(executable) : builder;
 		}
-		String mainClass = textOrNull(parent.getMainClass());
+		String mainClass = textOrNull(parent.mainClass());
 		if (mainClass != null) {
 			SpawnChain chain = SpawnChain.ofThisProcess();
 			chain.refuseLoop(name, mainClass);
@@ -95,7 +95,7 @@ final class ParentCommand {
 	}
 
 	static WorkerCommand java(String mainClass, ParentProperties parent) {
-		return JavaWorkerCommand.create(mainClass, parent.getJvmOptions());
+		return JavaWorkerCommand.create(mainClass, parent.jvmOptions());
 	}
 
 	static String prefix(String name) {

@@ -31,7 +31,7 @@ final class ParentConnection {
 	 * @return whether it is so
 	 */
 	static boolean isConfigured(ParentProperties parent) {
-		return StringUtils.hasText(parent.getServiceId()) || StringUtils.hasText(parent.getEndpoint());
+		return StringUtils.hasText(parent.serviceId()) || StringUtils.hasText(parent.endpoint());
 	}
 
 	/**
@@ -43,15 +43,15 @@ final class ParentConnection {
 	static void check(String name, ParentProperties parent) {
 		String prefix = ParentCommand.prefix(name);
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "service-id", orNull(parent.getServiceId()));
-			entries.put(prefix + "endpoint", orNull(parent.getEndpoint()));
-			entries.put(prefix + "script", orNull(parent.getScript()));
-			entries.put(prefix + "main-class", orNull(parent.getMainClass()));
-			entries.put(prefix + "executable", orNull(parent.getExecutable()));
-			entries.put(prefix + "directory", orNull(parent.getDirectory()));
-			entries.put(prefix + "arguments", orNull(parent.getArguments()));
-			entries.put(prefix + "jvm-options", orNull(parent.getJvmOptions()));
-			entries.put(prefix + "environment", orNull(parent.getEnvironment()));
+			entries.put(prefix + "service-id", orNull(parent.serviceId()));
+			entries.put(prefix + "endpoint", orNull(parent.endpoint()));
+			entries.put(prefix + "script", orNull(parent.script()));
+			entries.put(prefix + "main-class", orNull(parent.mainClass()));
+			entries.put(prefix + "executable", orNull(parent.executable()));
+			entries.put(prefix + "directory", orNull(parent.directory()));
+			entries.put(prefix + "arguments", orNull(parent.arguments()));
+			entries.put(prefix + "jvm-options", orNull(parent.jvmOptions()));
+			entries.put(prefix + "environment", orNull(parent.environment()));
 		});
 	}
 
@@ -75,7 +75,7 @@ final class ParentConnection {
 	 * @return a builder that knows where to connect to
 	 */
 	static ParentWorkerBuilder builder(String name, ParentProperties parent, Supplier<ServiceRegistry> registry) {
-		String serviceId = parent.getServiceId();
+		String serviceId = parent.serviceId();
 		if (StringUtils.hasText(serviceId)) {
 			return ParentWorker.connect(serviceId).registry(registry.get());
 		}
@@ -84,7 +84,7 @@ final class ParentConnection {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint",
-					parent.getEndpoint(), String.valueOf(ex.getMessage()));
+					parent.endpoint(), String.valueOf(ex.getMessage()));
 		}
 	}
 

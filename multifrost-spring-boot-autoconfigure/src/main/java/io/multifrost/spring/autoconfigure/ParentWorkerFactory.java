@@ -4,14 +4,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.CodecLimits;
 import io.multifrost.parent.CallInterceptor;
-import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.parent.ParentWorkerListener;
-import io.multifrost.parent.Recycling;
-import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.ReturnAdapter;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
@@ -59,17 +55,13 @@ class ParentWorkerFactory {
 	 */
 	ParentWorker create(String name) {
 		ParentProperties parent = this.properties.parent(name);
-		this.variableNames.restore(name, parent.getEnvironment());
+		this.variableNames.restore(name, parent.environment());
 		boolean connected = ParentConnection.isConfigured(parent);
 		ParentWorkerBuilder builder = connected ? ParentConnection.builder(name, parent, this.registry::getObject)
 				: ParentCommand.builder(name, parent);
-		ParentSettingsMapper defaults = defaults();
-		ParentSettingsMapper own = new ParentSettingsMapper(ParentCommand.prefix(name), parent);
-		apply(defaults, own, builder);
-		RestartPolicy policy = own.supervision().policy(defaults.supervision().policy(RestartPolicy.DEFAULTS));
-		if (own.supervision().autoRestart(this.properties.getDefaults().getAutoRestart(), connected)) {
-			builder.restartPolicy(policy);
-		}
+		ParentSettingsMapper settings = new ParentSettingsMapper(name, this.properties);
+		settings.applyTo(builder);
+		settings.applyRestartTo(builder, connected);
 		return build(name, builder);
 	}
 
@@ -83,7 +75,7 @@ class ParentWorkerFactory {
 	 */
 	ParentWorker connect(String name, MultifrostConnectionDetails details) {
 		ParentWorkerBuilder builder = ParentConnection.builder(name, details);
-		apply(defaults(), new ParentSettingsMapper(ParentCommand.prefix(name), this.properties.parent(name)), builder);
+		new ParentSettingsMapper(name, this.properties).applyTo(builder);
 		return build(name, builder);
 	}
 
@@ -95,21 +87,6 @@ class ParentWorkerFactory {
 		this.returnAdapters.orderedStream().forEach(builder::returnAdapter);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(name, builder));
 		return builder.build();
-	}
-
-	private ParentSettingsMapper defaults() {
-		return new ParentSettingsMapper("multifrost.defaults.", this.properties.getDefaults());
-	}
-
-	/**
-	 * Apply the defaults for all workers first, and then what the worker says itself.
-	 */
-	private static void apply(ParentSettingsMapper defaults, ParentSettingsMapper own, ParentWorkerBuilder builder) {
-		defaults.applyTo(builder);
-		own.applyTo(builder);
-		builder.heartbeat(own.heartbeat(defaults.heartbeat(HeartbeatSettings.DEFAULTS)));
-		builder.limits(own.limits(defaults.limits(CodecLimits.DEFAULTS)));
-		builder.recycling(own.supervision().recycling(defaults.supervision().recycling(Recycling.NONE)));
 	}
 
 }

@@ -50,10 +50,10 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 		ConnectionDetailsBeans.expandSources(this.beanFactory, registry);
 		Map<String, String> details = ConnectionDetailsBeans.find(this.beanFactory);
 		Map<String, ParentProperties> parents = new LinkedHashMap<>(properties.getParents());
-		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> new ParentProperties()));
+		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> ParentProperties.NONE));
 		parents.forEach((name, parent) -> {
 			checkName(name, parents);
-			if (parent.isEnabled()) {
+			if (parent.enabled()) {
 				register(name, definition(name, parent, details.get(name)), registry);
 			}
 		});

@@ -17,7 +17,7 @@ class PropertiesMultifrostConnectionDetails implements MultifrostConnectionDetai
 
 	@Override
 	public String getEndpoint() {
-		return Objects.requireNonNull(this.properties.getEndpoint(), "endpoint");
+		return Objects.requireNonNull(this.properties.endpoint(), "endpoint");
 	}
 
 }

@@ -37,8 +37,8 @@ class WorkerBeans {
 	private WorkerBean describe(String name) {
 		MultifrostWorker annotation = Objects
 			.requireNonNull(this.beanFactory.findAnnotationOnBean(name, MultifrostWorker.class), name);
-		String namespace = firstWithText(annotation.namespace(), this.properties.getNamespace());
-		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.getServiceId()),
+		String namespace = firstWithText(annotation.namespace(), this.properties.namespace());
+		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.serviceId()),
 				(namespace != null) ? namespace : Namespaces.DEFAULT);
 	}
 

@@ -29,12 +29,12 @@ final class WorkerSettingsMapper {
 	 * @param builder the builder of the worker
 	 */
 	void applyTo(ChildWorkerBuilder builder) {
-		this.applier.apply("concurrency", this.properties::getConcurrency, builder::concurrency);
-		this.applier.apply("queue-capacity", this.properties::getQueueCapacity, builder::queueCapacity);
-		this.applier.apply("drain-timeout", this.properties::getDrainTimeout, builder::drainTimeout);
-		builder.interruptFunctions(this.properties.isInterruptFunctions());
-		builder.allowShutdown(this.properties.isAllowShutdown());
-		builder.forwardOutput(this.properties.isForwardOutput());
+		this.applier.apply("concurrency", this.properties.concurrency(), builder::concurrency);
+		this.applier.apply("queue-capacity", this.properties.queueCapacity(), builder::queueCapacity);
+		this.applier.apply("drain-timeout", this.properties.drainTimeout(), builder::drainTimeout);
+		builder.interruptFunctions(this.properties.interruptFunctions());
+		builder.allowShutdown(this.properties.allowShutdown());
+		builder.forwardOutput(this.properties.forwardOutput());
 	}
 
 	/**
@@ -42,8 +42,8 @@ final class WorkerSettingsMapper {
 	 * @param builder the builder of the worker
 	 */
 	void applyAddressTo(ChildWorkerBuilder builder) {
-		this.applier.apply("bind-address", this.properties::getBindAddress, builder::bindAddress);
-		this.applier.apply("port-range", this.properties::getPortRange, (range) -> applyPortRange(range, builder));
+		this.applier.apply("bind-address", this.properties.bindAddress(), builder::bindAddress);
+		this.applier.apply("port-range", this.properties.portRange(), (range) -> applyPortRange(range, builder));
 	}
 
 	private static void applyPortRange(String range, ChildWorkerBuilder builder) {

@@ -45,7 +45,7 @@ public final class MultifrostHealthContributorAutoConfiguration {
 			return new MultifrostHealthContributor(workers, (worker) -> {
 				CircuitBreakers available = breakers.getIfAvailable();
 				return (available != null) ? available.snapshot(worker) : null;
-			}, (worker) -> properties.parent(worker).isRequired());
+			}, (worker) -> properties.parent(worker).required());
 		}
 
 		/**
@@ -58,7 +58,7 @@ public final class MultifrostHealthContributorAutoConfiguration {
 			return new RequiredWorkersReadiness(properties.getParents()
 				.entrySet()
 				.stream()
-				.filter((parent) -> parent.getValue().isEnabled() && parent.getValue().isRequired())
+				.filter((parent) -> parent.getValue().enabled() && parent.getValue().required())
 				.map(Map.Entry::getKey)
 				.collect(Collectors.toSet()));
 		}

@@ -3,11 +3,15 @@ package io.multifrost.spring.autoconfigure.properties;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /**
- * Properties of workers: those that this application calls, and itself as one.
+ * Properties of workers: those that this application calls, and itself as one. A bean
+ * that can be bound anew, as Spring Cloud does after a refresh; what it holds is replaced
+ * then.
  */
 @ConfigurationProperties("multifrost")
 public final class MultifrostProperties {
@@ -21,19 +25,19 @@ public final class MultifrostProperties {
 	 * Defaults for every worker that says nothing else.
 	 */
 	@NestedConfigurationProperty
-	private final ParentDefaults defaults = new ParentDefaults();
+	private ParentDefaults defaults = unset(ParentDefaults.class);
 
 	/**
 	 * Properties of this application as a worker.
 	 */
 	@NestedConfigurationProperty
-	private final WorkerProperties worker = new WorkerProperties();
+	private WorkerProperties worker = unset(WorkerProperties.class);
 
 	/**
 	 * Where services are registered and found.
 	 */
 	@NestedConfigurationProperty
-	private final RegistryProperties registry = new RegistryProperties();
+	private Registry registry = new Registry(null);
 
 	/**
 	 * Return the workers that this application calls, by their names.
@@ -58,8 +62,7 @@ public final class MultifrostProperties {
 	 * @return its properties; those of a worker without any, where it has none
 	 */
 	public ParentProperties parent(String name) {
-		ParentProperties parent = this.parents.get(name);
-		return (parent != null) ? parent : new ParentProperties();
+		return this.parents.getOrDefault(name, ParentProperties.NONE);
 	}
 
 	/**
@@ -71,6 +74,14 @@ public final class MultifrostProperties {
 	}
 
 	/**
+	 * Set the defaults for every worker that says nothing else.
+	 * @param defaults the defaults
+	 */
+	public void setDefaults(ParentDefaults defaults) {
+		this.defaults = defaults;
+	}
+
+	/**
 	 * Return the properties of this application as a worker.
 	 * @return the worker
 	 */
@@ -79,11 +90,40 @@ public final class MultifrostProperties {
 	}
 
 	/**
+	 * Set the properties of this application as a worker.
+	 * @param worker the worker
+	 */
+	public void setWorker(WorkerProperties worker) {
+		this.worker = worker;
+	}
+
+	/**
 	 * Return where services are registered and found.
 	 * @return the registry
 	 */
-	public RegistryProperties getRegistry() {
+	public Registry getRegistry() {
 		return this.registry;
+	}
+
+	/**
+	 * Set where services are registered and found.
+	 * @param registry the registry
+	 */
+	public void setRegistry(Registry registry) {
+		this.registry = registry;
+	}
+
+	static <T> T unset(Class<T> type) {
+		return new Binder().bindOrCreate("multifrost", type);
+	}
+
+	/**
+	 * Where services are registered and found.
+	 *
+	 * @param directory Directory of the service registry; by default the one in the
+	 * environment variable MULTIFROST_HOME, else .multifrost in the user's home.
+	 */
+	public record Registry(@Nullable String directory) {
 	}
 
 }

@@ -1,10 +1,9 @@
 package io.multifrost.spring.autoconfigure.properties;
 
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
@@ -12,8 +11,6 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * value is refused.
  */
 public final class PropertyApplier {
-
-	private final PropertyMapper map = PropertyMapper.get();
 
 	private final String prefix;
 
@@ -29,19 +26,37 @@ public final class PropertyApplier {
 	 * Hand a value on.
 	 * @param <T> the type of the value
 	 * @param name the name of the property, after the prefix
-	 * @param source gives the value, or {@code null} where there is none
+	 * @param value the value, or {@code null} where there is none
 	 * @param target where it is set
 	 */
-	public <T> void apply(String name, Supplier<@Nullable T> source, Consumer<T> target) {
-		this.map.from(source).to((value) -> {
-			try {
-				target.accept(value);
-			}
-			catch (IllegalArgumentException ex) {
-				throw new InvalidConfigurationPropertyValueException(this.prefix + name, value,
-						String.valueOf(ex.getMessage()));
-			}
+	public <T> void apply(String name, @Nullable T value, Consumer<T> target) {
+		change(this, name, value, (self, given) -> {
+			target.accept(given);
+			return self;
 		});
+	}
+
+	/**
+	 * Hand a value on to settings that cannot be changed themselves.
+	 * @param <S> the type of the settings
+	 * @param <T> the type of the value
+	 * @param settings the settings
+	 * @param name the name of the property, after the prefix
+	 * @param value the value, or {@code null} where there is none
+	 * @param change makes settings with the value of those without
+	 * @return the settings with the value
+	 */
+	public <S, T> S change(S settings, String name, @Nullable T value, BiFunction<S, T, S> change) {
+		if (value == null) {
+			return settings;
+		}
+		try {
+			return change.apply(settings, value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(this.prefix + name, value,
+					String.valueOf(ex.getMessage()));
+		}
 	}
 
 }

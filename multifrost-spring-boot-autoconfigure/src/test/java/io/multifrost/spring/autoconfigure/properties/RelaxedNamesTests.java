@@ -35,7 +35,7 @@ class RelaxedNamesTests {
 					"MULTIFROST_PARENTS_TEXTTOOLS_ENVIRONMENT_HF_HOME", "/models")))
 			.run((context) -> {
 				assertThat(context.getBean(ParentWorkers.class).names()).containsExactly("text-tools");
-				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").getCallTimeout())
+				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").callTimeout())
 					.hasSeconds(5);
 			});
 	}
@@ -69,7 +69,7 @@ class RelaxedNamesTests {
 			.run((context) -> {
 				ParentWorker worker = context.getBean(ParentWorker.class);
 				assertThat(worker.name()).isEqualTo("text-tools");
-				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").getEnvironment())
+				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").environment())
 					.containsExactlyInAnyOrderEntriesOf(Map.of("HF_HOME", "/models", "TWO", "2", "my.own", "3"));
 			});
 	}
@@ -82,7 +82,7 @@ class RelaxedNamesTests {
 			.run((context) -> {
 				assertThat(context).hasSingleBean(ParentWorker.class);
 				context.getBean(ParentWorker.class);
-				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").getEnvironment())
+				assertThat(context.getBean(MultifrostProperties.class).parent("text-tools").environment())
 					.containsExactly(Map.entry("HF_HOME", "/command-line"));
 			});
 	}

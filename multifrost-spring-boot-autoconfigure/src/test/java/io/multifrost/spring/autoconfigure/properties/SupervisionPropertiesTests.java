@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link SupervisionProperties}.
+ * Tests for the properties of how the processes of a worker are kept running.
  */
 class SupervisionPropertiesTests {
 
