@@ -3,7 +3,6 @@ package io.multifrost.spring.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -87,7 +86,7 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 		CompletableFuture<Void> outcome = new CompletableFuture<>();
 		starts.forEach((start) -> start.whenComplete((result, failure) -> {
 			if (failure != null) {
-				outcome.completeExceptionally(unwrap(failure));
+				outcome.completeExceptionally(failure);
 			}
 		}));
 		all(starts).thenRun(() -> outcome.complete(null));
@@ -102,10 +101,6 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 			throw new MultifrostException("Interrupted while workers were starting", ex);
 		}
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	@Override

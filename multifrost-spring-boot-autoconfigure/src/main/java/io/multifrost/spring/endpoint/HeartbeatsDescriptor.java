@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.WorkerSnapshot.HeartbeatSnapshot;
+import io.multifrost.spring.calls.LatencyDescriptor;
 
 /**
  * What the heartbeats of a worker have shown.

@@ -9,6 +9,7 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.calls.CallsDescriptor;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
 
 /**

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.spring.calls.CallOutcome;
 
 /**
  * The timers of calls, by function, namespace and outcome. Each is looked up in the

@@ -20,8 +20,9 @@ import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.calls.CallRecorder;
+import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
-import io.multifrost.spring.endpoint.CallStatistics;
 import io.multifrost.spring.endpoint.MultifrostEndpoint;
 import io.multifrost.spring.endpoint.RecentEvents;
 import io.multifrost.spring.endpoint.ServedWorkers;
@@ -73,12 +74,14 @@ public final class MultifrostEndpointAutoConfiguration {
 		}
 
 		/**
-		 * Outside all others, so that it counts what they refuse.
+		 * Outside all others, so that it counts what they refuse. The meters are told by
+		 * the same one.
 		 */
 		@Bean
+		@ConditionalOnMissingBean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		CallStatistics multifrostCallStatistics() {
-			return new CallStatistics();
+		CallStatistics multifrostCallStatistics(ObjectProvider<CallRecorder> recorders) {
+			return new CallStatistics(recorders.orderedStream().toList());
 		}
 
 		@Bean

@@ -5,6 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,8 @@ import org.springframework.core.annotation.Order;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.calls.CallRecorder;
+import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.metrics.ClientMetrics;
 import io.multifrost.spring.metrics.HeartbeatMetrics;
@@ -37,10 +40,17 @@ public final class MultifrostMetricsAutoConfiguration {
 	static class MicrometerConfiguration {
 
 		/**
-		 * Almost outside all others, so that it sees what they refuse.
+		 * Outside all others, so that it counts what they refuse. The endpoint reads from
+		 * the same one.
 		 */
 		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+		@ConditionalOnMissingBean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		CallStatistics multifrostCallStatistics(ObjectProvider<CallRecorder> recorders) {
+			return new CallStatistics(recorders.orderedStream().toList());
+		}
+
+		@Bean
 		ClientMetrics multifrostClientMetrics(MeterRegistry registry) {
 			return new ClientMetrics(registry);
 		}

@@ -1,4 +1,4 @@
-package io.multifrost.spring.endpoint;
+package io.multifrost.spring.calls;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,27 +19,27 @@ final class WorkerCalls {
 
 	private final Map<Class<?>, LongAdder> failures = new ConcurrentHashMap<>();
 
-	private final AtomicInteger inFlight = new AtomicInteger();
+	private final AtomicInteger active = new AtomicInteger();
 
-	private final AtomicInteger maxInFlight = new AtomicInteger();
+	private final AtomicInteger maxActive = new AtomicInteger();
 
 	private final LatencyWindow latency = new LatencyWindow(System::nanoTime);
 
 	/**
 	 * A call begins.
-	 * @return the time, for its end
+	 * @return how many run or wait now
 	 */
-	long begin() {
-		int now = this.inFlight.incrementAndGet();
-		if (now > this.maxInFlight.get()) {
-			this.maxInFlight.accumulateAndGet(now, Math::max);
+	int begin() {
+		int now = this.active.incrementAndGet();
+		if (now > this.maxActive.get()) {
+			this.maxActive.accumulateAndGet(now, Math::max);
 		}
-		return System.nanoTime();
+		return now;
 	}
 
-	void end(long began, @Nullable Throwable failure) {
-		this.latency.record(System.nanoTime() - began);
-		this.inFlight.decrementAndGet();
+	void end(long nanos, @Nullable Throwable failure) {
+		this.latency.record(nanos);
+		this.active.decrementAndGet();
 		if (failure == null) {
 			this.succeeded.increment();
 		}
@@ -49,14 +49,14 @@ final class WorkerCalls {
 		}
 	}
 
-	CallsDescriptor describe() {
+	CallsDescriptor describe(int inFlight) {
 		long succeeded = this.succeeded.sum();
 		long failed = this.failed.sum();
 		Map<String, Long> failures = new TreeMap<>();
 		this.failures.forEach((type, count) -> failures.merge(type.getSimpleName(), count.sum(), Long::sum));
 		long ended = succeeded + failed;
 		return new CallsDescriptor(ended, succeeded, failed, (ended > 0) ? (double) failed / ended : 0, failures,
-				this.inFlight.get(), this.maxInFlight.get(), this.latency.describe());
+				inFlight, this.maxActive.get(), this.latency.describe());
 	}
 
 }

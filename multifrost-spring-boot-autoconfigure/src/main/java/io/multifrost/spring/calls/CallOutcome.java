@@ -1,4 +1,4 @@
-package io.multifrost.spring.metrics;
+package io.multifrost.spring.calls;
 
 import java.util.concurrent.CancellationException;
 

@@ -1,4 +1,4 @@
-package io.multifrost.spring.endpoint;
+package io.multifrost.spring.calls;
 
 import java.time.Duration;
 
@@ -29,9 +29,12 @@ public record LatencyDescriptor(long count, double average, double minimum, doub
 	}
 
 	/**
-	 * To the microsecond: beyond it is nothing but noise.
+	 * Turn nanoseconds into milliseconds, to the microsecond: beyond it is nothing but
+	 * noise.
+	 * @param nanos the nanoseconds
+	 * @return the milliseconds
 	 */
-	static double millis(double nanos) {
+	public static double millis(double nanos) {
 		return Math.round(nanos / Duration.ofNanos(1000).toNanos()) / 1000.0;
 	}
 

@@ -1,4 +1,4 @@
-package io.multifrost.spring.endpoint;
+package io.multifrost.spring.calls;
 
 import java.util.Map;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed how many failed, those that were refused among them
  * @param errorRate the part of those that failed, from 0 to 1
  * @param failures how many failed by the type of the exception
- * @param inFlight how many run or wait at this moment
+ * @param inFlight how many wait for an answer at this moment
  * @param maxInFlight the most that did at once
  * @param latencyMillis how long those of the last minute took, or {@code null} if there
  * was none

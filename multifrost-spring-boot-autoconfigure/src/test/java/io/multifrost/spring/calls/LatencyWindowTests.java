@@ -1,4 +1,4 @@
-package io.multifrost.spring.endpoint;
+package io.multifrost.spring.calls;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
