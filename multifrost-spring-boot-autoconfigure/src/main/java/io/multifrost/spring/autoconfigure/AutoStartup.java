@@ -12,18 +12,8 @@ import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 /**
  * Decides which workers start together with the application.
  */
-class AutoStartup implements Predicate<ParentWorker> {
-
+record AutoStartup(MultifrostProperties properties, ReplacedClients replaced) implements Predicate<ParentWorker> {
 	private static final Logger logger = LoggerFactory.getLogger(AutoStartup.class);
-
-	private final MultifrostProperties properties;
-
-	private final ReplacedClients replaced;
-
-	AutoStartup(MultifrostProperties properties, ReplacedClients replaced) {
-		this.properties = properties;
-		this.replaced = replaced;
-	}
 
 	@Override
 	public boolean test(ParentWorker worker) {

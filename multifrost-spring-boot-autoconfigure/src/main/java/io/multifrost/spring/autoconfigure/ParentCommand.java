@@ -1,8 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
-import org.springframework.util.StringUtils;
 
 import io.multifrost.internal.FileNames;
 import io.multifrost.parent.ParentWorker;
@@ -31,32 +29,26 @@ final class ParentCommand {
 	static void check(String name, ParentProperties parent) {
 		String prefix = prefix(name);
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "script", textOrNull(parent.script()));
-			entries.put(prefix + "main-class", textOrNull(parent.mainClass()));
+			entries.put(prefix + "script", parent.script());
+			entries.put(prefix + "main-class", parent.mainClass());
 		});
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "executable", textOrNull(parent.executable()));
-			entries.put(prefix + "main-class", textOrNull(parent.mainClass()));
+			entries.put(prefix + "executable", parent.executable());
+			entries.put(prefix + "main-class", parent.mainClass());
 		});
-		boolean java = StringUtils.hasText(parent.mainClass());
-		if (!java && !StringUtils.hasText(parent.script()) && !StringUtils.hasText(parent.executable())) {
+		if (parent.mainClass() == null && parent.script() == null && parent.executable() == null) {
 			throw InvalidConfigurationException.ofParent(name, "nothing says what to start or to connect to",
 					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
 							+ prefix + "main-class for a Java worker, or " + prefix
 							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
 							+ prefix + "endpoint; or switch the worker off with " + prefix + "enabled=false");
 		}
-		new PropertyApplier(prefix).apply("script", textOrNull(parent.script()),
-				(script) -> FileNames.path("Script", script));
-		if (!java && !parent.jvmOptions().isEmpty()) {
+		new PropertyApplier(prefix).apply("script", parent.script(), (script) -> FileNames.path("Script", script));
+		if (parent.mainClass() == null && !parent.jvmOptions().isEmpty()) {
 			throw InvalidConfigurationException.ofParent(name,
 					prefix + "jvm-options is set, but the worker is not started with " + prefix + "main-class",
 					"Remove " + prefix + "jvm-options, or put the options into " + prefix + "arguments");
 		}
-	}
-
-	private static @Nullable String textOrNull(@Nullable String value) {
-		return StringUtils.hasText(value) ? value : null;
 	}
 
 	/**
@@ -70,19 +62,19 @@ final class ParentCommand {
 		builder.arguments(parent.arguments().toArray(String[]::new));
 		parent.environment().forEach(builder::environment);
 		builder.inheritEnvironment(parent.inheritEnvironment());
-		new PropertyApplier(prefix(name)).apply("directory", textOrNull(parent.directory()),
+		new PropertyApplier(prefix(name)).apply("directory", parent.directory(),
 				(directory) -> builder.directory(FileNames.path("Directory", directory)));
 		return builder;
 	}
 
 	private static ParentWorkerBuilder program(String name, ParentProperties parent) {
-		String script = textOrNull(parent.script());
-		String executable = textOrNull(parent.executable());
+		String script = parent.script();
+		String executable = parent.executable();
 		if (script != null) {
 			ParentWorkerBuilder builder = ParentWorker.spawn(script);
 			return (executable != null) ? builder.executable(executable) : builder;
 		}
-		String mainClass = textOrNull(parent.mainClass());
+		String mainClass = parent.mainClass();
 		if (mainClass != null) {
 			SpawnChain chain = SpawnChain.ofThisProcess();
 			chain.refuseLoop(name, mainClass);

@@ -1,14 +1,13 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.util.Collection;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.origin.Origin;
-import org.springframework.util.StringUtils;
+import org.springframework.util.ObjectUtils;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
@@ -26,15 +25,6 @@ final class ParentConnection {
 	}
 
 	/**
-	 * Return whether a worker is connected to, and not started.
-	 * @param parent its properties
-	 * @return whether it is so
-	 */
-	static boolean isConfigured(ParentProperties parent) {
-		return StringUtils.hasText(parent.serviceId()) || StringUtils.hasText(parent.endpoint());
-	}
-
-	/**
 	 * See that nothing but one service id or endpoint is named.
 	 * @param name the name of the worker
 	 * @param parent its properties
@@ -43,28 +33,20 @@ final class ParentConnection {
 	static void check(String name, ParentProperties parent) {
 		String prefix = ParentCommand.prefix(name);
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "service-id", orNull(parent.serviceId()));
-			entries.put(prefix + "endpoint", orNull(parent.endpoint()));
-			entries.put(prefix + "script", orNull(parent.script()));
-			entries.put(prefix + "main-class", orNull(parent.mainClass()));
-			entries.put(prefix + "executable", orNull(parent.executable()));
-			entries.put(prefix + "directory", orNull(parent.directory()));
+			entries.put(prefix + "service-id", parent.serviceId());
+			entries.put(prefix + "endpoint", parent.endpoint());
+			entries.put(prefix + "script", parent.script());
+			entries.put(prefix + "main-class", parent.mainClass());
+			entries.put(prefix + "executable", parent.executable());
+			entries.put(prefix + "directory", parent.directory());
 			entries.put(prefix + "arguments", orNull(parent.arguments()));
 			entries.put(prefix + "jvm-options", orNull(parent.jvmOptions()));
 			entries.put(prefix + "environment", orNull(parent.environment()));
 		});
 	}
 
-	private static @Nullable Object orNull(@Nullable String value) {
-		return StringUtils.hasText(value) ? value : null;
-	}
-
-	private static @Nullable Object orNull(Collection<?> value) {
-		return value.isEmpty() ? null : value;
-	}
-
-	private static @Nullable Object orNull(Map<?, ?> value) {
-		return value.isEmpty() ? null : value;
+	private static @Nullable Object orNull(Object listOrMap) {
+		return ObjectUtils.isEmpty(listOrMap) ? null : listOrMap;
 	}
 
 	/**
@@ -76,15 +58,16 @@ final class ParentConnection {
 	 */
 	static ParentWorkerBuilder builder(String name, ParentProperties parent, Supplier<ServiceRegistry> registry) {
 		String serviceId = parent.serviceId();
-		if (StringUtils.hasText(serviceId)) {
+		if (serviceId != null) {
 			return ParentWorker.connect(serviceId).registry(registry.get());
 		}
+		String endpoint = Objects.requireNonNull(parent.endpoint(), "endpoint");
 		try {
-			return ParentWorker.connectTo(new PropertiesMultifrostConnectionDetails(parent).getEndpoint());
+			return ParentWorker.connectTo(endpoint);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint",
-					parent.endpoint(), String.valueOf(ex.getMessage()));
+			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint", endpoint,
+					String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.multifrost.spring.autoconfigure;
 
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.stream.Stream;
+
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,37 +18,7 @@ import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 /**
  * Makes the {@link ParentWorker} beans of the workers in the configuration.
  */
-class ParentWorkerFactory {
-
-	private final MultifrostProperties properties;
-
-	private final VariableNames variableNames;
-
-	private final ObjectProvider<ServiceRegistry> registry;
-
-	private final ObjectProvider<ParentWorkerListener> listeners;
-
-	private final ObjectProvider<CallInterceptor> interceptors;
-
-	private final ObjectProvider<ReturnAdapter> returnAdapters;
-
-	private final ObjectProvider<ParentWorkerCustomizer> customizers;
-
-	private final ObjectProvider<JsonMapper> mapper;
-
-	ParentWorkerFactory(MultifrostProperties properties, Environment environment,
-			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
-			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
-			ObjectProvider<ParentWorkerCustomizer> customizers, ObjectProvider<JsonMapper> mapper) {
-		this.properties = properties;
-		this.variableNames = new VariableNames(environment);
-		this.registry = registry;
-		this.listeners = listeners;
-		this.interceptors = interceptors;
-		this.returnAdapters = returnAdapters;
-		this.customizers = customizers;
-		this.mapper = mapper;
-	}
+record ParentWorkerFactory(MultifrostProperties properties, Environment environment, BeanFactory beanFactory) {
 
 	/**
 	 * Make a worker of the configuration, without starting it.
@@ -55,9 +27,10 @@ class ParentWorkerFactory {
 	 */
 	ParentWorker create(String name) {
 		ParentProperties parent = this.properties.parent(name);
-		this.variableNames.restore(name, parent.environment());
-		boolean connected = ParentConnection.isConfigured(parent);
-		ParentWorkerBuilder builder = connected ? ParentConnection.builder(name, parent, this.registry::getObject)
+		new VariableNames(this.environment).restore(name, parent.environment());
+		boolean connected = parent.isConnected();
+		ParentWorkerBuilder builder = connected
+				? ParentConnection.builder(name, parent, () -> this.beanFactory.getBean(ServiceRegistry.class))
 				: ParentCommand.builder(name, parent);
 		ParentSettingsMapper settings = new ParentSettingsMapper(name, this.properties);
 		settings.applyTo(builder);
@@ -81,12 +54,16 @@ class ParentWorkerFactory {
 
 	private ParentWorker build(String name, ParentWorkerBuilder builder) {
 		builder.name(name);
-		this.mapper.ifUnique(builder::jsonMapper);
-		this.listeners.orderedStream().forEach(builder::listener);
-		this.interceptors.orderedStream().forEach(builder::interceptor);
-		this.returnAdapters.orderedStream().forEach(builder::returnAdapter);
-		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(name, builder));
+		this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
+		ordered(ParentWorkerListener.class).forEach(builder::listener);
+		ordered(CallInterceptor.class).forEach(builder::interceptor);
+		ordered(ReturnAdapter.class).forEach(builder::returnAdapter);
+		ordered(ParentWorkerCustomizer.class).forEach((customizer) -> customizer.customize(name, builder));
 		return builder.build();
+	}
+
+	private <T> Stream<T> ordered(Class<T> type) {
+		return this.beanFactory.getBeanProvider(type).orderedStream();
 	}
 
 }

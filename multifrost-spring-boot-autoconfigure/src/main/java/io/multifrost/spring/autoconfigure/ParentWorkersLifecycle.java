@@ -1,6 +1,5 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -83,13 +82,12 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	}
 
 	private static void awaitAllOrFirstFailure(List<CompletableFuture<Void>> starts) {
-		CompletableFuture<Void> outcome = new CompletableFuture<>();
+		CompletableFuture<Void> outcome = all(starts);
 		starts.forEach((start) -> start.whenComplete((result, failure) -> {
 			if (failure != null) {
 				outcome.completeExceptionally(failure);
 			}
 		}));
-		all(starts).thenRun(() -> outcome.complete(null));
 		try {
 			outcome.get();
 		}
@@ -124,13 +122,10 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 
 	private static List<CompletableFuture<Void>> forEach(List<ParentWorker> workers, String verb,
 			Consumer<ParentWorker> action) {
-		List<CompletableFuture<Void>> futures = new ArrayList<>();
-		for (ParentWorker worker : workers) {
-			String thread = "multifrost-" + verb + "-" + worker.name();
-			futures.add(CompletableFuture.runAsync(() -> action.accept(worker),
-					(task) -> new Thread(task, thread).start()));
-		}
-		return futures;
+		return workers.stream()
+			.map((worker) -> CompletableFuture.runAsync(() -> action.accept(worker),
+					(task) -> new Thread(task, "multifrost-" + verb + "-" + worker.name()).start()))
+			.toList();
 	}
 
 	@Override

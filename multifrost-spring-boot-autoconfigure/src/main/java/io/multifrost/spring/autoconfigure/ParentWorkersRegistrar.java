@@ -11,7 +11,6 @@ import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
@@ -44,9 +43,7 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-		MultifrostProperties properties = Binder.get(this.environment)
-			.bind("multifrost", MultifrostProperties.class)
-			.orElseGet(MultifrostProperties::new);
+		MultifrostProperties properties = MultifrostProperties.of(this.environment);
 		ConnectionDetailsBeans.expandSources(this.beanFactory, registry);
 		Map<String, String> details = ConnectionDetailsBeans.find(this.beanFactory);
 		Map<String, ParentProperties> parents = new LinkedHashMap<>(properties.getParents());
@@ -84,7 +81,7 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	private static void check(String name, ParentProperties parent) {
-		if (ParentConnection.isConfigured(parent)) {
+		if (parent.isConnected()) {
 			ParentConnection.check(name, parent);
 		}
 		else {

@@ -21,4 +21,16 @@ public final class Failures {
 		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
+	/**
+	 * Return the first line of what a failure says: what follows can be a command line,
+	 * which may hold secrets.
+	 * @param failure the failure
+	 * @param otherwise what is returned where it says nothing
+	 * @return the line
+	 */
+	public static String firstLine(Throwable failure, String otherwise) {
+		String message = failure.getMessage();
+		return (message != null) ? message.lines().findFirst().orElse("") : otherwise;
+	}
+
 }

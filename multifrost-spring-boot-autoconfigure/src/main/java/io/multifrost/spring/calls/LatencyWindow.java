@@ -49,17 +49,20 @@ final class LatencyWindow {
 		long now = this.clock.getAsLong();
 		if (now - this.slotBegan > SLOT) {
 			// What was recorded before must not count as recent when it is read.
-			endSlot(now);
+			turn(now);
 		}
 		this.recorder.recordValue(Math.max(0, Math.min(nanos, LONGEST)));
 	}
 
-	private synchronized void endSlot(long now) {
+	/**
+	 * Keep what was recorded, begin a slot if it is time, and drop those that are old.
+	 */
+	private synchronized void turn(long now) {
+		flip();
 		if (now - this.slotBegan > SLOT) {
-			flip();
 			this.slotBegan = now;
-			dropOld(now);
 		}
+		this.slots.removeIf((slot) -> now - slot.began > LENGTH.toNanos() + SLOT);
 	}
 
 	/**
@@ -78,25 +81,12 @@ final class LatencyWindow {
 		}
 	}
 
-	private void dropOld(long now) {
-		Slot first = this.slots.peekFirst();
-		while (first != null && now - first.began > LENGTH.toNanos() + SLOT) {
-			this.slots.removeFirst();
-			first = this.slots.peekFirst();
-		}
-	}
-
 	/**
 	 * Describe the window.
 	 * @return the figures, or {@code null} if there was no call
 	 */
 	synchronized @Nullable LatencyDescriptor describe() {
-		long now = this.clock.getAsLong();
-		flip();
-		if (now - this.slotBegan > SLOT) {
-			this.slotBegan = now;
-		}
-		dropOld(now);
+		turn(this.clock.getAsLong());
 		Histogram all = new Histogram(DIGITS);
 		this.slots.forEach((slot) -> all.add(slot.histogram));
 		return (all.getTotalCount() > 0) ? LatencyDescriptor.of(all) : null;

@@ -16,6 +16,7 @@ import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
+import io.multifrost.spring.endpoint.WorkerDescriptor.ErrorDescriptor;
 
 /**
  * The actuator endpoint {@code multifrost}: what is known of workers, without command

@@ -113,10 +113,6 @@ class TestWorkersContextCustomizer implements ContextCustomizer {
 			}
 		}
 
-		@Override
-		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-		}
-
 	}
 
 }

@@ -25,28 +25,13 @@ import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationExcepti
  * Makes the workers that serve the {@link MultifrostWorker} beans: one for all of them
  * where a parent has started this application, else one for each service id.
  */
-class ChildWorkerFactory {
+record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSettingsMapper settings,
+		Supplier<ServiceRegistry> registry) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerFactory.class);
 
 	private static final String ACTION = "Change the @MultifrostWorker beans, or what multifrost.worker says of their "
 			+ "services";
-
-	private final BeanFactory beanFactory;
-
-	private final WorkerBeans beans;
-
-	private final WorkerSettingsMapper settings;
-
-	private final Supplier<ServiceRegistry> registry;
-
-	ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSettingsMapper settings,
-			Supplier<ServiceRegistry> registry) {
-		this.beanFactory = beanFactory;
-		this.beans = beans;
-		this.settings = settings;
-		this.registry = registry;
-	}
 
 	/**
 	 * Make the worker of the parent that started this application.

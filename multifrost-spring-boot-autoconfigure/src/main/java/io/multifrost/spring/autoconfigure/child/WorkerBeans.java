@@ -16,16 +16,7 @@ import io.multifrost.spring.autoconfigure.properties.WorkerProperties;
 /**
  * Finds the {@link MultifrostWorker} beans, without creating them.
  */
-class WorkerBeans {
-
-	private final ConfigurableListableBeanFactory beanFactory;
-
-	private final WorkerProperties properties;
-
-	WorkerBeans(ConfigurableListableBeanFactory beanFactory, WorkerProperties properties) {
-		this.beanFactory = beanFactory;
-		this.properties = properties;
-	}
+record WorkerBeans(ConfigurableListableBeanFactory beanFactory, WorkerProperties properties) {
 
 	List<WorkerBean> find() {
 		return Arrays.stream(this.beanFactory.getBeanNamesForAnnotation(MultifrostWorker.class))

@@ -16,16 +16,8 @@ import io.multifrost.spring.circuitbreaker.WorkerCircuitBreaker;
  * Gives each worker its circuit breaker: inside all other interceptors, so that they see
  * the calls that it refuses.
  */
-class CircuitBreakerCustomizer implements ParentWorkerCustomizer, Ordered {
-
-	private final CircuitBreakerRegistry registry;
-
-	private final MultifrostProperties properties;
-
-	CircuitBreakerCustomizer(CircuitBreakerRegistry registry, MultifrostProperties properties) {
-		this.registry = registry;
-		this.properties = properties;
-	}
+record CircuitBreakerCustomizer(CircuitBreakerRegistry registry,
+		MultifrostProperties properties) implements ParentWorkerCustomizer, Ordered {
 
 	@Override
 	public int getOrder() {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /**
  * Properties of workers: those that this application calls, and itself as one. A bean
@@ -111,6 +112,15 @@ public final class MultifrostProperties {
 	 */
 	public void setRegistry(Registry registry) {
 		this.registry = registry;
+	}
+
+	/**
+	 * Bind the properties before there is a bean of them.
+	 * @param environment what they are read from
+	 * @return the properties
+	 */
+	public static MultifrostProperties of(Environment environment) {
+		return Binder.get(environment).bindOrCreate("multifrost", MultifrostProperties.class);
 	}
 
 	static <T> T unset(Class<T> type) {

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 import io.multifrost.ProtocolVersion;
@@ -96,11 +97,29 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	public static final ParentProperties NONE = MultifrostProperties.unset(ParentProperties.class);
 
 	/**
-	 * Take the properties.
+	 * Take the properties. A text without content says nothing.
 	 */
 	public ParentProperties {
+		script = textOrNull(script);
+		executable = textOrNull(executable);
+		mainClass = textOrNull(mainClass);
+		directory = textOrNull(directory);
+		serviceId = textOrNull(serviceId);
+		endpoint = textOrNull(endpoint);
 		// The names of its variables can still change
 		environment = new LinkedHashMap<>(environment);
+	}
+
+	private static @Nullable String textOrNull(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+	/**
+	 * Return whether the worker is connected to, and not started.
+	 * @return whether it is so
+	 */
+	public boolean isConnected() {
+		return this.serviceId != null || this.endpoint != null;
 	}
 
 	/**

@@ -34,7 +34,7 @@ import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreake
 import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.calls.CallsDescriptor;
 import io.multifrost.spring.endpoint.ActionDescriptor;
-import io.multifrost.spring.endpoint.EventDescriptor;
+import io.multifrost.spring.endpoint.MultifrostDescriptor.EventDescriptor;
 import io.multifrost.spring.endpoint.MultifrostEndpoint;
 import io.multifrost.spring.endpoint.ServedDescriptor;
 import io.multifrost.spring.endpoint.WorkerAction;
