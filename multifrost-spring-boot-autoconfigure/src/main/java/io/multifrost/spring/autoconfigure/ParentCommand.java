@@ -1,5 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.Objects;
+
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import io.multifrost.internal.FileNames;
@@ -80,10 +82,7 @@ final class ParentCommand {
 			chain.refuseLoop(name, mainClass);
 			return ParentWorker.spawn(java(mainClass, parent)).environment(SpawnChain.VARIABLE, chain.with(mainClass));
 		}
-		if (executable != null) {
-			return ParentWorker.spawn(WorkerCommand.of(executable));
-		}
-		throw new IllegalStateException("Worker '" + name + "' was not checked");
+		return ParentWorker.spawn(WorkerCommand.of(Objects.requireNonNull(executable, name)));
 	}
 
 	static WorkerCommand java(String mainClass, ParentProperties parent) {

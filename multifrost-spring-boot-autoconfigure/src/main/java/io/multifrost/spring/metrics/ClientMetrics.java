@@ -1,22 +1,26 @@
 package io.multifrost.spring.metrics;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.WorkerInstance;
 import io.multifrost.spring.calls.CallOutcome;
 import io.multifrost.spring.calls.CallRecorder;
 
 /**
- * The meters of calls to workers, from what is measured for all.
+ * The meters of calls to workers, from what is measured for all, and of their heartbeats.
  */
-public final class ClientMetrics implements CallRecorder {
+public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 
 	private static final long WINDOW_STEP_MILLIS = 60_000;
 
@@ -47,6 +51,11 @@ public final class ClientMetrics implements CallRecorder {
 			.record(nanos, TimeUnit.NANOSECONDS);
 	}
 
+	@Override
+	public void onHeartbeat(WorkerInstance instance, Duration roundTrip) {
+		of(instance.worker()).heartbeats().record(roundTrip);
+	}
+
 	private Worker of(String name) {
 		Worker worker = this.workers.get(name);
 		return (worker != null) ? worker : this.workers.computeIfAbsent(name, this::register);
@@ -59,8 +68,12 @@ public final class ClientMetrics implements CallRecorder {
 			.baseUnit("calls")
 			.tags(tags)
 			.register(this.registry);
+		Timer heartbeats = Timer.builder(MeterName.HEARTBEAT_ROUND_TRIP.id())
+			.description(MeterName.HEARTBEAT_ROUND_TRIP.description())
+			.tags(tags)
+			.register(this.registry);
 		return new Worker(new CallTimers(this.registry, MeterName.CLIENT_CALLS, tags,
-				(failure) -> CallOutcome.of(failure).name()), mostActive);
+				(failure) -> CallOutcome.of(failure).name()), mostActive, heartbeats);
 	}
 
 	/**
@@ -68,8 +81,9 @@ public final class ClientMetrics implements CallRecorder {
 	 *
 	 * @param timers time its calls
 	 * @param mostActive the most calls at once of late
+	 * @param heartbeats times the round trips of its heartbeats
 	 */
-	private record Worker(CallTimers timers, TimeWindowMax mostActive) {
+	private record Worker(CallTimers timers, TimeWindowMax mostActive, Timer heartbeats) {
 	}
 
 }

@@ -1,9 +1,7 @@
 package io.multifrost.spring.autoconfigure.child;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -57,24 +55,19 @@ record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSett
 	 * @return the workers, not started; empty if no bean has a service id
 	 */
 	List<ChildWorker> createServices() {
-		Map<String, List<WorkerBean>> services = new TreeMap<>();
-		List<String> left = new ArrayList<>();
-		for (WorkerBean bean : this.beans.find()) {
-			String serviceId = bean.serviceId();
-			if (serviceId == null) {
-				left.add(bean.name());
-			}
-			else {
-				services.computeIfAbsent(serviceId, (id) -> new ArrayList<>()).add(bean);
-			}
-		}
+		List<WorkerBean> found = this.beans.find();
+		List<String> left = found.stream().filter((bean) -> bean.serviceId() == null).map(WorkerBean::name).toList();
 		if (!left.isEmpty()) {
 			logger.info("@MultifrostWorker beans {} are not served: no parent has started this application, and "
 					+ "neither their annotation nor multifrost.worker.service-id names a service id", left);
 		}
-		List<ChildWorker> workers = new ArrayList<>();
-		services.forEach((serviceId, members) -> workers.add(build(members, serviceId)));
-		return workers;
+		return found.stream()
+			.map(WorkerBean::serviceId)
+			.filter(Objects::nonNull)
+			.distinct()
+			.sorted()
+			.map((id) -> build(found.stream().filter((bean) -> id.equals(bean.serviceId())).toList(), id))
+			.toList();
 	}
 
 	private ChildWorker build(List<WorkerBean> members, @Nullable String serviceId) {

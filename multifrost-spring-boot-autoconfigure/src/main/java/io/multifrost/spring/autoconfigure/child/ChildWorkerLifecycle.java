@@ -3,7 +3,6 @@ package io.multifrost.spring.autoconfigure.child;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -64,7 +63,7 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 			return;
 		}
 		startAll(workers);
-		Served served = new Served(workers, new AtomicInteger(workers.size()), new CountDownLatch(1));
+		Served served = new Served(workers, new AtomicInteger(workers.size()), new CompletableFuture<>());
 		this.served = served;
 		if (this.sole) {
 			keepAlive(served.ended());
@@ -95,15 +94,8 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 	 * A worker has only daemon threads. Without a web server, the JVM would end as soon
 	 * as the application has started.
 	 */
-	private static void keepAlive(CountDownLatch ended) {
-		Thread thread = new Thread(() -> {
-			try {
-				ended.await();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}, "multifrost-keep-alive");
+	private static void keepAlive(CompletableFuture<Void> ended) {
+		Thread thread = new Thread(ended::join, "multifrost-keep-alive");
 		thread.setDaemon(false);
 		thread.start();
 	}
@@ -159,7 +151,7 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 			return CompletableFuture.completedFuture(null);
 		}
 		this.served = null;
-		return closeAll(served.workers()).whenComplete((result, failure) -> served.ended().countDown());
+		return closeAll(served.workers()).whenComplete((result, failure) -> served.ended().complete(null));
 	}
 
 	/**
@@ -196,9 +188,9 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 	 *
 	 * @param workers the workers
 	 * @param left how many of them have not been asked to end
-	 * @param ended released when all have ended
+	 * @param ended completed when all have ended
 	 */
-	private record Served(List<ChildWorker> workers, AtomicInteger left, CountDownLatch ended) {
+	private record Served(List<ChildWorker> workers, AtomicInteger left, CompletableFuture<Void> ended) {
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.multifrost.spring.autoconfigure.endpoint;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -67,10 +66,9 @@ public final class MultifrostEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		MultifrostEndpoint multifrostEndpoint(ParentWorkers workers, CallStatistics statistics, RecentEvents events,
 				ObjectProvider<ServedWorkers> served, ObjectProvider<CircuitBreakers> breakers) {
-			return new MultifrostEndpoint(workers, statistics, events, () -> {
-				ServedWorkers available = served.getIfAvailable();
-				return (available != null) ? available.describe() : List.of();
-			}, breakers.getIfAvailable());
+			return new MultifrostEndpoint(workers, statistics, events,
+					() -> served.stream().flatMap((all) -> all.describe().stream()).toList(),
+					breakers.getIfAvailable());
 		}
 
 		/**
