@@ -15,13 +15,12 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
-import org.springframework.core.Ordered;
 
 /**
  * Adds the workers that the application cannot do without to the health group
  * {@code readiness}, where there is one, whatever else is in it.
  */
-public final class RequiredWorkersReadiness implements HealthEndpointGroupsPostProcessor, Ordered {
+public final class RequiredWorkersReadiness implements HealthEndpointGroupsPostProcessor {
 
 	private static final String READINESS = "readiness";
 
@@ -42,14 +41,6 @@ public final class RequiredWorkersReadiness implements HealthEndpointGroupsPostP
 		HealthEndpointGroup readiness = groups.get(READINESS);
 		return (this.members.isEmpty() || readiness == null) ? groups
 				: new ReadinessGroups(groups, new ExtendedGroup(readiness, this.members));
-	}
-
-	/**
-	 * Not before the one by which Spring Boot makes the group.
-	 */
-	@Override
-	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
 	}
 
 	/**
