@@ -123,10 +123,9 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		else if (parent.serviceId() != null) {
 			first = "See that the service runs and answers, or correct " + prefix + "service-id.";
 		}
-		return (first == null) ? null
-				: first + " If it needs more time, raise " + prefix
-						+ "start-timeout; if this application is to start without it, set " + prefix
-						+ "auto-startup=false and start the worker later.";
+		return (first != null) ? first + " If it needs more time, raise " + prefix
+				+ "start-timeout; if this application is to start without it, set " + prefix
+				+ "auto-startup=false and start the worker later." : null;
 	}
 
 	private static String action(WorkerStartException cause) {

@@ -92,8 +92,9 @@ public record WorkerDescriptor(String name, WorkerMode mode, WorkerState state, 
 		static HeartbeatsDescriptor of(HeartbeatSnapshot heartbeats) {
 			return new HeartbeatsDescriptor(heartbeats.sent(), heartbeats.answered(), heartbeats.missed(),
 					heartbeats.lastAnswer(),
-					(heartbeats.last() == null) ? null : new RoundTripDescriptor(millis(heartbeats.minimum()),
-							millis(heartbeats.average()), millis(heartbeats.maximum()), millis(heartbeats.last())));
+					(heartbeats.last() != null) ? new RoundTripDescriptor(millis(heartbeats.minimum()),
+							millis(heartbeats.average()), millis(heartbeats.maximum()), millis(heartbeats.last()))
+							: null);
 		}
 
 		private static double millis(@Nullable Duration duration) {
@@ -123,8 +124,8 @@ public record WorkerDescriptor(String name, WorkerMode mode, WorkerState state, 
 	public record ErrorDescriptor(String type, String message) {
 
 		static @Nullable ErrorDescriptor of(@Nullable Throwable failure) {
-			return (failure == null) ? null
-					: new ErrorDescriptor(failure.getClass().getSimpleName(), Failures.firstLine(failure, ""));
+			return (failure != null)
+					? new ErrorDescriptor(failure.getClass().getSimpleName(), Failures.firstLine(failure, "")) : null;
 		}
 
 	}

@@ -35,17 +35,24 @@ public final class RequestLog implements CallInterceptor {
 	}
 
 	private void ended(OutgoingCall call, long began, @Nullable Throwable failure) {
-		EventName name = (failure == null) ? EventName.REQUEST_END
-				: (failure instanceof CallTimeoutException) ? EventName.REQUEST_TIMEOUT : EventName.REQUEST_ERROR;
+		EventName name = name(failure);
 		if (logger.isEnabledForLevel(name.level())) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 			Map<String, Object> fields = new LinkedHashMap<>(Map.of("duration_ms", millis));
+			String message = " has succeeded after " + millis + " ms";
 			if (failure != null) {
 				fields.put("error", failure.getClass().getSimpleName());
+				message = " has failed after " + millis + " ms: " + failure.getMessage();
 			}
-			publish(name, call, (failure == null) ? " has succeeded after " + millis + " ms"
-					: " has failed after " + millis + " ms: " + failure.getMessage(), fields);
+			publish(name, call, message, fields);
 		}
+	}
+
+	private static EventName name(@Nullable Throwable failure) {
+		if (failure == null) {
+			return EventName.REQUEST_END;
+		}
+		return (failure instanceof CallTimeoutException) ? EventName.REQUEST_TIMEOUT : EventName.REQUEST_ERROR;
 	}
 
 	private void publish(EventName name, OutgoingCall call, String message, Map<String, Object> more) {
