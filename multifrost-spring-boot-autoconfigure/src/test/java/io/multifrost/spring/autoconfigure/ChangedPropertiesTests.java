@@ -83,6 +83,19 @@ class ChangedPropertiesTests {
 			});
 	}
 
+	@Test
+	void aWorkerThatSaysNothingFollowsTheDefault(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.words.main-class=" + MathWorkerProgram.class.getName(),
+					"multifrost.parents.words.auto-startup=false")
+			.run((context) -> {
+				TestPropertyValues.of("multifrost.defaults.call-timeout=40ms").applyTo(source(context));
+				refresh(context);
+				assertThat(output).contains("[words] Calls may take PT0.04S from now on")
+					.doesNotContain("[math] Calls may take");
+			});
+	}
+
 	private static ConfigurableApplicationContext source(AssertableApplicationContext context) {
 		return context.getSourceApplicationContext(ConfigurableApplicationContext.class);
 	}

@@ -63,6 +63,17 @@ class SupervisionPropertiesTests {
 				.hasMessageContaining(problem));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "restart.max-attempts, 0", "restart.max-backoff, 1ms", "restart.initial-backoff, 11s", "max-age, -1s",
+			"heartbeat.max-misses, 0", "limits.max-depth, 0" })
+	void aDefaultThatMakesNoSenseIsRefusedByName(String property, String value) {
+		this.worker.withPropertyValues("multifrost.defaults." + property + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("multifrost.defaults." + property));
+	}
+
 	@Test
 	void aServiceIsNotRestarted() {
 		this.contextRunner
