@@ -3,6 +3,7 @@ package io.multifrost.spring;
 import java.beans.Introspector;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -11,6 +12,9 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationAttributes;
@@ -44,14 +48,16 @@ public final class MultifrostClientsRegistrar implements ImportBeanDefinitionReg
 		if (!this.environment.getProperty("multifrost.enabled", Boolean.class, true)) {
 			return;
 		}
-		DisabledWorkers disabled = new DisabledWorkers(this.environment);
+		Map<String, Switch> parents = Binder.get(this.environment)
+			.bind("multifrost.parents", Bindable.mapOf(String.class, Switch.class))
+			.orElseGet(Map::of);
 		ClientScanner scanner = new ClientScanner(this.environment, this.resourceLoader);
 		for (String basePackage : basePackages(importing)) {
 			for (BeanDefinition candidate : scanner.findCandidateComponents(basePackage)) {
 				Class<?> type = ClassUtils.resolveClassName(String.valueOf(candidate.getBeanClassName()),
 						this.resourceLoader.getClassLoader());
 				String worker = type.getAnnotation(MultifrostClient.class).value();
-				if (!disabled.contains(this.environment.resolvePlaceholders(worker))) {
+				if (parents.getOrDefault(this.environment.resolvePlaceholders(worker), Switch.ON).enabled()) {
 					register(type, registry);
 				}
 			}
@@ -92,6 +98,17 @@ public final class MultifrostClientsRegistrar implements ImportBeanDefinitionReg
 
 	private static boolean isDefinitionOf(Class<?> type, BeanDefinition definition) {
 		return type.equals(definition.getAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE));
+	}
+
+	/**
+	 * The one property of a worker that matters here, before there is any bean.
+	 *
+	 * @param enabled whether the worker exists
+	 */
+	record Switch(@DefaultValue("true") boolean enabled) {
+
+		private static final Switch ON = new Switch(true);
+
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.multifrost.sample;
 
-import java.beans.IntrospectionException;
-import java.beans.Introspector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -24,8 +22,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
-import io.multifrost.spring.autoconfigure.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,10 +74,10 @@ class DocumentationTests {
 	}
 
 	@Test
-	void hasEachPropertyOfAWorker() throws IntrospectionException {
-		List<String> names = Stream.of(Introspector.getBeanInfo(ParentProperties.class).getPropertyDescriptors())
+	void hasEachPropertyOfAWorker() {
+		List<String> names = Stream.of(ParentProperties.class.getRecordComponents())
 			.map((property) -> property.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
-			.filter((name) -> !List.of("class", "limits", "environment").contains(name))
+			.filter((name) -> !List.of("limits", "environment").contains(name))
 			.toList();
 		assertThat(names).allMatch(ConfigurationPropertyName::isValid)
 			.allSatisfy((name) -> assertThat(page("docs/configuration.md")).containsAnyOf("| `" + name + "` |",

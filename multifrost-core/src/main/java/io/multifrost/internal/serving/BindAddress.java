@@ -17,6 +17,9 @@ record BindAddress(boolean isLocal, boolean isFoundById) {
 
 	private static final String FOUND = "127.0.0.1";
 
+	/** ZeroMQ's word for all addresses of this machine. */
+	private static final String ALL = "*";
+
 	private static final BindAddress ANYWHERE = new BindAddress(false, true);
 
 	/**
@@ -27,7 +30,7 @@ record BindAddress(boolean isLocal, boolean isFoundById) {
 	 * @throws MultifrostException if it has no meaning, or is none of this machine
 	 */
 	static BindAddress check(String serviceId, String address) {
-		if (address.equals("*")) { // ZeroMQ's word for it
+		if (address.equals(ALL)) {
 			return ANYWHERE;
 		}
 		InetAddress resolved;
@@ -46,6 +49,20 @@ record BindAddress(boolean isLocal, boolean isFoundById) {
 					+ resolved.getHostAddress() + " is no address of this machine; name one that is (bind-address)");
 		}
 		return new BindAddress(resolved.isLoopbackAddress(), resolved.getHostAddress().equals(FOUND));
+	}
+
+	/**
+	 * Return whether this machine alone reaches an address.
+	 * @param address the name or address
+	 * @return whether it is so; not where the name has no address
+	 */
+	static boolean isLocal(String address) {
+		try {
+			return !address.equals(ALL) && InetAddress.getByName(address).isLoopbackAddress();
+		}
+		catch (UnknownHostException ex) {
+			return false; // which is said when the service is to listen there
+		}
 	}
 
 	private static boolean isOfThisMachine(InetAddress address) {

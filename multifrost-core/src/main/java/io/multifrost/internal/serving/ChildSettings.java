@@ -41,7 +41,7 @@ public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, 
 	 * clock.
 	 */
 	boolean localParents() {
-		return this.port != null || this.serviceId == null || ServiceAttachment.isLoopback(this.bindAddress)
+		return this.port != null || this.serviceId == null || BindAddress.isLocal(this.bindAddress)
 				|| SpawnEnvironment.isSpawned(System.getenv());
 	}
 

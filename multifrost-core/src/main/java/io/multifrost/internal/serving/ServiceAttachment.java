@@ -81,15 +81,6 @@ public final class ServiceAttachment implements Attachment {
 		}
 	}
 
-	/**
-	 * Return whether this machine alone can reach an address.
-	 * @param address the address
-	 * @return whether it is so
-	 */
-	static boolean isLoopback(String address) {
-		return address.equals("localhost") || address.startsWith("127.") || address.equals("::1");
-	}
-
 	@Override
 	public void withdraw() {
 		if (this.registration != null) {

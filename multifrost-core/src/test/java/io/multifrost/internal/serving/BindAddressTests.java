@@ -1,6 +1,8 @@
 package io.multifrost.internal.serving;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.child.ChildWorker;
@@ -35,6 +37,13 @@ class BindAddressTests {
 	@SuppressWarnings("unused")
 	public int one() {
 		return 1;
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "127.0.0.1, true", "127.0.0.2, true", "localhost, true", "::1, true", "0.0.0.0, false", "*, false",
+			"192.0.2.1, false", "no-such-host.invalid, false" })
+	void aLoopbackAddressIsLocal(String address, boolean local) {
+		assertThat(BindAddress.isLocal(address)).isEqualTo(local);
 	}
 
 }

@@ -7,27 +7,18 @@ import org.slf4j.LoggerFactory;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ReplacedClients;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Decides which workers start together with the application.
  */
-class AutoStartup implements Predicate<ParentWorker> {
-
+record AutoStartup(MultifrostProperties properties, ReplacedClients replaced) implements Predicate<ParentWorker> {
 	private static final Logger logger = LoggerFactory.getLogger(AutoStartup.class);
-
-	private final MultifrostProperties properties;
-
-	private final ReplacedClients replaced;
-
-	AutoStartup(MultifrostProperties properties, ReplacedClients replaced) {
-		this.properties = properties;
-		this.replaced = replaced;
-	}
 
 	@Override
 	public boolean test(ParentWorker worker) {
-		Boolean own = this.properties.parent(worker.name()).getAutoStartup();
-		Boolean configured = (own != null) ? own : this.properties.getDefaults().getAutoStartup();
+		Boolean own = this.properties.parent(worker.name()).autoStartup();
+		Boolean configured = (own != null) ? own : this.properties.getDefaults().autoStartup();
 		if (configured != null) {
 			return configured;
 		}

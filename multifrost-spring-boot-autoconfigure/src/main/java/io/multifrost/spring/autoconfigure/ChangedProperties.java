@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ import org.springframework.boot.context.properties.source.IterableConfigurationP
 import org.springframework.core.env.Environment;
 
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
 
 /**
  * Applies what can change while the application runs, the time that calls may take, and
@@ -60,50 +63,40 @@ class ChangedProperties implements BeanPostProcessor {
 
 	private synchronized void check(MultifrostProperties properties) {
 		Map<ConfigurationPropertyName, String> now = values();
-		if (this.before != null) {
-			Set<ConfigurationPropertyName> changed = new TreeSet<>(this.before.keySet());
+		Map<ConfigurationPropertyName, String> before = this.before;
+		if (before != null) {
+			Set<ConfigurationPropertyName> changed = new TreeSet<>(before.keySet());
 			changed.addAll(now.keySet());
-			for (ConfigurationPropertyName name : changed) {
-				if (!Objects.equals(this.before.get(name), now.get(name))) {
-					changed(name, properties);
-				}
-			}
+			changed.removeIf((name) -> Objects.equals(before.get(name), now.get(name)));
+			changed.forEach((name) -> changed(name, properties));
 		}
 		this.before = now;
 	}
 
 	private void changed(ConfigurationPropertyName name, MultifrostProperties properties) {
 		if (name.equals(DEFAULT_CALL_TIMEOUT)) {
-			properties.getParents()
-				.keySet()
-				.stream()
-				.filter((worker) -> properties.parent(worker).getCallTimeout() == null)
-				.forEach((worker) -> applyCallTimeout(worker, properties));
-			return;
+			applyCallTimeout((worker) -> properties.parent(worker).callTimeout() == null, properties);
 		}
-		if (name.getNumberOfElements() == PARENTS.getNumberOfElements() + 2 && PARENTS.isAncestorOf(name)
+		else if (name.getNumberOfElements() == PARENTS.getNumberOfElements() + 2 && PARENTS.isAncestorOf(name)
 				&& name.getLastElement(Form.DASHED).equals(CALL_TIMEOUT)) {
 			String named = name.getElement(PARENTS.getNumberOfElements(), Form.ORIGINAL);
-			properties.getParents()
-				.keySet()
-				.stream()
-				.filter((worker) -> RelaxedNames.same(worker, named))
-				.forEach((worker) -> applyCallTimeout(worker, properties));
-			return;
+			applyCallTimeout((worker) -> RelaxedNames.same(worker, named), properties);
 		}
-		logger.warn("{} has changed, which has no effect before the application is started again", name);
+		else {
+			logger.warn("{} has changed, which has no effect before the application is started again", name);
+		}
 	}
 
-	private void applyCallTimeout(String name, MultifrostProperties properties) {
-		Duration own = properties.parent(name).getCallTimeout();
-		Duration timeout = (own != null) ? own : properties.getDefaults().getCallTimeout();
-		this.workers.ifAvailable((all) -> {
-			if (all.names().contains(name)) {
-				all.get(name).callTimeout((timeout != null) ? timeout : Duration.ZERO);
+	private void applyCallTimeout(Predicate<String> concerned, MultifrostProperties properties) {
+		this.workers.ifAvailable((all) -> properties.getParents().forEach((name, parent) -> {
+			if (concerned.test(name) && all.names().contains(name)) {
+				Duration own = parent.callTimeout();
+				Duration timeout = (own != null) ? own : properties.getDefaults().callTimeout();
+				all.get(name).callTimeout(timeout);
 				logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", name,
-						(timeout != null) ? timeout : "as long as they like");
+						!timeout.isZero() ? timeout : "as long as they like");
 			}
-		});
+		}));
 	}
 
 	private Map<ConfigurationPropertyName, String> values() {

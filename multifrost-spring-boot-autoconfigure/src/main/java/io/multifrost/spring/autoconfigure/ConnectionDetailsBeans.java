@@ -15,6 +15,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+
 /**
  * Knows the {@link MultifrostConnectionDetails} beans by the names of their workers,
  * without creating them.
@@ -63,7 +65,7 @@ public final class ConnectionDetailsBeans {
 	 * Find the beans.
 	 * @param beanFactory where they are
 	 * @return the names of the beans by the names of their workers
-	 * @throws InvalidParentException if there are two for a worker
+	 * @throws InvalidConfigurationException if there are two for a worker
 	 */
 	static Map<String, String> find(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, String> beans = new LinkedHashMap<>();
@@ -71,7 +73,7 @@ public final class ConnectionDetailsBeans {
 			String worker = workerOf(beanFactory, bean);
 			String other = beans.putIfAbsent(worker, bean);
 			if (other != null) {
-				throw new InvalidParentException(worker,
+				throw InvalidConfigurationException.ofParent(worker,
 						"two beans say where it is, '" + other + "' and '" + bean + "'",
 						"Remove one of them, or give it the name of another worker with @Qualifier (or, where it is a "
 								+ "container, @ServiceConnection)");

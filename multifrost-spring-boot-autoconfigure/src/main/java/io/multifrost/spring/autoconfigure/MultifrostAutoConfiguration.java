@@ -13,6 +13,7 @@ import io.multifrost.internal.FileNames;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Auto-configuration of what both sides need: the registry in which services are found.
@@ -34,7 +35,7 @@ public final class MultifrostAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ServiceRegistry multifrostServiceRegistry(MultifrostProperties properties) {
-		String directory = properties.getRegistry().getDirectory();
+		String directory = properties.getRegistry().directory();
 		return StringUtils.hasText(directory)
 				? FileServiceRegistry.inDirectory(FileNames.path("Directory multifrost.registry.directory", directory))
 				: FileServiceRegistry.standard();

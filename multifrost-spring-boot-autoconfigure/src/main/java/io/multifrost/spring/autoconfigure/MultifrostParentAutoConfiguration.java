@@ -1,5 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,14 +15,11 @@ import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.ParentWorker;
-import io.multifrost.parent.ParentWorkerListener;
-import io.multifrost.parent.ReturnAdapter;
-import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.ReplacedClients;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Auto-configuration of the workers that this application calls, and of the clients that
@@ -35,11 +33,8 @@ public final class MultifrostParentAutoConfiguration {
 
 	@Bean(ParentWorkersRegistrar.FACTORY_BEAN)
 	ParentWorkerFactory multifrostParentWorkerFactory(MultifrostProperties properties, Environment environment,
-			ObjectProvider<ServiceRegistry> registry, ObjectProvider<ParentWorkerListener> listeners,
-			ObjectProvider<CallInterceptor> interceptors, ObjectProvider<ReturnAdapter> returnAdapters,
-			ObjectProvider<ParentWorkerCustomizer> customizers, ObjectProvider<JsonMapper> mapper) {
-		return new ParentWorkerFactory(properties, environment, registry, listeners, interceptors, returnAdapters,
-				customizers, mapper);
+			BeanFactory beanFactory) {
+		return new ParentWorkerFactory(properties, environment, beanFactory);
 	}
 
 	@Bean

@@ -1,18 +1,19 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.util.Collection;
-import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.origin.Origin;
-import org.springframework.util.StringUtils;
+import org.springframework.util.ObjectUtils;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 /**
  * Turns the properties of a worker that runs by itself into what is connected to: a
@@ -24,15 +25,6 @@ final class ParentConnection {
 	}
 
 	/**
-	 * Return whether a worker is connected to, and not started.
-	 * @param parent its properties
-	 * @return whether it is so
-	 */
-	static boolean isConfigured(ParentProperties parent) {
-		return StringUtils.hasText(parent.getServiceId()) || StringUtils.hasText(parent.getEndpoint());
-	}
-
-	/**
 	 * See that nothing but one service id or endpoint is named.
 	 * @param name the name of the worker
 	 * @param parent its properties
@@ -41,28 +33,20 @@ final class ParentConnection {
 	static void check(String name, ParentProperties parent) {
 		String prefix = ParentCommand.prefix(name);
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
-			entries.put(prefix + "service-id", orNull(parent.getServiceId()));
-			entries.put(prefix + "endpoint", orNull(parent.getEndpoint()));
-			entries.put(prefix + "script", orNull(parent.getScript()));
-			entries.put(prefix + "main-class", orNull(parent.getMainClass()));
-			entries.put(prefix + "executable", orNull(parent.getExecutable()));
-			entries.put(prefix + "directory", orNull(parent.getDirectory()));
-			entries.put(prefix + "arguments", orNull(parent.getArguments()));
-			entries.put(prefix + "jvm-options", orNull(parent.getJvmOptions()));
-			entries.put(prefix + "environment", orNull(parent.getEnvironment()));
+			entries.put(prefix + "service-id", parent.serviceId());
+			entries.put(prefix + "endpoint", parent.endpoint());
+			entries.put(prefix + "script", parent.script());
+			entries.put(prefix + "main-class", parent.mainClass());
+			entries.put(prefix + "executable", parent.executable());
+			entries.put(prefix + "directory", parent.directory());
+			entries.put(prefix + "arguments", orNull(parent.arguments()));
+			entries.put(prefix + "jvm-options", orNull(parent.jvmOptions()));
+			entries.put(prefix + "environment", orNull(parent.environment()));
 		});
 	}
 
-	private static @Nullable Object orNull(@Nullable String value) {
-		return StringUtils.hasText(value) ? value : null;
-	}
-
-	private static @Nullable Object orNull(Collection<?> value) {
-		return value.isEmpty() ? null : value;
-	}
-
-	private static @Nullable Object orNull(Map<?, ?> value) {
-		return value.isEmpty() ? null : value;
+	private static @Nullable Object orNull(Object listOrMap) {
+		return ObjectUtils.isEmpty(listOrMap) ? null : listOrMap;
 	}
 
 	/**
@@ -73,16 +57,17 @@ final class ParentConnection {
 	 * @return a builder that knows where to connect to
 	 */
 	static ParentWorkerBuilder builder(String name, ParentProperties parent, Supplier<ServiceRegistry> registry) {
-		String serviceId = parent.getServiceId();
-		if (StringUtils.hasText(serviceId)) {
+		String serviceId = parent.serviceId();
+		if (serviceId != null) {
 			return ParentWorker.connect(serviceId).registry(registry.get());
 		}
+		String endpoint = Objects.requireNonNull(parent.endpoint(), "endpoint");
 		try {
-			return ParentWorker.connectTo(new PropertiesMultifrostConnectionDetails(parent).getEndpoint());
+			return ParentWorker.connectTo(endpoint);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint",
-					parent.getEndpoint(), String.valueOf(ex.getMessage()));
+			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint", endpoint,
+					String.valueOf(ex.getMessage()));
 		}
 	}
 
@@ -95,7 +80,7 @@ final class ParentConnection {
 	static ParentWorkerBuilder builder(String name, MultifrostConnectionDetails details) {
 		String own = details.getWorkerName();
 		if (own != null && !own.equals(name)) {
-			throw new InvalidParentException(name,
+			throw InvalidConfigurationException.ofParent(name,
 					"its connection details are those of worker '" + own + "': the name of the bean, or its qualifier, "
 							+ "is that of the worker",
 					"Name the bean '" + own + "', or add @Qualifier(\"" + own + "\") to it");
@@ -105,9 +90,11 @@ final class ParentConnection {
 			return ParentWorker.connectTo(endpoint);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidParentException(name, "its connection details " + originOf(details)
-					+ " say that it is at '" + endpoint + "', but " + ex.getMessage(),
-					"Let them return an address such as tcp://127.0.0.1:5000");
+			throw InvalidConfigurationException
+				.ofParent(
+						name, "its connection details " + originOf(details) + " say that it is at '" + endpoint
+								+ "', but " + ex.getMessage(),
+						"Let them return an address such as tcp://127.0.0.1:5000");
 		}
 	}
 

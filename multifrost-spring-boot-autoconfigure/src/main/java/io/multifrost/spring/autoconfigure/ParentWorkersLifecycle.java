@@ -1,9 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -84,13 +82,12 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	}
 
 	private static void awaitAllOrFirstFailure(List<CompletableFuture<Void>> starts) {
-		CompletableFuture<Void> outcome = new CompletableFuture<>();
+		CompletableFuture<Void> outcome = all(starts);
 		starts.forEach((start) -> start.whenComplete((result, failure) -> {
 			if (failure != null) {
-				outcome.completeExceptionally(unwrap(failure));
+				outcome.completeExceptionally(failure);
 			}
 		}));
-		all(starts).thenRun(() -> outcome.complete(null));
 		try {
 			outcome.get();
 		}
@@ -102,10 +99,6 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 			throw new MultifrostException("Interrupted while workers were starting", ex);
 		}
-	}
-
-	private static Throwable unwrap(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 	@Override
@@ -129,13 +122,10 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 
 	private static List<CompletableFuture<Void>> forEach(List<ParentWorker> workers, String verb,
 			Consumer<ParentWorker> action) {
-		List<CompletableFuture<Void>> futures = new ArrayList<>();
-		for (ParentWorker worker : workers) {
-			String thread = "multifrost-" + verb + "-" + worker.name();
-			futures.add(CompletableFuture.runAsync(() -> action.accept(worker),
-					(task) -> new Thread(task, thread).start()));
-		}
-		return futures;
+		return workers.stream()
+			.map((worker) -> CompletableFuture.runAsync(() -> action.accept(worker),
+					(task) -> new Thread(task, "multifrost-" + verb + "-" + worker.name()).start()))
+			.toList();
 	}
 
 	@Override

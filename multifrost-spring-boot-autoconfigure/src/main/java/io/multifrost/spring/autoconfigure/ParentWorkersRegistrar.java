@@ -11,12 +11,15 @@ import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
 
 /**
  * Registers a {@link ParentWorker} bean for each worker of the configuration that is not
@@ -40,16 +43,14 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-		MultifrostProperties properties = Binder.get(this.environment)
-			.bind("multifrost", MultifrostProperties.class)
-			.orElseGet(MultifrostProperties::new);
+		MultifrostProperties properties = MultifrostProperties.of(this.environment);
 		ConnectionDetailsBeans.expandSources(this.beanFactory, registry);
 		Map<String, String> details = ConnectionDetailsBeans.find(this.beanFactory);
 		Map<String, ParentProperties> parents = new LinkedHashMap<>(properties.getParents());
-		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> new ParentProperties()));
+		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> ParentProperties.NONE));
 		parents.forEach((name, parent) -> {
 			checkName(name, parents);
-			if (parent.isEnabled()) {
+			if (parent.enabled()) {
 				register(name, definition(name, parent, details.get(name)), registry);
 			}
 		});
@@ -73,14 +74,14 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 	private static void checkName(String name, Map<String, ParentProperties> parents) {
 		String other = RelaxedNames.otherSpelling(name, parents);
 		if (other != null) {
-			throw new InvalidParentException(name,
+			throw InvalidConfigurationException.ofParent(name,
 					"'" + other + "' is the same name in another spelling, and each gets the properties of both",
 					"Write the name in one way wherever it stands, or give one of the two workers another name");
 		}
 	}
 
 	private static void check(String name, ParentProperties parent) {
-		if (ParentConnection.isConfigured(parent)) {
+		if (parent.isConnected()) {
 			ParentConnection.check(name, parent);
 		}
 		else {

@@ -6,6 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+
 /**
  * Knows by which main classes this process came to be started, each by the one before. A
  * Java worker that is a Spring application with its parent's configuration would
@@ -31,7 +33,7 @@ final class SpawnChain {
 	void refuseLoop(String name, String mainClass) {
 		if (this.mainClasses.contains(mainClass)) {
 			String prefix = ParentCommand.prefix(name);
-			throw new InvalidParentException(name,
+			throw InvalidConfigurationException.ofParent(name,
 					"this process is itself a worker that was started with main class " + mainClass + ", and would "
 							+ "start itself again and again",
 					"Give the worker a main class of its own, or set " + prefix

@@ -16,13 +16,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  * back: Spring Boot makes {@code hf.home} of the end of
  * {@code MULTIFROST_PARENTS_WORDS_ENVIRONMENT_HF_HOME}.
  */
-class VariableNames {
-
-	private final Environment environment;
-
-	VariableNames(Environment environment) {
-		this.environment = environment;
-	}
+record VariableNames(Environment environment) {
 
 	/**
 	 * Give the variables of a worker their names back.

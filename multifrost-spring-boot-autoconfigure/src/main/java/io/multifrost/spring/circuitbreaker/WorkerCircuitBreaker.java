@@ -2,7 +2,6 @@ package io.multifrost.spring.circuitbreaker;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +22,7 @@ import io.multifrost.parent.OutgoingCall;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.calls.Failures;
 
 /**
  * The circuit breaker of one worker: refuses calls after the worker has failed several
@@ -62,7 +62,7 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 			throw refusal();
 		}
 		long began = System.nanoTime();
-		return (failure) -> ended(failure, System.nanoTime() - began);
+		return (failure) -> ended(Failures.unwrap(failure), System.nanoTime() - began);
 	}
 
 	private WorkerUnavailableException refusal() {
@@ -76,9 +76,7 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 				CallNotPermittedException.createCallNotPermittedException(this.breaker));
 	}
 
-	private void ended(@Nullable Throwable thrown, long nanos) {
-		Throwable failure = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
-				: thrown;
+	private void ended(@Nullable Throwable failure, long nanos) {
 		if (failure == null || (failure instanceof RemoteCallException && !this.recordRemoteErrors)) {
 			// An error of the function is an answer: the worker is well.
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);

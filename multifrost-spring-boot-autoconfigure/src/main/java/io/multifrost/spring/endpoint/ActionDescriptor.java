@@ -3,6 +3,7 @@ package io.multifrost.spring.endpoint;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.endpoint.WorkerDescriptor.ErrorDescriptor;
 
 /**
  * What became of an action.

@@ -12,8 +12,11 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
+import io.multifrost.spring.endpoint.WorkerDescriptor.ErrorDescriptor;
 
 /**
  * The actuator endpoint {@code multifrost}: what is known of workers, without command
@@ -79,7 +82,8 @@ public final class MultifrostEndpoint {
 	}
 
 	private WorkerDescriptor describe(ParentWorker worker) {
-		return WorkerDescriptor.of(worker.snapshot(), this.statistics.describe(worker.name()),
+		WorkerSnapshot snapshot = worker.snapshot();
+		return WorkerDescriptor.of(snapshot, this.statistics.describe(snapshot),
 				(this.breakers != null) ? this.breakers.snapshot(worker.name()) : null);
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import org.slf4j.event.Level;
 
+import io.multifrost.spring.endpoint.MultifrostDescriptor.EventDescriptor;
 import io.multifrost.spring.logging.WorkerEvent;
 
 /**

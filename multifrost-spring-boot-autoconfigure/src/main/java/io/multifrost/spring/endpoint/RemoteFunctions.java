@@ -15,6 +15,7 @@ import io.multifrost.parent.TypeRef;
 import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor;
 
 /**
  * Asks workers for the names of their functions. One that is busy is not asked: most

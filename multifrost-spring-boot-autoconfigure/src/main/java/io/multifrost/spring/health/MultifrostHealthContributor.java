@@ -3,7 +3,6 @@ package io.multifrost.spring.health;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -13,7 +12,7 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
+import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 
 /**
  * The health of all workers that this application calls, a component for each.
@@ -25,16 +24,17 @@ public final class MultifrostHealthContributor implements CompositeHealthContrib
 	/**
 	 * Create a contributor.
 	 * @param workers the workers
-	 * @param breakers finds the circuit breaker of a worker, {@code null} if there is
-	 * none
+	 * @param breakers their circuit breakers, or {@code null} if there are none
 	 * @param required tells by its name whether the application is ready only while a
 	 * worker is
 	 */
-	public MultifrostHealthContributor(ParentWorkers workers,
-			Function<String, @Nullable CircuitBreakerSnapshot> breakers, Predicate<String> required) {
+	public MultifrostHealthContributor(ParentWorkers workers, @Nullable CircuitBreakers breakers,
+			Predicate<String> required) {
 		workers.stream()
-			.forEach((worker) -> this.indicators.put(worker.name(), new WorkerHealthIndicator(worker::snapshot,
-					() -> breakers.apply(worker.name()), required.test(worker.name()), Clock.systemUTC())));
+			.forEach((worker) -> this.indicators.put(worker.name(),
+					new WorkerHealthIndicator(worker::snapshot,
+							() -> (breakers != null) ? breakers.snapshot(worker.name()) : null,
+							required.test(worker.name()), Clock.systemUTC())));
 	}
 
 	@Override

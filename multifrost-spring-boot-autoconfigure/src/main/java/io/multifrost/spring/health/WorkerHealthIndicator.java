@@ -16,6 +16,7 @@ import org.springframework.boot.health.contributor.Status;
 import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.calls.Failures;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
 
 /**
@@ -75,7 +76,8 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 			builder.withDetail("lastHeartbeat", worker.heartbeats().lastAnswer());
 		}
 		if (worker.failure() != null) {
-			builder.withDetail("lastError", firstLine(worker.failure()));
+			builder.withDetail("lastError",
+					Failures.firstLine(worker.failure(), worker.failure().getClass().getName()));
 		}
 	}
 
@@ -102,14 +104,6 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 			details.put("uptime", Duration.between(since, this.clock.instant()).withNanos(0));
 		}
 		return details;
-	}
-
-	/**
-	 * What follows the first line can be a command line, which may hold secrets.
-	 */
-	private static String firstLine(Throwable failure) {
-		String message = failure.getMessage();
-		return (message != null) ? message.lines().findFirst().orElse("") : failure.getClass().getName();
 	}
 
 }

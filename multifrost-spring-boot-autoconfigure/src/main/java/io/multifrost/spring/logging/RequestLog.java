@@ -1,11 +1,13 @@
 package io.multifrost.spring.logging;
 
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.parent.CallInterceptor;
@@ -18,13 +20,15 @@ public final class RequestLog implements CallInterceptor {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventLog.LOGGER);
 
+	private final EventLog log = new EventLog();
+
 	@Override
 	public Completion before(OutgoingCall call) {
 		if (!logger.isWarnEnabled()) {
 			return Completion.NONE;
 		}
 		if (logger.isDebugEnabled()) {
-			event(EventName.REQUEST_START, call).log("[{}] {} is called", call.worker(), call.function());
+			publish(EventName.REQUEST_START, call, " is called", Map.of());
 		}
 		long began = System.nanoTime();
 		return (failure) -> ended(call, began, failure);
@@ -34,15 +38,13 @@ public final class RequestLog implements CallInterceptor {
 		EventName name = name(failure);
 		if (logger.isEnabledForLevel(name.level())) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-			LoggingEventBuilder event = event(name, call).addKeyValue(EventLog.PREFIX + "duration_ms", millis);
-			if (failure == null) {
-				event.log("[{}] {} has succeeded after {} ms", call.worker(), call.function(), millis);
+			Map<String, Object> fields = new LinkedHashMap<>(Map.of("duration_ms", millis));
+			String message = " has succeeded after " + millis + " ms";
+			if (failure != null) {
+				fields.put("error", failure.getClass().getSimpleName());
+				message = " has failed after " + millis + " ms: " + failure.getMessage();
 			}
-			else {
-				event.addKeyValue(EventLog.PREFIX + "error", failure.getClass().getSimpleName())
-					.log("[{}] {} has failed after {} ms: {}", call.worker(), call.function(), millis,
-							failure.getMessage());
-			}
+			publish(name, call, message, fields);
 		}
 	}
 
@@ -53,12 +55,13 @@ public final class RequestLog implements CallInterceptor {
 		return (failure instanceof CallTimeoutException) ? EventName.REQUEST_TIMEOUT : EventName.REQUEST_ERROR;
 	}
 
-	private static LoggingEventBuilder event(EventName name, OutgoingCall call) {
-		return logger.atLevel(name.level())
-			.addKeyValue(EventLog.PREFIX + "event", name.toString())
-			.addKeyValue(EventLog.PREFIX + "worker", call.worker())
-			.addKeyValue(EventLog.PREFIX + "function", call.function())
-			.addKeyValue(EventLog.PREFIX + "namespace", call.namespace());
+	private void publish(EventName name, OutgoingCall call, String message, Map<String, Object> more) {
+		Map<String, Object> fields = new LinkedHashMap<>();
+		fields.put("function", call.function());
+		fields.put("namespace", call.namespace());
+		fields.putAll(more);
+		this.log.accept(
+				new WorkerEvent(Instant.now(), name, name.level(), call.worker(), call.function() + message, fields));
 	}
 
 }

@@ -15,14 +15,13 @@ import org.slf4j.event.Level;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.calls.Failures;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerTransition;
 
 /**
  * Makes events of what workers and their circuit breakers tell.
  */
 public final class WorkerEventListener implements ParentWorkerListener {
-
-	private static final String ERROR = "error";
 
 	private final Consumer<WorkerEvent> events;
 
@@ -46,29 +45,27 @@ public final class WorkerEventListener implements ParentWorkerListener {
 
 	@Override
 	public void onStateChange(String worker, WorkerState from, WorkerState to, @Nullable Throwable cause) {
-		Map<String, Object> fields = new LinkedHashMap<>();
-		fields.put("state", to.name());
+		Map<String, Object> fields = new LinkedHashMap<>(Map.of("state", to.name()));
 		switch (to) {
 			case RUNNING -> started(worker, from == WorkerState.RECOVERING, fields);
-			case STOPPED -> stopped(worker, from, fields);
+			case STOPPED -> {
+				// Nothing where it was never started, or its end was told when it failed.
+				if (from == WorkerState.STOPPING) {
+					publish(EventName.WORKER_STOP, worker, "The worker was stopped", fields);
+				}
+			}
 			case FAILED -> {
-				putError(fields, cause);
+				String error = (cause != null) ? error(cause) : null;
+				if (error != null) {
+					fields.put("error", error);
+				}
 				publish(EventName.WORKER_STOP, Level.ERROR, worker,
-						"The worker has failed" + ((cause != null) ? ": " + fields.get(ERROR) : ""), fields);
+						"The worker has failed" + ((error != null) ? ": " + error : ""), fields);
 			}
 			// What leads to these is an event by itself.
 			case STARTING, RECOVERING -> this.notRunning.put(worker, System.nanoTime());
 			case NEW, STOPPING -> {
 			}
-		}
-	}
-
-	/**
-	 * Say nothing where the worker was never started, or its end was told when it failed.
-	 */
-	private void stopped(String worker, WorkerState from, Map<String, Object> fields) {
-		if (from == WorkerState.STOPPING) {
-			publish(EventName.WORKER_STOP, worker, "The worker was stopped", fields);
 		}
 	}
 
@@ -85,8 +82,7 @@ public final class WorkerEventListener implements ParentWorkerListener {
 
 	@Override
 	public void onProcessStart(WorkerInstance instance) {
-		publish(EventName.PROCESS_SPAWN, instance.worker(), "Process " + instance.pid() + " was started",
-				fields(instance));
+		publish(EventName.PROCESS_SPAWN, instance, "Process " + instance.pid() + " was started", Map.of());
 	}
 
 	@Override
@@ -101,13 +97,13 @@ public final class WorkerEventListener implements ParentWorkerListener {
 	@Override
 	public void onConnect(WorkerInstance instance) {
 		boolean first = this.connectedBefore.add(instance.worker() + "#" + instance.number());
-		publish(first ? EventName.SOCKET_CONNECT : EventName.SOCKET_RECONNECT, instance.worker(),
-				first ? "Connected" : "Connected again", fields(instance));
+		publish(first ? EventName.SOCKET_CONNECT : EventName.SOCKET_RECONNECT, instance,
+				first ? "Connected" : "Connected again", Map.of());
 	}
 
 	@Override
 	public void onDisconnect(WorkerInstance instance) {
-		publish(EventName.SOCKET_DISCONNECT, instance.worker(), "The connection has ended", fields(instance));
+		publish(EventName.SOCKET_DISCONNECT, instance, "The connection has ended", Map.of());
 	}
 
 	@Override
@@ -115,36 +111,32 @@ public final class WorkerEventListener implements ParentWorkerListener {
 		Map<String, Object> fields = fields(instance);
 		fields.put("attempt", attempt);
 		fields.put("delay_ms", delay.toMillis());
-		putError(fields, cause);
+		fields.put("error", error(cause));
 		publish(EventName.WORKER_RESTART, instance.worker(),
-				fields.get(ERROR) + "; attempt " + attempt + " to get it back follows in " + delay.toMillis() + " ms",
+				error(cause) + "; attempt " + attempt + " to get it back follows in " + delay.toMillis() + " ms",
 				fields);
 	}
 
 	@Override
 	public void onHeartbeatSent(WorkerInstance instance) {
-		publish(EventName.HEARTBEAT_SENT, instance.worker(), "A heartbeat was sent", fields(instance));
+		publish(EventName.HEARTBEAT_SENT, instance, "A heartbeat was sent", Map.of());
 	}
 
 	@Override
 	public void onHeartbeat(WorkerInstance instance, Duration roundTrip) {
-		Map<String, Object> fields = fields(instance);
-		fields.put("round_trip_ms", roundTrip.toNanos() / 1e6);
-		publish(EventName.HEARTBEAT_RECEIVED, instance.worker(), "A heartbeat was answered", fields);
+		publish(EventName.HEARTBEAT_RECEIVED, instance, "A heartbeat was answered",
+				Map.of("round_trip_ms", roundTrip.toNanos() / 1e6));
 	}
 
 	@Override
 	public void onHeartbeatMissed(WorkerInstance instance, int misses) {
-		Map<String, Object> fields = fields(instance);
-		fields.put("misses", misses);
-		publish(EventName.HEARTBEAT_MISSED, instance.worker(),
-				"A heartbeat was not answered, the " + misses + ". in a row", fields);
+		publish(EventName.HEARTBEAT_MISSED, instance, "A heartbeat was not answered, the " + misses + ". in a row",
+				Map.of("misses", misses));
 	}
 
 	@Override
 	public void onUnresponsive(WorkerInstance instance) {
-		publish(EventName.HEARTBEAT_TIMEOUT, instance.worker(), "The worker no longer answers heartbeats",
-				fields(instance));
+		publish(EventName.HEARTBEAT_TIMEOUT, instance, "The worker no longer answers heartbeats", Map.of());
 	}
 
 	/**
@@ -158,10 +150,9 @@ public final class WorkerEventListener implements ParentWorkerListener {
 			default -> EventName.CIRCUIT_CLOSE;
 		};
 		if (!transition.from().equals(transition.to())) {
-			Map<String, Object> fields = new LinkedHashMap<>();
-			fields.put("state", transition.to());
 			publish(name, transition.worker(),
-					"The circuit breaker went from " + transition.from() + " to " + transition.to(), fields);
+					"The circuit breaker went from " + transition.from() + " to " + transition.to(),
+					Map.of("state", transition.to()));
 		}
 	}
 
@@ -177,14 +168,14 @@ public final class WorkerEventListener implements ParentWorkerListener {
 		return fields;
 	}
 
-	/**
-	 * The first line alone: what follows can be a command line, which may hold secrets.
-	 */
-	private static void putError(Map<String, Object> fields, @Nullable Throwable cause) {
-		if (cause != null) {
-			String message = cause.getMessage();
-			fields.put(ERROR, (message != null) ? message.lines().findFirst().orElse("") : cause.getClass().getName());
-		}
+	private static String error(Throwable cause) {
+		return Failures.firstLine(cause, cause.getClass().getName());
+	}
+
+	private void publish(EventName name, WorkerInstance instance, String message, Map<String, Object> more) {
+		Map<String, Object> fields = fields(instance);
+		fields.putAll(more);
+		publish(name, instance.worker(), message, fields);
 	}
 
 	private void publish(EventName name, String worker, String message, Map<String, Object> fields) {

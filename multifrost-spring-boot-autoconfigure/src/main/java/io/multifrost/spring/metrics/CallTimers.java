@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.spring.calls.CallOutcome;
 
 /**
  * The timers of calls, by function, namespace and outcome. Each is looked up in the
@@ -86,9 +87,7 @@ final class CallTimers {
 
 		private final Tags functionTags;
 
-		private final Map<Object, Timer> failures = new ConcurrentHashMap<>();
-
-		private volatile @Nullable Timer success;
+		private final Map<Object, Timer> outcomes = new ConcurrentHashMap<>();
 
 		FunctionTimers(String namespace, String function) {
 			this.functionTags = CallTimers.this.tags.and("function", function, "namespace", namespace);
@@ -99,24 +98,19 @@ final class CallTimers {
 		 * @param failure the exception, or {@code null} if the call succeeded
 		 */
 		Timer of(@Nullable Throwable failure) {
-			Timer timer = (failure != null) ? this.failures.get(key(failure)) : this.success;
-			if (timer == null) {
-				timer = register(failure);
-				if (failure != null) {
-					this.failures.put(key(failure), timer);
-				}
-				else {
-					this.success = timer;
-				}
-			}
-			return timer;
+			Object key = key(failure);
+			Timer timer = this.outcomes.get(key);
+			return (timer != null) ? timer : this.outcomes.computeIfAbsent(key, (missing) -> register(failure));
 		}
 
 		/**
-		 * Return by what the timers of failures differ: the types of their exceptions, of
-		 * which one has two outcomes.
+		 * Return by what the timers differ: the types of exceptions, of which one has two
+		 * outcomes.
 		 */
-		private static Object key(Throwable failure) {
+		private static Object key(@Nullable Throwable failure) {
+			if (failure == null) {
+				return CallOutcome.SUCCESS;
+			}
 			return (failure instanceof WorkerUnavailableException unavailable && unavailable.isRefused())
 					? CallOutcome.REFUSED : failure.getClass();
 		}

@@ -1,25 +1,26 @@
 package io.multifrost.spring.metrics;
 
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.OutgoingCall;
-import io.multifrost.spring.metrics.CallTimers.FunctionTimers;
+import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.WorkerInstance;
+import io.multifrost.spring.calls.CallOutcome;
+import io.multifrost.spring.calls.CallRecorder;
 
 /**
- * Times the calls to workers.
+ * The meters of calls to workers, from what is measured for all, and of their heartbeats.
  */
-public final class ClientMetrics implements CallInterceptor {
+public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 
 	private static final long WINDOW_STEP_MILLIS = 60_000;
 
@@ -30,7 +31,7 @@ public final class ClientMetrics implements CallInterceptor {
 	private final Map<String, Worker> workers = new ConcurrentHashMap<>();
 
 	/**
-	 * Create an interceptor.
+	 * Create meters.
 	 * @param registry where the meters are registered
 	 */
 	public ClientMetrics(MeterRegistry registry) {
@@ -38,55 +39,51 @@ public final class ClientMetrics implements CallInterceptor {
 	}
 
 	@Override
-	public Completion before(OutgoingCall call) {
-		return begin(call.worker(), call.namespace(), call.function());
+	public void began(String worker, int active) {
+		of(worker).mostActive().record(active);
 	}
 
-	Completion begin(String name, String namespace, String function) {
+	@Override
+	public void ended(OutgoingCall call, long nanos, @Nullable Throwable failure) {
+		of(call.worker()).timers()
+			.of(call.namespace(), call.function())
+			.of(failure)
+			.record(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void onHeartbeat(WorkerInstance instance, Duration roundTrip) {
+		of(instance.worker()).heartbeats().record(roundTrip);
+	}
+
+	private Worker of(String name) {
 		Worker worker = this.workers.get(name);
-		if (worker == null) {
-			worker = this.workers.computeIfAbsent(name, Worker::new);
-		}
-		return worker.begin(worker.timers.of(namespace, function));
+		return (worker != null) ? worker : this.workers.computeIfAbsent(name, this::register);
+	}
+
+	private Worker register(String name) {
+		Tags tags = Tags.of("worker", name);
+		TimeWindowMax mostActive = new TimeWindowMax(this.registry.config().clock(), WINDOW_STEP_MILLIS, WINDOW_STEPS);
+		MeterName.CLIENT_IN_FLIGHT_MAX.gauge(mostActive, TimeWindowMax::poll)
+			.baseUnit("calls")
+			.tags(tags)
+			.register(this.registry);
+		Timer heartbeats = Timer.builder(MeterName.HEARTBEAT_ROUND_TRIP.id())
+			.description(MeterName.HEARTBEAT_ROUND_TRIP.description())
+			.tags(tags)
+			.register(this.registry);
+		return new Worker(new CallTimers(this.registry, MeterName.CLIENT_CALLS, tags,
+				(failure) -> CallOutcome.of(failure).name()), mostActive, heartbeats);
 	}
 
 	/**
 	 * The meters of one worker.
+	 *
+	 * @param timers time its calls
+	 * @param mostActive the most calls at once of late
+	 * @param heartbeats times the round trips of its heartbeats
 	 */
-	private final class Worker {
-
-		private final CallTimers timers;
-
-		private final AtomicInteger active = new AtomicInteger();
-
-		private final TimeWindowMax mostActive;
-
-		Worker(String name) {
-			Tags tags = Tags.of("worker", name);
-			MeterRegistry registry = ClientMetrics.this.registry;
-			this.timers = new CallTimers(registry, MeterName.CLIENT_CALLS, tags,
-					(failure) -> CallOutcome.of(failure).name());
-			this.mostActive = new TimeWindowMax(registry.config().clock(), WINDOW_STEP_MILLIS, WINDOW_STEPS);
-			Gauge.builder(MeterName.CLIENT_IN_FLIGHT_MAX.id(), this.mostActive, TimeWindowMax::poll)
-				.description(MeterName.CLIENT_IN_FLIGHT_MAX.description())
-				.baseUnit("calls")
-				.tags(tags)
-				.register(registry);
-		}
-
-		Completion begin(FunctionTimers function) {
-			this.mostActive.record(this.active.incrementAndGet());
-			long began = System.nanoTime();
-			return (failure) -> end(function, System.nanoTime() - began, failure);
-		}
-
-		private void end(FunctionTimers function, long nanos, @Nullable Throwable thrown) {
-			this.active.decrementAndGet();
-			Throwable failure = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
-					: thrown;
-			function.of(failure).record(nanos, TimeUnit.NANOSECONDS);
-		}
-
+	private record Worker(CallTimers timers, TimeWindowMax mostActive, Timer heartbeats) {
 	}
 
 }

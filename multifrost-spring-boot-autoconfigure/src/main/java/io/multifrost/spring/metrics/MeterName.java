@@ -1,5 +1,10 @@
 package io.multifrost.spring.metrics;
 
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+
 /**
  * The names of all meters, the one place in the code where they stand. What they mean is
  * in {@code docs/metrics.md}.
@@ -75,6 +80,14 @@ enum MeterName {
 
 	String description() {
 		return this.description;
+	}
+
+	<T> Gauge.Builder<T> gauge(T source, ToDoubleFunction<T> value) {
+		return Gauge.builder(this.id, source, value).description(this.description);
+	}
+
+	<T> FunctionCounter.Builder<T> counter(T source, ToDoubleFunction<T> value) {
+		return FunctionCounter.builder(this.id, source, value).description(this.description);
 	}
 
 }

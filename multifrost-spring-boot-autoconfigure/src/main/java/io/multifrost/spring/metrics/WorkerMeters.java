@@ -3,14 +3,13 @@ package io.multifrost.spring.metrics;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
@@ -51,31 +50,26 @@ public final class WorkerMeters implements MeterBinder {
 	}
 
 	private static void bind(ParentWorker worker, MeterRegistry registry) {
-		gauge(MeterName.CLIENT_IN_FLIGHT, worker, registry, "calls", ParentWorker::inFlight);
-		gauge(MeterName.CLIENT_QUEUE, worker, registry, "messages", (source) -> source.snapshot().queued());
-		gauge(MeterName.CLIENT_QUEUE_MAX, worker, registry, "messages", (source) -> source.snapshot().maxQueued());
+		gauge(MeterName.CLIENT_IN_FLIGHT, worker, registry, "calls", WorkerSnapshot::inFlight);
+		gauge(MeterName.CLIENT_QUEUE, worker, registry, "messages", WorkerSnapshot::queued);
+		gauge(MeterName.CLIENT_QUEUE_MAX, worker, registry, "messages", WorkerSnapshot::maxQueued);
 		gauge(MeterName.WORKER_INSTANCES, worker, registry, "instances",
-				(source) -> source.snapshot()
-					.instances()
+				(snapshot) -> snapshot.instances()
 					.stream()
 					.filter((instance) -> instance.state() == WorkerState.RUNNING)
 					.count());
-		counter(MeterName.CLIENT_SENT, worker, registry, "bytes", (source) -> source.snapshot().bytesSent());
-		counter(MeterName.CLIENT_RECEIVED, worker, registry, "bytes", (source) -> source.snapshot().bytesReceived());
-		counter(MeterName.WORKER_RESTARTS, worker, registry, "restarts", (source) -> source.snapshot().restarts());
+		counter(MeterName.CLIENT_SENT, worker, registry, "bytes", WorkerSnapshot::bytesSent);
+		counter(MeterName.CLIENT_RECEIVED, worker, registry, "bytes", WorkerSnapshot::bytesReceived);
+		counter(MeterName.WORKER_RESTARTS, worker, registry, "restarts", WorkerSnapshot::restarts);
 		counter(MeterName.HEARTBEAT_MISSED, worker, registry, "heartbeats",
-				(source) -> source.snapshot().heartbeats().missed());
+				(snapshot) -> snapshot.heartbeats().missed());
 		for (WorkerState state : WorkerState.values()) {
-			Gauge.builder(MeterName.WORKER_STATE.id(), worker, (source) -> (source.state() == state) ? 1 : 0)
-				.description(MeterName.WORKER_STATE.description())
+			MeterName.WORKER_STATE.gauge(worker, (source) -> (source.state() == state) ? 1 : 0)
 				.tags("worker", worker.name(), "state", state.name())
 				.register(registry);
 		}
 		for (String reason : worker.snapshot().dropped().keySet()) {
-			FunctionCounter
-				.builder(MeterName.CLIENT_DROPPED.id(), worker,
-						(source) -> source.snapshot().dropped().getOrDefault(reason, 0L))
-				.description(MeterName.CLIENT_DROPPED.description())
+			MeterName.CLIENT_DROPPED.counter(worker, (source) -> source.snapshot().dropped().getOrDefault(reason, 0L))
 				.baseUnit("messages")
 				.tags("worker", worker.name(), "reason", reason)
 				.register(registry);
@@ -83,18 +77,16 @@ public final class WorkerMeters implements MeterBinder {
 	}
 
 	private static void gauge(MeterName name, ParentWorker worker, MeterRegistry registry, String unit,
-			ToDoubleFunction<ParentWorker> value) {
-		Gauge.builder(name.id(), worker, value)
-			.description(name.description())
+			ToDoubleFunction<WorkerSnapshot> value) {
+		name.gauge(worker, (source) -> value.applyAsDouble(source.snapshot()))
 			.baseUnit(unit)
 			.tag("worker", worker.name())
 			.register(registry);
 	}
 
 	private static void counter(MeterName name, ParentWorker worker, MeterRegistry registry, String unit,
-			ToDoubleFunction<ParentWorker> value) {
-		FunctionCounter.builder(name.id(), worker, value)
-			.description(name.description())
+			ToDoubleFunction<WorkerSnapshot> value) {
+		name.counter(worker, (source) -> value.applyAsDouble(source.snapshot()))
 			.baseUnit(unit)
 			.tag("worker", worker.name())
 			.register(registry);
@@ -105,13 +97,10 @@ public final class WorkerMeters implements MeterBinder {
 			return;
 		}
 		for (String state : BREAKER_STATES) {
-			Gauge.builder(MeterName.BREAKER_STATE.id(), breakers, (source) -> {
+			MeterName.BREAKER_STATE.gauge(breakers, (source) -> {
 				CircuitBreakerSnapshot snapshot = source.snapshot(worker);
 				return (snapshot != null && snapshot.state().equals(state)) ? 1 : 0;
-			})
-				.description(MeterName.BREAKER_STATE.description())
-				.tags("worker", worker, "state", state)
-				.register(registry);
+			}).tags("worker", worker, "state", state).register(registry);
 		}
 	}
 

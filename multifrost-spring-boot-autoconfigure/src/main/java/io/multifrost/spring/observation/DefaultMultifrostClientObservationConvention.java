@@ -1,12 +1,11 @@
 package io.multifrost.spring.observation;
 
-import java.util.concurrent.CompletionException;
-
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 import io.multifrost.parent.OutgoingCall;
-import io.multifrost.spring.metrics.CallOutcome;
+import io.multifrost.spring.calls.CallOutcome;
+import io.multifrost.spring.calls.Failures;
 
 /**
  * The default names and key values of calls to workers: those of the timer
@@ -27,10 +26,7 @@ public class DefaultMultifrostClientObservationConvention implements MultifrostC
 	@Override
 	public KeyValues getLowCardinalityKeyValues(MultifrostClientContext context) {
 		OutgoingCall call = context.getCall();
-		Throwable error = context.getError();
-		if (error instanceof CompletionException && error.getCause() != null) {
-			error = error.getCause();
-		}
+		Throwable error = Failures.unwrap(context.getError());
 		return KeyValues.of("worker", call.worker(), "function", call.function(), "namespace", call.namespace(),
 				"outcome", CallOutcome.of(error).name(), "exception",
 				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);

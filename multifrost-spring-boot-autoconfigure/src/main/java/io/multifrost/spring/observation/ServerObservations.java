@@ -1,24 +1,18 @@
 package io.multifrost.spring.observation;
 
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.multifrost.child.CallContext;
 import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.spring.calls.FunctionEnd;
 
 /**
  * Observes the functions that this application serves. The observation is the current one
  * on the function's thread, so that what it logs and calls belongs to the caller's trace.
  */
 public final class ServerObservations implements FunctionInterceptor {
-
-	private static final Logger logger = LoggerFactory.getLogger(ServerObservations.class);
 
 	private static final MultifrostServerObservationConvention DEFAULT_CONVENTION = new DefaultMultifrostServerObservationConvention();
 
@@ -47,34 +41,16 @@ public final class ServerObservations implements FunctionInterceptor {
 			.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> new MultifrostServerContext(call),
 					this.registry)
 			.start();
-		Object result;
-		try (Observation.Scope scope = observation.openScope()) {
-			result = invocation.proceed();
-		}
-		catch (Throwable ex) {
-			stop(observation, ex);
-			throw ex;
-		}
-		if (result instanceof CompletionStage<?> stage) {
-			return stage.whenComplete((value, failure) -> stop(observation, failure));
-		}
-		stop(observation, null);
-		return result;
-	}
-
-	private static void stop(Observation observation, @Nullable Throwable thrown) {
-		Throwable failure = (thrown instanceof CompletionException && thrown.getCause() != null) ? thrown.getCause()
-				: thrown;
-		try {
+		return FunctionEnd.follow(() -> {
+			try (Observation.Scope scope = observation.openScope()) {
+				return invocation.proceed();
+			}
+		}, (failure) -> {
 			if (failure != null) {
 				observation.error(failure);
 			}
 			observation.stop();
-		}
-		catch (RuntimeException | Error ex) {
-			// The function's own end stands.
-			logger.error("An observation could not be told how a function ended", ex);
-		}
+		});
 	}
 
 }

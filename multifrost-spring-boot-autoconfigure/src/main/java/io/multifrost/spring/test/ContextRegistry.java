@@ -40,7 +40,7 @@ class ContextRegistry implements ServiceRegistry {
 			throw new ServiceAlreadyRunningException(serviceId, other.pid(), other.port(),
 					"that is this application context; close that registration first, or give this service another id");
 		}
-		return new LocalRegistration(entry, () -> this.own.remove(serviceId, entry));
+		return new LocalRegistry.LocalRegistration(entry, () -> this.own.remove(serviceId, entry));
 	}
 
 	@Override

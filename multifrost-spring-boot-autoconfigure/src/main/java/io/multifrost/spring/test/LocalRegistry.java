@@ -42,4 +42,19 @@ class LocalRegistry implements ServiceRegistry {
 			.orElseThrow(() -> new ServiceNotFoundException(serviceId, "it is not this one, or has not started"));
 	}
 
+	/**
+	 * A service that is registered within this process alone.
+	 *
+	 * @param entry what was registered
+	 * @param removal removes it
+	 */
+	record LocalRegistration(ServiceEntry entry, Runnable removal) implements ServiceRegistry.Registration {
+
+		@Override
+		public void close() {
+			this.removal.run();
+		}
+
+	}
+
 }

@@ -23,14 +23,14 @@ import io.multifrost.spring.autoconfigure.MultifrostConnectionDetailsSource;
 /**
  * Tells a context of the workers that a test class has as fields, in containers or within
  * the test, and keeps the services of the context to itself.
+ *
+ * @param workers the workers by their names, compared by identity, as they have no other:
+ * contexts are cached by them
  */
-class TestWorkersContextCustomizer implements ContextCustomizer {
+record TestWorkersContextCustomizer(Map<String, MultifrostTestWorker> workers) implements ContextCustomizer {
 
-	/** Compared by identity, as workers have no other: contexts are cached by them. */
-	private final Map<String, MultifrostTestWorker> workers;
-
-	TestWorkersContextCustomizer(Map<String, MultifrostTestWorker> workers) {
-		this.workers = Map.copyOf(workers);
+	TestWorkersContextCustomizer {
+		workers = Map.copyOf(workers);
 	}
 
 	@Override
@@ -44,16 +44,6 @@ class TestWorkersContextCustomizer implements ContextCustomizer {
 		// Before containers that are beans are found, for which there must be no other
 		context.addBeanFactoryPostProcessor(new SourceExpansion());
 		context.addBeanFactoryPostProcessor(new RegistryReplacement(context.getEnvironment()));
-	}
-
-	@Override
-	public boolean equals(Object other) {
-		return other instanceof TestWorkersContextCustomizer that && this.workers.equals(that.workers);
-	}
-
-	@Override
-	public int hashCode() {
-		return this.workers.hashCode();
 	}
 
 	/**
@@ -111,10 +101,6 @@ class TestWorkersContextCustomizer implements ContextCustomizer {
 			if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
 				ConnectionDetailsBeans.expandSources(beanFactory, registry);
 			}
-		}
-
-		@Override
-		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.multifrost.spring.testcontainers;
 
+import java.lang.reflect.Method;
 import java.util.List;
 
 import org.apache.commons.logging.Log;
@@ -12,6 +13,8 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.StringUtils;
 import org.testcontainers.containers.GenericContainer;
 
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
@@ -38,12 +41,29 @@ class WorkerContainerConnectionDetailsFactory
 	@Override
 	protected @Nullable WorkerContainers getContainerConnectionDetails(
 			ContainerConnectionSource<GenericContainer<?>> source) {
-		String worker = ConnectionNames.of(source);
+		String worker = nameOf(source);
 		if (worker == null || isTakenByAnother(source)) {
 			return null;
 		}
 		this.containers.add(source, worker, new WorkerContainerConnectionDetails(source));
 		return this.containers;
+	}
+
+	/**
+	 * Return the name of a connection. Spring Boot lets factories compare it, but not
+	 * read it, since its own know beforehand what they look for.
+	 * @param source the container and its annotation
+	 * @return the name, or {@code null} if it has none but that of its image
+	 */
+	private static @Nullable String nameOf(ContainerConnectionSource<?> source) {
+		Method method = ReflectionUtils.findMethod(ContainerConnectionSource.class, "getConnectionName");
+		if (method == null) {
+			throw new IllegalStateException("This version of Spring Boot does not tell the name of "
+					+ "@ServiceConnection: set multifrost.parents.<name>.endpoint with @DynamicPropertySource instead");
+		}
+		ReflectionUtils.makeAccessible(method);
+		String name = (String) ReflectionUtils.invokeMethod(method, source);
+		return (StringUtils.hasText(name) && name.indexOf('/') < 0) ? name : null;
 	}
 
 	@SuppressWarnings({ "rawtypes", "unchecked" })

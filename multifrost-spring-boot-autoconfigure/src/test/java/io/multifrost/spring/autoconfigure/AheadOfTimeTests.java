@@ -31,6 +31,7 @@ import org.springframework.javapoet.ClassName;
 
 import io.multifrost.spring.EnableMultifrostClients;
 import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.example.MathClient;
 
 import static org.assertj.core.api.Assertions.assertThat;

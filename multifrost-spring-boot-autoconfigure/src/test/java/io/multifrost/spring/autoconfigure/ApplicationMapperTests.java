@@ -21,6 +21,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -12,6 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,19 @@ class ChangedPropertiesTests {
 				TestPropertyValues.of("multifrost.parents[Text.Tools].call-timeout=50ms").applyTo(source(context));
 				refresh(context);
 				assertThat(output).contains("[Text.Tools] Calls may take PT0.05S from now on");
+			});
+	}
+
+	@Test
+	void aWorkerThatSaysNothingFollowsTheDefault(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.words.main-class=" + MathWorkerProgram.class.getName(),
+					"multifrost.parents.words.auto-startup=false")
+			.run((context) -> {
+				TestPropertyValues.of("multifrost.defaults.call-timeout=40ms").applyTo(source(context));
+				refresh(context);
+				assertThat(output).contains("[words] Calls may take PT0.04S from now on")
+					.doesNotContain("[math] Calls may take");
 			});
 	}
 

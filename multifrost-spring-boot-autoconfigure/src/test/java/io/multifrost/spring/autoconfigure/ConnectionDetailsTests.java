@@ -23,6 +23,7 @@ import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.EnableMultifrostClients;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 import io.multifrost.spring.example.MathClient;
 import io.multifrost.spring.test.MultifrostTestWorker;
 
@@ -71,7 +72,7 @@ class ConnectionDetailsTests {
 		this.contextRunner.withBean("numbers", MultifrostTestWorker.class, () -> this.math)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.isInstanceOf(InvalidParentException.class)
+				.isInstanceOf(InvalidConfigurationException.class)
 				.hasMessageContaining("Name the bean 'math', or add @Qualifier(\"math\") to it"));
 	}
 
@@ -110,7 +111,7 @@ class ConnectionDetailsTests {
 	void twoBeansForAWorkerAreRefused() {
 		withDetails("math").withUserConfiguration(SecondConfiguration.class)
 			.run((context) -> assertThat(context).getFailure()
-				.isInstanceOf(InvalidParentException.class)
+				.isInstanceOf(InvalidConfigurationException.class)
 				.hasMessageContaining("two beans say where it is, 'math' and 'second'"));
 	}
 

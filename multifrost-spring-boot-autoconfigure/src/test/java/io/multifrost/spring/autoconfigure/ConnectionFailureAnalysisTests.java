@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Import;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
+import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

@@ -2,10 +2,18 @@ package io.multifrost.spring.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +29,38 @@ class MetadataTests {
 			.allSatisfy((property) -> assertThat(property.path("description").asString(""))
 				.as(property.get("name").asString())
 				.matches("[A-Z].*\\."));
+	}
+
+	@Test
+	void everyPropertyHasADefaultButThoseThatHaveNone() throws IOException {
+		assertThat(metadata().get("properties")).filteredOn((property) -> !property.has("defaultValue"))
+			.extracting((property) -> property.get("name").asString())
+			.containsExactlyInAnyOrder("multifrost.parents", "multifrost.defaults.client-name",
+					"multifrost.registry.directory", "multifrost.worker.concurrency", "multifrost.worker.port-range",
+					"multifrost.worker.service-id");
+	}
+
+	@Test
+	void whatHasADefaultForAllWorkersIsAPropertyOfEach() {
+		assertThat(propertiesOf(ParentDefaults.class, "")).isNotEmpty()
+			.allSatisfy((name, type) -> assertThat(propertiesOf(ParentProperties.class, "")).containsEntry(name, type));
+	}
+
+	/**
+	 * The names of all properties with their types, where a wrapper is its primitive.
+	 */
+	private static Map<String, Class<?>> propertiesOf(Class<?> type, String prefix) {
+		Map<String, Class<?>> properties = new TreeMap<>();
+		for (RecordComponent component : type.getRecordComponents()) {
+			if (component.getType().isRecord()) {
+				properties.putAll(propertiesOf(component.getType(), prefix + component.getName() + "."));
+			}
+			else {
+				properties.put(prefix + component.getName(),
+						ClassUtils.resolvePrimitiveIfNecessary(component.getType()));
+			}
+		}
+		return properties;
 	}
 
 	@Test

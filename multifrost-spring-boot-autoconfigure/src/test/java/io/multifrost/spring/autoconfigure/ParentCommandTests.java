@@ -1,10 +1,14 @@
 package io.multifrost.spring.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import io.multifrost.process.WorkerCommand;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +17,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ParentCommandTests {
 
-	private final ParentProperties parent = new ParentProperties();
-
 	@Test
 	void aJavaWorkerStartsWithItsOptions() {
-		this.parent.setJvmOptions(List.of("-Xmx64m"));
-		assertThat(ParentCommand.java("com.example.Worker", this.parent))
+		ParentProperties parent = new Binder(
+				new MapConfigurationPropertySource(Map.of("worker.jvm-options", List.of("-Xmx64m"))))
+			.bindOrCreate("worker", ParentProperties.class);
+		assertThat(ParentCommand.java("com.example.Worker", parent))
 			.isEqualTo(WorkerCommand.java("com.example.Worker", "-Xmx64m"));
 	}
 

@@ -2,6 +2,8 @@ package io.multifrost.spring.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -22,9 +24,10 @@ class SpawnChainTests {
 	void aWorkerMayStartOthersButNeitherItselfNorOneThatStartedIt() {
 		SpawnChain chain = new SpawnChain(new SpawnChain("com.example.A").with("com.example.B"));
 		assertThatNoException().isThrownBy(() -> chain.refuseLoop("c", "com.example.C"));
-		assertThatExceptionOfType(InvalidParentException.class).isThrownBy(() -> chain.refuseLoop("a", "com.example.A"))
+		assertThatExceptionOfType(InvalidConfigurationException.class)
+			.isThrownBy(() -> chain.refuseLoop("a", "com.example.A"))
 			.withMessageContaining("multifrost.parents.a.enabled=false");
-		assertThatExceptionOfType(InvalidParentException.class)
+		assertThatExceptionOfType(InvalidConfigurationException.class)
 			.isThrownBy(() -> chain.refuseLoop("b", "com.example.B"));
 	}
 

@@ -1,5 +1,7 @@
 package io.multifrost.spring.metrics;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,6 +9,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import io.multifrost.child.CallContext;
+import io.multifrost.parent.CallInterceptor.Completion;
+import io.multifrost.parent.OutgoingCall;
+import io.multifrost.spring.calls.CallStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -21,28 +26,32 @@ class CallTimersTests {
 
 	@Test
 	void functionsBeyondALimitShareOneName() {
-		ClientMetrics metrics = new ClientMetrics(this.registry);
+		CallStatistics calls = new CallStatistics(List.of(new ClientMetrics(this.registry)));
 		for (int i = 0; i < 250; i++) {
-			metrics.begin("math", "default", "function" + i).ended(null);
+			begin(calls, "function" + i).ended(null);
 		}
 		assertThat(this.registry.get("multifrost.client.calls").timers()).hasSize(CallTimers.MAX_FUNCTIONS + 1);
 		assertThat(this.registry.get("multifrost.client.calls")
 			.tags("function", "other", "namespace", "other")
 			.timer()
 			.count()).isEqualTo(150);
-		metrics.begin("math", "default", "function7").ended(null);
+		begin(calls, "function7").ended(null);
 		assertThat(this.registry.get("multifrost.client.calls").tag("function", "function7").timer().count())
 			.isEqualTo(2);
 	}
 
 	@Test
 	void theMostCallsAtOnceAreKept() {
-		ClientMetrics metrics = new ClientMetrics(this.registry);
-		var first = metrics.begin("math", "default", "add");
-		var second = metrics.begin("math", "default", "add");
+		CallStatistics calls = new CallStatistics(List.of(new ClientMetrics(this.registry)));
+		var first = begin(calls, "add");
+		var second = begin(calls, "add");
 		first.ended(null);
 		second.ended(null);
 		assertThat(this.registry.get("multifrost.client.in.flight.max").gauge().value()).isEqualTo(2);
+	}
+
+	private static Completion begin(CallStatistics calls, String function) {
+		return calls.before(new OutgoingCall("math", function, "default", Map.of()));
 	}
 
 	@Test

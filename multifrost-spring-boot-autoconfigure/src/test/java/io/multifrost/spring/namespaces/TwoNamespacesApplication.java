@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
+import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 
 /**
  * An application whose workers are in namespaces of their own. It has nothing of what

@@ -14,7 +14,7 @@ import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
+import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

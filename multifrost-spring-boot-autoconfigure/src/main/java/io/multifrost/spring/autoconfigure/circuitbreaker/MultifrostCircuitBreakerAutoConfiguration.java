@@ -7,10 +7,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
 
@@ -22,34 +21,26 @@ import io.multifrost.spring.circuitbreaker.RegisteredCircuitBreakers;
 @AutoConfiguration(before = MultifrostParentAutoConfiguration.class,
 		afterName = "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration")
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
+@ConditionalOnClass(CircuitBreakerRegistry.class)
+@EnableConfigurationProperties(MultifrostProperties.class)
 public final class MultifrostCircuitBreakerAutoConfiguration {
 
-	/**
-	 * What needs Resilience4j.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(CircuitBreakerRegistry.class)
-	@EnableConfigurationProperties(MultifrostProperties.class)
-	static class Resilience4jConfiguration {
+	@Bean
+	@ConditionalOnMissingBean
+	CircuitBreakerRegistry multifrostCircuitBreakerRegistry() {
+		return CircuitBreakerRegistry.ofDefaults();
+	}
 
-		@Bean
-		@ConditionalOnMissingBean
-		CircuitBreakerRegistry multifrostCircuitBreakerRegistry() {
-			return CircuitBreakerRegistry.ofDefaults();
-		}
+	@Bean
+	@ConditionalOnMissingBean(CircuitBreakers.class)
+	RegisteredCircuitBreakers multifrostCircuitBreakers(CircuitBreakerRegistry registry) {
+		return new RegisteredCircuitBreakers(registry);
+	}
 
-		@Bean
-		@ConditionalOnMissingBean(CircuitBreakers.class)
-		RegisteredCircuitBreakers multifrostCircuitBreakers(CircuitBreakerRegistry registry) {
-			return new RegisteredCircuitBreakers(registry);
-		}
-
-		@Bean
-		CircuitBreakerCustomizer multifrostCircuitBreakerCustomizer(CircuitBreakerRegistry registry,
-				MultifrostProperties properties) {
-			return new CircuitBreakerCustomizer(registry, properties);
-		}
-
+	@Bean
+	CircuitBreakerCustomizer multifrostCircuitBreakerCustomizer(CircuitBreakerRegistry registry,
+			MultifrostProperties properties) {
+		return new CircuitBreakerCustomizer(registry, properties);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.multifrost.spring.autoconfigure.endpoint;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,11 +16,12 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.autoconfigure.MultifrostChildAutoConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
+import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.calls.CallRecorder;
+import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
-import io.multifrost.spring.endpoint.CallStatistics;
 import io.multifrost.spring.endpoint.MultifrostEndpoint;
 import io.multifrost.spring.endpoint.RecentEvents;
 import io.multifrost.spring.endpoint.ServedWorkers;
@@ -66,19 +66,20 @@ public final class MultifrostEndpointAutoConfiguration {
 		@ConditionalOnMissingBean
 		MultifrostEndpoint multifrostEndpoint(ParentWorkers workers, CallStatistics statistics, RecentEvents events,
 				ObjectProvider<ServedWorkers> served, ObjectProvider<CircuitBreakers> breakers) {
-			return new MultifrostEndpoint(workers, statistics, events, () -> {
-				ServedWorkers available = served.getIfAvailable();
-				return (available != null) ? available.describe() : List.of();
-			}, breakers.getIfAvailable());
+			return new MultifrostEndpoint(workers, statistics, events,
+					() -> served.stream().flatMap((all) -> all.describe().stream()).toList(),
+					breakers.getIfAvailable());
 		}
 
 		/**
-		 * Outside all others, so that it counts what they refuse.
+		 * Outside all others, so that it counts what they refuse. The meters are told by
+		 * the same one.
 		 */
 		@Bean
+		@ConditionalOnMissingBean
 		@Order(Ordered.HIGHEST_PRECEDENCE)
-		CallStatistics multifrostCallStatistics() {
-			return new CallStatistics();
+		CallStatistics multifrostCallStatistics(ObjectProvider<CallRecorder> recorders) {
+			return new CallStatistics(recorders.orderedStream().toList());
 		}
 
 		@Bean

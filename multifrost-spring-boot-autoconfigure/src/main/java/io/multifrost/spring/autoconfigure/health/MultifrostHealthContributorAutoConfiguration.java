@@ -12,12 +12,11 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
-import io.multifrost.spring.autoconfigure.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.health.MultifrostHealthContributor;
 import io.multifrost.spring.health.RequiredWorkersReadiness;
@@ -27,42 +26,32 @@ import io.multifrost.spring.health.RequiredWorkersReadiness;
  */
 @AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakerAutoConfiguration.class },
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
+@ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean(ParentWorkers.class)
+@ConditionalOnEnabledHealthIndicator("multifrost")
 public final class MultifrostHealthContributorAutoConfiguration {
 
+	@Bean
+	@ConditionalOnMissingBean(name = "multifrostHealthContributor")
+	MultifrostHealthContributor multifrostHealthContributor(ParentWorkers workers, MultifrostProperties properties,
+			ObjectProvider<CircuitBreakers> breakers) {
+		return new MultifrostHealthContributor(workers, breakers.getIfAvailable(),
+				(worker) -> properties.parent(worker).required());
+	}
+
 	/**
-	 * What needs Spring Boot's health.
+	 * From the properties alone, since the groups are made before most beans. Has to come
+	 * after Spring Boot's own, which is as late in order: the order of the
+	 * auto-configurations decides.
 	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
-	@ConditionalOnBean(ParentWorkers.class)
-	@ConditionalOnEnabledHealthIndicator("multifrost")
-	static class ContributorConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(name = "multifrostHealthContributor")
-		MultifrostHealthContributor multifrostHealthContributor(ParentWorkers workers, MultifrostProperties properties,
-				ObjectProvider<CircuitBreakers> breakers) {
-			return new MultifrostHealthContributor(workers, (worker) -> {
-				CircuitBreakers available = breakers.getIfAvailable();
-				return (available != null) ? available.snapshot(worker) : null;
-			}, (worker) -> properties.parent(worker).isRequired());
-		}
-
-		/**
-		 * From the properties alone, since the groups are made before most beans. Has to
-		 * come after Spring Boot's own, which is as late in order: the order of the
-		 * auto-configurations decides.
-		 */
-		@Bean
-		static HealthEndpointGroupsPostProcessor multifrostReadiness(MultifrostProperties properties) {
-			return new RequiredWorkersReadiness(properties.getParents()
-				.entrySet()
-				.stream()
-				.filter((parent) -> parent.getValue().isEnabled() && parent.getValue().isRequired())
-				.map(Map.Entry::getKey)
-				.collect(Collectors.toSet()));
-		}
-
+	@Bean
+	static HealthEndpointGroupsPostProcessor multifrostReadiness(MultifrostProperties properties) {
+		return new RequiredWorkersReadiness(properties.getParents()
+			.entrySet()
+			.stream()
+			.filter((parent) -> parent.getValue().enabled() && parent.getValue().required())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toSet()));
 	}
 
 }

@@ -5,18 +5,19 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
+import io.multifrost.spring.calls.CallRecorder;
+import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.metrics.ClientMetrics;
-import io.multifrost.spring.metrics.HeartbeatMetrics;
 import io.multifrost.spring.metrics.ServerMetrics;
 import io.multifrost.spring.metrics.WorkerMeters;
 
@@ -26,42 +27,36 @@ import io.multifrost.spring.metrics.WorkerMeters;
 @AutoConfiguration(after = { MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakerAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
 public final class MultifrostMetricsAutoConfiguration {
 
 	/**
-	 * What needs Micrometer.
+	 * Outside all others, so that it counts what they refuse. The endpoint reads from the
+	 * same one.
 	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(MeterRegistry.class)
-	@ConditionalOnBean(MeterRegistry.class)
-	static class MicrometerConfiguration {
+	@Bean
+	@ConditionalOnMissingBean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	CallStatistics multifrostCallStatistics(ObjectProvider<CallRecorder> recorders) {
+		return new CallStatistics(recorders.orderedStream().toList());
+	}
 
-		/**
-		 * Almost outside all others, so that it sees what they refuse.
-		 */
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE + 10)
-		ClientMetrics multifrostClientMetrics(MeterRegistry registry) {
-			return new ClientMetrics(registry);
-		}
+	@Bean
+	ClientMetrics multifrostClientMetrics(MeterRegistry registry) {
+		return new ClientMetrics(registry);
+	}
 
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE + 10)
-		ServerMetrics multifrostServerMetrics(MeterRegistry registry) {
-			return new ServerMetrics(registry);
-		}
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+	ServerMetrics multifrostServerMetrics(MeterRegistry registry) {
+		return new ServerMetrics(registry);
+	}
 
-		@Bean
-		HeartbeatMetrics multifrostHeartbeatMetrics(MeterRegistry registry) {
-			return new HeartbeatMetrics(registry);
-		}
-
-		@Bean
-		@ConditionalOnBean(ParentWorkers.class)
-		WorkerMeters multifrostWorkerMeters(ParentWorkers workers, ObjectProvider<CircuitBreakers> breakers) {
-			return new WorkerMeters(workers, breakers.getIfAvailable());
-		}
-
+	@Bean
+	@ConditionalOnBean(ParentWorkers.class)
+	WorkerMeters multifrostWorkerMeters(ParentWorkers workers, ObjectProvider<CircuitBreakers> breakers) {
+		return new WorkerMeters(workers, breakers.getIfAvailable());
 	}
 
 }

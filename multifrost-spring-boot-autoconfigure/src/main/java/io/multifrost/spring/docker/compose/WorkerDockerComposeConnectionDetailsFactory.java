@@ -51,14 +51,10 @@ class WorkerDockerComposeConnectionDetailsFactory
 
 	/**
 	 * The one worker of a service.
+	 *
+	 * @param service the service
 	 */
-	static final class WorkerService implements MultifrostConnectionDetailsSource {
-
-		private final RunningService service;
-
-		WorkerService(RunningService service) {
-			this.service = service;
-		}
+	record WorkerService(RunningService service) implements MultifrostConnectionDetailsSource {
 
 		@Override
 		public Map<String, MultifrostConnectionDetails> getConnectionDetails() {

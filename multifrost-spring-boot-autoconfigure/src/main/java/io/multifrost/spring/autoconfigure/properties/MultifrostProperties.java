@@ -1,0 +1,139 @@
+package io.multifrost.spring.autoconfigure.properties;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Properties of workers: those that this application calls, and itself as one. A bean
+ * that can be bound anew, as Spring Cloud does after a refresh; what it holds is replaced
+ * then.
+ */
+@ConfigurationProperties("multifrost")
+public final class MultifrostProperties {
+
+	/**
+	 * Workers that this application calls, by their names.
+	 */
+	private Map<String, ParentProperties> parents = new LinkedHashMap<>();
+
+	/**
+	 * Defaults for every worker that says nothing else.
+	 */
+	@NestedConfigurationProperty
+	private ParentDefaults defaults = unset(ParentDefaults.class);
+
+	/**
+	 * Properties of this application as a worker.
+	 */
+	@NestedConfigurationProperty
+	private WorkerProperties worker = unset(WorkerProperties.class);
+
+	/**
+	 * Where services are registered and found.
+	 */
+	@NestedConfigurationProperty
+	private Registry registry = new Registry(null);
+
+	/**
+	 * Return the workers that this application calls, by their names.
+	 * @return the parents
+	 */
+	public Map<String, ParentProperties> getParents() {
+		return this.parents;
+	}
+
+	/**
+	 * Set the workers that this application calls, by their names. A name from a variable
+	 * that is another spelling of one from elsewhere is that one.
+	 * @param parents the parents
+	 */
+	public void setParents(Map<String, ParentProperties> parents) {
+		this.parents = RelaxedNames.withoutVariables(parents);
+	}
+
+	/**
+	 * Return the properties of a worker.
+	 * @param name the name of the worker
+	 * @return its properties; those of a worker without any, where it has none
+	 */
+	public ParentProperties parent(String name) {
+		return this.parents.getOrDefault(name, ParentProperties.NONE);
+	}
+
+	/**
+	 * Return the defaults for every worker that says nothing else.
+	 * @return the defaults
+	 */
+	public ParentDefaults getDefaults() {
+		return this.defaults;
+	}
+
+	/**
+	 * Set the defaults for every worker that says nothing else.
+	 * @param defaults the defaults
+	 */
+	public void setDefaults(ParentDefaults defaults) {
+		this.defaults = defaults;
+	}
+
+	/**
+	 * Return the properties of this application as a worker.
+	 * @return the worker
+	 */
+	public WorkerProperties getWorker() {
+		return this.worker;
+	}
+
+	/**
+	 * Set the properties of this application as a worker.
+	 * @param worker the worker
+	 */
+	public void setWorker(WorkerProperties worker) {
+		this.worker = worker;
+	}
+
+	/**
+	 * Return where services are registered and found.
+	 * @return the registry
+	 */
+	public Registry getRegistry() {
+		return this.registry;
+	}
+
+	/**
+	 * Set where services are registered and found.
+	 * @param registry the registry
+	 */
+	public void setRegistry(Registry registry) {
+		this.registry = registry;
+	}
+
+	/**
+	 * Bind the properties before there is a bean of them.
+	 * @param environment what they are read from
+	 * @return the properties
+	 */
+	public static MultifrostProperties of(Environment environment) {
+		return Binder.get(environment).bindOrCreate("multifrost", MultifrostProperties.class);
+	}
+
+	static <T> T unset(Class<T> type) {
+		return new Binder().bindOrCreate("multifrost", type);
+	}
+
+	/**
+	 * Where services are registered and found.
+	 *
+	 * @param directory Directory of the service registry; by default the one in the
+	 * environment variable MULTIFROST_HOME, else .multifrost in the user's home.
+	 */
+	public record Registry(@Nullable String directory) {
+	}
+
+}
