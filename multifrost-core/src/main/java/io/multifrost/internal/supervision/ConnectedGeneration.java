@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class ConnectedGeneration extends Generation {
 	@Override
 	void start() {
 		long started = System.nanoTime();
-		long deadline = started + this.timeout.toNanos();
+		long deadline = started + TimeUnit.NANOSECONDS.convert(this.timeout);
 		Location found = locate(started, deadline);
 		this.location = found;
 		Endpoint endpoint = found.endpoint();
@@ -80,7 +81,7 @@ final class ConnectedGeneration extends Generation {
 		while (true) {
 			long left = deadline - System.nanoTime();
 			try {
-				return this.locator.locate(Duration.ofNanos(Math.max(1, Math.min(left, SLICE.toNanos()))));
+				return this.locator.search().apply(Duration.ofNanos(Math.max(1, Math.min(left, SLICE.toNanos()))));
 			}
 			catch (ServiceNotFoundException ex) {
 				if (isStopping()) {
@@ -95,7 +96,7 @@ final class ConnectedGeneration extends Generation {
 
 	private void awaitAnswer(Endpoint endpoint, Duration left) {
 		try {
-			if (!awaitReady(left)) {
+			if (!heartbeats().awaitReady(left)) {
 				throw unavailable(problem(endpoint), null);
 			}
 		}
@@ -118,7 +119,7 @@ final class ConnectedGeneration extends Generation {
 					+ "takes (" + LinkOptions.MAX_CONNECTIONS
 					+ ", and its log says so), so run more services or fewer parents; or it is no worker";
 		}
-		return "nothing listens at " + endpoint + " (" + this.locator.describe() + "); see that it runs";
+		return "nothing listens at " + endpoint + " (" + this.locator.description() + "); see that it runs";
 	}
 
 	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
@@ -133,7 +134,7 @@ final class ConnectedGeneration extends Generation {
 	@Override
 	public void onDisconnected() {
 		super.onDisconnected();
-		if (isReady()) {
+		if (heartbeats().isReady()) {
 			end();
 		}
 		else {

@@ -2,12 +2,11 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.process.WorkerProcess;
 
 /**
@@ -68,14 +67,10 @@ final class ProcessStop {
 
 	private boolean hasEndedWithin(Duration timeout) {
 		try {
-			this.process.exit().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-			return true;
+			return Threads.await(this.process.exit(), timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
-		}
-		catch (TimeoutException ex) {
 			return false;
 		}
 		catch (ExecutionException ex) {

@@ -41,6 +41,8 @@ public abstract class WorkerConnection implements LinkListener {
 
 	private final MessageInspection inspection;
 
+	private final Heartbeats heartbeats;
+
 	private volatile @Nullable Link link;
 
 	private volatile boolean connected;
@@ -49,7 +51,8 @@ public abstract class WorkerConnection implements LinkListener {
 		this.context = context;
 		ParentSettings settings = context.settings();
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
-		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this::onHeartbeat,
+		this.heartbeats = new Heartbeats(context, this);
+		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), context.codec(),
 				settings.callbackExecutor());
@@ -62,21 +65,18 @@ public abstract class WorkerConnection implements LinkListener {
 	public abstract @Nullable Long pid();
 
 	/**
-	 * There is a link to send by now. The connection may have been quicker. Called on the
-	 * I/O thread.
+	 * Return whether a heartbeat was answered by the worker that it was meant for.
+	 * Otherwise that connection is to be turned away.
 	 */
-	abstract void onLinkReady();
+	boolean isAnswerOfWorker(Heartbeat answer) {
+		return true;
+	}
 
 	/**
-	 * The worker has sent something, whatever it is. Called on the I/O thread.
+	 * The worker misses its heartbeats though no call keeps it busy. Called on the I/O
+	 * thread.
 	 */
-	abstract void onSignOfLife();
-
-	/**
-	 * A heartbeat was answered. Called on the I/O thread.
-	 * @param answer the answer
-	 */
-	abstract void onHeartbeat(Heartbeat answer);
+	abstract void onUnresponsive();
 
 	/**
 	 * The link cannot be served any more. Called on the I/O thread.
@@ -106,6 +106,10 @@ public abstract class WorkerConnection implements LinkListener {
 		Link link = this.link;
 		return new WorkerInstance(settings().name(), this.context.number(), pid(),
 				(link != null) ? link.endpoint().toString() : null);
+	}
+
+	Heartbeats heartbeats() {
+		return this.heartbeats;
 	}
 
 	PendingCalls pending() {
@@ -223,7 +227,8 @@ public abstract class WorkerConnection implements LinkListener {
 				onLinkFailure(failure);
 			}
 		});
-		this.loop.schedule(Duration.ZERO, this::onLinkReady);
+		// The connection may have been quicker.
+		this.loop.schedule(Duration.ZERO, this.heartbeats::probeUnlessProbing);
 	}
 
 	/**
@@ -241,11 +246,12 @@ public abstract class WorkerConnection implements LinkListener {
 		this.connected = true;
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onConnect(instance));
+		this.heartbeats.probe();
 	}
 
 	@Override
 	public void onMessage(Route route, byte[] payload) {
-		onSignOfLife();
+		this.heartbeats.onSignOfLife();
 		this.context.statistics().received(payload.length);
 		this.inspection.received(payload);
 		try {
