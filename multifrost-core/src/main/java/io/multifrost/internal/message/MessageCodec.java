@@ -16,7 +16,6 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.GenericReader;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
 import io.multifrost.internal.value.TypeNames;
@@ -279,7 +278,7 @@ public final class MessageCodec {
 	 */
 	public @Nullable Object decodeGeneric(EncodedValue value) {
 		try {
-			return GenericReader.read(MsgpackReader.of(value, this.mapper));
+			return ValueReader.readPlain(MsgpackReader.of(value, this.mapper));
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("value");
