@@ -152,8 +152,13 @@ public final class MapKeys {
 			return orMismatch(decimal, key, type);
 		}
 		BigInteger integer = Numbers.wholeForWire(decimal);
+		if (integer == null && decimal.scale() == 0 && (type == BigInteger.class || type == Number.class)) {
+			return decimal.toBigIntegerExact();
+		}
 		if (integer == null) {
-			return orMismatch(ValueTypes.number(decimal.doubleValue(), type), key, type);
+			double approximation = decimal.doubleValue();
+			return orMismatch(Double.isFinite(approximation) ? ValueTypes.number(approximation, type) : null, key,
+					type);
 		}
 		Number number = (integer.bitLength() < 64) ? (Number) integer.longValue() : integer;
 		return orMismatch(ValueTypes.number(number, type), key, type);

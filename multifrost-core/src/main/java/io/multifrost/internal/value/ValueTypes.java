@@ -27,8 +27,6 @@ import org.msgpack.core.MessagePacker;
  */
 final class ValueTypes {
 
-	private static final int UUID_LENGTH = 36;
-
 	private static final Map<Class<?>, ValueType> TABLE = new HashMap<>();
 
 	/**
@@ -266,7 +264,9 @@ final class ValueTypes {
 	private static @Nullable Object uuid(MsgpackReader reader) {
 		String text = text(reader);
 		try {
-			return (text != null && text.length() == UUID_LENGTH) ? UUID.fromString(text) : null;
+			UUID uuid = (text != null) ? UUID.fromString(text) : null;
+			// Groups of other lengths are taken as well, and cut off.
+			return (uuid != null && uuid.toString().equalsIgnoreCase(text)) ? uuid : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
