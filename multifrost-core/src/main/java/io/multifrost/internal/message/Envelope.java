@@ -226,7 +226,7 @@ final class Envelope {
 		catch (CodecFault ex) {
 			throw ex.toProtocolException("field 'metadata'", readableId());
 		}
-		return values;
+		return Collections.unmodifiableMap(values);
 	}
 
 	/**
