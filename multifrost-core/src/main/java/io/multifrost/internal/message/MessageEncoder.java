@@ -17,25 +17,17 @@ import io.multifrost.internal.value.ValueWriter;
 
 /**
  * Writes messages.
+ *
+ * @param limits the limits of messages
+ * @param clock tells when they are sent
+ * @param mapper converts records and beans
  */
-final class MessageEncoder {
+record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper mapper) {
 
 	/** The furthest deadline, three hundred years away: a long holds its milliseconds. */
 	private static final Duration FURTHEST = Duration.ofDays(110_000);
 
 	private static final byte[] DEADLINE = Field.encode(Call.DEADLINE);
-
-	private final CodecLimits limits;
-
-	private final InstantSource clock;
-
-	private final JacksonMapper mapper;
-
-	MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper mapper) {
-		this.mapper = mapper;
-		this.limits = limits;
-		this.clock = clock;
-	}
 
 	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
 			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
@@ -54,7 +46,7 @@ final class MessageEncoder {
 				metadata(writer, metadata);
 			}
 			// Last, so that what is large in it is copied once.
-			writer.raw(Field.ARGS.encodedKey());
+			writer.packer().writePayload(Field.ARGS.encodedKey());
 			arguments(writer, function, arguments);
 		});
 	}
@@ -84,7 +76,7 @@ final class MessageEncoder {
 	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments)
 			throws IOException {
 		CodecFault.checkEntries(arguments.length, this.limits);
-		writer.arrayHeader(arguments.length);
+		writer.packer().packArrayHeader(arguments.length);
 		for (int i = 0; i < arguments.length; i++) {
 			try {
 				writer.write(arguments[i], 2);
@@ -102,7 +94,7 @@ final class MessageEncoder {
 			if (version == ProtocolVersion.V4) {
 				writer.finiteOnly();
 			}
-			writer.raw(Field.RESULT.encodedKey());
+			writer.packer().writePayload(Field.RESULT.encodedKey());
 			try {
 				writer.write(result, 1);
 			}
@@ -166,15 +158,15 @@ final class MessageEncoder {
 
 	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
 			int moreFields, long now, boolean metadata) throws IOException {
-		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
+		writer.packer().packMapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
 		text(writer, Field.APP, version.app());
 		text(writer, Field.ID, id);
 		if (type != null) {
-			writer.raw(Field.TYPE.encodedKey());
-			writer.raw(type);
+			writer.packer().writePayload(Field.TYPE.encodedKey());
+			writer.packer().writePayload(type);
 		}
-		writer.raw(Field.TIMESTAMP.encodedKey());
-		writer.writeDouble(now / 1000.0);
+		writer.packer().writePayload(Field.TIMESTAMP.encodedKey());
+		writer.packer().packDouble(now / 1000.0);
 	}
 
 	private static int count(@Nullable Object field) {
@@ -183,7 +175,7 @@ final class MessageEncoder {
 
 	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
 		if (text != null) {
-			writer.raw(field.encodedKey());
+			writer.packer().writePayload(field.encodedKey());
 			try {
 				writer.writeLenientText(text);
 			}
@@ -194,7 +186,7 @@ final class MessageEncoder {
 	}
 
 	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
-		writer.raw(field.encodedKey());
+		writer.packer().writePayload(field.encodedKey());
 		try {
 			writer.write(value, 1);
 		}
@@ -210,7 +202,7 @@ final class MessageEncoder {
 	}
 
 	private static void metadata(ValueWriter writer, Map<String, ?> metadata, double deadline) throws IOException {
-		writer.raw(Field.METADATA.encodedKey());
+		writer.packer().writePayload(Field.METADATA.encodedKey());
 		try {
 			writer.mapWith(DEADLINE, deadline, metadata, 1);
 		}

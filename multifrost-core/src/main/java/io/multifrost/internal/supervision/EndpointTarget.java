@@ -28,9 +28,4 @@ public final class EndpointTarget implements Target {
 				new ServiceLocator("the endpoint that is configured", (timeout) -> new Location(this.endpoint, null)));
 	}
 
-	@Override
-	public Target copy() {
-		return this;
-	}
-
 }

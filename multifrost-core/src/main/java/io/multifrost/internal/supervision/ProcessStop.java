@@ -12,23 +12,17 @@ import io.multifrost.process.WorkerProcess;
 /**
  * Ends a process: ask, wait, terminate, wait, kill. A caller who is interrupted goes
  * straight to the kill.
+ *
+ * @param worker the name of the worker in the log
+ * @param process the process
  */
-final class ProcessStop {
+record ProcessStop(String worker, WorkerProcess process) {
 
 	private static final Logger logger = BackgroundLogger.of(ProcessStop.class);
 
 	private static final Duration TERMINATE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
-
-	private final String worker;
-
-	private final WorkerProcess process;
-
-	ProcessStop(String worker, WorkerProcess process) {
-		this.worker = worker;
-		this.process = process;
-	}
 
 	/**
 	 * Ask the process to end, and terminate it if it does not.

@@ -58,9 +58,4 @@ public final class ServiceTarget implements Target {
 		return new Location(new Endpoint(entry.host(), entry.port()), entry.pid());
 	}
 
-	@Override
-	public Target copy() {
-		return new ServiceTarget(this.serviceId, this.registry);
-	}
-
 }

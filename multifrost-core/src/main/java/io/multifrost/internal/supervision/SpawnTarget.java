@@ -94,9 +94,4 @@ public final class SpawnTarget implements Target {
 		return (this.directory != null) ? built.withDirectory(this.directory) : built;
 	}
 
-	@Override
-	public Target copy() {
-		return new SpawnTarget(null, command());
-	}
-
 }

@@ -65,25 +65,9 @@ public final class ValueWriter {
 		return this.message.finish();
 	}
 
-	public void mapHeader(int entries) throws IOException {
-		this.packer.packMapHeader(entries);
-	}
-
-	public void arrayHeader(int elements) throws IOException {
-		this.packer.packArrayHeader(elements);
-	}
-
-	public void raw(byte[] encoded) throws IOException {
-		this.packer.writePayload(encoded);
-	}
-
 	private void string(byte[] utf8) throws IOException {
 		CodecFault.checkValueSize(utf8.length, this.limits);
 		this.packer.packRawStringHeader(utf8.length).writePayload(utf8);
-	}
-
-	public void writeDouble(double value) throws IOException {
-		this.packer.packDouble(value);
 	}
 
 	/**
@@ -101,7 +85,10 @@ public final class ValueWriter {
 		}
 	}
 
-	MessagePacker packer() {
+	/**
+	 * Return what writes the parts of a message that are no values of Java.
+	 */
+	public MessagePacker packer() {
 		return this.packer;
 	}
 
@@ -219,8 +206,8 @@ public final class ValueWriter {
 		CodecFault.checkEntries(map.size() + 1, this.limits);
 		Map.Entry<?, ?>[] entries = snapshot(map);
 		this.packer.packMapHeader(1 + entries.length);
-		raw(key);
-		writeDouble(number);
+		this.packer.writePayload(key);
+		this.packer.packDouble(number);
 		writeEntries(entries, depth);
 	}
 
