@@ -34,7 +34,7 @@ public abstract class Generation extends WorkerConnection {
 	Generation(InstanceContext context, Listener listener) {
 		super(context);
 		this.listener = listener;
-		this.recycling = new RecyclingWatch(settings().supervision().recycling(), loop(), this::onWornOut);
+		this.recycling = new RecyclingWatch(settings().supervision().recycling(), loop(), this::onRecyclingDue);
 	}
 
 	/**
@@ -104,15 +104,15 @@ public abstract class Generation extends WorkerConnection {
 	}
 
 	/**
-	 * Have the listener told when this life is worn out, as the settings say.
+	 * Have the listener told when this life is to be replaced, as the settings say.
 	 */
 	void recycleWhenDue() {
 		this.recycling.watch();
 	}
 
-	private void onWornOut() {
+	private void onRecyclingDue() {
 		if (!this.over) {
-			this.listener.onWornOut(this);
+			this.listener.onRecyclingDue(this);
 		}
 	}
 
@@ -196,7 +196,7 @@ public abstract class Generation extends WorkerConnection {
 		 * The life goes on, but should be replaced. Called on any thread.
 		 * @param generation the life
 		 */
-		void onWornOut(Generation generation);
+		void onRecyclingDue(Generation generation);
 
 	}
 

@@ -97,7 +97,7 @@ public final class Supervisor implements Generation.Listener {
 		try {
 			long began = System.nanoTime();
 			if (this.restarts != null) {
-				this.restarts.forgive();
+				this.restarts.reset();
 			}
 			bringUp(false);
 			logger.atLevel(this.context.notifier().level(Level.INFO))
@@ -221,7 +221,7 @@ public final class Supervisor implements Generation.Listener {
 	}
 
 	@Override
-	public void onWornOut(Generation generation) {
+	public void onRecyclingDue(Generation generation) {
 		if (generation == this.generation && state() == WorkerState.RUNNING) {
 			this.replacement.begin();
 		}

@@ -77,7 +77,7 @@ class GenerationTests {
 						}
 
 						@Override
-						public void onWornOut(Generation generation) {
+						public void onRecyclingDue(Generation generation) {
 						}
 
 					});
