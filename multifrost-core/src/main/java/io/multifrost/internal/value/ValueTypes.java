@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,12 @@ import org.msgpack.core.MessagePacker;
 final class ValueTypes {
 
 	private static final Map<Class<?>, ValueType> TABLE = new HashMap<>();
+
+	/**
+	 * The writers that were found for classes of the JDK. Those of applications may be
+	 * unloaded, and must not be kept.
+	 */
+	private static final Map<Class<?>, ValueType.Writer> WRITERS = new ConcurrentHashMap<>();
 
 	/**
 	 * Those of which values may be of a class below, in the order in which they are
@@ -96,16 +103,24 @@ final class ValueTypes {
 	 * @return the writer, which is Jackson's where the type is none of these
 	 */
 	static ValueType.Writer writerOf(Object value) {
-		ValueType exact = TABLE.get(value.getClass());
-		if (exact != null && exact.writer() != null) {
-			return exact.writer();
+		ValueType.Writer known = WRITERS.get(value.getClass());
+		return (known != null) ? known : findWriter(value);
+	}
+
+	private static ValueType.Writer findWriter(Object value) {
+		Class<?> type = value.getClass();
+		ValueType exact = TABLE.get(type);
+		ValueType.Writer writer = (exact != null) ? exact.writer() : null;
+		for (int i = 0; writer == null && i < EXTENSIBLE.size(); i++) {
+			writer = EXTENSIBLE.get(i).type.isInstance(value) ? EXTENSIBLE.get(i).writer : null;
 		}
-		for (Extensible extensible : EXTENSIBLE) {
-			if (extensible.type.isInstance(value)) {
-				return extensible.writer;
-			}
+		if (writer == null) {
+			writer = (object, output, depth) -> output.writeObject(object, depth);
 		}
-		return (object, output, depth) -> output.writeObject(object, depth);
+		if (type.getClassLoader() == null) {
+			WRITERS.put(type, writer);
+		}
+		return writer;
 	}
 
 	/**
