@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,14 @@ class ServiceTests {
 			assertThat(started).succeedsWithin(Duration.ofSeconds(10));
 			assertThat(parent.call("add", Long.class, 1, 2)).isEqualTo(3);
 		}
+	}
+
+	@Test
+	void waitsForAServiceForHoweverLong() {
+		this.services.serve("math", new Calculator());
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		ParentWorker parent = this.services.parent(this.services.connect("math").startTimeout(forever));
+		assertThat(parent.call("add", Long.class, 1, 2)).isEqualTo(3);
 	}
 
 	@Test
