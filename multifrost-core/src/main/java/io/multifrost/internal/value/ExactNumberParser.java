@@ -44,8 +44,9 @@ final class ExactNumberParser extends JsonParserDelegate {
 
 	@Override
 	public BigInteger getBigIntegerValue() {
-		requireWhole(BigInteger.class);
-		return super.getBigIntegerValue();
+		// Jackson makes a long of a float first.
+		return (currentToken() == JsonToken.VALUE_NUMBER_FLOAT) ? (BigInteger) requireExact(this, BigInteger.class)
+				: super.getBigIntegerValue();
 	}
 
 	@Override

@@ -146,7 +146,13 @@ public final class MapKeys {
 		return null;
 	}
 
-	private static Object toNumber(String key, Class<?> type) {
+	/**
+	 * Convert a key to a number.
+	 * @param key the text of the key
+	 * @param type the type of the number
+	 * @throws CodecFault if it would be another
+	 */
+	static Object toNumber(String key, Class<?> type) {
 		BigDecimal decimal = Numbers.parse(key);
 		if (decimal == null || type == BigDecimal.class) {
 			return orMismatch(decimal, key, type);

@@ -1,6 +1,7 @@
 package io.multifrost.internal.value;
 
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.type.TypeReference;
@@ -114,6 +116,30 @@ class ValuesNeverBendTests {
 	}
 
 	@Test
+	void aLargeFloatOfARecordIsTheSameInteger() {
+		assertThat(CodecFixture.convert(Map.of("whole", 1e30), Whole.class))
+			.isEqualTo(new Whole(new BigDecimal(1e30).toBigInteger()));
+		assertThat(CodecFixture.convert(Map.of("whole", -5.0), Whole.class))
+			.isEqualTo(new Whole(BigInteger.valueOf(-5)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "octets, 200", "octets, 1.5", "reals, 1e400", "reals, 9007199254740993", "singles, 1e300" })
+	void aKeyOfARecordIsNotAnotherNumber(String property, String key) {
+		assertThatExceptionOfType(ValueConversionException.class)
+			.isThrownBy(() -> CodecFixture.convert(Map.of(property, Map.of(key, 1)), Keys.class))
+			.withMessageContaining(key);
+	}
+
+	@Test
+	void aKeyOfARecordIsTheSameNumber() {
+		Map<String, Object> sent = Map.of("octets", Map.of(-128, 1), "reals", Map.of(0.1, 1, 5, 2), "singles",
+				Map.of(0.1f, 1));
+		assertThat(CodecFixture.convert(sent, Keys.class))
+			.isEqualTo(new Keys(Map.of((byte) -128, 1), Map.of(0.1, 1, 5.0, 2), Map.of(0.1f, 1)));
+	}
+
+	@Test
 	void aUuidMayBeInCapitals() {
 		String text = "123E4567-E89B-42D3-A456-426614174000";
 		assertThat(CodecFixture.convert(text, UUID.class)).isEqualTo(UUID.fromString(text));
@@ -134,6 +160,13 @@ class ValuesNeverBendTests {
 	}
 
 	record Octets(byte[] octets) {
+	}
+
+	record Whole(BigInteger whole) {
+	}
+
+	record Keys(@Nullable Map<Byte, Integer> octets, @Nullable Map<Double, Integer> reals,
+			@Nullable Map<Float, Integer> singles) {
 	}
 
 }
