@@ -150,7 +150,7 @@ final class Replacement {
 	private void retire(Generation old) {
 		Duration timeout = this.context.settings().supervision().drainTimeout();
 		try {
-			if (!Threads.await(CompletableFuture.anyOf(old.retire(), cancellation()), timeout)) {
+			if (!Threads.await(CompletableFuture.anyOf(old.pending().retire(), cancellation()), timeout)) {
 				logger.warn(
 						"[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",
 						this.context.label(), old.pid(), old.inFlight(), timeout.toMillis());

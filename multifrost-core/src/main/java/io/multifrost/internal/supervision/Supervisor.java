@@ -80,7 +80,8 @@ public final class Supervisor implements Generation.Listener {
 	 */
 	@Nullable Generation running() {
 		Generation generation = this.generation;
-		return (state() == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
+		return (state() == WorkerState.RUNNING && generation != null && generation.pending().isOpen()) ? generation
+				: null;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -131,13 +130,6 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.link != null;
 	}
 
-	/**
-	 * Return whether calls are taken.
-	 */
-	boolean isOpen() {
-		return this.pending.isOpen();
-	}
-
 	public int inFlight() {
 		return this.pending.size();
 	}
@@ -158,14 +150,6 @@ public abstract class WorkerConnection implements LinkListener {
 	 */
 	boolean register(PendingCall call) {
 		return this.pending.register(call);
-	}
-
-	/**
-	 * Take no more calls.
-	 * @return completes when those that were taken have ended
-	 */
-	CompletableFuture<Void> retire() {
-		return this.pending.retire();
 	}
 
 	/**

@@ -54,8 +54,8 @@ final class WireDeserializers extends ValueDeserializerModifier {
 	 * Jackson takes 200 for a byte, as it has to in an array of bytes.
 	 */
 	private static @Nullable Object octet(JsonParser parser) {
-		return (parser.currentToken() == JsonToken.VALUE_NUMBER_INT)
-				? ExactNumberParser.requireExact(parser, byte.class) : null;
+		boolean number = parser.hasToken(JsonToken.VALUE_NUMBER_INT) || parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT);
+		return number ? ExactNumberParser.requireExact(parser, byte.class) : null;
 	}
 
 	/**

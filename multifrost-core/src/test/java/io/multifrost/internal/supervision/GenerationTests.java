@@ -37,7 +37,7 @@ class GenerationTests {
 			life.destroy();
 		}
 		assertThat(life.released).isTrue();
-		assertThat(life.isOpen()).isFalse();
+		assertThat(life.pending().isOpen()).isFalse();
 	}
 
 	@Test

@@ -36,7 +36,8 @@ class ValuesNeverBendTests {
 		return Stream.of(Arguments.of("real", NO_DOUBLE), Arguments.of("boxedReal", NO_DOUBLE),
 				Arguments.of("single", NO_DOUBLE), Arguments.of("single", 1e300), Arguments.of("boxedSingle", -1e300),
 				Arguments.of("real", BigInteger.ONE.shiftLeft(63).add(BigInteger.ONE)), Arguments.of("octet", 200),
-				Arguments.of("boxedOctet", 200), Arguments.of("octet", -129), Arguments.of("small", 40_000),
+				Arguments.of("boxedOctet", 200), Arguments.of("octet", -129), Arguments.of("octet", 200.0),
+				Arguments.of("boxedOctet", 200.0), Arguments.of("small", 40_000),
 				Arguments.of("reals", List.of(1.5, NO_DOUBLE)), Arguments.of("singles", List.of(1e300)),
 				Arguments.of("octetList", List.of(200)));
 	}
