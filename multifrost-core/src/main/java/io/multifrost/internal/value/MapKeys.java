@@ -172,14 +172,10 @@ public final class MapKeys {
 
 	private static Object orMismatch(@Nullable Object converted, String key, Type type) {
 		if (converted == null) {
-			throw mismatch(key, type);
+			throw CodecFault
+				.of("is a map with the key \"" + ValuePreview.key(key) + "\", which is no " + TypeNames.of(type));
 		}
 		return converted;
-	}
-
-	private static CodecFault mismatch(String key, Type type) {
-		return CodecFault
-			.of("is a map with the key \"" + ValuePreview.key(key) + "\", which is no " + TypeNames.of(type));
 	}
 
 }
