@@ -27,6 +27,9 @@ final class ConnectedGeneration extends Generation {
 
 	private static final Duration SLICE = Duration.ofMillis(200);
 
+	/** Whoever refuses a connection closes it before that. */
+	private static final Duration KEPT = Duration.ofMillis(500);
+
 	private final ServiceLocator locator;
 
 	private final Duration timeout;
@@ -35,6 +38,8 @@ final class ConnectedGeneration extends Generation {
 
 	/** Whether a connection was made, and ended before the service had answered. */
 	private volatile boolean refused;
+
+	private volatile long connectedAt;
 
 	private volatile String loss = "its connection was lost";
 
@@ -110,7 +115,8 @@ final class ConnectedGeneration extends Generation {
 	}
 
 	private String problem(Endpoint endpoint) {
-		if (isConnected()) {
+		boolean kept = !this.refused || System.nanoTime() - this.connectedAt > KEPT.toNanos();
+		if (isConnected() && kept) {
 			return "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
 					+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs";
 		}
@@ -129,6 +135,12 @@ final class ConnectedGeneration extends Generation {
 	@Override
 	MultifrostException startCancelled() {
 		return unavailable("it was stopped while it was being connected to", null);
+	}
+
+	@Override
+	public void onConnected() {
+		this.connectedAt = System.nanoTime();
+		super.onConnected();
 	}
 
 	@Override
