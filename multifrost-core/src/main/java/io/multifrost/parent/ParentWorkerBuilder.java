@@ -488,7 +488,7 @@ public final class ParentWorkerBuilder {
 	 * @return the worker
 	 */
 	public ParentWorker build() {
-		return new ParentWorker(settings(), this.target.copy());
+		return new ParentWorker(settings(), this.target);
 	}
 
 	ParentSettings settings() {

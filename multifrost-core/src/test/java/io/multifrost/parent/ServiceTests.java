@@ -3,8 +3,10 @@ package io.multifrost.parent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +174,46 @@ class ServiceTests {
 			this.services.serve("late", new Calculator());
 			assertThat(started).succeedsWithin(Duration.ofSeconds(10));
 			assertThat(parent.call("add", Long.class, 1, 2)).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void waitsForAServiceForHoweverLong() {
+		this.services.serve("math", new Calculator());
+		Duration forever = ChronoUnit.FOREVER.getDuration();
+		ParentWorker parent = this.services.parent(this.services.connect("math").startTimeout(forever));
+		assertThat(parent.call("add", Long.class, 1, 2)).isEqualTo(3);
+	}
+
+	/**
+	 * The time is over while one of the connections is open that are closed each time.
+	 */
+	@Test
+	void saysThatConnectionsAreClosedThoughOneIsOpen() throws Exception {
+		CompletableFuture<Void> closing;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			closing = CompletableFuture.runAsync(() -> closeEachLate(socket));
+			ParentWorkerBuilder parent = ParentWorker.connectTo("tcp://127.0.0.1:" + socket.getLocalPort())
+				.startTimeout(Duration.ofMillis(1450));
+			assertThatExceptionOfType(WorkerUnavailableException.class).isThrownBy(parent::start)
+				.withMessageContaining("closed each connection");
+		}
+		assertThat(closing).succeedsWithin(Duration.ofSeconds(20));
+	}
+
+	private static void closeEachLate(ServerSocket socket) {
+		while (!socket.isClosed()) {
+			try {
+				Socket accepted = socket.accept();
+				Thread.sleep(300);
+				accepted.close();
+			}
+			catch (IOException ex) {
+				assertThat(socket.isClosed()).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 	}
 

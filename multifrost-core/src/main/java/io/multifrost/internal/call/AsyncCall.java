@@ -66,7 +66,7 @@ final class AsyncCall extends PendingCall implements Runnable {
 	}
 
 	@Override
-	void answer(Message reply, Completions completions) {
+	void answer(Message reply, CompletionBatcher completions) {
 		this.reply = reply;
 		completions.add(this);
 	}

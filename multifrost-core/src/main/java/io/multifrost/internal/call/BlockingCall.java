@@ -25,7 +25,7 @@ final class BlockingCall extends PendingCall {
 	}
 
 	@Override
-	void answer(Message reply, Completions completions) {
+	void answer(Message reply, CompletionBatcher completions) {
 		this.reply = reply;
 		LockSupport.unpark(this.caller);
 	}

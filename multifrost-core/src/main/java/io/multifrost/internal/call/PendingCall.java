@@ -63,7 +63,7 @@ public abstract class PendingCall implements Wanted {
 	 * @param reply the response or failure
 	 * @param completions completes futures
 	 */
-	abstract void answer(Message reply, Completions completions);
+	abstract void answer(Message reply, CompletionBatcher completions);
 
 	/**
 	 * End the call without an answer.

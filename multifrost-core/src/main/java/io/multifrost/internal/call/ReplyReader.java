@@ -36,7 +36,7 @@ public final class ReplyReader {
 
 	private final DropCounts drops;
 
-	private final Completions completions = new Completions();
+	private final CompletionBatcher completions = new CompletionBatcher();
 
 	public ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
 			DropCounts drops) {

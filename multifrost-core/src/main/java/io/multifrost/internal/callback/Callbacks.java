@@ -59,7 +59,7 @@ public final class Callbacks {
 	 * @return the executor to ask
 	 */
 	public static Executor shielded(Executor users) {
-		return (task) -> executor.execute(new HandedOver(users, task));
+		return (task) -> executor.execute(new ShieldedTask(users, task));
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class Callbacks {
 	/**
 	 * A task for an executor of the user's.
 	 */
-	private static final class HandedOver implements Runnable {
+	private static final class ShieldedTask implements Runnable {
 
 		private final Executor executor;
 
@@ -82,7 +82,7 @@ public final class Callbacks {
 
 		private final AtomicBoolean begun = new AtomicBoolean();
 
-		HandedOver(Executor executor, Runnable completion) {
+		ShieldedTask(Executor executor, Runnable completion) {
 			this.executor = executor;
 			this.completion = completion;
 		}

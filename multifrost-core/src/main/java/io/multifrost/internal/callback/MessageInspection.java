@@ -40,13 +40,14 @@ public final class MessageInspection {
 
 	private final MessageCodec codec;
 
-	private final HandOver<Seen> seen;
+	private final SerialDispatcher<Seen> seen;
 
 	public MessageInspection(String worker, List<MessageInspector> inspectors, MessageCodec codec, Executor executor) {
 		this.worker = worker;
 		this.inspectors = inspectors;
 		this.codec = codec;
-		this.seen = new HandOver<>(executor, this::show, this::onMissed, MAX_WAITING, MAX_WAITING_BYTES);
+		this.seen = new SerialDispatcher<>(executor, this::show, this::onMissed, MAX_WAITING,
+				new Budget(MAX_WAITING_BYTES));
 	}
 
 	public void sent(byte[] payload) {

@@ -29,7 +29,7 @@ public final class Notifier {
 
 	private final List<ParentWorkerListener> listeners;
 
-	private final HandOver<Consumer<ParentWorkerListener>> events;
+	private final SerialDispatcher<Consumer<ParentWorkerListener>> events;
 
 	private final boolean logged;
 
@@ -40,7 +40,7 @@ public final class Notifier {
 		this.worker = worker;
 		this.listeners = List.copyOf(listeners);
 		// What happens weighs nothing: it is told whatever the worker prints.
-		this.events = new HandOver<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, WAITING_LINES);
+		this.events = new SerialDispatcher<>(executor, this::tellAll, this::onLost, Integer.MAX_VALUE, WAITING_LINES);
 		this.heard = this.listeners.stream().anyMatch((listener) -> !(listener instanceof OutputLog));
 		this.logged = this.listeners.stream().anyMatch(ParentWorkerListener::isLog);
 	}

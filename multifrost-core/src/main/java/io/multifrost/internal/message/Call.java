@@ -24,14 +24,10 @@ public record Call(ProtocolVersion version, @Nullable String id, double timestam
 		EncodedValue arguments, String namespace, @Nullable String clientName,
 		Map<String, @Nullable Object> metadata) implements Message {
 
-	private static final double MAX_DEADLINE = 1e12;
+	/** The entry of the metadata by which a call says how long it is worth running. */
+	static final String DEADLINE = "deadline";
 
-	/**
-	 * Create a message.
-	 */
-	public Call {
-		metadata = Metadata.copyOf(metadata);
-	}
+	private static final double MAX_DEADLINE = 1e12;
 
 	/**
 	 * Return when the call is no longer worth running, by the clock of its sender.
@@ -39,7 +35,7 @@ public record Call(ProtocolVersion version, @Nullable String id, double timestam
 	 * there, or is no time
 	 */
 	public double deadline() {
-		if (!(this.metadata.get(Metadata.DEADLINE) instanceof Number number)) {
+		if (!(this.metadata.get(DEADLINE) instanceof Number number)) {
 			return Double.NaN;
 		}
 		double deadline = number.doubleValue();

@@ -16,12 +16,4 @@ import io.multifrost.ProtocolVersion;
  */
 public record Cancel(ProtocolVersion version, @Nullable String id,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Cancel {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

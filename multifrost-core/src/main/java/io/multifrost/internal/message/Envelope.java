@@ -14,9 +14,9 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.GenericReader;
 import io.multifrost.internal.value.MapKeys;
 import io.multifrost.internal.value.MsgpackReader;
+import io.multifrost.internal.value.ValueReader;
 import io.multifrost.internal.value.WireType;
 
 /**
@@ -226,7 +226,7 @@ final class Envelope {
 		catch (CodecFault ex) {
 			throw ex.toProtocolException("field 'metadata'", readableId());
 		}
-		return values;
+		return Collections.unmodifiableMap(values);
 	}
 
 	/**
@@ -235,7 +235,7 @@ final class Envelope {
 	private static @Nullable Object readLeniently(MsgpackReader reader) {
 		int start = reader.position();
 		try {
-			return GenericReader.read(reader);
+			return ValueReader.readPlain(reader);
 		}
 		catch (CodecFault ex) {
 			reader.position(start);

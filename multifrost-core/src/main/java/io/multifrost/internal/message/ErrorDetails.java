@@ -23,17 +23,6 @@ public record ErrorDetails(String type, String message, String trace) {
 	private static final String KEY = "error";
 
 	/**
-	 * Shorten a text, and say how much was left out.
-	 * @param text the text
-	 * @param maximum the most characters to keep
-	 * @return the text
-	 */
-	private static String shortened(String text, int maximum) {
-		return (text.length() > maximum)
-				? text.substring(0, maximum) + "... (" + (text.length() - maximum) + " more characters)" : text;
-	}
-
-	/**
 	 * Find the parts of an error.
 	 * @param failure the error
 	 * @return the parts, or {@code null} where the worker has not sent them
@@ -58,10 +47,13 @@ public record ErrorDetails(String type, String message, String trace) {
 	}
 
 	/**
-	 * Half of a surrogate pair has no form on the wire, and must not cost the answer.
+	 * Shorten a text, and say how much was left out. Half of a surrogate pair has no form
+	 * on the wire, and must not cost the answer.
 	 */
 	private static String sendable(String text, int maximum) {
-		return new String(shortened(text, maximum).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+		String shortened = (text.length() > maximum)
+				? text.substring(0, maximum) + "... (" + (text.length() - maximum) + " more characters)" : text;
+		return new String(shortened.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 	}
 
 }

@@ -17,12 +17,4 @@ import io.multifrost.ProtocolVersion;
  */
 public record Failure(ProtocolVersion version, @Nullable String id, String error,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Failure {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

@@ -24,8 +24,6 @@ final class FieldScanner {
 
 	private final MsgpackScanner reader;
 
-	private final MsgpackScanner unlimited;
-
 	private final int[] starts = new int[FIELDS];
 
 	private final int[] ends = new int[FIELDS];
@@ -37,7 +35,6 @@ final class FieldScanner {
 	FieldScanner(CodecLimits limits) {
 		this.limits = limits;
 		this.reader = new MsgpackScanner(NOTHING, 0, 0, limits);
-		this.unlimited = this.reader.withoutLimits();
 	}
 
 	/**
@@ -46,7 +43,6 @@ final class FieldScanner {
 	 */
 	void reset(byte[] payload) {
 		this.reader.reset(payload);
-		this.unlimited.reset(payload);
 		Arrays.fill(this.starts, 0);
 		this.beyondLimit = null;
 		this.fieldBeyondLimit = null;
@@ -95,10 +91,9 @@ final class FieldScanner {
 			this.beyondLimit = CodecFault.messageSize(this.reader.remaining(), this.limits);
 		}
 		if (this.reader.peekType() != WireType.MAP) {
-			throw CodecFault.of("must be a map, but is " + ValuePreview.type(this.unlimited));
+			throw CodecFault.of("must be a map, but is " + ValuePreview.type(this.reader));
 		}
-		int entries = this.unlimited.readMapHeader();
-		this.reader.position(this.unlimited.position());
+		int entries = this.reader.readMapHeader();
 		if (entries > this.limits.maxEntries() && this.beyondLimit == null) {
 			this.beyondLimit = CodecFault.limit("max-entries", entries, this.limits.maxEntries());
 		}
@@ -127,9 +122,11 @@ final class FieldScanner {
 		if (!string) {
 			return null;
 		}
-		this.unlimited.position(start);
-		int length = this.unlimited.readStringHeader();
-		return Field.find(this.unlimited.array(), this.unlimited.position(), length);
+		this.reader.position(start);
+		int length = this.reader.readSize();
+		int text = this.reader.position();
+		this.reader.position(text + length);
+		return Field.find(this.reader.array(), text, length);
 	}
 
 	private void skip(@Nullable Field field) {
@@ -145,9 +142,8 @@ final class FieldScanner {
 				this.beyondLimit = ex;
 				this.fieldBeyondLimit = field;
 			}
-			this.unlimited.position(start);
-			this.unlimited.skipBeyondLimits();
-			this.reader.position(this.unlimited.position());
+			this.reader.position(start);
+			this.reader.skipBeyondLimits();
 		}
 	}
 

@@ -17,12 +17,4 @@ import io.multifrost.internal.value.EncodedValue;
  */
 public record Heartbeat(ProtocolVersion version, @Nullable String id, @Nullable EncodedValue arguments,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Heartbeat {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.ProtocolVersion;
 
 /**
- * One message of the protocol, immutable.
+ * One message of the protocol. Whoever makes one gives it metadata that nobody changes.
  */
 public sealed interface Message permits Call, Response, Failure, Output, Heartbeat, Cancel, Shutdown, Ready, Unknown {
 
@@ -26,7 +26,7 @@ public sealed interface Message permits Call, Response, Failure, Output, Heartbe
 	/**
 	 * Return the metadata as plain Java values. A value that has no plain Java form is an
 	 * {@link io.multifrost.internal.value.EncodedValue}.
-	 * @return the metadata, immutable, empty if the message has none
+	 * @return the metadata, not to be changed, empty if the message has none
 	 */
 	Map<String, @Nullable Object> metadata();
 

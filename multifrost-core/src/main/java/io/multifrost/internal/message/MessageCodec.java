@@ -16,7 +16,6 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.GenericReader;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
 import io.multifrost.internal.value.TypeNames;
@@ -150,12 +149,11 @@ public final class MessageCodec {
 	 * its type; the message names it, counted from 1
 	 */
 	public @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types) {
-		int count = argumentCount(arguments);
+		MsgpackReader reader = reader(arguments);
+		int count = reader.readArrayHeader();
 		if (count != types.length) {
 			throw new ValueConversionException("expects " + TypeNames.arguments(types) + " but got " + count);
 		}
-		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
-		reader.readArrayHeader();
 		@Nullable Object[] values = new @Nullable Object[count];
 		for (int i = 0; i < count; i++) {
 			values[i] = decodeArgument(reader, i, types[i]);
@@ -175,24 +173,25 @@ public final class MessageCodec {
 	 * type; the message names it, counted from 1
 	 */
 	public @Nullable Object[] decodeVariableArguments(EncodedValue arguments, Type[] types) {
-		EncodedValue[] all = splitArguments(arguments);
+		MsgpackReader reader = reader(arguments);
+		int count = reader.readArrayHeader();
 		int fixed = types.length - 1;
-		if (all.length < fixed) {
+		if (count < fixed) {
 			throw new ValueConversionException(
-					"expects at least " + TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + all.length);
-		}
-		Type element = ValueReader.componentType(types[fixed]);
-		if (all.length == types.length && !ValueReader.readsArrays(element)
-				&& MsgpackReader.of(all[fixed], this.mapper).peekType() == WireType.ARRAY) {
-			return decodeArguments(arguments, types);
+					"expects at least " + TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + count);
 		}
 		@Nullable Object[] values = new @Nullable Object[types.length];
 		for (int i = 0; i < fixed; i++) {
-			values[i] = decodeArgument(all[i], i, types[i]);
+			values[i] = decodeArgument(reader, i, types[i]);
 		}
-		Object more = Array.newInstance(ValueReader.rawType(element), all.length - fixed);
-		for (int i = fixed; i < all.length; i++) {
-			Array.set(more, i - fixed, decodeArgument(all[i], i, element));
+		Type element = ValueReader.componentType(types[fixed]);
+		if (count == types.length && !ValueReader.readsArrays(element) && reader.peekType() == WireType.ARRAY) {
+			values[fixed] = decodeArgument(reader, fixed, types[fixed]);
+			return values;
+		}
+		Object more = Array.newInstance(ValueReader.rawType(element), count - fixed);
+		for (int i = fixed; i < count; i++) {
+			Array.set(more, i - fixed, decodeArgument(reader, i, element));
 		}
 		values[fixed] = more;
 		return values;
@@ -205,9 +204,8 @@ public final class MessageCodec {
 	 * @throws ProtocolException if the arguments are not an array
 	 */
 	public EncodedValue[] splitArguments(EncodedValue arguments) {
-		EncodedValue[] split = new EncodedValue[argumentCount(arguments)];
-		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
-		reader.readArrayHeader();
+		MsgpackReader reader = reader(arguments);
+		EncodedValue[] split = new EncodedValue[reader.readArrayHeader()];
 		for (int i = 0; i < split.length; i++) {
 			split[i] = reader.readEncoded();
 		}
@@ -243,17 +241,24 @@ public final class MessageCodec {
 	 * @throws ProtocolException if the arguments are not an array
 	 */
 	public int argumentCount(EncodedValue arguments) {
+		return reader(arguments).readArrayHeader();
+	}
+
+	private MsgpackReader reader(EncodedValue arguments) {
 		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
 		if (reader.peekType() != WireType.ARRAY) {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
-		return reader.readArrayHeader();
+		return reader;
 	}
 
 	/**
 	 * Convert the result of a call.
 	 * @param result the result
-	 * @param type the Java type; with {@code void} or {@link Void} any result is dropped
+	 * @param type the Java type; with {@code void} or {@link Void} any result is dropped,
+	 * and with {@link Object} it becomes plain Java: {@link Boolean}, {@link Long},
+	 * {@link java.math.BigInteger} (beyond 2^63-1), {@link Double}, {@link String},
+	 * {@code byte[]}, {@link java.time.Instant}, {@link java.util.List} or {@link Map}
 	 * @return the result, or {@code null} if it is nil
 	 * @throws ValueConversionException if the result does not fit the type
 	 */
@@ -266,23 +271,6 @@ public final class MessageCodec {
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");
-		}
-	}
-
-	/**
-	 * Convert a value to plain Java: {@link Boolean}, {@link Long},
-	 * {@link java.math.BigInteger} (beyond 2^63-1), {@link Double}, {@link String},
-	 * {@code byte[]}, {@link java.time.Instant}, {@link java.util.List} or {@link Map}.
-	 * @param value the value
-	 * @return the Java value, or {@code null} if the value is nil
-	 * @throws ValueConversionException if the value has no plain Java form
-	 */
-	public @Nullable Object decodeGeneric(EncodedValue value) {
-		try {
-			return GenericReader.read(MsgpackReader.of(value, this.mapper));
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException("value");
 		}
 	}
 

@@ -17,29 +17,21 @@ import io.multifrost.internal.value.ValueWriter;
 
 /**
  * Writes messages.
+ *
+ * @param limits the limits of messages
+ * @param clock tells when they are sent
+ * @param mapper converts records and beans
  */
-final class MessageEncoder {
+record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper mapper) {
 
 	/** The furthest deadline, three hundred years away: a long holds its milliseconds. */
 	private static final Duration FURTHEST = Duration.ofDays(110_000);
 
-	private static final byte[] DEADLINE = Field.encode(Metadata.DEADLINE);
-
-	private final CodecLimits limits;
-
-	private final InstantSource clock;
-
-	private final JacksonMapper mapper;
-
-	MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper mapper) {
-		this.mapper = mapper;
-		this.limits = limits;
-		this.clock = clock;
-	}
+	private static final byte[] DEADLINE = Field.encode(Call.DEADLINE);
 
 	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
 			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
-		boolean deadline = timeLeft != null && !metadata.containsKey(Metadata.DEADLINE);
+		boolean deadline = timeLeft != null && !metadata.containsKey(Call.DEADLINE);
 		return written((writer) -> {
 			long now = this.clock.millis();
 			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), now,
@@ -54,7 +46,7 @@ final class MessageEncoder {
 				metadata(writer, metadata);
 			}
 			// Last, so that what is large in it is copied once.
-			writer.raw(Field.ARGS.encodedKey());
+			writer.packer().writePayload(Field.ARGS.encodedKey());
 			arguments(writer, function, arguments);
 		});
 	}
@@ -84,7 +76,7 @@ final class MessageEncoder {
 	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments)
 			throws IOException {
 		CodecFault.checkEntries(arguments.length, this.limits);
-		writer.arrayHeader(arguments.length);
+		writer.packer().packArrayHeader(arguments.length);
 		for (int i = 0; i < arguments.length; i++) {
 			try {
 				writer.write(arguments[i], 2);
@@ -96,107 +88,85 @@ final class MessageEncoder {
 	}
 
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
-		return written((writer) -> response(writer, version, id, result, metadata));
-	}
-
-	private void response(ValueWriter writer, ProtocolVersion version, @Nullable String id, @Nullable Object result,
-			Map<String, ?> metadata) throws IOException {
-		begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, metadata);
-		metadata(writer, metadata);
-		writer.raw(Field.RESULT.encodedKey());
-		if (version == ProtocolVersion.V4) {
-			writer.finiteOnly();
-		}
-		try {
-			writer.write(result, 1);
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException("result of call " + id);
-		}
+		return written((writer) -> {
+			begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, this.clock.millis(), !metadata.isEmpty());
+			metadata(writer, metadata);
+			if (version == ProtocolVersion.V4) {
+				writer.finiteOnly();
+			}
+			writer.packer().writePayload(Field.RESULT.encodedKey());
+			try {
+				writer.write(result, 1);
+			}
+			catch (CodecFault ex) {
+				throw ex.toConversionException("result of call " + id);
+			}
+		});
 	}
 
 	byte[] message(Message message) {
+		if (message instanceof Response response) {
+			return response(response.version(), response.id(), response.result(), response.metadata());
+		}
 		return written((writer) -> write(writer, message));
 	}
 
 	private void write(ValueWriter writer, Message message) throws IOException {
 		if (message instanceof Call call) {
-			call(writer, call);
+			begin(writer, call, MessageType.CALL, 2 + count(call.function()) + count(call.clientName()));
+			text(writer, Field.FUNCTION, call.function());
+			text(writer, Field.NAMESPACE, call.namespace());
+			text(writer, Field.CLIENT_NAME, call.clientName());
+			metadata(writer, call.metadata());
+			value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
+			return;
 		}
-		else if (message instanceof Response response) {
-			response(writer, response.version(), response.id(), response.result(), response.metadata());
-		}
-		else if (message instanceof Failure failure) {
-			text(writer, failure, MessageType.ERROR, Field.ERROR, failure.error());
+		if (message instanceof Failure failure) {
+			begin(writer, failure, MessageType.ERROR, 1);
+			text(writer, Field.ERROR, failure.error());
 		}
 		else if (message instanceof Output output) {
 			boolean standard = output.stream() == Output.Stream.STDOUT;
-			text(writer, output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
+			begin(writer, output, standard ? MessageType.STDOUT : MessageType.STDERR, 1);
+			text(writer, Field.OUTPUT, output.text());
 		}
 		else if (message instanceof Heartbeat heartbeat) {
-			heartbeat(writer, heartbeat);
+			EncodedValue arguments = heartbeat.arguments();
+			begin(writer, heartbeat, MessageType.HEARTBEAT, count(arguments));
+			if (arguments != null) {
+				value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
+			}
 		}
 		else if (message instanceof Unknown unknown) {
-			begin(writer, unknown.version(), unknown.id(), null, 1, unknown.metadata());
+			begin(writer, unknown, null, 1);
 			text(writer, Field.TYPE, unknown.type());
-			metadata(writer, unknown.metadata());
 		}
 		else if (message instanceof Cancel) {
-			plain(writer, message, MessageType.CANCEL);
+			begin(writer, message, MessageType.CANCEL, 0);
 		}
 		else {
-			plain(writer, message, (message instanceof Shutdown) ? MessageType.SHUTDOWN : MessageType.READY);
+			begin(writer, message, (message instanceof Shutdown) ? MessageType.SHUTDOWN : MessageType.READY, 0);
 		}
+		metadata(writer, message.metadata());
 	}
 
-	private void call(ValueWriter writer, Call call) throws IOException {
-		begin(writer, call.version(), call.id(), MessageType.CALL.encoded(),
-				2 + count(call.function()) + count(call.clientName()), call.metadata());
-		text(writer, Field.FUNCTION, call.function());
-		text(writer, Field.NAMESPACE, call.namespace());
-		text(writer, Field.CLIENT_NAME, call.clientName());
-		metadata(writer, call.metadata());
-		value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
-	}
-
-	private void heartbeat(ValueWriter writer, Heartbeat heartbeat) throws IOException {
-		EncodedValue arguments = heartbeat.arguments();
-		begin(writer, heartbeat.version(), heartbeat.id(), MessageType.HEARTBEAT.encoded(), count(arguments),
-				heartbeat.metadata());
-		if (arguments != null) {
-			value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
-		}
-		metadata(writer, heartbeat.metadata());
-	}
-
-	private void text(ValueWriter writer, Message message, MessageType type, Field field, String text)
+	private void begin(ValueWriter writer, Message message, @Nullable MessageType type, int moreFields)
 			throws IOException {
-		begin(writer, message.version(), message.id(), type.encoded(), 1, message.metadata());
-		text(writer, field, text);
-		metadata(writer, message.metadata());
-	}
-
-	private void plain(ValueWriter writer, Message message, MessageType type) throws IOException {
-		begin(writer, message.version(), message.id(), type.encoded(), 0, message.metadata());
-		metadata(writer, message.metadata());
-	}
-
-	private void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
-			int moreFields, Map<String, ?> metadata) throws IOException {
-		begin(writer, version, id, type, moreFields, this.clock.millis(), !metadata.isEmpty());
+		begin(writer, message.version(), message.id(), (type != null) ? type.encoded() : null, moreFields,
+				this.clock.millis(), !message.metadata().isEmpty());
 	}
 
 	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
 			int moreFields, long now, boolean metadata) throws IOException {
-		writer.mapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
+		writer.packer().packMapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
 		text(writer, Field.APP, version.app());
 		text(writer, Field.ID, id);
 		if (type != null) {
-			writer.raw(Field.TYPE.encodedKey());
-			writer.raw(type);
+			writer.packer().writePayload(Field.TYPE.encodedKey());
+			writer.packer().writePayload(type);
 		}
-		writer.raw(Field.TIMESTAMP.encodedKey());
-		writer.writeDouble(now / 1000.0);
+		writer.packer().writePayload(Field.TIMESTAMP.encodedKey());
+		writer.packer().packDouble(now / 1000.0);
 	}
 
 	private static int count(@Nullable Object field) {
@@ -205,7 +175,7 @@ final class MessageEncoder {
 
 	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
 		if (text != null) {
-			writer.raw(field.encodedKey());
+			writer.packer().writePayload(field.encodedKey());
 			try {
 				writer.writeLenientText(text);
 			}
@@ -216,7 +186,7 @@ final class MessageEncoder {
 	}
 
 	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
-		writer.raw(field.encodedKey());
+		writer.packer().writePayload(field.encodedKey());
 		try {
 			writer.write(value, 1);
 		}
@@ -232,7 +202,7 @@ final class MessageEncoder {
 	}
 
 	private static void metadata(ValueWriter writer, Map<String, ?> metadata, double deadline) throws IOException {
-		writer.raw(Field.METADATA.encodedKey());
+		writer.packer().writePayload(Field.METADATA.encodedKey());
 		try {
 			writer.mapWith(DEADLINE, deadline, metadata, 1);
 		}

@@ -19,13 +19,6 @@ public record Output(ProtocolVersion version, @Nullable String id, Stream stream
 		Map<String, @Nullable Object> metadata) implements Message {
 
 	/**
-	 * Create a message.
-	 */
-	public Output {
-		metadata = Metadata.copyOf(metadata);
-	}
-
-	/**
 	 * An output stream of a process.
 	 */
 	public enum Stream {

@@ -15,12 +15,4 @@ import io.multifrost.ProtocolVersion;
  */
 public record Ready(ProtocolVersion version, @Nullable String id,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Ready {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

@@ -17,12 +17,4 @@ import io.multifrost.internal.value.EncodedValue;
  */
 public record Response(ProtocolVersion version, @Nullable String id, EncodedValue result,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Response {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

@@ -15,12 +15,4 @@ import io.multifrost.ProtocolVersion;
  */
 public record Shutdown(ProtocolVersion version, @Nullable String id,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Shutdown {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

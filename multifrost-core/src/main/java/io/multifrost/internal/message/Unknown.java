@@ -16,12 +16,4 @@ import io.multifrost.ProtocolVersion;
  */
 public record Unknown(ProtocolVersion version, @Nullable String id, String type,
 		Map<String, @Nullable Object> metadata) implements Message {
-
-	/**
-	 * Create a message.
-	 */
-	public Unknown {
-		metadata = Metadata.copyOf(metadata);
-	}
-
 }

@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class ConnectedGeneration extends Generation {
 
 	private static final Duration SLICE = Duration.ofMillis(200);
 
+	/** Whoever refuses a connection closes it before that. */
+	private static final Duration KEPT = Duration.ofMillis(500);
+
 	private final ServiceLocator locator;
 
 	private final Duration timeout;
@@ -34,6 +38,8 @@ final class ConnectedGeneration extends Generation {
 
 	/** Whether a connection was made, and ended before the service had answered. */
 	private volatile boolean refused;
+
+	private volatile long connectedAt;
 
 	private volatile String loss = "its connection was lost";
 
@@ -59,7 +65,7 @@ final class ConnectedGeneration extends Generation {
 	@Override
 	void start() {
 		long started = System.nanoTime();
-		long deadline = started + this.timeout.toNanos();
+		long deadline = started + TimeUnit.NANOSECONDS.convert(this.timeout);
 		Location found = locate(started, deadline);
 		this.location = found;
 		Endpoint endpoint = found.endpoint();
@@ -80,7 +86,7 @@ final class ConnectedGeneration extends Generation {
 		while (true) {
 			long left = deadline - System.nanoTime();
 			try {
-				return this.locator.locate(Duration.ofNanos(Math.max(1, Math.min(left, SLICE.toNanos()))));
+				return this.locator.search().apply(Duration.ofNanos(Math.max(1, Math.min(left, SLICE.toNanos()))));
 			}
 			catch (ServiceNotFoundException ex) {
 				if (isStopping()) {
@@ -95,7 +101,7 @@ final class ConnectedGeneration extends Generation {
 
 	private void awaitAnswer(Endpoint endpoint, Duration left) {
 		try {
-			if (!awaitReady(left)) {
+			if (!heartbeats().awaitReady(left)) {
 				throw unavailable(problem(endpoint), null);
 			}
 		}
@@ -109,7 +115,8 @@ final class ConnectedGeneration extends Generation {
 	}
 
 	private String problem(Endpoint endpoint) {
-		if (isConnected()) {
+		boolean kept = !this.refused || System.nanoTime() - this.connectedAt > KEPT.toNanos();
+		if (isConnected() && kept) {
 			return "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
 					+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs";
 		}
@@ -118,7 +125,7 @@ final class ConnectedGeneration extends Generation {
 					+ "takes (" + LinkOptions.MAX_CONNECTIONS
 					+ ", and its log says so), so run more services or fewer parents; or it is no worker";
 		}
-		return "nothing listens at " + endpoint + " (" + this.locator.describe() + "); see that it runs";
+		return "nothing listens at " + endpoint + " (" + this.locator.description() + "); see that it runs";
 	}
 
 	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
@@ -131,9 +138,15 @@ final class ConnectedGeneration extends Generation {
 	}
 
 	@Override
+	public void onConnected() {
+		this.connectedAt = System.nanoTime();
+		super.onConnected();
+	}
+
+	@Override
 	public void onDisconnected() {
 		super.onDisconnected();
-		if (isReady()) {
+		if (heartbeats().isReady()) {
 			end();
 		}
 		else {

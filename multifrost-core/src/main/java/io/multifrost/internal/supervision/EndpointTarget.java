@@ -1,6 +1,7 @@
 package io.multifrost.internal.supervision;
 
 import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.supervision.ServiceLocator.Location;
 
 /**
  * A worker at a known address.
@@ -23,12 +24,8 @@ public final class EndpointTarget implements Target {
 
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
-		return GenerationFactory.connecting(context, ServiceLocator.of(this.endpoint));
-	}
-
-	@Override
-	public Target copy() {
-		return this;
+		return GenerationFactory.connecting(context,
+				new ServiceLocator("the endpoint that is configured", (timeout) -> new Location(this.endpoint, null)));
 	}
 
 }

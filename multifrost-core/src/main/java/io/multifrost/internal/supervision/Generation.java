@@ -1,7 +1,5 @@
 package io.multifrost.internal.supervision;
 
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.call.PendingCall;
-import io.multifrost.internal.message.Heartbeat;
 
 /**
  * One life of a worker as its parent sees it, from its start to its end. The worker is
@@ -18,8 +15,6 @@ import io.multifrost.internal.message.Heartbeat;
 public abstract class Generation extends WorkerConnection {
 
 	private final Listener listener;
-
-	private final Heartbeats heartbeats;
 
 	private final RecyclingWatch recycling;
 
@@ -39,8 +34,7 @@ public abstract class Generation extends WorkerConnection {
 	Generation(InstanceContext context, Listener listener) {
 		super(context);
 		this.listener = listener;
-		this.heartbeats = new Heartbeats(context, this);
-		this.recycling = new RecyclingWatch(settings().supervision().recycling(), loop(), this::onWornOut);
+		this.recycling = new RecyclingWatch(settings().supervision().recycling(), loop(), this::onRecyclingDue);
 	}
 
 	/**
@@ -77,23 +71,9 @@ public abstract class Generation extends WorkerConnection {
 	abstract MultifrostException startCancelled();
 
 	/**
-	 * The worker misses its heartbeats though no call keeps it busy. Called on the I/O
-	 * thread.
-	 */
-	abstract void onUnresponsive();
-
-	/**
 	 * Let go of what this life holds beside its link.
 	 */
 	abstract void release();
-
-	/**
-	 * Return whether a heartbeat was answered by the worker that it was meant for.
-	 * Otherwise that connection is to be turned away.
-	 */
-	boolean isAnswerOfWorker(Heartbeat answer) {
-		return true;
-	}
 
 	boolean isStopping() {
 		return this.stopping;
@@ -101,14 +81,6 @@ public abstract class Generation extends WorkerConnection {
 
 	boolean isOver() {
 		return this.over;
-	}
-
-	boolean isReady() {
-		return this.heartbeats.isReady();
-	}
-
-	WorkerFeatures features() {
-		return this.heartbeats.features();
 	}
 
 	boolean hasLinkFailed() {
@@ -132,27 +104,16 @@ public abstract class Generation extends WorkerConnection {
 	}
 
 	/**
-	 * Have the listener told when this life is worn out, as the settings say.
+	 * Have the listener told when this life is to be replaced, as the settings say.
 	 */
 	void recycleWhenDue() {
 		this.recycling.watch();
 	}
 
-	private void onWornOut() {
+	private void onRecyclingDue() {
 		if (!this.over) {
-			this.listener.onWornOut(this);
+			this.listener.onRecyclingDue(this);
 		}
-	}
-
-	/**
-	 * Wait for the first answer.
-	 * @param timeout how long to wait
-	 * @return whether it has come in time
-	 * @throws InterruptedException if the waiting thread is interrupted
-	 * @throws ExecutionException if there will be none
-	 */
-	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
-		return this.heartbeats.awaitReady(timeout);
 	}
 
 	/**
@@ -160,36 +121,11 @@ public abstract class Generation extends WorkerConnection {
 	 */
 	void cancelStart() {
 		this.stopping = true;
-		failStart("The worker was stopped");
-	}
-
-	void failStart(String problem) {
-		this.heartbeats.failReady(problem);
+		heartbeats().failReady("The worker was stopped");
 	}
 
 	void stopping() {
 		this.stopping = true;
-	}
-
-	@Override
-	public void onConnected() {
-		super.onConnected();
-		this.heartbeats.probe();
-	}
-
-	@Override
-	void onLinkReady() {
-		this.heartbeats.probeUnlessProbing();
-	}
-
-	@Override
-	void onSignOfLife() {
-		this.heartbeats.onSignOfLife();
-	}
-
-	@Override
-	void onHeartbeat(Heartbeat answer) {
-		this.heartbeats.onAnswer(answer);
 	}
 
 	@Override
@@ -206,7 +142,7 @@ public abstract class Generation extends WorkerConnection {
 			return;
 		}
 		this.over = true;
-		this.heartbeats.stop();
+		heartbeats().stop();
 		this.recycling.stop();
 		// The state changes first, so that a call that ends here can wait for the next
 		// life.
@@ -215,7 +151,7 @@ public abstract class Generation extends WorkerConnection {
 		}
 		finally {
 			pending().close(cause());
-			failStart("The worker is gone");
+			heartbeats().failReady("The worker is gone");
 		}
 	}
 
@@ -229,7 +165,7 @@ public abstract class Generation extends WorkerConnection {
 		}
 		this.destroyed = true;
 		this.recycling.stop();
-		this.heartbeats.stop();
+		heartbeats().stop();
 		try {
 			// Before the loop is touched: no process is left, whatever has become of it.
 			release();
@@ -260,7 +196,7 @@ public abstract class Generation extends WorkerConnection {
 		 * The life goes on, but should be replaced. Called on any thread.
 		 * @param generation the life
 		 */
-		void onWornOut(Generation generation);
+		void onRecyclingDue(Generation generation);
 
 	}
 

@@ -4,37 +4,51 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.call.PendingCalls;
+import io.multifrost.internal.jeromq.IoTimer;
 import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.MessageIds;
+import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.WorkerInstance;
 
 /**
  * What the heartbeats of one life of a worker show: that it is ready, when it answers the
- * first one, and later that it hangs. Unless said otherwise, methods run on the I/O
- * thread.
+ * first one, and later, asked at regular times, that it hangs. Unless said otherwise,
+ * methods run on the I/O thread.
+ * <p>
+ * A worker that runs one function at a time cannot answer meanwhile: while calls wait for
+ * it, a missing answer means nothing, and the deadlines of the calls decide. Anything
+ * else that it sends is as good as an answer.
  */
-final class Heartbeats implements HeartbeatMonitor.Peer {
+final class Heartbeats {
 
 	/**
 	 * A heartbeat that a peer has lost while it set itself up is sent again after this.
 	 */
 	private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
 
+	/**
+	 * Heartbeats of many workers that fall together wake the I/O thread once; for this
+	 * each, and each look for its answer, may be late by a small part of its time.
+	 */
+	private static final int SLACK_PARTS = 20;
+
 	private static final Logger logger = BackgroundLogger.of(Heartbeats.class);
 
 	private final InstanceContext context;
 
-	private final Generation generation;
+	private final WorkerConnection connection;
 
-	private final HeartbeatMonitor monitor;
+	private final HeartbeatSettings settings;
+
+	private final Duration slack;
 
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -46,10 +60,25 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	/** Whether heartbeats are being sent until one is answered. */
 	private boolean probing;
 
-	Heartbeats(InstanceContext context, Generation generation) {
+	private volatile @Nullable IoTimer timer;
+
+	/** The id of the last regular heartbeat, until it is answered. */
+	private @Nullable String asked;
+
+	/** Whether nothing at all has come since the last regular heartbeat was sent. */
+	private boolean answerMissing;
+
+	private long askedAt;
+
+	private int misses;
+
+	private volatile boolean stopped;
+
+	Heartbeats(InstanceContext context, WorkerConnection connection) {
 		this.context = context;
-		this.generation = generation;
-		this.monitor = new HeartbeatMonitor(context.settings().heartbeat(), generation.loop(), this::isBusy, this);
+		this.connection = connection;
+		this.settings = context.settings().heartbeat();
+		this.slack = this.settings.interval().dividedBy(SLACK_PARTS);
 	}
 
 	/**
@@ -75,13 +104,7 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	 * @throws ExecutionException if there will be none
 	 */
 	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
-		try {
-			this.ready.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
+		return Threads.await(this.ready, timeout);
 	}
 
 	/**
@@ -96,53 +119,128 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	 * Ask a worker that is connected until it answers for the first time.
 	 */
 	void probe() {
-		this.probing = !this.ready.isDone() && this.generation.isConnected() && this.generation.canSend();
+		this.probing = !this.ready.isDone() && this.connection.isConnected() && this.connection.canSend();
 		if (this.probing) {
-			ask();
-			this.generation.loop().schedule(PROBE_INTERVAL, () -> run(this::probe));
+			send();
+			this.connection.loop().schedule(PROBE_INTERVAL, () -> step(this::probe));
 		}
 	}
 
 	void probeUnlessProbing() {
 		if (!this.probing) {
-			run(this::probe);
+			step(this::probe);
 		}
 	}
 
-	private String ask() {
+	private String send() {
 		String id = MessageIds.random();
 		double now = System.currentTimeMillis() / 1000.0;
-		this.generation.send(new Heartbeat(this.context.settings().protocol(), id, null, Map.of("hb_timestamp", now)));
+		this.connection.send(new Heartbeat(this.context.settings().protocol(), id, null, Map.of("hb_timestamp", now)));
 		return id;
 	}
 
-	void onAnswer(Heartbeat heartbeat) {
-		if (!this.generation.isAnswerOfWorker(heartbeat)) {
-			this.generation.turnAway("it knows the features of a worker, but not the secret that the worker was told");
+	/**
+	 * The worker has answered a heartbeat.
+	 */
+	void onAnswer(Heartbeat answer) {
+		if (!this.connection.isAnswerOfWorker(answer)) {
+			this.connection.turnAway("it knows the features of a worker, but not the secret that the worker was told");
 			return;
 		}
 		if (!this.ready.isDone()) {
-			this.features = WorkerFeatures.of(heartbeat.metadata());
+			this.features = WorkerFeatures.of(answer.metadata());
 		}
-		if (this.ready.complete(null)) {
-			this.monitor.start();
+		if (this.ready.complete(null) && !this.settings.interval().isZero()) {
+			askIn(this.settings.interval());
 		}
-		this.monitor.onAnswer(heartbeat.id());
+		if (answer.id() != null && answer.id().equals(this.asked)) {
+			this.asked = null;
+			Duration roundTrip = Duration.ofNanos(System.nanoTime() - this.askedAt);
+			this.context.statistics().heartbeatAnswered(roundTrip);
+			WorkerInstance instance = this.connection.instance();
+			this.context.notifier().tell((listener) -> listener.onHeartbeat(instance, roundTrip));
+		}
 	}
 
 	/**
 	 * The worker has sent something, whatever it is.
 	 */
 	void onSignOfLife() {
-		this.excusedTimeouts = this.generation.pending().timeouts();
-		this.monitor.onSignOfLife();
+		this.excusedTimeouts = this.connection.pending().timeouts();
+		this.answerMissing = false;
+		this.misses = 0;
 	}
 
 	/**
 	 * Stop asking, for good. May be called on any thread.
 	 */
 	void stop() {
-		this.monitor.stop();
+		this.stopped = true;
+		IoTimer timer = this.timer;
+		if (timer != null) {
+			timer.cancel();
+		}
+	}
+
+	private void askIn(Duration delay) {
+		schedule(delay, this.slack, this::ask);
+	}
+
+	private void schedule(Duration delay, Duration slack, Runnable step) {
+		if (!this.stopped) {
+			this.timer = this.connection.loop().scheduleAbout(delay, slack, () -> step(step));
+		}
+	}
+
+	/**
+	 * Do a step, and give the worker up where that fails: no other step would follow, and
+	 * nobody would notice that it hangs.
+	 */
+	private void step(Runnable step) {
+		try {
+			step.run();
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] Heartbeats could not be sent, and the connection is given up", this.context.label(), ex);
+			this.connection.onLinkFailure(ex);
+		}
+	}
+
+	private void ask() {
+		if (this.stopped) {
+			return;
+		}
+		this.askedAt = System.nanoTime();
+		this.context.statistics().heartbeatSent();
+		WorkerInstance instance = this.connection.instance();
+		this.context.notifier().tell((listener) -> listener.onHeartbeatSent(instance));
+		this.asked = send();
+		this.answerMissing = true;
+		Duration timeoutSlack = this.settings.timeout().dividedBy(SLACK_PARTS);
+		schedule(this.settings.timeout(), (timeoutSlack.compareTo(this.slack) < 0) ? timeoutSlack : this.slack,
+				this::check);
+	}
+
+	private void check() {
+		if (this.stopped) {
+			return;
+		}
+		WorkerInstance instance = this.connection.instance();
+		if (!this.answerMissing || isBusy()) {
+			this.misses = 0;
+		}
+		else {
+			int misses = ++this.misses;
+			this.context.statistics().heartbeatMissed();
+			this.context.notifier().tell((listener) -> listener.onHeartbeatMissed(instance, misses));
+		}
+		if (this.misses >= this.settings.maxMisses()) {
+			this.misses = 0;
+			this.context.notifier().tell((listener) -> listener.onUnresponsive(instance));
+			this.connection.onUnresponsive();
+		}
+		Duration rest = this.settings.interval().minusNanos(System.nanoTime() - this.askedAt);
+		askIn(rest.isNegative() ? Duration.ZERO : rest);
 	}
 
 	/**
@@ -151,48 +249,8 @@ final class Heartbeats implements HeartbeatMonitor.Peer {
 	 * since has no such excuse, however many calls wait for it.
 	 */
 	private boolean isBusy() {
-		PendingCalls pending = this.generation.pending();
+		PendingCalls pending = this.connection.pending();
 		return pending.size() > 0 && pending.timeouts() == this.excusedTimeouts;
-	}
-
-	@Override
-	public void run(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (Throwable ex) {
-			logger.error("[{}] Heartbeats could not be sent, and the connection is given up", this.context.label(), ex);
-			this.generation.onLinkFailure(ex);
-		}
-	}
-
-	@Override
-	public String send() {
-		this.context.statistics().heartbeatSent();
-		WorkerInstance instance = this.generation.instance();
-		this.context.notifier().tell((listener) -> listener.onHeartbeatSent(instance));
-		return ask();
-	}
-
-	@Override
-	public void answered(Duration roundTrip) {
-		this.context.statistics().heartbeatAnswered(roundTrip);
-		WorkerInstance instance = this.generation.instance();
-		this.context.notifier().tell((listener) -> listener.onHeartbeat(instance, roundTrip));
-	}
-
-	@Override
-	public void missed(int misses) {
-		this.context.statistics().heartbeatMissed();
-		WorkerInstance instance = this.generation.instance();
-		this.context.notifier().tell((listener) -> listener.onHeartbeatMissed(instance, misses));
-	}
-
-	@Override
-	public void unresponsive() {
-		WorkerInstance instance = this.generation.instance();
-		this.context.notifier().tell((listener) -> listener.onUnresponsive(instance));
-		this.generation.onUnresponsive();
 	}
 
 }

@@ -33,6 +33,8 @@ public final class Pool implements CallTarget {
 
 	private final ParentSettings settings;
 
+	private final boolean spawning;
+
 	private final List<Supervisor> instances;
 
 	/** Where the search for the least busy instance begins, so that equals take turns. */
@@ -44,6 +46,7 @@ public final class Pool implements CallTarget {
 			WorkerStatistics statistics) {
 		this.settings = settings;
 		this.state = new PoolState(settings.name(), notifier, this::instances);
+		this.spawning = target instanceof SpawnTarget;
 		int count = settings.supervision().instances();
 		List<Supervisor> instances = new ArrayList<>(count);
 		for (int number = 1; number <= count; number++) {
@@ -123,8 +126,7 @@ public final class Pool implements CallTarget {
 		String reason = switch (state) {
 			case NEW -> "it has not been started yet";
 			case STARTING -> "it is still starting";
-			case RUNNING, RECOVERING ->
-				"it was lost, and is being " + (this.instances.get(0).isSpawned() ? "restarted" : "looked for");
+			case RUNNING, RECOVERING -> "it was lost, and is being " + (this.spawning ? "restarted" : "looked for");
 			case STOPPING -> "it is being stopped";
 			case STOPPED -> "it has been stopped";
 			case FAILED -> "it failed, and has to be started again";

@@ -2,34 +2,27 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.process.WorkerProcess;
 
 /**
  * Ends a process: ask, wait, terminate, wait, kill. A caller who is interrupted goes
  * straight to the kill.
+ *
+ * @param worker the name of the worker in the log
+ * @param process the process
  */
-final class ProcessStop {
+record ProcessStop(String worker, WorkerProcess process) {
 
 	private static final Logger logger = BackgroundLogger.of(ProcessStop.class);
 
 	private static final Duration TERMINATE_TIMEOUT = Duration.ofSeconds(2);
 
 	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
-
-	private final String worker;
-
-	private final WorkerProcess process;
-
-	ProcessStop(String worker, WorkerProcess process) {
-		this.worker = worker;
-		this.process = process;
-	}
 
 	/**
 	 * Ask the process to end, and terminate it if it does not.
@@ -68,14 +61,10 @@ final class ProcessStop {
 
 	private boolean hasEndedWithin(Duration timeout) {
 		try {
-			this.process.exit().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-			return true;
+			return Threads.await(this.process.exit(), timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
-		}
-		catch (TimeoutException ex) {
 			return false;
 		}
 		catch (ExecutionException ex) {

@@ -3,8 +3,6 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +10,7 @@ import org.slf4j.event.Level;
 
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerInstance;
 
@@ -112,11 +111,7 @@ final class Recovery {
 
 	private boolean cancelledWithin(Duration delay) {
 		try {
-			this.cancelled.get(delay.toNanos(), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
+			return Threads.await(this.cancelled, delay);
 		}
 		catch (InterruptedException ex) {
 			// Nobody but this library knows the thread, and it does not interrupt it.

@@ -25,16 +25,16 @@ final class RecyclingWatch {
 
 	private final IoLoop loop;
 
-	private final Runnable onWornOut;
+	private final Runnable onDue;
 
 	private final AtomicLong calls = new AtomicLong();
 
-	/** The number of the call with which the life is worn out. */
+	/** The number of the call with which the life is to be replaced. */
 	private volatile long lastCall = Long.MAX_VALUE;
 
 	private @Nullable IoTimer ageTimer;
 
-	private final AtomicBoolean wornOut = new AtomicBoolean();
+	private final AtomicBoolean due = new AtomicBoolean();
 
 	private boolean over;
 
@@ -42,13 +42,13 @@ final class RecyclingWatch {
 	 * Prepare to count.
 	 * @param recycling what is enough
 	 * @param loop runs the timer
-	 * @param onWornOut told when it is reached, on the thread that gives the last call,
-	 * or on the I/O thread
+	 * @param onDue told when it is reached, on the thread that gives the last call, or on
+	 * the I/O thread
 	 */
-	RecyclingWatch(Recycling recycling, IoLoop loop, Runnable onWornOut) {
+	RecyclingWatch(Recycling recycling, IoLoop loop, Runnable onDue) {
 		this.recycling = recycling;
 		this.loop = loop;
-		this.onWornOut = onWornOut;
+		this.onDue = onDue;
 	}
 
 	/**
@@ -70,19 +70,19 @@ final class RecyclingWatch {
 	 * has passed it counts as well.
 	 */
 	private void tellOnce(long calls) {
-		if (calls >= this.lastCall && this.wornOut.compareAndSet(false, true)) {
-			this.onWornOut.run();
+		if (calls >= this.lastCall && this.due.compareAndSet(false, true)) {
+			this.onDue.run();
 		}
 	}
 
 	/**
-	 * Tell when the life is worn out, counted from now on.
+	 * Tell when the life is to be replaced, counted from now on.
 	 */
 	void watch() {
 		double share = 1 - JITTER * ThreadLocalRandom.current().nextDouble();
 		if (this.recycling.maxCalls() > 0) {
 			long before = this.calls.get();
-			this.wornOut.set(false);
+			this.due.set(false);
 			this.lastCall = before + Math.max(1, (long) (this.recycling.maxCalls() * share));
 			tellOnce(this.calls.get());
 		}
@@ -94,7 +94,7 @@ final class RecyclingWatch {
 	private synchronized void watchAge(Duration age) {
 		if (!this.over) {
 			cancelTimer();
-			this.ageTimer = this.loop.schedule(age, this.onWornOut);
+			this.ageTimer = this.loop.schedule(age, this.onDue);
 		}
 	}
 

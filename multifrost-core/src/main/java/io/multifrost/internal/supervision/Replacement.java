@@ -3,14 +3,13 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.parent.WorkerState;
 
 /**
@@ -81,10 +80,21 @@ final class Replacement {
 	}
 
 	/**
-	 * As {@link #run()}, for nobody who waits: a failure is logged, and tried again when
-	 * the old process is due the next time.
+	 * Begin to {@linkplain #run() replace} the process, for nobody who waits: a failure
+	 * is logged, and tried again when the old process is due the next time.
 	 */
-	void runQuietly() {
+	void begin() {
+		try {
+			Threads.start("multifrost-recycle-" + this.context.label(), this::runQuietly);
+		}
+		catch (Throwable ex) {
+			// No thread is left. Whoever calls is not to suffer, and the life goes on.
+			logger.warn("[{}] The worker was to be replaced by a fresh one, for which there is no thread",
+					this.context.label(), ex);
+		}
+	}
+
+	private void runQuietly() {
 		Generation old = this.supervisor.generation();
 		try {
 			do {
@@ -140,12 +150,11 @@ final class Replacement {
 	private void retire(Generation old) {
 		Duration timeout = this.context.settings().supervision().drainTimeout();
 		try {
-			CompletableFuture.anyOf(old.retire(), cancellation())
-				.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			logger.warn("[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",
-					this.context.label(), old.pid(), old.inFlight(), timeout.toMillis());
+			if (!Threads.await(CompletableFuture.anyOf(old.pending().retire(), cancellation()), timeout)) {
+				logger.warn(
+						"[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",
+						this.context.label(), old.pid(), old.inFlight(), timeout.toMillis());
+			}
 		}
 		catch (InterruptedException ex) {
 			// Whoever waits no longer wants to: the old process is stopped now.

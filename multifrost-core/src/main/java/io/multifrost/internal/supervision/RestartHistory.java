@@ -88,7 +88,7 @@ public final class RestartHistory {
 	/**
 	 * Begin with a clean record.
 	 */
-	void forgive() {
+	void reset() {
 		this.attempts.clear();
 	}
 

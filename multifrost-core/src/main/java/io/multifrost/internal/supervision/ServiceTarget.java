@@ -1,7 +1,12 @@
 package io.multifrost.internal.supervision;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
+import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.supervision.ServiceLocator.Location;
+import io.multifrost.registry.ServiceEntry;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
@@ -37,13 +42,20 @@ public final class ServiceTarget implements Target {
 
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
-		return GenerationFactory.connecting(context,
-				ServiceLocator.of(this.registry.get(), this.serviceId, context.number() - 1));
+		ServiceRegistry registry = this.registry.get();
+		int turn = context.number() - 1;
+		return GenerationFactory.connecting(context, new ServiceLocator(
+				"where service '" + this.serviceId + "' is registered", (timeout) -> locate(registry, turn, timeout)));
 	}
 
-	@Override
-	public Target copy() {
-		return new ServiceTarget(this.serviceId, this.registry);
+	/**
+	 * Instances take the service's instances in turn, counted around as often as needed.
+	 */
+	private Location locate(ServiceRegistry registry, int turn, Duration timeout) {
+		ServiceEntry first = registry.await(this.serviceId, timeout);
+		List<ServiceEntry> all = registry.findAll(this.serviceId);
+		ServiceEntry entry = all.isEmpty() ? first : all.get(turn % all.size());
+		return new Location(new Endpoint(entry.host(), entry.port()), entry.pid());
 	}
 
 }

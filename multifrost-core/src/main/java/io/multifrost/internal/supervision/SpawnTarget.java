@@ -75,7 +75,9 @@ public final class SpawnTarget implements Target {
 
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
-		return GenerationFactory.spawning(context, command());
+		WorkerCommand command = command();
+		return new GenerationFactory(context.settings().supervision().restartPolicy(),
+				(recovery, listener) -> new SpawnedGeneration(context, command, listener));
 	}
 
 	private WorkerCommand command() {
@@ -90,11 +92,6 @@ public final class SpawnTarget implements Target {
 			built = built.withInheritedEnvironment(this.inherited);
 		}
 		return (this.directory != null) ? built.withDirectory(this.directory) : built;
-	}
-
-	@Override
-	public Target copy() {
-		return new SpawnTarget(null, command());
 	}
 
 }

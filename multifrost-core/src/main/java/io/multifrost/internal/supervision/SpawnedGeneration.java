@@ -138,7 +138,7 @@ final class SpawnedGeneration extends Generation {
 
 	private void awaitReady(Endpoint endpoint, WorkerProcess process) {
 		try {
-			if (!awaitReady(settings().startTimeout())) {
+			if (!heartbeats().awaitReady(settings().startTimeout())) {
 				throw isConnected() ? this.failures.notAnswering(process)
 						: this.failures.notConnected(process, endpoint, SpawnVariables.PORT);
 			}

@@ -1,7 +1,5 @@
 package io.multifrost.internal.supervision;
 
-import java.time.Duration;
-
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.WorkerStartException;
@@ -13,17 +11,13 @@ import io.multifrost.process.WorkerProcess;
 
 /**
  * The exceptions of a worker that did not start, each with what to do about it.
+ *
+ * @param settings the settings of the worker
+ * @param command what was to be started
  */
-final class StartFailures {
+record StartFailures(ParentSettings settings, WorkerCommand command) {
 
-	private final ParentSettings settings;
-
-	private final WorkerCommand command;
-
-	StartFailures(ParentSettings settings, WorkerCommand command) {
-		this.command = command;
-		this.settings = settings;
-	}
+	private static final String MORE_TIME = ", or give it more time (start-timeout)";
 
 	WorkerStartException named(WorkerStartException ex) {
 		return new WorkerStartException(this.settings.name(), ex.reason(), describe(ex.problem()), ex.command(),
@@ -41,12 +35,12 @@ final class StartFailures {
 
 	WorkerStartException notConnected(WorkerProcess process, Endpoint endpoint, String variable) {
 		return running(process, Reason.TIMED_OUT, "it did not connect to " + endpoint + within()
-				+ "; see that it reads the port from the environment variable " + variable + moreTime(), null);
+				+ "; see that it reads the port from the environment variable " + variable + MORE_TIME, null);
 	}
 
 	WorkerStartException notAnswering(WorkerProcess process) {
 		return running(process, Reason.TIMED_OUT,
-				"it connected, but did not answer a heartbeat" + within() + "; see that its loop runs" + moreTime(),
+				"it connected, but did not answer a heartbeat" + within() + "; see that its loop runs" + MORE_TIME,
 				null);
 	}
 
@@ -74,12 +68,7 @@ final class StartFailures {
 	}
 
 	private String within() {
-		Duration timeout = this.settings.startTimeout();
-		return " within " + timeout.toMillis() + " ms";
-	}
-
-	private String moreTime() {
-		return ", or give it more time (start-timeout)";
+		return " within " + this.settings.startTimeout().toMillis() + " ms";
 	}
 
 	private static String output(WorkerProcess process) {

@@ -55,7 +55,7 @@ public final class Supervisor implements Generation.Listener {
 		this.status = new InstanceStatus(context, onChange);
 		RestartPolicy policy = generations.restartPolicy();
 		this.restarts = (policy != null) ? RestartHistory.of(policy) : null;
-		this.replacement = new Replacement(context, this, () -> generations.create(false, this));
+		this.replacement = new Replacement(context, this, () -> generations.lives().create(false, this));
 	}
 
 	WorkerState state() {
@@ -70,10 +70,6 @@ public final class Supervisor implements Generation.Listener {
 		return this.context.label();
 	}
 
-	boolean isSpawned() {
-		return this.generations.isSpawning();
-	}
-
 	public InstanceSnapshot snapshot() {
 		return this.status.snapshot(this.generation);
 	}
@@ -84,7 +80,8 @@ public final class Supervisor implements Generation.Listener {
 	 */
 	@Nullable Generation running() {
 		Generation generation = this.generation;
-		return (state() == WorkerState.RUNNING && generation != null && generation.isOpen()) ? generation : null;
+		return (state() == WorkerState.RUNNING && generation != null && generation.pending().isOpen()) ? generation
+				: null;
 	}
 
 	/**
@@ -101,7 +98,7 @@ public final class Supervisor implements Generation.Listener {
 		try {
 			long began = System.nanoTime();
 			if (this.restarts != null) {
-				this.restarts.forgive();
+				this.restarts.reset();
 			}
 			bringUp(false);
 			logger.atLevel(this.context.notifier().level(Level.INFO))
@@ -109,15 +106,13 @@ public final class Supervisor implements Generation.Listener {
 						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
-			synchronized (this.monitor) {
-				move(LifecycleEvent.ENDED, ex);
-			}
+			end(ex);
 			throw ex;
 		}
 	}
 
 	private void bringUp(boolean recovery) {
-		Generation next = this.generations.create(recovery, this);
+		Generation next = this.generations.lives().create(recovery, this);
 		try {
 			synchronized (this.monitor) {
 				this.generation = next;
@@ -156,22 +151,21 @@ public final class Supervisor implements Generation.Listener {
 		synchronized (this.monitor) {
 			generation = this.generation;
 			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
-			if (!move(LifecycleEvent.STOP, null) || comingUp) {
-				if (!comingUp) {
-					awaitStopped();
-					return;
-				}
-				if (this.recovery != null) {
-					this.recovery.cancel();
-				}
-				if (generation != null) {
-					generation.cancelStart();
-				}
+			if (!move(LifecycleEvent.STOP, null)) {
+				awaitStopped();
+				return;
+			}
+			if (comingUp && this.recovery != null) {
+				this.recovery.cancel();
+			}
+			if (comingUp && generation != null) {
+				generation.cancelStart();
 			}
 		}
 		// Also where the present process is coming up: a replaced one may not be gone.
 		CompletableFuture<Void> replaced = this.replacement.cancel();
 		if (comingUp) {
+			// Whoever brings it up ends it.
 			synchronized (this.monitor) {
 				awaitStopped();
 			}
@@ -182,9 +176,7 @@ public final class Supervisor implements Generation.Listener {
 			generation.stop();
 		}
 		replaced.join();
-		synchronized (this.monitor) {
-			move(LifecycleEvent.ENDED, null);
-		}
+		end(null);
 	}
 
 	/**
@@ -230,17 +222,9 @@ public final class Supervisor implements Generation.Listener {
 	}
 
 	@Override
-	public void onWornOut(Generation generation) {
+	public void onRecyclingDue(Generation generation) {
 		if (generation == this.generation && state() == WorkerState.RUNNING) {
-			try {
-				Threads.start("multifrost-recycle-" + label(), this.replacement::runQuietly);
-			}
-			catch (Throwable ex) {
-				// No thread is left. Whoever calls is not to suffer, and the life goes
-				// on.
-				logger.warn("[{}] The worker was to be replaced by a fresh one, for which there is no thread", label(),
-						ex);
-			}
+			this.replacement.begin();
 		}
 	}
 
@@ -255,24 +239,23 @@ public final class Supervisor implements Generation.Listener {
 			WorkerInstance lost = ended.instance();
 			int calls = ended.inFlight();
 			this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
-			if (this.restarts != null) {
-				Duration uptime = this.status.uptime();
-				Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
-				this.recovery = recovery;
-				move(LifecycleEvent.LOST, cause);
-				try {
-					Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
-				}
-				catch (Throwable ex) {
-					// No thread is left. What is not to come back is not to look so.
-					cause.addSuppressed(ex);
-					move(LifecycleEvent.ENDED, cause);
-					throw ex;
-				}
-			}
-			else {
+			if (this.restarts == null) {
 				move(LifecycleEvent.ENDED, cause);
 				Callbacks.own().execute(ended::destroy);
+				return;
+			}
+			Duration uptime = this.status.uptime();
+			Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
+			this.recovery = recovery;
+			move(LifecycleEvent.LOST, cause);
+			try {
+				Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
+			}
+			catch (Throwable ex) {
+				// No thread is left. What is not to come back is not to look so.
+				cause.addSuppressed(ex);
+				move(LifecycleEvent.ENDED, cause);
+				throw ex;
 			}
 		}
 	}
@@ -298,6 +281,12 @@ public final class Supervisor implements Generation.Listener {
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void end(@Nullable Throwable cause) {
+		synchronized (this.monitor) {
+			move(LifecycleEvent.ENDED, cause);
 		}
 	}
 

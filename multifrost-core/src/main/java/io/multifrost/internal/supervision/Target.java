@@ -12,16 +12,11 @@ public sealed interface Target permits SpawnTarget, ServiceTarget, EndpointTarge
 	String defaultName();
 
 	/**
-	 * Return what makes the lives of an instance of the worker.
+	 * Return what makes the lives of an instance of the worker. Later changes to this
+	 * target do not reach it.
 	 * @param context the instance
 	 * @return the factory
 	 */
 	GenerationFactory generations(InstanceContext context);
-
-	/**
-	 * Return a copy that later changes to the builder do not reach.
-	 * @return the copy
-	 */
-	Target copy();
 
 }

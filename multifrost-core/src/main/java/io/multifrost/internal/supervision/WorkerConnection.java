@@ -2,7 +2,6 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +40,8 @@ public abstract class WorkerConnection implements LinkListener {
 
 	private final MessageInspection inspection;
 
+	private final Heartbeats heartbeats;
+
 	private volatile @Nullable Link link;
 
 	private volatile boolean connected;
@@ -49,7 +50,8 @@ public abstract class WorkerConnection implements LinkListener {
 		this.context = context;
 		ParentSettings settings = context.settings();
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
-		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this::onHeartbeat,
+		this.heartbeats = new Heartbeats(context, this);
+		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), context.codec(),
 				settings.callbackExecutor());
@@ -62,21 +64,18 @@ public abstract class WorkerConnection implements LinkListener {
 	public abstract @Nullable Long pid();
 
 	/**
-	 * There is a link to send by now. The connection may have been quicker. Called on the
-	 * I/O thread.
+	 * Return whether a heartbeat was answered by the worker that it was meant for.
+	 * Otherwise that connection is to be turned away.
 	 */
-	abstract void onLinkReady();
+	boolean isAnswerOfWorker(Heartbeat answer) {
+		return true;
+	}
 
 	/**
-	 * The worker has sent something, whatever it is. Called on the I/O thread.
+	 * The worker misses its heartbeats though no call keeps it busy. Called on the I/O
+	 * thread.
 	 */
-	abstract void onSignOfLife();
-
-	/**
-	 * A heartbeat was answered. Called on the I/O thread.
-	 * @param answer the answer
-	 */
-	abstract void onHeartbeat(Heartbeat answer);
+	abstract void onUnresponsive();
 
 	/**
 	 * The link cannot be served any more. Called on the I/O thread.
@@ -108,6 +107,10 @@ public abstract class WorkerConnection implements LinkListener {
 				(link != null) ? link.endpoint().toString() : null);
 	}
 
+	Heartbeats heartbeats() {
+		return this.heartbeats;
+	}
+
 	PendingCalls pending() {
 		return this.pending;
 	}
@@ -125,13 +128,6 @@ public abstract class WorkerConnection implements LinkListener {
 	 */
 	boolean canSend() {
 		return this.link != null;
-	}
-
-	/**
-	 * Return whether calls are taken.
-	 */
-	boolean isOpen() {
-		return this.pending.isOpen();
 	}
 
 	public int inFlight() {
@@ -154,14 +150,6 @@ public abstract class WorkerConnection implements LinkListener {
 	 */
 	boolean register(PendingCall call) {
 		return this.pending.register(call);
-	}
-
-	/**
-	 * Take no more calls.
-	 * @return completes when those that were taken have ended
-	 */
-	CompletableFuture<Void> retire() {
-		return this.pending.retire();
 	}
 
 	/**
@@ -223,7 +211,8 @@ public abstract class WorkerConnection implements LinkListener {
 				onLinkFailure(failure);
 			}
 		});
-		this.loop.schedule(Duration.ZERO, this::onLinkReady);
+		// The connection may have been quicker.
+		this.loop.schedule(Duration.ZERO, this.heartbeats::probeUnlessProbing);
 	}
 
 	/**
@@ -241,11 +230,12 @@ public abstract class WorkerConnection implements LinkListener {
 		this.connected = true;
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onConnect(instance));
+		this.heartbeats.probe();
 	}
 
 	@Override
 	public void onMessage(Route route, byte[] payload) {
-		onSignOfLife();
+		this.heartbeats.onSignOfLife();
 		this.context.statistics().received(payload.length);
 		this.inspection.received(payload);
 		try {

@@ -1,9 +1,9 @@
 package io.multifrost.internal.supervision;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +27,10 @@ record WorkerFeatures(Set<String> names) {
 		if (!(metadata.get(KEY) instanceof List<?> list) || list.isEmpty()) {
 			return NONE;
 		}
-		Set<String> names = new HashSet<>();
-		for (Object name : list) {
-			if (name instanceof String text) {
-				names.add(text);
-			}
-		}
-		return new WorkerFeatures(Set.copyOf(names));
+		return new WorkerFeatures(list.stream()
+			.filter(String.class::isInstance)
+			.map(String.class::cast)
+			.collect(Collectors.toUnmodifiableSet()));
 	}
 
 }

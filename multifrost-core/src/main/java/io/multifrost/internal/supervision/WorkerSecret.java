@@ -33,7 +33,7 @@ record WorkerSecret(String value) {
 	 * @return whether it has the secret, or cannot be expected to
 	 */
 	boolean isKnownWhereItMustBe(Map<String, ? extends @Nullable Object> metadata) {
-		if (!metadata.containsKey("features") && !metadata.containsKey("secret")) {
+		if (!metadata.containsKey(WorkerFeatures.KEY) && !metadata.containsKey("secret")) {
 			return true;
 		}
 		return metadata.get("secret") instanceof String told && MessageDigest

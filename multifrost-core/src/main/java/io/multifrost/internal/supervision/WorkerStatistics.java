@@ -2,6 +2,7 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,7 +30,12 @@ public final class WorkerStatistics {
 
 	private final LongAdder heartbeatsMissed = new LongAdder();
 
-	private volatile @Nullable RoundTrips roundTrips;
+	/** In nanoseconds. */
+	private final LongSummaryStatistics roundTrips = new LongSummaryStatistics();
+
+	private long lastRoundTrip;
+
+	private @Nullable Instant answeredAt;
 
 	void sent(int bytes) {
 		this.bytesSent.add(bytes);
@@ -54,12 +60,9 @@ public final class WorkerStatistics {
 	}
 
 	synchronized void heartbeatAnswered(Duration roundTrip) {
-		long nanos = roundTrip.toNanos();
-		RoundTrips before = this.roundTrips;
-		this.roundTrips = (before != null)
-				? new RoundTrips(Instant.now(), before.count + 1, nanos, Math.min(before.minimum, nanos),
-						before.total + nanos, Math.max(before.maximum, nanos))
-				: new RoundTrips(Instant.now(), 1, nanos, nanos, nanos, nanos);
+		this.lastRoundTrip = roundTrip.toNanos();
+		this.roundTrips.accept(this.lastRoundTrip);
+		this.answeredAt = Instant.now();
 	}
 
 	public long bytesSent() {
@@ -82,20 +85,16 @@ public final class WorkerStatistics {
 		return this.drops.asMap();
 	}
 
-	public HeartbeatSnapshot heartbeats() {
-		RoundTrips trips = this.roundTrips;
+	public synchronized HeartbeatSnapshot heartbeats() {
 		long sent = this.heartbeatsSent.sum();
 		long missed = this.heartbeatsMissed.sum();
-		if (trips == null) {
+		LongSummaryStatistics trips = this.roundTrips;
+		if (trips.getCount() == 0) {
 			return new HeartbeatSnapshot(sent, 0, missed, null, null, null, null, null);
 		}
-		return new HeartbeatSnapshot(sent, trips.count, missed, trips.at, Duration.ofNanos(trips.last),
-				Duration.ofNanos(trips.minimum), Duration.ofNanos(trips.total / trips.count),
-				Duration.ofNanos(trips.maximum));
-	}
-
-	/** Times in nanoseconds. */
-	private record RoundTrips(Instant at, long count, long last, long minimum, long total, long maximum) {
+		return new HeartbeatSnapshot(sent, trips.getCount(), missed, this.answeredAt,
+				Duration.ofNanos(this.lastRoundTrip), Duration.ofNanos(trips.getMin()),
+				Duration.ofNanos(trips.getSum() / trips.getCount()), Duration.ofNanos(trips.getMax()));
 	}
 
 }

@@ -17,36 +17,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The collections and maps that are filled here, each for the interfaces and classes that
  * it is an instance of. All others go through Jackson.
+ *
+ * @param implementation the class that is filled
+ * @param constructor makes one that is empty
  */
-final class CollectionKind {
+record CollectionKind(Class<?> implementation, Supplier<Object> constructor) {
 
-	private static final List<CollectionKind> ALL = List.of(collection(ArrayList.class, ArrayList::new),
-			collection(LinkedHashSet.class, LinkedHashSet::new), collection(TreeSet.class, TreeSet::new),
+	private static final List<CollectionKind> ALL = List.of(new CollectionKind(ArrayList.class, ArrayList::new),
+			new CollectionKind(LinkedHashSet.class, LinkedHashSet::new),
+			new CollectionKind(TreeSet.class, TreeSet::new),
 			// Unlike an ArrayDeque it takes null
-			collection(LinkedList.class, LinkedList::new), map(LinkedHashMap.class, LinkedHashMap::new),
-			map(TreeMap.class, TreeMap::new));
-
-	private final Class<?> implementation;
-
-	private final @Nullable Supplier<Collection<@Nullable Object>> collection;
-
-	private final @Nullable Supplier<Map<Object, @Nullable Object>> map;
-
-	private CollectionKind(Class<?> implementation, @Nullable Supplier<Collection<@Nullable Object>> collection,
-			@Nullable Supplier<Map<Object, @Nullable Object>> map) {
-		this.implementation = implementation;
-		this.collection = collection;
-		this.map = map;
-	}
-
-	private static CollectionKind collection(Class<?> implementation,
-			Supplier<Collection<@Nullable Object>> constructor) {
-		return new CollectionKind(implementation, constructor, null);
-	}
-
-	private static CollectionKind map(Class<?> implementation, Supplier<Map<Object, @Nullable Object>> constructor) {
-		return new CollectionKind(implementation, null, constructor);
-	}
+			new CollectionKind(LinkedList.class, LinkedList::new),
+			new CollectionKind(LinkedHashMap.class, LinkedHashMap::new),
+			new CollectionKind(TreeMap.class, TreeMap::new));
 
 	/**
 	 * Find the kind for a type.
@@ -71,26 +54,39 @@ final class CollectionKind {
 	 * @param type the type, with the types of its elements
 	 * @return a collection or a map
 	 */
+	@SuppressWarnings("unchecked")
 	Object read(MsgpackReader reader, Type type) {
+		Object empty = this.constructor.get();
+		boolean map = empty instanceof Map;
+		if (reader.peekType() != (map ? WireType.MAP : WireType.ARRAY)) {
+			throw ValueReader.mismatch(reader, type);
+		}
 		try {
-			if (this.collection != null) {
-				return fill(this.collection.get(), reader, type);
-			}
-			if (this.map != null) {
-				return fill(this.map.get(), reader, type);
-			}
+			return map
+					? fill((Map<Object, @Nullable Object>) empty, reader, ValueReader.argument(type, 0),
+							ValueReader.argument(type, 1))
+					: fill((Collection<@Nullable Object>) empty, reader, reader.readArrayHeader(),
+							ValueReader.argument(type, 0));
 		}
 		catch (ClassCastException | NullPointerException ex) {
 			throw CodecFault.of("has elements that " + TypeNames.of(type) + " cannot sort", ex);
 		}
-		throw new IllegalStateException("Neither a collection nor a map: " + this.implementation);
+	}
+
+	/**
+	 * Read the next value, which is an array or a map, where nothing is known of its
+	 * type.
+	 */
+	static Object readPlain(MsgpackReader reader) {
+		if (reader.peekType() == WireType.MAP) {
+			return fill(new LinkedHashMap<>(), reader, String.class, Object.class);
+		}
+		int count = reader.readArrayHeader();
+		return fill(new ArrayList<>(count), reader, count, Object.class);
 	}
 
 	private static Collection<@Nullable Object> fill(Collection<@Nullable Object> collection, MsgpackReader reader,
-			Type type) {
-		ValueReader.requireArray(reader, type);
-		Type elementType = ValueReader.argument(type, 0);
-		int count = reader.readArrayHeader();
+			int count, Type elementType) {
 		for (int i = 0; i < count; i++) {
 			try {
 				collection.add(ValueReader.read(reader, elementType));
@@ -103,12 +99,7 @@ final class CollectionKind {
 	}
 
 	private static Map<Object, @Nullable Object> fill(Map<Object, @Nullable Object> map, MsgpackReader reader,
-			Type type) {
-		if (reader.peekType() != WireType.MAP) {
-			throw ValueReader.mismatch(reader, type);
-		}
-		Type keyType = ValueReader.argument(type, 0);
-		Type valueType = ValueReader.argument(type, 1);
+			Type keyType, Type valueType) {
 		int count = reader.readMapHeader();
 		int start = reader.position();
 		for (int i = 0; i < count; i++) {

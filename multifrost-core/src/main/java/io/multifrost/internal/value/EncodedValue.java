@@ -1,6 +1,6 @@
 package io.multifrost.internal.value;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /**
  * One MessagePack value as the bytes that stand in a message, not yet converted to Java.
@@ -8,8 +8,12 @@ import java.util.Arrays;
  * {@link io.multifrost.internal.message.MessageCodec} that made it.
  * <p>
  * It shares the bytes of its message and so keeps them in memory.
+ *
+ * @param array holds the bytes
+ * @param offset the index of the first of them
+ * @param length their number
  */
-public final class EncodedValue {
+public record EncodedValue(byte[] array, int offset, int length) {
 
 	/**
 	 * The value nil, which stands for {@code null}.
@@ -19,30 +23,6 @@ public final class EncodedValue {
 	public static final EncodedValue EMPTY_ARRAY = new EncodedValue(new byte[] { (byte) 0x90 }, 0, 1);
 
 	private static final int SHORT_TEXT = 80;
-
-	private final byte[] array;
-
-	private final int offset;
-
-	private final int length;
-
-	public EncodedValue(byte[] array, int offset, int length) {
-		this.array = array;
-		this.offset = offset;
-		this.length = length;
-	}
-
-	public byte[] array() {
-		return this.array;
-	}
-
-	public int offset() {
-		return this.offset;
-	}
-
-	public int length() {
-		return this.length;
-	}
 
 	/**
 	 * Describe the type of the value for an error message, for example
@@ -61,19 +41,18 @@ public final class EncodedValue {
 		return ValuePreview.text(MsgpackReader.of(this), SHORT_TEXT);
 	}
 
+	private ByteBuffer bytes() {
+		return ByteBuffer.wrap(this.array, this.offset, this.length);
+	}
+
 	@Override
 	public boolean equals(Object other) {
-		return other instanceof EncodedValue that && Arrays.equals(this.array, this.offset, this.offset + this.length,
-				that.array, that.offset, that.offset + that.length);
+		return other instanceof EncodedValue that && bytes().equals(that.bytes());
 	}
 
 	@Override
 	public int hashCode() {
-		int hash = 1;
-		for (int i = this.offset; i < this.offset + this.length; i++) {
-			hash = 31 * hash + this.array[i];
-		}
-		return hash;
+		return bytes().hashCode();
 	}
 
 	@Override

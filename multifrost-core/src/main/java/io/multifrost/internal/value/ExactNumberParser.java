@@ -8,9 +8,9 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.util.JsonParserDelegate;
 
 /**
- * Gives a float where an integer is asked for only if it is whole. Some peers send whole
+ * Gives a number as another type only where it stays the same. Some peers send whole
  * numbers as floats, so that Jackson must be allowed to take them, but then it would cut
- * off fractions.
+ * off fractions; and it takes any integer for a float, and any float for a smaller one.
  */
 final class ExactNumberParser extends JsonParserDelegate {
 
@@ -44,8 +44,21 @@ final class ExactNumberParser extends JsonParserDelegate {
 
 	@Override
 	public BigInteger getBigIntegerValue() {
-		requireWhole(BigInteger.class);
-		return super.getBigIntegerValue();
+		// Jackson makes a long of a float first.
+		return (currentToken() == JsonToken.VALUE_NUMBER_FLOAT) ? (BigInteger) requireExact(this, BigInteger.class)
+				: super.getBigIntegerValue();
+	}
+
+	@Override
+	public float getFloatValue() {
+		require(float.class);
+		return super.getFloatValue();
+	}
+
+	@Override
+	public double getDoubleValue() {
+		require(double.class);
+		return super.getDoubleValue();
 	}
 
 	@Override
@@ -69,16 +82,27 @@ final class ExactNumberParser extends JsonParserDelegate {
 	}
 
 	private void requireWhole(Class<?> type) {
-		if (currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
-			return;
+		if (currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+			require(type);
 		}
-		double value = getDoubleValue();
-		boolean fits = (type == BigInteger.class) ? Numbers.toBigInteger(value) != null
-				: ValueTypes.number(value, type) != null;
-		if (!fits) {
-			throw new InputCoercionException(this, value + " is no " + type.getSimpleName(),
-					JsonToken.VALUE_NUMBER_FLOAT, type);
+	}
+
+	private void require(Class<?> type) {
+		requireExact(this, type);
+	}
+
+	/**
+	 * Convert the number at which a parser is.
+	 * @throws InputCoercionException if it would not be the same as that type
+	 */
+	static Object requireExact(JsonParser parser, Class<?> type) {
+		Number number = parser.getNumberValue();
+		Object exact = ValueTypes.number(number, type);
+		if (exact == null) {
+			throw new InputCoercionException(parser, number + " is no " + type.getSimpleName(), parser.currentToken(),
+					type);
 		}
+		return exact;
 	}
 
 }

@@ -7,7 +7,9 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
@@ -74,6 +76,9 @@ public final class JacksonMapper {
 		return base
 			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
 				.setDeserializerModifier(new WireDeserializers())
+				.addKeyDeserializer(Byte.class, new NumberKey(Byte.class))
+				.addKeyDeserializer(Float.class, new NumberKey(Float.class))
+				.addKeyDeserializer(Double.class, new NumberKey(Double.class))
 				.setSerializerModifier(new EmptyBeans()))
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -95,6 +100,24 @@ public final class JacksonMapper {
 			.withCoercionConfig(BigInteger.class,
 					(config) -> config.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
 			.build();
+	}
+
+	/**
+	 * Reads keys of which Jackson would make other numbers.
+	 */
+	private static final class NumberKey extends KeyDeserializer {
+
+		private final Class<?> type;
+
+		NumberKey(Class<?> type) {
+			this.type = type;
+		}
+
+		@Override
+		public Object deserializeKey(String key, DeserializationContext context) {
+			return MapKeys.toNumber(key, this.type);
+		}
+
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.multifrost.internal.value;
 
 import java.lang.reflect.Type;
 import java.math.BigInteger;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -25,10 +26,13 @@ final class JacksonReader {
 	 * @throws CodecFault if the value does not fit the type
 	 */
 	static @Nullable Object read(MsgpackReader reader, Type type) {
-		String found = ValuePreview.typeAndText(reader);
+		int start = reader.position();
 		TokenBuffer tokens = TokenBuffer.forGeneration();
 		write(reader, tokens);
-		return convert(tokens, type, found, reader.mapper());
+		return convert(tokens, type, () -> {
+			reader.position(start);
+			return ValuePreview.typeAndText(reader);
+		}, reader.mapper());
 	}
 
 	/**
@@ -42,21 +46,22 @@ final class JacksonReader {
 		TokenBuffer tokens = TokenBuffer.forGeneration();
 		tokens.writeString(text);
 		String found = "key \"" + ValuePreview.key(text) + "\"";
-		Object value = convert(tokens, type, found, mapper);
+		Object value = convert(tokens, type, () -> found, mapper);
 		if (value == null) {
 			throw CodecFault.of("has the " + found + ", which does not fit " + TypeNames.of(type));
 		}
 		return value;
 	}
 
-	private static @Nullable Object convert(TokenBuffer tokens, Type type, String found, JacksonMapper mapper) {
+	private static @Nullable Object convert(TokenBuffer tokens, Type type, Supplier<String> found,
+			JacksonMapper mapper) {
 		try (JsonParser parser = new ExactNumberParser(tokens.asParser(ObjectReadContext.empty()))) {
 			JsonMapper json = mapper.get();
 			return json.readerFor(json.constructType(type)).readValue(parser);
 		}
 		// Constructors, setters and deserializers may throw anything
 		catch (RuntimeException ex) {
-			throw JacksonFaults.of("does not fit " + TypeNames.of(type) + " (sent as " + found + ")", ex);
+			throw JacksonFaults.of("does not fit " + TypeNames.of(type) + " (sent as " + found.get() + ")", ex);
 		}
 	}
 

@@ -30,7 +30,8 @@ final class JacksonWriter {
 		try {
 			mapper.get().writeValue(new BoundedTokens(tokens, depth, limits), value);
 			try (JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
-				return mapper.get().readerFor(Object.class).readValue(parser);
+				// How an application reads what has no type is not how this is written.
+				return JacksonMapper.STANDARD.get().readerFor(Object.class).readValue(parser);
 			}
 		}
 		// Getters and serializers may throw anything

@@ -146,14 +146,25 @@ public final class MapKeys {
 		return null;
 	}
 
-	private static Object toNumber(String key, Class<?> type) {
+	/**
+	 * Convert a key to a number.
+	 * @param key the text of the key
+	 * @param type the type of the number
+	 * @throws CodecFault if it would be another
+	 */
+	static Object toNumber(String key, Class<?> type) {
 		BigDecimal decimal = Numbers.parse(key);
 		if (decimal == null || type == BigDecimal.class) {
 			return orMismatch(decimal, key, type);
 		}
 		BigInteger integer = Numbers.wholeForWire(decimal);
+		if (integer == null && decimal.scale() == 0 && (type == BigInteger.class || type == Number.class)) {
+			return decimal.toBigIntegerExact();
+		}
 		if (integer == null) {
-			return orMismatch(ValueTypes.number(decimal.doubleValue(), type), key, type);
+			double approximation = decimal.doubleValue();
+			return orMismatch(Double.isFinite(approximation) ? ValueTypes.number(approximation, type) : null, key,
+					type);
 		}
 		Number number = (integer.bitLength() < 64) ? (Number) integer.longValue() : integer;
 		return orMismatch(ValueTypes.number(number, type), key, type);
@@ -161,14 +172,10 @@ public final class MapKeys {
 
 	private static Object orMismatch(@Nullable Object converted, String key, Type type) {
 		if (converted == null) {
-			throw mismatch(key, type);
+			throw CodecFault
+				.of("is a map with the key \"" + ValuePreview.key(key) + "\", which is no " + TypeNames.of(type));
 		}
 		return converted;
-	}
-
-	private static CodecFault mismatch(String key, Type type) {
-		return CodecFault
-			.of("is a map with the key \"" + ValuePreview.key(key) + "\", which is no " + TypeNames.of(type));
 	}
 
 }

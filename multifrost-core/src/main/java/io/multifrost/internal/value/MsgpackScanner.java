@@ -6,14 +6,12 @@ import io.multifrost.CodecLimits;
  * Looks over MessagePack bytes that come from elsewhere: checks each length, count and
  * depth against the limits and against the bytes that are left, before anything is
  * allocated for them. What it has passed is well formed, and can be read by a
- * {@link MsgpackReader}.
+ * {@link MsgpackReader}. A header that is read by itself is checked against the bytes
+ * that are left alone.
  * <p>
  * All methods throw {@link CodecFault} where the bytes are malformed or beyond a limit.
  */
 public final class MsgpackScanner {
-
-	private static final CodecLimits UNLIMITED = new CodecLimits(Integer.MAX_VALUE - 16, Integer.MAX_VALUE - 16,
-			Integer.MAX_VALUE - 16, 1_000);
 
 	private byte[] array;
 
@@ -31,10 +29,11 @@ public final class MsgpackScanner {
 	}
 
 	/**
-	 * Create a scanner with no limit but the bytes that are there.
+	 * Create a scanner of single headers, which have no limit but the bytes that are
+	 * there.
 	 */
 	MsgpackScanner(byte[] array, int offset, int length) {
-		this(array, offset, length, UNLIMITED);
+		this(array, offset, length, CodecLimits.DEFAULTS);
 	}
 
 	/**
@@ -64,15 +63,6 @@ public final class MsgpackScanner {
 	}
 
 	/**
-	 * Return another reader at the same place, with no limit but the bytes that are
-	 * there.
-	 * @return the reader
-	 */
-	public MsgpackScanner withoutLimits() {
-		return new MsgpackScanner(this.array, this.position, remaining());
-	}
-
-	/**
 	 * Return the first byte of the next value without moving.
 	 * @return the byte, from 0 to 255
 	 */
@@ -92,17 +82,18 @@ public final class MsgpackScanner {
 	 */
 	public void skip(int depth) {
 		switch (peekType()) {
-			case ARRAY -> skipEntries(readArrayHeader(), depth);
-			case MAP -> skipEntries(2 * readMapHeader(), depth);
-			default -> skipScalar();
+			case ARRAY -> skipEntries(readArrayHeader(), 1, depth);
+			case MAP -> skipEntries(readMapHeader(), 2, depth);
+			default -> CodecFault.checkValueSize(skipScalar(), this.limits);
 		}
 	}
 
-	private void skipEntries(int count, int depth) {
+	private void skipEntries(int count, int valuesOfEach, int depth) {
+		CodecFault.checkEntries(count, this.limits);
 		if (depth >= this.limits.maxDepth()) {
 			throw CodecFault.depth(this.limits);
 		}
-		for (int i = 0; i < count; i++) {
+		for (int i = 0; i < valuesOfEach * count; i++) {
 			skip(depth + 1);
 		}
 	}
@@ -122,20 +113,27 @@ public final class MsgpackScanner {
 		}
 	}
 
-	private void skipScalar() {
+	/**
+	 * Move past one value that is neither an array nor a map.
+	 * @return the number of its bytes where it says how many they are, else 0
+	 */
+	private int skipScalar() {
 		int head = peek();
-		switch (WireType.of(head)) {
-			case STRING -> skipBytes(readStringHeader());
-			case BINARY -> skipBytes(readBinaryHeader());
-			case EXTENSION -> skipBytes(readExtensionHeader() + 1);
+		return switch (WireType.of(head)) {
+			case STRING, BINARY -> skipBytes(readSize(0), 0);
+			case EXTENSION -> skipBytes(readSize(1), 1);
 			case INVALID -> throw CodecFault.of("holds the byte 0xc1, which MessagePack does not use");
-			default -> skipBytes(1 + WireType.fixedSize(head));
-		}
+			default -> {
+				skipBytes(0, 1 + WireType.fixedSize(head));
+				yield 0;
+			}
+		};
 	}
 
-	private void skipBytes(int size) {
-		require(size);
-		this.position += size;
+	private int skipBytes(int size, int more) {
+		require(size + more);
+		this.position += size + more;
+		return size;
 	}
 
 	/**
@@ -143,13 +141,7 @@ public final class MsgpackScanner {
 	 * @return the number of elements, which is at most the number of bytes left
 	 */
 	public int readArrayHeader() {
-		int head = next();
-		long count = switch (head) {
-			case 0xdc -> readUnsigned(2);
-			case 0xdd -> readUnsigned(4);
-			default -> head & 0x0f;
-		};
-		return checkCount(count, count, "array");
+		return readCount(1, "array");
 	}
 
 	/**
@@ -157,66 +149,53 @@ public final class MsgpackScanner {
 	 * @return the number of entries, which is at most half the number of bytes left
 	 */
 	public int readMapHeader() {
-		int head = next();
-		long count = switch (head) {
-			case 0xde -> readUnsigned(2);
-			case 0xdf -> readUnsigned(4);
-			default -> head & 0x0f;
-		};
-		return checkCount(count, 2 * count, "map");
+		return readCount(2, "map");
 	}
 
-	private int checkCount(long count, long leastBytes, String type) {
-		if (leastBytes > remaining()) {
+	private int readCount(int leastBytesOfEach, String type) {
+		long count = readLength();
+		if (leastBytesOfEach * count > remaining()) {
 			throw CodecFault.of("announces " + type + " of " + count + " where " + remaining() + " bytes are left");
 		}
-		CodecFault.checkEntries(count, this.limits);
 		return (int) count;
 	}
 
 	/**
-	 * Read the header of a string.
+	 * Read the header of a string or a binary value.
 	 * @return the number of bytes that follow, which are there
 	 */
-	public int readStringHeader() {
-		int head = next();
-		long size = switch (head) {
-			case 0xd9 -> readUnsigned(1);
-			case 0xda -> readUnsigned(2);
-			case 0xdb -> readUnsigned(4);
-			default -> head & 0x1f;
-		};
-		return checkSize(size, 0);
-	}
-
-	int readBinaryHeader() {
-		return checkSize(readUnsigned(1 << (next() - 0xc4)), 0);
-	}
-
-	/**
-	 * Read the header of an extension value up to its type.
-	 * @return the number of bytes that follow the byte of the type
-	 */
-	int readExtensionHeader() {
-		int head = next();
-		boolean fixed = head >= 0xd4;
-		return checkSize(fixed ? 1L << (head - 0xd4) : readUnsigned(1 << (head - 0xc7)), 1);
+	public int readSize() {
+		return readSize(0);
 	}
 
 	/**
 	 * Read the header of an extension value with its type.
 	 */
 	byte readExtensionType() {
-		readExtensionHeader();
+		readSize(1);
 		return (byte) next();
 	}
 
-	private int checkSize(long size, int more) {
+	private int readSize(int more) {
+		long size = readLength();
 		if (size + more > remaining()) {
 			throw CodecFault.of("announces " + size + " bytes where " + remaining() + " are left");
 		}
-		CodecFault.checkValueSize(size, this.limits);
 		return (int) size;
+	}
+
+	/**
+	 * Read what the first byte of a value says about its length, or those behind it.
+	 */
+	private long readLength() {
+		int head = next();
+		return switch (head) {
+			case 0xc4, 0xc7, 0xd9 -> readUnsigned(1);
+			case 0xc5, 0xc8, 0xda, 0xdc, 0xde -> readUnsigned(2);
+			case 0xc6, 0xc9, 0xdb, 0xdd, 0xdf -> readUnsigned(4);
+			case 0xd4, 0xd5, 0xd6, 0xd7, 0xd8 -> 1L << (head - 0xd4);
+			default -> head & ((WireType.of(head) == WireType.STRING) ? 0x1f : 0x0f);
+		};
 	}
 
 	private long readUnsigned(int size) {

@@ -26,7 +26,7 @@ public final class ValuePreview {
 				case INTEGER -> "integer";
 				case FLOAT -> (head == 0xca) ? "float32" : "float64";
 				case STRING -> "string";
-				case BINARY -> "binary of " + reader.readBinaryHeader() + " bytes";
+				case BINARY -> "binary of " + reader.readSize() + " bytes";
 				case ARRAY -> "array of " + reader.readArrayHeader();
 				case MAP -> "map of " + reader.readMapHeader();
 				case EXTENSION -> extension(reader);

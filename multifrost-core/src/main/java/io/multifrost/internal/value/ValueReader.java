@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueReader {
 
+	/** What nil is, where it is not {@code null}. */
+	private static final Map<Class<?>, Object> EMPTY = Map.of(Optional.class, Optional.empty(), OptionalInt.class,
+			OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
+			OptionalDouble.empty());
+
 	private ValueReader() {
 	}
 
@@ -31,6 +37,9 @@ public final class ValueReader {
 	 * @throws CodecFault if the value does not fit the type
 	 */
 	public static @Nullable Object read(MsgpackReader reader, Type type) {
+		if (type == Object.class) {
+			return readPlain(reader);
+		}
 		if (type instanceof WildcardType wildcard) {
 			return read(reader, wildcard.getUpperBounds()[0]);
 		}
@@ -52,6 +61,27 @@ public final class ValueReader {
 		return readOther(reader, type, raw);
 	}
 
+	/**
+	 * Read the next value as plain Java, where no type is asked for.
+	 * @param reader the reader
+	 * @return the value
+	 * @throws CodecFault if the value has no such form
+	 */
+	public static @Nullable Object readPlain(MsgpackReader reader) {
+		if (reader.isNextNil()) {
+			reader.skip();
+			return null;
+		}
+		return switch (reader.peekType()) {
+			case BOOLEAN -> reader.readBoolean();
+			case INTEGER, FLOAT -> reader.readNumber();
+			case STRING -> reader.readString();
+			case BINARY -> reader.readBinary();
+			case ARRAY, MAP -> CollectionKind.readPlain(reader);
+			default -> Timestamps.read(reader);
+		};
+	}
+
 	private static Object read(MsgpackReader reader, Class<?> raw, ValueType type) {
 		int start = reader.position();
 		Object value = type.reader().read(reader);
@@ -63,9 +93,6 @@ public final class ValueReader {
 	}
 
 	private static @Nullable Object readOther(MsgpackReader reader, Type type, Class<?> raw) {
-		if (raw == Object.class) {
-			return GenericReader.read(reader);
-		}
 		if (raw == Void.class || raw == void.class) {
 			reader.skip();
 			return null;
@@ -90,16 +117,7 @@ public final class ValueReader {
 		if (raw.isPrimitive() && raw != void.class) {
 			throw CodecFault.of("is nil, which does not fit " + raw.getName());
 		}
-		if (raw == Optional.class) {
-			return Optional.empty();
-		}
-		if (raw == OptionalInt.class) {
-			return OptionalInt.empty();
-		}
-		if (raw == OptionalLong.class) {
-			return OptionalLong.empty();
-		}
-		return (raw == OptionalDouble.class) ? OptionalDouble.empty() : null;
+		return EMPTY.get(raw);
 	}
 
 	private static Object readEnum(MsgpackReader reader, Class<?> type) {
@@ -117,11 +135,22 @@ public final class ValueReader {
 	}
 
 	private static Object readArray(MsgpackReader reader, Type type) {
-		requireArray(reader, type);
-		Type component = componentType(type);
+		if (reader.peekType() != WireType.ARRAY) {
+			throw mismatch(reader, type);
+		}
+		return readElements(reader, componentType(type), PrimitiveArrays.Filler.NONE);
+	}
+
+	/**
+	 * Read an array, which has to be next.
+	 * @param reader the reader
+	 * @param component the type of the elements
+	 * @param filler reads those that have the usual form
+	 */
+	static Object readElements(MsgpackReader reader, Type component, PrimitiveArrays.Filler filler) {
 		int count = reader.readArrayHeader();
 		Object array = Array.newInstance(rawType(component), count);
-		int next = PrimitiveArrays.fill(reader, array, 0);
+		int next = filler.fill(reader, array, 0);
 		while (next < count) {
 			try {
 				Array.set(array, next, read(reader, component));
@@ -129,7 +158,7 @@ public final class ValueReader {
 			catch (CodecFault ex) {
 				throw ex.within(next);
 			}
-			next = PrimitiveArrays.fill(reader, array, next + 1);
+			next = filler.fill(reader, array, next + 1);
 		}
 		return array;
 	}
@@ -144,13 +173,7 @@ public final class ValueReader {
 	 */
 	public static boolean readsArrays(Type type) {
 		Class<?> raw = rawType(type);
-		return ValueTypes.of(raw) == null || raw == byte[].class || raw == ByteBuffer.class || raw == InputStream.class;
-	}
-
-	static void requireArray(MsgpackReader reader, Type type) {
-		if (reader.peekType() != WireType.ARRAY) {
-			throw mismatch(reader, type);
-		}
+		return ValueTypes.of(raw) == null || raw.isArray() || raw == ByteBuffer.class || raw == InputStream.class;
 	}
 
 	static CodecFault mismatch(MsgpackReader reader, Type type) {

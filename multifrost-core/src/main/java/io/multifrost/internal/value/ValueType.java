@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Java type that is one value on the wire.
+ * A Java type that has a form of its own on the wire.
  *
  * @param reader reads it
  * @param writer writes it, or {@code null} for a type that only is asked for
@@ -33,7 +33,13 @@ record ValueType(Reader reader, @Nullable Writer writer, @Nullable Function<Numb
 	 */
 	interface Writer {
 
-		void write(Object value, ValueWriter output) throws IOException;
+		/**
+		 * Write a value.
+		 * @param value the value
+		 * @param output where to write
+		 * @param depth the levels of arrays and maps around the value
+		 */
+		void write(Object value, ValueWriter output, int depth) throws IOException;
 
 	}
 

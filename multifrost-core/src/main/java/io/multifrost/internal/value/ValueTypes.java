@@ -8,58 +8,82 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
 
 /**
- * The table of the Java types that are one value on the wire: neither arrays nor maps,
- * and without Jackson.
+ * The table of the Java types that have a form of their own on the wire, without Jackson.
+ * Collections and maps are read by {@link CollectionKind}, since they need the types of
+ * their elements.
  */
 final class ValueTypes {
 
-	private static final int UUID_LENGTH = 36;
-
 	private static final Map<Class<?>, ValueType> TABLE = new HashMap<>();
 
-	/** Those of which values may be of a class below. */
-	private static final Map<Class<?>, ValueType> EXTENSIBLE = new LinkedHashMap<>();
+	/**
+	 * The writers that were found for classes of the JDK. Those of applications may be
+	 * unloaded, and must not be kept.
+	 */
+	private static final Map<Class<?>, ValueType.Writer> WRITERS = new ConcurrentHashMap<>();
+
+	/**
+	 * Those of which values may be of a class below, in the order in which they are
+	 * tried.
+	 */
+	private static final List<Extensible> EXTENSIBLE = new ArrayList<>();
 
 	static {
-		ValueType.Writer integer = (value, output) -> output.packer().packLong(((Number) value).longValue());
+		ValueType.Writer integer = (value, output, depth) -> output.packer().packLong(((Number) value).longValue());
 		numbers(within(Byte.MIN_VALUE, Byte.MAX_VALUE, Long::byteValue), integer, byte.class, Byte.class);
 		numbers(within(Short.MIN_VALUE, Short.MAX_VALUE, Long::shortValue), integer, short.class, Short.class);
 		numbers(within(Integer.MIN_VALUE, Integer.MAX_VALUE, Long::intValue), integer, int.class, Integer.class);
 		numbers(within(Long.MIN_VALUE, Long.MAX_VALUE, (value) -> value), integer, long.class, Long.class);
-		numbers(Numbers::toFloat, (value, output) -> output.packer().packFloat((Float) value), float.class,
+		numbers(Numbers::toFloat, (value, output, depth) -> output.packer().packFloat((Float) value), float.class,
 				Float.class);
-		numbers(Numbers::toDouble, (value, output) -> output.packer().packDouble((Double) value), double.class,
+		numbers(Numbers::toDouble, (value, output, depth) -> output.packer().packDouble((Double) value), double.class,
 				Double.class);
 		numbers((number) -> number, null, Number.class);
 		extensible(BigInteger.class, new ValueType((reader) -> number(reader, Numbers::toBigInteger, true),
-				(value, output) -> write((BigInteger) value, output.packer()), Numbers::toBigInteger));
+				(value, output, depth) -> write((BigInteger) value, output.packer()), Numbers::toBigInteger));
 		extensible(BigDecimal.class, new ValueType((reader) -> number(reader, Numbers::toBigDecimal, false),
-				(value, output) -> write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
+				(value, output, depth) -> write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
 		plain((reader) -> (reader.peekType() == WireType.BOOLEAN) ? (Object) reader.readBoolean() : null,
-				(value, output) -> output.packer().packBoolean((Boolean) value), boolean.class, Boolean.class);
-		ValueType.Writer text = (value, output) -> output.writeText(value.toString());
+				(value, output, depth) -> output.packer().packBoolean((Boolean) value), boolean.class, Boolean.class);
+		ValueType.Writer text = (value, output, depth) -> output.writeText(value.toString());
 		plain(ValueTypes::character, text, char.class, Character.class);
 		plain(ValueTypes::text, text, String.class);
-		extensible(CharSequence.class, new ValueType(ValueTypes::text, text, null));
-		EXTENSIBLE.put(Enum.class,
-				new ValueType((reader) -> null, (value, output) -> output.writeText(((Enum<?>) value).name()), null));
+		extensible(CharSequence.class, ValueTypes::text, text);
+		written(Enum.class, (value, output, depth) -> output.writeText(((Enum<?>) value).name()));
 		plain(ValueTypes::uuid, text, UUID.class);
-		plain(ValueTypes::instant, (value, output) -> output.packer().packTimestamp((Instant) value), Instant.class);
-		plain(ValueTypes::bytes, (value, output) -> output.writeBinary((byte[]) value), byte[].class);
-		extensible(ByteBuffer.class, new ValueType((reader) -> of(bytes(reader), ByteBuffer::wrap),
-				(value, output) -> output.writeBinary((ByteBuffer) value), null));
-		extensible(InputStream.class, new ValueType((reader) -> of(bytes(reader), ByteArrayInputStream::new),
-				(value, output) -> output.writeBinary((InputStream) value), null));
+		plain(ValueTypes::instant, (value, output, depth) -> output.packer().packTimestamp((Instant) value),
+				Instant.class);
+		plain(ValueTypes::bytes, (value, output, depth) -> output.writeBinary((byte[]) value), byte[].class);
+		extensible(ByteBuffer.class, (reader) -> of(bytes(reader), ByteBuffer::wrap),
+				(value, output, depth) -> output.writeBinary((ByteBuffer) value));
+		extensible(InputStream.class, (reader) -> of(bytes(reader), ByteArrayInputStream::new),
+				(value, output, depth) -> output.writeBinary((InputStream) value));
+		array(double[].class, PrimitiveArrays::writeDoubles, PrimitiveArrays::fillDoubles);
+		array(float[].class, PrimitiveArrays::writeFloats, PrimitiveArrays.Filler.NONE);
+		array(long[].class, PrimitiveArrays::writeLongs, PrimitiveArrays.integers(PrimitiveArrays::setLong));
+		array(int[].class, PrimitiveArrays::writeInts, PrimitiveArrays.integers(PrimitiveArrays::setInt));
+		array(short[].class, PrimitiveArrays::writeShorts, PrimitiveArrays.integers(PrimitiveArrays::setShort));
+		array(boolean[].class, PrimitiveArrays::writeBooleans, PrimitiveArrays.Filler.NONE);
+		written(char[].class, (value, output, depth) -> output.writeElements(boxed((char[]) value), depth));
+		written(Map.class, (value, output, depth) -> output.writeMap((Map<?, ?>) value, depth));
+		written(Optional.class, (value, output, depth) -> output.write(((Optional<?>) value).orElse(null), depth));
+		written(EncodedValue.class, (value, output, depth) -> output.writeEncoded((EncodedValue) value, depth));
+		written(Object[].class, (value, output, depth) -> output.writeElements((Object[]) value, depth));
+		written(Iterable.class, (value, output, depth) -> output.writeIterable((Iterable<?>) value, depth));
 	}
 
 	private ValueTypes() {
@@ -76,19 +100,27 @@ final class ValueTypes {
 
 	/**
 	 * Find how a value is written.
-	 * @return the writer, or {@code null} if its type is none of these
+	 * @return the writer, which is Jackson's where the type is none of these
 	 */
-	static ValueType.@Nullable Writer writerOf(Object value) {
-		ValueType exact = TABLE.get(value.getClass());
-		if (exact != null) {
-			return exact.writer();
+	static ValueType.Writer writerOf(Object value) {
+		ValueType.Writer known = WRITERS.get(value.getClass());
+		return (known != null) ? known : findWriter(value);
+	}
+
+	private static ValueType.Writer findWriter(Object value) {
+		Class<?> type = value.getClass();
+		ValueType exact = TABLE.get(type);
+		ValueType.Writer writer = (exact != null) ? exact.writer() : null;
+		for (int i = 0; writer == null && i < EXTENSIBLE.size(); i++) {
+			writer = EXTENSIBLE.get(i).type.isInstance(value) ? EXTENSIBLE.get(i).writer : null;
 		}
-		for (Map.Entry<Class<?>, ValueType> entry : EXTENSIBLE.entrySet()) {
-			if (entry.getKey().isInstance(value)) {
-				return entry.getValue().writer();
-			}
+		if (writer == null) {
+			writer = (object, output, depth) -> output.writeObject(object, depth);
 		}
-		return null;
+		if (type.getClassLoader() == null) {
+			WRITERS.put(type, writer);
+		}
+		return writer;
 	}
 
 	/**
@@ -117,9 +149,27 @@ final class ValueTypes {
 		}
 	}
 
+	private static void written(Class<?> type, ValueType.Writer writer) {
+		EXTENSIBLE.add(new Extensible(type, writer));
+	}
+
+	private static void extensible(Class<?> type, ValueType.Reader reader, ValueType.Writer writer) {
+		extensible(type, new ValueType(reader, writer, null));
+	}
+
 	private static void extensible(Class<?> type, ValueType valueType) {
 		TABLE.put(type, valueType);
-		EXTENSIBLE.put(type, valueType);
+		written(type, Objects.requireNonNull(valueType.writer()));
+	}
+
+	private static void array(Class<?> type, PrimitiveArrays.Writer writer, PrimitiveArrays.Filler filler) {
+		Class<?> component = type.getComponentType();
+		plain((reader) -> (reader.peekType() == WireType.ARRAY) ? ValueReader.readElements(reader, component, filler)
+				: null, (value, output, depth) -> output.writePrimitives(value, depth, writer), type);
+	}
+
+	private static Object[] boxed(char[] characters) {
+		return new String(characters).chars().mapToObj((character) -> (char) character).toArray();
 	}
 
 	private static Function<Number, @Nullable Object> within(long least, long greatest,
@@ -229,11 +279,16 @@ final class ValueTypes {
 	private static @Nullable Object uuid(MsgpackReader reader) {
 		String text = text(reader);
 		try {
-			return (text != null && text.length() == UUID_LENGTH) ? UUID.fromString(text) : null;
+			UUID uuid = (text != null) ? UUID.fromString(text) : null;
+			// Groups of other lengths are taken as well, and cut off.
+			return (uuid != null && uuid.toString().equalsIgnoreCase(text)) ? uuid : null;
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	private record Extensible(Class<?> type, ValueType.Writer writer) {
 	}
 
 }

@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
+import tools.jackson.databind.JsonNode;
 
 import io.multifrost.CodecLimits;
 
@@ -61,25 +65,9 @@ public final class ValueWriter {
 		return this.message.finish();
 	}
 
-	public void mapHeader(int entries) throws IOException {
-		this.packer.packMapHeader(entries);
-	}
-
-	public void arrayHeader(int elements) throws IOException {
-		this.packer.packArrayHeader(elements);
-	}
-
-	public void raw(byte[] encoded) throws IOException {
-		this.packer.writePayload(encoded);
-	}
-
 	private void string(byte[] utf8) throws IOException {
 		CodecFault.checkValueSize(utf8.length, this.limits);
 		this.packer.packRawStringHeader(utf8.length).writePayload(utf8);
-	}
-
-	public void writeDouble(double value) throws IOException {
-		this.packer.packDouble(value);
 	}
 
 	/**
@@ -93,17 +81,14 @@ public final class ValueWriter {
 			this.packer.packNil();
 		}
 		else {
-			ValueType.Writer writer = ValueTypes.writerOf(value);
-			if (writer != null) {
-				writer.write(value, this);
-			}
-			else {
-				writeStructure(value, depth);
-			}
+			ValueTypes.writerOf(value).write(value, this, depth);
 		}
 	}
 
-	MessagePacker packer() {
+	/**
+	 * Return what writes the parts of a message that are no values of Java.
+	 */
+	public MessagePacker packer() {
 		return this.packer;
 	}
 
@@ -158,45 +143,45 @@ public final class ValueWriter {
 		this.packer.packBinaryHeader(length).writePayload(bytes, offset, length);
 	}
 
-	private void writeStructure(Object value, int depth) throws IOException {
-		if (value instanceof Map<?, ?> map) {
-			writeMap(map, depth);
-		}
-		else if (value instanceof Optional<?> optional) {
-			write(optional.orElse(null), depth);
-		}
-		else if (value instanceof EncodedValue encoded) {
-			writeEncoded(encoded, depth);
-		}
-		else if (PrimitiveArrays.isOne(value)) {
-			writePrimitives(value, depth);
-		}
-		else if (Elements.isArray(value)) {
-			writeElements(Elements.of(value, this.limits), depth);
-		}
-		else {
-			writeObject(value, depth);
-		}
-	}
-
 	private void writeElement(@Nullable Object value, int depth, boolean isFloat) throws IOException {
 		boolean absent = this.finite && !isFloat && (value instanceof Double || value instanceof Float)
 				&& !Double.isFinite(((Number) value).doubleValue());
 		write(absent ? null : value, depth);
 	}
 
-	private void writePrimitives(Object array, int depth) throws IOException {
-		checkDepth(depth);
-		int length = Array.getLength(array);
-		CodecFault.checkEntries(length, this.limits);
-		this.packer.packArrayHeader(length);
-		PrimitiveArrays.write(array, this.message);
+	void writePrimitives(Object array, int depth, PrimitiveArrays.Writer elements) throws IOException {
+		arrayWithin(depth, Array.getLength(array));
+		elements.write(array, this.message);
 	}
 
-	private void writeElements(@Nullable Object[] elements, int depth) throws IOException {
-		checkDepth(depth);
-		CodecFault.checkEntries(elements.length, this.limits);
-		this.packer.packArrayHeader(elements.length);
+	/**
+	 * Write what can be iterated. A {@link Path} is iterable too, but gives paths again
+	 * without end; a tree of Jackson's is iterable, but may be a map.
+	 */
+	void writeIterable(Iterable<?> iterable, int depth) throws IOException {
+		if (iterable instanceof Path || iterable instanceof JsonNode) {
+			writeObject(iterable, depth);
+		}
+		else if (iterable instanceof Collection<?> collection) {
+			CodecFault.checkEntries(collection.size(), this.limits);
+			writeElements(collection.toArray(), depth);
+		}
+		else {
+			List<@Nullable Object> elements = new ArrayList<>();
+			for (Object element : iterable) {
+				elements.add(element);
+				CodecFault.checkEntries(elements.size(), this.limits);
+			}
+			writeElements(elements.toArray(), depth);
+		}
+	}
+
+	/**
+	 * Write an array. The elements of a collection are those of this moment, because
+	 * their number stands before them.
+	 */
+	void writeElements(@Nullable Object[] elements, int depth) throws IOException {
+		arrayWithin(depth, elements.length);
 		boolean floats = elements instanceof Double[] || elements instanceof Float[];
 		for (int i = 0; i < elements.length; i++) {
 			try {
@@ -221,12 +206,12 @@ public final class ValueWriter {
 		CodecFault.checkEntries(map.size() + 1, this.limits);
 		Map.Entry<?, ?>[] entries = snapshot(map);
 		this.packer.packMapHeader(1 + entries.length);
-		raw(key);
-		writeDouble(number);
+		this.packer.writePayload(key);
+		this.packer.packDouble(number);
 		writeEntries(entries, depth);
 	}
 
-	private void writeMap(Map<?, ?> map, int depth) throws IOException {
+	void writeMap(Map<?, ?> map, int depth) throws IOException {
 		checkDepth(depth);
 		CodecFault.checkEntries(map.size(), this.limits);
 		Map.Entry<?, ?>[] entries = snapshot(map);
@@ -255,13 +240,13 @@ public final class ValueWriter {
 		}
 	}
 
-	private void writeEncoded(EncodedValue value, int depth) throws IOException {
+	void writeEncoded(EncodedValue value, int depth) throws IOException {
 		// It may come from a codec with other limits, or stand deeper now
 		new MsgpackScanner(value.array(), value.offset(), value.length(), this.limits).skip(depth);
 		this.packer.writePayload(value.array(), value.offset(), value.length());
 	}
 
-	private void writeObject(Object value, int depth) throws IOException {
+	void writeObject(Object value, int depth) throws IOException {
 		Object plain = JacksonWriter.toPlain(value, depth, this.limits, this.mapper);
 		if (plain == value) {
 			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");
@@ -271,6 +256,12 @@ public final class ValueWriter {
 		this.finite = false;
 		write(plain, depth);
 		this.finite = before;
+	}
+
+	private void arrayWithin(int depth, int length) throws IOException {
+		checkDepth(depth);
+		CodecFault.checkEntries(length, this.limits);
+		this.packer.packArrayHeader(length);
 	}
 
 	private void checkDepth(int depth) {

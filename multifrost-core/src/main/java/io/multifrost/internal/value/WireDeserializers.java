@@ -21,8 +21,8 @@ import tools.jackson.databind.deser.std.DelegatingDeserializer;
 
 /**
  * Puts conversions before some of Jackson's deserializers. Those of points in time would
- * give an {@link Instant} as it is where another type is asked for, and that of
- * {@link BigInteger} cuts off fractions.
+ * give an {@link Instant} as it is where another type is asked for, that of
+ * {@link BigInteger} cuts off fractions, and that of bytes loses the sign.
  */
 final class WireDeserializers extends ValueDeserializerModifier {
 
@@ -31,7 +31,8 @@ final class WireDeserializers extends ValueDeserializerModifier {
 	private static final Map<Class<?>, Function<JsonParser, @Nullable Object>> CONVERSIONS = Map.of(
 			OffsetDateTime.class, (parser) -> time(parser, (instant) -> instant.atOffset(ZoneOffset.UTC)),
 			ZonedDateTime.class, (parser) -> time(parser, (instant) -> instant.atZone(ZoneOffset.UTC)), Date.class,
-			(parser) -> time(parser, (instant) -> Date.from(instant)), BigInteger.class, (parser) -> whole(parser));
+			(parser) -> time(parser, (instant) -> Date.from(instant)), BigInteger.class, (parser) -> whole(parser),
+			byte.class, (parser) -> octet(parser), Byte.class, (parser) -> octet(parser));
 
 	@Override
 	public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config, BeanDescription.Supplier description,
@@ -47,6 +48,14 @@ final class WireDeserializers extends ValueDeserializerModifier {
 
 	private static @Nullable Object whole(JsonParser parser) {
 		return (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) ? parser.getBigIntegerValue() : null;
+	}
+
+	/**
+	 * Jackson takes 200 for a byte, as it has to in an array of bytes.
+	 */
+	private static @Nullable Object octet(JsonParser parser) {
+		boolean number = parser.hasToken(JsonToken.VALUE_NUMBER_INT) || parser.hasToken(JsonToken.VALUE_NUMBER_FLOAT);
+		return number ? ExactNumberParser.requireExact(parser, byte.class) : null;
 	}
 
 	/**

@@ -155,7 +155,7 @@ class PendingCallsTests {
 	void endsACallOnceWhateverComesLater() {
 		AsyncCall call = call("a", null);
 		this.calls.register(call);
-		call.answer(ANSWER, new Completions());
+		call.answer(ANSWER, new CompletionBatcher());
 		this.calls.close(() -> new IllegalStateException("late"));
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
@@ -165,7 +165,7 @@ class PendingCallsTests {
 		AsyncCall call = new AsyncCall(request("a", null), Callbacks.shielded((task) -> {
 			throw new RejectedExecutionException("full");
 		}), (reply) -> reply, new CompletableFuture<>(), null);
-		call.answer(ANSWER, new Completions());
+		call.answer(ANSWER, new CompletionBatcher());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 

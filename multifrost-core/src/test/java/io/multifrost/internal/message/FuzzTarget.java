@@ -108,7 +108,8 @@ final class FuzzTarget {
 				count(check(input, PER_BYTE_OF_VALUE, type.getTypeName(),
 						() -> Optional.ofNullable(codec.decodeResult(result, type)), ValueConversionException.class));
 			}
-			check(input, PER_BYTE_OF_VALUE, "decodeGeneric", () -> Optional.ofNullable(codec.decodeGeneric(result)),
+			check(input, PER_BYTE_OF_VALUE, "Object",
+					() -> Optional.ofNullable(codec.decodeResult(result, Object.class)),
 					ValueConversionException.class);
 			check(input, PER_BYTE_OF_VALUE, "toString", result::toString, ValueConversionException.class);
 		}

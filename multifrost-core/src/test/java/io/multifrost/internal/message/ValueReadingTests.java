@@ -163,8 +163,8 @@ class ValueReadingTests {
 		byte[] bytes = CodecFixture.bytes(hex);
 		EncodedValue value = new EncodedValue(bytes, 0, bytes.length);
 		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.decodeGeneric(value))
-			.withMessageMatching("value is (a timestamp|of extension type 5).*");
+			.isThrownBy(() -> CodecFixture.CODEC.decodeResult(value, Object.class))
+			.withMessageMatching("result is (a timestamp|of extension type 5).*");
 	}
 
 	@Test
@@ -192,17 +192,17 @@ class ValueReadingTests {
 		assertRefused(null, int.class, "result is nil, which does not fit int");
 		EncodedValue undefined = new EncodedValue(CodecFixture.bytes("d40000"), 0, 3);
 		assertThat(CodecFixture.CODEC.decodeResult(undefined, String.class)).isNull();
-		assertThat(CodecFixture.CODEC.decodeGeneric(undefined)).isNull();
+		assertThat(CodecFixture.CODEC.decodeResult(undefined, Object.class)).isNull();
 	}
 
 	@Test
 	void genericValuesArePlainJava() {
 		Map<String, Object> value = Map.of("i", 1, "u", BigInteger.ONE.shiftLeft(63), "f", 0.5f, "d", 0.1, "s", "t",
 				"l", Arrays.asList(true, null), "m", Map.of("k", 'c'));
-		assertThat(CodecFixture.CODEC.decodeGeneric(CodecFixture.encoded(value)))
+		assertThat(CodecFixture.CODEC.decodeResult(CodecFixture.encoded(value), Object.class))
 			.isEqualTo(Map.of("i", 1L, "u", BigInteger.ONE.shiftLeft(63), "f", 0.5, "d", 0.1, "s", "t", "l",
 					Arrays.asList(true, null), "m", Map.of("k", "c")));
-		assertThat((byte[]) CodecFixture.CODEC.decodeGeneric(CodecFixture.encoded(new byte[] { 1 })))
+		assertThat((byte[]) CodecFixture.CODEC.decodeResult(CodecFixture.encoded(new byte[] { 1 }), Object.class))
 			.containsExactly(1);
 	}
 
@@ -219,12 +219,12 @@ class ValueReadingTests {
 			.packInt(4)
 			.packString("s")
 			.packInt(5));
-		assertThat(CodecFixture.CODEC.decodeGeneric(map)).hasToString("{1=1, true=2, null=3, 1.5=4, s=5}");
+		assertThat(CodecFixture.CODEC.decodeResult(map, Object.class)).hasToString("{1=1, true=2, null=3, 1.5=4, s=5}");
 		EncodedValue bad = CodecFixture
 			.packed((packer) -> packer.packMapHeader(1).packMapHeader(1).packInt(1).packInt(1).packInt(1));
 		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.decodeGeneric(bad))
-			.withMessageStartingWith("value is a map with a key that is map of 1 {1: 1}");
+			.isThrownBy(() -> CodecFixture.CODEC.decodeResult(bad, Object.class))
+			.withMessageStartingWith("result is a map with a key that is map of 1 {1: 1}");
 	}
 
 	@Test

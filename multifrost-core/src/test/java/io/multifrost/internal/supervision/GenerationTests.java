@@ -37,18 +37,19 @@ class GenerationTests {
 			life.destroy();
 		}
 		assertThat(life.released).isTrue();
-		assertThat(life.isOpen()).isFalse();
+		assertThat(life.pending().isOpen()).isFalse();
 	}
 
 	@Test
 	void knowsTheFeaturesThatItsWorkerNamesFirst() {
 		Life life = new Life(TestSettings.of(ParentWorker.spawn("worker")));
 		try {
-			assertThat(life.features().names()).isEmpty();
-			life.onHeartbeat(answer(Map.of("hb_response", true, "features", List.of("describe", "stream", 7))));
-			assertThat(life.features().names()).containsExactlyInAnyOrder("describe", "stream");
-			life.onHeartbeat(answer(Map.of("features", List.of("other"))));
-			assertThat(life.features().names()).containsExactlyInAnyOrder("describe", "stream");
+			assertThat(life.heartbeats().features().names()).isEmpty();
+			life.heartbeats()
+				.onAnswer(answer(Map.of("hb_response", true, "features", List.of("describe", "stream", 7))));
+			assertThat(life.heartbeats().features().names()).containsExactlyInAnyOrder("describe", "stream");
+			life.heartbeats().onAnswer(answer(Map.of("features", List.of("other"))));
+			assertThat(life.heartbeats().features().names()).containsExactlyInAnyOrder("describe", "stream");
 		}
 		finally {
 			life.destroy();
@@ -76,7 +77,7 @@ class GenerationTests {
 						}
 
 						@Override
-						public void onWornOut(Generation generation) {
+						public void onRecyclingDue(Generation generation) {
 						}
 
 					});

@@ -84,7 +84,7 @@ class ValueFormsTests {
 
 	private static EncodedValue mapHeader(int entries) throws IOException {
 		ValueWriter writer = new ValueWriter(CodecLimits.DEFAULTS, JacksonMapper.STANDARD);
-		writer.mapHeader(entries);
+		writer.packer().packMapHeader(entries);
 		byte[] bytes = writer.finish();
 		return new EncodedValue(bytes, 0, bytes.length);
 	}

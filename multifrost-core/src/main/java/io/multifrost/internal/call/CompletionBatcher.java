@@ -9,7 +9,7 @@ import java.util.List;
  * longer than most callbacks; an executor of the user's gets each as a task. Used by the
  * I/O thread alone.
  */
-final class Completions {
+final class CompletionBatcher {
 
 	private List<AsyncCall> together = new ArrayList<>();
 

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link HandOver}.
+ * Tests for {@link SerialDispatcher}.
  */
-class HandOverTests {
+class SerialDispatcherTests {
 
 	private final List<Runnable> tasks = new ArrayList<>();
 
@@ -18,18 +18,19 @@ class HandOverTests {
 
 	private final List<Long> lost = new ArrayList<>();
 
-	private final HandOver<String> handOver = new HandOver<>(this.tasks::add, this.taken::add, this.lost::add, 3, 10);
+	private final SerialDispatcher<String> dispatcher = new SerialDispatcher<>(this.tasks::add, this.taken::add,
+			this.lost::add, 3, new Budget(10));
 
 	@Test
 	void losesWhatComesBeyondTheNumberAndSaysHowMany() {
 		for (String item : List.of("a", "b", "c", "d", "e")) {
-			this.handOver.add(item, 0);
+			this.dispatcher.add(item, 0);
 		}
 		assertThat(this.lost).isEmpty();
 		runTasks();
 		assertThat(this.taken).containsExactly("a", "b", "c");
 		assertThat(this.lost).containsExactly(2L);
-		this.handOver.add("f", 0);
+		this.dispatcher.add("f", 0);
 		runTasks();
 		assertThat(this.taken).endsWith("f");
 		assertThat(this.lost).hasSize(1);
@@ -37,11 +38,11 @@ class HandOverTests {
 
 	@Test
 	void losesWhatComesBeyondTheWeightButNothingLight() {
-		this.handOver.add("a", 10);
-		this.handOver.add("heavy", 1);
-		this.handOver.add("light", 0);
+		this.dispatcher.add("a", 10);
+		this.dispatcher.add("heavy", 1);
+		this.dispatcher.add("light", 0);
 		runTasks();
-		this.handOver.add("b", 1);
+		this.dispatcher.add("b", 1);
 		runTasks();
 		assertThat(this.taken).containsExactly("a", "light", "b");
 		assertThat(this.lost).containsExactly(1L);
@@ -49,8 +50,8 @@ class HandOverTests {
 
 	@Test
 	void takesOneItemHoweverHeavy() {
-		this.handOver.add("a", 11);
-		this.handOver.add("b", 1);
+		this.dispatcher.add("a", 11);
+		this.dispatcher.add("b", 1);
 		runTasks();
 		assertThat(this.taken).containsExactly("a");
 		assertThat(this.lost).containsExactly(1L);

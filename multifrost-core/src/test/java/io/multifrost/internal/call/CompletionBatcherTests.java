@@ -20,11 +20,11 @@ import io.multifrost.internal.message.Message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-class CompletionsTests {
+class CompletionBatcherTests {
 
 	private static final Message ANSWER = new Failure(ProtocolVersion.V3, "id", "done", Map.of());
 
-	private final Completions completions = new Completions();
+	private final CompletionBatcher completions = new CompletionBatcher();
 
 	@Test
 	void theFirstDoesNotWaitForTheOthers() {

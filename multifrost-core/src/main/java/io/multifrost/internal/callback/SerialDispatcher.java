@@ -18,9 +18,9 @@ import io.multifrost.internal.BackgroundLogger;
  *
  * @param <T> the type of the items
  */
-final class HandOver<T> {
+final class SerialDispatcher<T> {
 
-	private static final Logger logger = BackgroundLogger.of(HandOver.class);
+	private static final Logger logger = BackgroundLogger.of(SerialDispatcher.class);
 
 	private final Executor executor;
 
@@ -39,27 +39,15 @@ final class HandOver<T> {
 	private boolean running;
 
 	/**
-	 * Prepare to hand over.
+	 * Create a dispatcher.
 	 * @param executor runs the consumer
 	 * @param consumer takes the items; what it throws is logged
 	 * @param lostItems told how many were lost, when all that waited were taken
 	 * @param maxItems how many items may wait
-	 * @param maxWeight how much those that wait may weigh together; one alone may weigh
-	 * more
+	 * @param budget how much those that wait may weigh, together with those of other
+	 * dispatchers that have the same; one alone may weigh more
 	 */
-	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, long maxWeight) {
-		this(executor, consumer, lostItems, maxItems, new Budget(maxWeight));
-	}
-
-	/**
-	 * Prepare to hand over within a budget that others share.
-	 * @param executor runs the consumer
-	 * @param consumer takes the items; what it throws is logged
-	 * @param lostItems told how many were lost, when all that waited were taken
-	 * @param maxItems how many items may wait
-	 * @param budget how much those that wait may weigh; one alone may weigh more
-	 */
-	HandOver(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, Budget budget) {
+	SerialDispatcher(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems, Budget budget) {
 		this.executor = executor;
 		this.consumer = consumer;
 		this.lostItems = lostItems;
@@ -68,7 +56,7 @@ final class HandOver<T> {
 	}
 
 	/**
-	 * Hand an item over.
+	 * Add an item.
 	 * @param item the item
 	 * @param weight what it weighs
 	 */
