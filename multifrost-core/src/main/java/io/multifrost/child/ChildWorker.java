@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,6 @@ import io.multifrost.internal.serving.MessageReceiver;
 import io.multifrost.internal.serving.OutputForwarding;
 import io.multifrost.internal.serving.ParentAttachment;
 import io.multifrost.internal.serving.ParentLink;
-import io.multifrost.internal.serving.ServiceAttachment;
 import io.multifrost.internal.serving.ShutdownHook;
 import io.multifrost.internal.serving.SpawnEnvironment;
 
@@ -51,8 +47,6 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final MessageCodec codec;
 
-	private final ErrorEncoder errors;
-
 	private final CallDispatcher dispatcher;
 
 	private final MessageReceiver receiver;
@@ -75,9 +69,9 @@ public final class ChildWorker implements AutoCloseable {
 		this.settings = settings;
 		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits(), settings.mapper());
-		this.errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, this.errors, settings, this.parents);
-		this.receiver = new MessageReceiver(this.codec, this.errors, this.dispatcher, this.parents, this::requestStop);
+		ErrorEncoder errors = new ErrorEncoder(settings.limits());
+		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents);
+		this.receiver = new MessageReceiver(this.codec, errors, this.dispatcher, this.parents, this::requestStop);
 	}
 
 	/**
@@ -90,7 +84,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws IllegalArgumentException if the object has no function
 	 */
 	public static ChildWorkerBuilder serving(Object target) {
-		return serving(target, target.getClass());
+		return new ChildWorkerBuilder().and(target);
 	}
 
 	/**
@@ -135,12 +129,12 @@ public final class ChildWorker implements AutoCloseable {
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
-		if (attachment instanceof ServiceAttachment && !this.settings.allowShutdown()) {
-			this.receiver.ignoreShutdown();
-		}
-		if (attachment instanceof ParentAttachment) {
-			this.spawned = true;
+		this.spawned = attachment instanceof ParentAttachment;
+		if (this.spawned) {
 			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
+		}
+		else if (!this.settings.allowShutdown()) {
+			this.receiver.ignoreShutdown();
 		}
 		if (this.settings.interruptFunctions()) {
 			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(this.parents::schedule));
@@ -165,8 +159,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * Serve until the worker ends, as {@link #start()} does. Meant for the {@code main}
 	 * method of a worker's program: SIGTERM lets the functions that run finish, and takes
 	 * a service out of the registry, too.
-	 * @throws IllegalStateException if the worker was started before, or this process was
-	 * not started by a parent and there is no service id
+	 * @throws IllegalStateException as {@link #start()}
 	 * @throws io.multifrost.ServiceAlreadyRunningException if another process has the id
 	 * @throws MultifrostException if no port can be bound, or the worker has lost its I/O
 	 * thread, without which nobody can reach it
@@ -226,7 +219,10 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		try {
 			this.parents.withdraw();
-			Duration drainTimeout = awaitParent() ? this.settings.drainTimeout() : Duration.ZERO;
+			Duration drainTimeout = this.settings.drainTimeout();
+			if (this.spawned && !ShutdownHook.awaitParent(this.stopRequest, drainTimeout)) {
+				drainTimeout = Duration.ZERO;
+			}
 			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 			this.dispatcher.drain(drainTimeout);
 			closing.join();
@@ -240,34 +236,6 @@ public final class ChildWorker implements AutoCloseable {
 				requestStop();
 				this.stopped.complete(null);
 			}
-		}
-	}
-
-	/**
-	 * A signal to end often meets parent and worker at once. The parent may still have
-	 * calls to make before it is done, and says when it is, or is gone then.
-	 * @return whether there is time left for the functions that run
-	 */
-	private boolean awaitParent() {
-		if (!this.spawned || this.stopRequest.isDone() || !ShutdownHook.isCausedBySignal()) {
-			return true;
-		}
-		logger.info("Going on until the parent asks for the end, for {} ms at most",
-				this.settings.drainTimeout().toMillis());
-		try {
-			this.stopRequest.get(TimeUnit.NANOSECONDS.convert(this.settings.drainTimeout()), TimeUnit.NANOSECONDS);
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return true;
-		}
-		catch (ExecutionException ex) {
-			logger.debug("There is no way to the parent any more", ex);
-			return true;
 		}
 	}
 
@@ -288,17 +256,15 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many messages were dropped: what was unreadable or not for a worker, and
-	 * answers to parents that had gone.
-	 * @return the number of messages since the start
+	 * Return how many messages were dropped since the start, in either direction.
+	 * @return the sum of {@link #drops()}
 	 */
 	public long droppedMessages() {
 		return this.receiver.drops().total();
 	}
 
 	/**
-	 * Return how many messages and connections were dropped since the start, by the
-	 * reason.
+	 * Return how many messages and connections were dropped since the start, by reason.
 	 * @return a copy, with an entry for each reason, for example {@code malformed}
 	 */
 	public Map<String, Long> drops() {
@@ -306,8 +272,7 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls were not run because their deadline had passed when their
-	 * turn came.
+	 * Return how many calls were not run, as their deadline had passed before their turn.
 	 * @return the number of calls since the start
 	 */
 	public long expiredCalls() {
@@ -315,8 +280,8 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls were not run because their callers gave them up before their
-	 * turn came.
+	 * Return how many calls were not run, as their callers gave them up before their
+	 * turn.
 	 * @return the number of calls since the start
 	 */
 	public long cancelledCalls() {

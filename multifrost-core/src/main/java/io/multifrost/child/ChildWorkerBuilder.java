@@ -4,43 +4,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.internal.Namespaces;
-import io.multifrost.internal.Ports;
 import io.multifrost.internal.serving.ChildSettings;
 import io.multifrost.internal.serving.FunctionTable;
-import io.multifrost.internal.serving.PortRange;
 import io.multifrost.internal.value.JacksonMapper;
-import io.multifrost.registry.FileServiceRegistry;
-import io.multifrost.registry.ServiceRegistry;
 
 /**
  * Collects what a {@link ChildWorker} needs. Not safe for use by several threads.
  */
-public final class ChildWorkerBuilder {
+public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuilder> {
 
 	private static final int DEFAULT_CONCURRENCY = Math.max(4, Runtime.getRuntime().availableProcessors());
 
 	private static final int DEFAULT_QUEUE_CAPACITY = 10_000;
 
-	private @Nullable Integer port;
-
 	private final FunctionTable functions = new FunctionTable();
 
 	private String namespace = Namespaces.DEFAULT;
-
-	private @Nullable String serviceId;
-
-	private Supplier<ServiceRegistry> registry = FileServiceRegistry::standard;
-
-	private String bindAddress = "127.0.0.1";
-
-	private PortRange ports = PortRange.ANY;
 
 	private @Nullable Boolean forwardOutput;
 
@@ -52,8 +37,6 @@ public final class ChildWorkerBuilder {
 
 	private boolean interruptFunctions;
 
-	private boolean allowShutdown;
-
 	private final List<FunctionInterceptor> interceptors = new ArrayList<>();
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
@@ -61,6 +44,11 @@ public final class ChildWorkerBuilder {
 	private JacksonMapper mapper = JacksonMapper.STANDARD;
 
 	ChildWorkerBuilder() {
+	}
+
+	@Override
+	ChildWorkerBuilder self() {
+		return this;
 	}
 
 	/**
@@ -83,8 +71,7 @@ public final class ChildWorkerBuilder {
 	 * served already, or that the object cannot be asked for
 	 */
 	public ChildWorkerBuilder and(Object target, Class<?> type) {
-		this.functions.add(target, type, FunctionTable.DEFAULT);
-		return this;
+		return and(target, type, FunctionTable.DEFAULT);
 	}
 
 	/**
@@ -93,8 +80,7 @@ public final class ChildWorkerBuilder {
 	 * @param type the class whose methods are served
 	 * @param namespace the namespace of its functions
 	 * @return this builder
-	 * @throws IllegalArgumentException if the class has no function, or one that is
-	 * served already, or that the object cannot be asked for
+	 * @throws IllegalArgumentException as {@link #and(Object, Class)}
 	 */
 	public ChildWorkerBuilder and(Object target, Class<?> type, String namespace) {
 		this.functions.add(target, type, namespace);
@@ -115,56 +101,9 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Name the id under which parents find this worker, where none has started it.
-	 * @param serviceId the id
-	 * @return this builder
-	 */
-	public ChildWorkerBuilder serviceId(String serviceId) {
-		if (serviceId.isBlank()) {
-			throw new IllegalArgumentException("The service id must not be blank");
-		}
-		this.serviceId = serviceId;
-		return this;
-	}
-
-	/**
-	 * Register the service elsewhere than in the registry that all implementations share.
-	 * @param registry where parents look
-	 * @return this builder
-	 */
-	public ChildWorkerBuilder registry(ServiceRegistry registry) {
-		this.registry = () -> registry;
-		return this;
-	}
-
-	/**
-	 * Name the address at which the service listens. By default {@code 127.0.0.1}, which
-	 * this machine alone can reach; nothing protects another one.
-	 * @param address a host name or address of this machine
-	 * @return this builder
-	 */
-	public ChildWorkerBuilder bindAddress(String address) {
-		this.bindAddress = Objects.requireNonNull(address, "address");
-		return this;
-	}
-
-	/**
-	 * Name the ports of which the service takes the first that is free. By default any.
-	 * @param first the first port, at least 1024
-	 * @param last the last port
-	 * @return this builder
-	 * @throws IllegalArgumentException if this is no range of ports
-	 */
-	public ChildWorkerBuilder portRange(int first, int last) {
-		this.ports = new PortRange(first, last);
-		return this;
-	}
-
-	/**
-	 * Say whether what functions print goes to their caller as messages, instead of to
-	 * this process's own output. By default it does in a program that
-	 * {@linkplain ChildWorker#run() runs} a worker, and does not where the worker is a
-	 * part of something else.
+	 * Say whether what functions print goes to their caller, instead of to this process's
+	 * own output. By default it does in a program that {@linkplain #run() runs} a worker,
+	 * and not where the worker is a part of something else.
 	 * @param forward whether to forward
 	 * @return this builder
 	 */
@@ -174,23 +113,8 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Name the port at which the parent listens, instead of reading it from the
-	 * environment variable {@code COMLINK_ZMQ_PORT}.
-	 * @param port a port of this machine's loopback address
-	 * @return this builder
-	 * @throws IllegalArgumentException if it is no port
-	 */
-	public ChildWorkerBuilder port(int port) {
-		if (!Ports.isPort(port)) {
-			throw new IllegalArgumentException("port must be from 1 to " + Ports.MAX + ", but is " + port);
-		}
-		this.port = port;
-		return this;
-	}
-
-	/**
-	 * Name the namespace of the objects that were given none of their own; calls for
-	 * namespaces that are not served are ignored. By default {@code default}.
+	 * Name the namespace of objects without one of their own; calls for namespaces that
+	 * are not served are ignored. By default {@code default}.
 	 * @param namespace the namespace
 	 * @return this builder
 	 */
@@ -200,10 +124,10 @@ public final class ChildWorkerBuilder {
 	}
 
 	/**
-	 * Say how many functions may run at once; 1 runs them one after another, in the order
-	 * of their calls, the next one when the stage that the one before returned is done.
-	 * With more, a function that has returned a stage counts no longer. By default the
-	 * number of processors, and at least 4.
+	 * Say how many functions may run at once; 1 runs them in the order of their calls,
+	 * the next one when the stage that the one before returned is done. With more, one
+	 * that has returned a stage counts no longer. By default the number of processors,
+	 * and at least 4.
 	 * @param concurrency a number of threads
 	 * @return this builder
 	 */
@@ -246,28 +170,15 @@ public final class ChildWorkerBuilder {
 
 	/**
 	 * Say whether the thread of a function is interrupted at the deadline of its call, or
-	 * when its caller gives the call up. By default it is not: code that is not made for
-	 * interrupts can be left half done, and a file or socket channel that it uses is
-	 * closed. Functions that returned a stage run no more in this sense; they can look at
-	 * {@link CallContext#deadline()}. Calls that still wait for a thread are dropped in
-	 * either case.
+	 * when its caller gives it up. By default it is not: code that is not made for
+	 * interrupts can be left half done, and channels that it uses are closed. Functions
+	 * that returned a stage can look at {@link CallContext#deadline()}. Calls that still
+	 * wait for a thread are dropped in either case.
 	 * @param interrupt whether to interrupt
 	 * @return this builder
 	 */
 	public ChildWorkerBuilder interruptFunctions(boolean interrupt) {
 		this.interruptFunctions = interrupt;
-		return this;
-	}
-
-	/**
-	 * Say whether a service ends when a parent asks it to. By default it does not, since
-	 * whoever can connect can ask, and all other parents would lose it. A worker that a
-	 * parent has started always obeys that parent.
-	 * @param allow whether to end
-	 * @return this builder
-	 */
-	public ChildWorkerBuilder allowShutdown(boolean allow) {
-		this.allowShutdown = allow;
 		return this;
 	}
 

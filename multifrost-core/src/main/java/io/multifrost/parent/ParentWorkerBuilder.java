@@ -2,27 +2,15 @@ package io.multifrost.parent;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.CodecLimits;
-import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.call.CallSender;
-import io.multifrost.internal.call.CallSettings;
-import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.callback.OutputHandler;
-import io.multifrost.internal.callback.OutputLog;
 import io.multifrost.internal.supervision.ParentSettings;
 import io.multifrost.internal.supervision.ServiceTarget;
 import io.multifrost.internal.supervision.SpawnTarget;
 import io.multifrost.internal.supervision.SupervisionSettings;
 import io.multifrost.internal.supervision.Target;
-import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.process.InheritedEnvironment;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.registry.ServiceRegistry;
@@ -30,11 +18,7 @@ import io.multifrost.registry.ServiceRegistry;
 /**
  * Collects what a {@link ParentWorker} needs. Not safe for use by several threads.
  */
-public final class ParentWorkerBuilder {
-
-	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
-
-	private static final long DEFAULT_MAX_QUEUE_SIZE = 256L << 20;
+public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilder> {
 
 	private final Target target;
 
@@ -42,23 +26,9 @@ public final class ParentWorkerBuilder {
 
 	private WorkerLauncher launcher = WorkerLauncher.local();
 
-	private ProtocolVersion protocol = ProtocolVersion.V3;
-
-	private CodecLimits limits = CodecLimits.DEFAULTS;
-
-	private JacksonMapper mapper = JacksonMapper.STANDARD;
-
-	private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
-
-	private long maxQueueSize = DEFAULT_MAX_QUEUE_SIZE;
-
 	private Duration startTimeout = Duration.ofSeconds(10);
 
 	private Duration stopTimeout = Duration.ofSeconds(5);
-
-	private Duration recoveryWait = Duration.ZERO;
-
-	private @Nullable WhileRestarting whileRestarting;
 
 	private @Nullable RestartPolicy restartPolicy;
 
@@ -70,32 +40,19 @@ public final class ParentWorkerBuilder {
 
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
-	private CallOptions callDefaults = CallOptions.DEFAULTS;
-
-	private @Nullable String clientName;
-
-	private Executor callbackExecutor = Callbacks.executor();
-
-	private boolean stdoutHandled;
-
-	private boolean stderrHandled;
-
-	private final List<ParentWorkerListener> listeners = new ArrayList<>();
-
-	private final List<CallInterceptor> interceptors = new ArrayList<>();
-
-	private final List<MessageInspector> messageInspectors = new ArrayList<>();
-
-	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
-
 	ParentWorkerBuilder(Target target) {
 		this.target = target;
 	}
 
+	@Override
+	ParentWorkerBuilder self() {
+		return this;
+	}
+
 	/**
-	 * Name the worker. By default its service id, or its script's or program's name
-	 * without directory and extension.
-	 * @param name the name for logs and exceptions
+	 * Name the worker for logs and exceptions. By default its service id, or its script's
+	 * or program's name without directory and extension.
+	 * @param name the name
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder name(String name) {
@@ -166,99 +123,6 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say which version of the protocol calls are sent in. By default
-	 * {@link ProtocolVersion#V3}.
-	 * @param protocol the version
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder protocol(ProtocolVersion protocol) {
-		this.protocol = protocol;
-		return this;
-	}
-
-	/**
-	 * Say what messages may hold, both those that are sent and those that arrive. By
-	 * default {@link CodecLimits#DEFAULTS}.
-	 * @param limits the limits
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder limits(CodecLimits limits) {
-		this.limits = limits;
-		return this;
-	}
-
-	/**
-	 * Say what converts records and beans: a mapper with the modules, mix-ins and
-	 * settings of the application. What the protocol asks for, such as that no value is
-	 * bent to fit, is set on top of them.
-	 * @param mapper the application's mapper
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder jsonMapper(JsonMapper mapper) {
-		this.mapper = JacksonMapper.basedOn(mapper);
-		return this;
-	}
-
-	/**
-	 * Say how many calls may wait for an answer of one instance at once; a call beyond
-	 * that is refused. By default 10,000.
-	 * @param maxInFlight a number of calls
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder maxInFlight(int maxInFlight) {
-		if (maxInFlight < 1) {
-			throw new IllegalArgumentException("maxInFlight must be at least 1, but is " + maxInFlight);
-		}
-		this.maxInFlight = maxInFlight;
-		return this;
-	}
-
-	/**
-	 * Set how many bytes may wait to be sent to a worker that does not read; a call
-	 * beyond that is refused. A single call always may wait, whatever its size. 256 MiB
-	 * by default.
-	 * @param maxQueueSize a number of bytes
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder maxQueueSize(long maxQueueSize) {
-		if (maxQueueSize < 1) {
-			throw new IllegalArgumentException("maxQueueSize must be at least 1, but is " + maxQueueSize);
-		}
-		this.maxQueueSize = maxQueueSize;
-		return this;
-	}
-
-	/**
-	 * Say how long a call may take. By default as long as it likes.
-	 * @param timeout the time from the call to its answer; zero means without limit
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder callTimeout(Duration timeout) {
-		this.callDefaults = this.callDefaults.withTimeout(timeout);
-		return this;
-	}
-
-	/**
-	 * Say in which namespace functions are called. By default {@code default}.
-	 * @param namespace the namespace
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder namespace(String namespace) {
-		this.callDefaults = this.callDefaults.withNamespace(namespace);
-		return this;
-	}
-
-	/**
-	 * Give calls the name of this client, for the worker to see.
-	 * @param clientName the name
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder clientName(String clientName) {
-		this.clientName = clientName;
-		return this;
-	}
-
-	/**
 	 * Say how long the worker may take to answer its first heartbeat. By default 10 s.
 	 * @param timeout a positive time
 	 * @return this builder
@@ -269,35 +133,9 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say how long calls wait for a worker whose connection was lost. By default they
-	 * fail at once.
-	 * @param wait a time, not longer than which a call waits, nor longer than its own
-	 * timeout
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder recoveryWait(Duration wait) {
-		if (wait.isNegative()) {
-			throw new IllegalArgumentException("recoveryWait must not be negative, but is " + wait);
-		}
-		this.recoveryWait = wait;
-		return this;
-	}
-
-	/**
-	 * Say what happens to calls while a lost worker is restarted or looked for. By
-	 * default they fail, unless there is a {@linkplain #recoveryWait recovery wait}.
-	 * @param whileRestarting fail or wait
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder whileRestarting(WhileRestarting whileRestarting) {
-		this.whileRestarting = whileRestarting;
-		return this;
-	}
-
-	/**
-	 * Say whether a spawned worker that dies, or no longer answers, is started again, as
-	 * often as {@link RestartPolicy#DEFAULTS} allows. By default it is not. A service
-	 * that is connected to is always looked for again.
+	 * Say whether a spawned worker that dies, or no longer answers, is started again, by
+	 * {@link RestartPolicy#DEFAULTS}. By default it is not. A service that is connected
+	 * to is always looked for again.
 	 * @param autoRestart whether it is
 	 * @return this builder
 	 */
@@ -386,82 +224,6 @@ public final class ParentWorkerBuilder {
 	}
 
 	/**
-	 * Say where futures are completed and listeners called. By default a small pool of
-	 * daemon threads that all workers share.
-	 * <p>
-	 * The executor is asked by a thread of that pool, and never by the one that serves
-	 * the sockets: one that runs tasks on the caller's thread, blocks, or throws is
-	 * slower for its own worker, and no more.
-	 * @param executor an executor
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder callbackExecutor(Executor executor) {
-		this.callbackExecutor = Callbacks.shielded(executor);
-		return this;
-	}
-
-	/**
-	 * Handle what the worker writes to its standard output, instead of logging it.
-	 * @param handler takes a line
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder onStdout(Consumer<String> handler) {
-		this.stdoutHandled = true;
-		return listener(new OutputHandler(false, handler));
-	}
-
-	/**
-	 * Handle what the worker writes to its standard error, instead of logging it.
-	 * @param handler takes a line
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder onStderr(Consumer<String> handler) {
-		this.stderrHandled = true;
-		return listener(new OutputHandler(true, handler));
-	}
-
-	/**
-	 * Add a listener that is told of the worker's life.
-	 * @param listener a listener
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder listener(ParentWorkerListener listener) {
-		this.listeners.add(listener);
-		return this;
-	}
-
-	/**
-	 * Add an interceptor that sees each call, inside those that were added before.
-	 * @param interceptor an interceptor
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder interceptor(CallInterceptor interceptor) {
-		this.interceptors.add(interceptor);
-		return this;
-	}
-
-	/**
-	 * Add an inspector that sees each message to the worker and from it, beside the
-	 * calls.
-	 * @param inspector an inspector
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder messageInspector(MessageInspector inspector) {
-		this.messageInspectors.add(inspector);
-		return this;
-	}
-
-	/**
-	 * Add an adapter for a return type of client interfaces.
-	 * @param adapter an adapter
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder returnAdapter(ReturnAdapter adapter) {
-		this.returnAdapters.add(adapter);
-		return this;
-	}
-
-	/**
 	 * Look a service up elsewhere than in the registry that all implementations share.
 	 * @param registry where to look
 	 * @return this builder
@@ -492,24 +254,12 @@ public final class ParentWorkerBuilder {
 	}
 
 	ParentSettings settings() {
-		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
-		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
 		String name = (this.name != null) ? this.name : this.target.defaultName();
-		CallSettings calls = new CallSettings(name, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
-				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.returnAdapters));
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
 				this.drainTimeout);
-		return new ParentSettings(calls, this.launcher, this.limits, this.mapper, this.maxInFlight, this.maxQueueSize,
-				this.startTimeout, supervision, this.heartbeat, this.stopTimeout, List.copyOf(told),
+		return new ParentSettings(callSettings(name), this.launcher, this.limits, this.mapper, this.maxInFlight,
+				this.maxQueueSize, this.startTimeout, supervision, this.heartbeat, this.stopTimeout, listeners(),
 				List.copyOf(this.messageInspectors));
-	}
-
-	private Duration recoveryWait() {
-		if (this.whileRestarting == WhileRestarting.FAIL) {
-			return Duration.ZERO;
-		}
-		boolean endless = this.whileRestarting == WhileRestarting.WAIT && this.recoveryWait.isZero();
-		return endless ? CallSender.WITHOUT_END : this.recoveryWait;
 	}
 
 	/**
@@ -526,15 +276,10 @@ public final class ParentWorkerBuilder {
 	 */
 	public enum WhileRestarting {
 
-		/**
-		 * The call fails at once.
-		 */
+		/** The call fails at once. */
 		FAIL,
 
-		/**
-		 * The call waits until the worker is back or is given up, as long as its own
-		 * timeout allows.
-		 */
+		/** It waits until the worker is back or is given up, or its timeout is over. */
 		WAIT
 
 	}

@@ -46,6 +46,10 @@ public final class Caller {
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}
 
+	CallSettings settings() {
+		return this.settings;
+	}
+
 	/**
 	 * Change how long calls may take that say nothing else, those that have begun
 	 * excepted.

@@ -50,7 +50,7 @@ public final class ClientProxy implements InvocationHandler {
 	 * @throws IllegalArgumentException if the type is not an interface, or one of its
 	 * methods cannot be served
 	 */
-	public static <T> T create(Class<T> type, CallSettings settings, Caller caller, CallOptions options) {
+	public static <T> T create(Class<T> type, Caller caller, CallOptions options) {
 		if (!type.isInterface()) {
 			throw new IllegalArgumentException("A client has to be an interface, and " + type.getName() + " is not");
 		}
@@ -58,6 +58,7 @@ public final class ClientProxy implements InvocationHandler {
 			throw new IllegalArgumentException(
 					"Client " + type.getName() + " has type parameters; name concrete types");
 		}
+		CallSettings settings = caller.settings();
 		List<ReturnAdapter> adapters = new ArrayList<>(settings.returnAdapters());
 		adapters.add(new FutureReturnAdapter());
 		ClientProxy handler = new ClientProxy(type, settings.worker(), caller, options, adapters);

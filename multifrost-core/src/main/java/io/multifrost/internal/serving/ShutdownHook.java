@@ -1,6 +1,10 @@
 package io.multifrost.internal.serving;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -40,10 +44,38 @@ public final class ShutdownHook extends Thread {
 	}
 
 	/**
+	 * Wait for the word of the parent. A signal to end often meets parent and worker at
+	 * once; the parent may still have calls to make before it is done, and says when it
+	 * is, or is gone then.
+	 * @param stopRequest done when the parent has asked for the end, or is gone
+	 * @param timeout how long to wait
+	 * @return whether there is time left for the functions that run
+	 */
+	public static boolean awaitParent(CompletableFuture<Void> stopRequest, Duration timeout) {
+		if (stopRequest.isDone() || !isCausedBySignal()) {
+			return true;
+		}
+		logger.info("Going on until the parent asks for the end, for {} ms at most", timeout.toMillis());
+		try {
+			stopRequest.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			logger.debug("There is no way to the parent any more", ex);
+		}
+		return true;
+	}
+
+	/**
 	 * Return whether the JVM is ending because of a signal, and not since the program
 	 * ends it.
 	 */
-	public static boolean isCausedBySignal() {
+	private static boolean isCausedBySignal() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
