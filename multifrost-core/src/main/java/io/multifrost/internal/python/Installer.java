@@ -1,0 +1,85 @@
+package io.multifrost.internal.python;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes an environment with {@code uv} where it is on the {@code PATH}, else with
+ * {@code venv} and {@code pip}.
+ */
+final class Installer {
+
+	private final ToolRunner tools;
+
+	private final boolean uv;
+
+	Installer(ToolRunner tools) {
+		this.tools = tools;
+		this.uv = Interpreters.isOnPath("uv", tools);
+	}
+
+	String name() {
+		return this.uv ? "uv" : "venv and pip";
+	}
+
+	/**
+	 * Make an environment.
+	 * @param folder the folder, which is not there yet
+	 * @param interpreter what it is made of
+	 * @param requirements the packages
+	 * @throws io.multifrost.WorkerStartException if a tool fails
+	 * @throws IOException if a file cannot be written
+	 */
+	void install(Path folder, PythonInterpreter interpreter, Requirements requirements) throws IOException {
+		Map<String, String> variables = this.uv ? uvVariables(folder) : Map.of();
+		this.tools.run(createCommand(interpreter.command(), folder.toString()), variables, null,
+				"The environment could not be made with " + interpreter);
+		List<String> install = installCommand(EnvironmentFolder.interpreter(folder).toString(), requirements.files());
+		if (!requirements.lines().isEmpty()) {
+			Path lines = folder.resolve("requirements.txt");
+			Files.write(lines, requirements.lines());
+			install.addAll(List.of("-r", lines.toString()));
+		}
+		if (!requirements.hashed()) {
+			install.add(Requirements.OWN);
+		}
+		// Paths in a requirements file are relative to the working directory
+		Path directory = requirements.files().isEmpty() ? null : requirements.files().get(0).getParent();
+		this.tools.run(install, variables, directory,
+				"The required packages (" + requirements.describe() + ") could not be installed");
+	}
+
+	/** The commands to type, for messages. */
+	String describe(PythonInterpreter interpreter, Requirements requirements) {
+		List<String> install = installCommand("<folder>/bin/python", requirements.files());
+		requirements.lines().forEach((line) -> install.add("'" + line + "'"));
+		install.add("'" + Requirements.OWN + "'");
+		return String.join(" ", createCommand(interpreter.command(), "<folder>")) + " && " + String.join(" ", install);
+	}
+
+	private List<String> createCommand(String interpreter, String folder) {
+		return this.uv ? List.of("uv", "venv", "--no-project", "--python", interpreter, folder)
+				: List.of(interpreter, "-I", "-m", "venv", folder);
+	}
+
+	private List<String> installCommand(String interpreter, List<Path> files) {
+		List<String> command = new ArrayList<>(this.uv ? List.of("uv", "pip", "install", "--python", interpreter)
+				: List.of(interpreter, "-I", "-m", "pip", "install"));
+		files.forEach((file) -> command.addAll(List.of("-r", file.toString())));
+		return command;
+	}
+
+	/** Unlike pip, uv fails where the home directory is read-only. */
+	private Map<String, String> uvVariables(Path folder) {
+		String home = this.tools.variable("HOME");
+		boolean writable = home != null && Files.isWritable(Path.of(home));
+		return (writable || this.tools.variable("UV_CACHE_DIR") != null
+				|| this.tools.variable("XDG_CACHE_HOME") != null) ? Map.of()
+						: Map.of("UV_CACHE_DIR", folder.resolveSibling("uv-cache").toString());
+	}
+
+}
