@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,7 +128,7 @@ final class Environments {
 		List<String> parts = new ArrayList<>(List.of(LAYOUT, base.version(), base.abi(), Requirements.OWN));
 		parts.addAll(requirements.content());
 		digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-		return HexFormat.of().formatHex(digest.digest());
+		return Hashes.name(digest);
 	}
 
 }

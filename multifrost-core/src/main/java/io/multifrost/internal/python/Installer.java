@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes an environment with {@code uv} where it is on the {@code PATH}, else with
@@ -38,7 +40,12 @@ final class Installer {
 		Map<String, String> variables = this.uv ? uvVariables(folder) : Map.of();
 		this.tools.run(createCommand(interpreter.command(), folder.toString()), variables, null,
 				"The environment could not be made with " + interpreter);
-		List<String> install = installCommand(EnvironmentFolder.interpreter(folder).toString(), requirements.files());
+		String python = EnvironmentFolder.interpreter(folder).toString();
+		if (!this.uv) {
+			this.tools.run(pipCommand(python), variables, null, "The environment could not be given pip (on Debian and "
+					+ "Ubuntu that takes the package python3-venv; with uv on the PATH it takes none)");
+		}
+		List<String> install = installCommand(python, requirements.files());
 		if (!requirements.lines().isEmpty()) {
 			Path lines = folder.resolve("requirements.txt");
 			Files.write(lines, requirements.lines());
@@ -55,15 +62,26 @@ final class Installer {
 
 	/** The commands to type, for messages. */
 	String describe(PythonInterpreter interpreter, Requirements requirements) {
-		List<String> install = installCommand("<folder>/bin/python", requirements.files());
+		String python = "<folder>/bin/python";
+		List<String> install = installCommand(python, requirements.files());
 		requirements.lines().forEach((line) -> install.add("'" + line + "'"));
 		install.add("'" + Requirements.OWN + "'");
-		return String.join(" ", createCommand(interpreter.command(), "<folder>")) + " && " + String.join(" ", install);
+		return Stream
+			.of(createCommand(interpreter.command(), "<folder>"), this.uv ? List.<String>of() : pipCommand(python),
+					install)
+			.filter((command) -> !command.isEmpty())
+			.map((command) -> String.join(" ", command))
+			.collect(Collectors.joining(" && "));
+	}
+
+	/** What venv would run itself, but without showing what it says. */
+	private static List<String> pipCommand(String python) {
+		return List.of(python, "-I", "-m", "ensurepip");
 	}
 
 	private List<String> createCommand(String interpreter, String folder) {
 		return this.uv ? List.of("uv", "venv", "--no-project", "--python", interpreter, folder)
-				: List.of(interpreter, "-I", "-m", "venv", folder);
+				: List.of(interpreter, "-I", "-m", "venv", "--without-pip", folder);
 	}
 
 	private List<String> installCommand(String interpreter, List<Path> files) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +102,7 @@ final class UnpackedFiles {
 			digest.update((name + "\0").getBytes(StandardCharsets.UTF_8));
 			digest.update(content.digest());
 		}
-		return HexFormat.of().formatHex(digest.digest());
+		return Hashes.name(digest);
 	}
 
 	/** Others may have left half of it, or somebody may have cleaned up. */

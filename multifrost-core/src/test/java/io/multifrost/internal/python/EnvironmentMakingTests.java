@@ -133,6 +133,7 @@ class EnvironmentMakingTests {
 		application.waitFor();
 		List<Path> left = attempts();
 		assertThat(left).hasSize(1);
+		awaitEndOfChild();
 
 		Path interpreter = prepare("ok", "six").environment();
 		assertThat(interpreter).isExecutable().doesNotHaveToString(left.get(0).resolve("bin/python").toString());

@@ -39,7 +39,10 @@ final class FakePython {
 
 	static FakePython in(Path folder, String version) throws IOException {
 		Files.createDirectories(folder);
-		Path file = folder.resolve("python-" + version);
+		return named(folder.resolve("python-" + version), version);
+	}
+
+	static FakePython named(Path file, String version) throws IOException {
 		Files.writeString(file, SCRIPT.formatted(version));
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
 		return new FakePython(file);

@@ -1,6 +1,7 @@
 package io.multifrost.internal.python;
 
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import io.multifrost.support.RequiresPython;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Real interpreters, real packages.
@@ -116,7 +119,7 @@ class PythonInstallTests {
 			.build();
 		PythonEnvironmentException failure = catchThrowableOfType(PythonEnvironmentException.class,
 				() -> prepare(worker));
-		assertThat(failure.output()).contains("127.0.0.1", "refused");
+		assertThat(failure.output()).contains("Connection refused");
 	}
 
 	@Test
@@ -144,6 +147,48 @@ class PythonInstallTests {
 			.environment("PYTHONHOME", "/nowhere")
 			.build());
 		assertThat(PythonRuns.run(prepared)).contains("served words with six of my own", "msgpack 1");
+	}
+
+	@Test
+	void twoApplicationsAtOnceMakeOneEnvironmentAndItIsWholeAfterOneWasKilled() throws Exception {
+		Path folder = this.temp.resolve("Umgebungen für Ä");
+		Process killed = start(folder);
+		await().atMost(Duration.ofMinutes(1)).until(() -> !interpreters(folder).isEmpty());
+		killed.toHandle().destroyForcibly();
+		killed.waitFor();
+		assertThat(folder.toFile().list()).hasSize(2); // one environment, and the files
+
+		List<String> environments = new ArrayList<>();
+		List<String> made = new ArrayList<>();
+		for (Process application : List.of(start(folder), start(folder))) {
+			String output = new String(application.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			assertThat(application.waitFor()).as(output).isZero();
+			output.lines().filter((line) -> line.startsWith("ENVIRONMENT")).forEach(environments::add);
+			output.lines().filter((line) -> line.startsWith("SAID Making")).forEach(made::add);
+		}
+		assertThat(environments).hasSize(2);
+		assertThat(made).hasSize(1);
+		assertThat(environments.get(0)).isEqualTo(environments.get(1)).endsWith("/bin/python");
+		assertThat(interpreters(folder)).hasSize(1);
+		this.workers = new PythonWorkers(PythonEnvironments.DEFAULTS.withDirectory(folder), PythonRuns.STAND_IN);
+		Files.delete(this.modules.resolve("queue.py"));
+		assertThat(PythonRuns.run(prepare(worker().requirements("six==1.15.0").build())))
+			.contains("served words with six 1.15.0");
+		assertThat(this.said).isEmpty();
+	}
+
+	private static Process start(Path folder) throws Exception {
+		return PrepareProgram.start(folder, Python.executable().toString(), "real", folder, "six==1.15.0");
+	}
+
+	private static List<Path> interpreters(Path folder) throws Exception {
+		if (Files.notExists(folder)) {
+			return List.of();
+		}
+		// A folder may go away while it is looked at
+		try (Stream<Path> paths = Files.find(folder, 4, (path, attributes) -> path.endsWith("bin/python"))) {
+			return paths.toList();
+		}
 	}
 
 	private PythonWorker.Builder worker() {
