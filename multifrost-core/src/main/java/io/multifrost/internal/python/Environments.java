@@ -91,7 +91,7 @@ final class Environments {
 			}
 			List<String> description = new ArrayList<>(
 					List.of("Python " + base.version(), "made of " + base.command()));
-			description.addAll(requirements.content());
+			description.addAll(requirements.packages());
 			folder.complete(attempt, description);
 			complete = true;
 			this.proven.add(interpreter);

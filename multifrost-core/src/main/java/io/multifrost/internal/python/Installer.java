@@ -64,7 +64,9 @@ final class Installer {
 	String describe(PythonInterpreter interpreter, Requirements requirements) {
 		String python = "<folder>/bin/python";
 		List<String> install = installCommand(python, requirements.files());
-		requirements.lines().forEach((line) -> install.add("'" + line + "'"));
+		if (!requirements.lines().isEmpty()) {
+			install.addAll(List.of("-r", "<a file of the lines>"));
+		}
 		install.add("'" + Requirements.OWN + "'");
 		return Stream
 			.of(createCommand(interpreter.command(), "<folder>"), this.uv ? List.<String>of() : pipCommand(python),
@@ -97,7 +99,7 @@ final class Installer {
 		boolean writable = home != null && Files.isWritable(Path.of(home));
 		return (writable || this.tools.variable("UV_CACHE_DIR") != null
 				|| this.tools.variable("XDG_CACHE_HOME") != null) ? Map.of()
-						: Map.of("UV_CACHE_DIR", folder.resolveSibling("uv-cache").toString());
+						: Map.of("UV_CACHE_DIR", folder.resolve("../../uv-cache").normalize().toString());
 	}
 
 }

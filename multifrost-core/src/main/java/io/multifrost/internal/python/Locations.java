@@ -96,8 +96,8 @@ final class Locations {
 	}
 
 	/**
-	 * Unpack a package of Python from the class path, in any case, since what is run
-	 * leaves compiled files there.
+	 * Unpack a package of Python of this library, in any case, since what is run leaves
+	 * compiled files there.
 	 * @param folder the folder that the package is in
 	 * @param name the package
 	 * @return the folder to put on the search path
@@ -106,7 +106,7 @@ final class Locations {
 	 */
 	Path packages(String folder, String name) throws IOException, InterruptedException {
 		String marker = folder + name + "/__init__.py";
-		URL resource = this.loader.getResource(marker);
+		URL resource = Locations.class.getClassLoader().getResource(marker);
 		if (resource == null) {
 			throw new IOException("Resource '" + marker + "' is missing on the class path");
 		}

@@ -27,6 +27,9 @@ public final class PythonWorkers {
 
 	private final String packages;
 
+	/** That of the application: threads that start a worker later may have another. */
+	private final ClassLoader loader;
+
 	private final Interpreters interpreters = new Interpreters();
 
 	/** Interpreters of environments that have shown that they work. */
@@ -42,6 +45,8 @@ public final class PythonWorkers {
 	PythonWorkers(PythonEnvironments settings, String packages) {
 		this.settings = settings;
 		this.packages = packages;
+		ClassLoader context = Thread.currentThread().getContextClassLoader();
+		this.loader = (context != null) ? context : PythonWorkers.class.getClassLoader();
 	}
 
 	/**
@@ -58,7 +63,7 @@ public final class PythonWorkers {
 		Path root = root();
 		ToolRunner tools = new ToolRunner(worker.environment(), listener, this.settings.timeout());
 		Environments environments = new Environments(root, this.settings.mode(), this.proven);
-		Locations locations = new Locations(loader(), new UnpackedFiles(root.resolve("files")), tools);
+		Locations locations = new Locations(this.loader, new UnpackedFiles(root.resolve("files")), tools);
 		try {
 			if (Files.isDirectory(root)) {
 				PrivateFolders.check(root);
@@ -95,11 +100,6 @@ public final class PythonWorkers {
 					+ File.pathSeparator + "' in its name would end it on PYTHONPATH: name another folder", null);
 		}
 		return root;
-	}
-
-	private static ClassLoader loader() {
-		ClassLoader context = Thread.currentThread().getContextClassLoader();
-		return (context != null) ? context : PythonWorkers.class.getClassLoader();
 	}
 
 }

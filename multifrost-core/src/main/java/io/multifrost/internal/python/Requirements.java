@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.multifrost.PythonEnvironmentException;
 
@@ -27,10 +28,12 @@ record Requirements(List<Path> files, List<String> lines, List<String> content) 
 	/** What a spawned worker needs itself. */
 	static final String OWN = "msgpack>=1.0.3,<2";
 
-	static final Requirements NONE = new Requirements(List.of(), List.of(), List.of());
-
 	private static final Pattern INCLUDE = Pattern
 		.compile("(?:-r|-c|--requirement|--constraint)(?:\\s+|=|(?<=-[rc]))(\\S.*)");
+
+	private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s]+@");
+
+	private static final int MOST_NAMED = 10;
 
 	private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
 
@@ -89,8 +92,19 @@ record Requirements(List<Path> files, List<String> lines, List<String> content) 
 		return this.content.stream().anyMatch((line) -> line.contains("--hash"));
 	}
 
+	/** Return the packages for people: no options, and no secrets in addresses. */
+	List<String> packages() {
+		return this.content.stream()
+			.filter((line) -> !line.startsWith("-"))
+			.map((line) -> CREDENTIALS.matcher(line).replaceAll("://***@"))
+			.toList();
+	}
+
 	String describe() {
-		return this.content.isEmpty() ? OWN : String.join(", ", this.content);
+		List<String> packages = packages();
+		String first = packages.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+		int more = packages.size() - MOST_NAMED;
+		return packages.isEmpty() ? OWN : (more > 0) ? first + " and " + more + " more" : first;
 	}
 
 }

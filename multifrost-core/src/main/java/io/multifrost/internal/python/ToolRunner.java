@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.multifrost.PythonEnvironmentException;
 import io.multifrost.WorkerStartException;
@@ -27,6 +29,8 @@ import io.multifrost.process.WorkerProcess;
  * timeout, and none longer than the thread that waits for it.
  */
 final class ToolRunner {
+
+	private static final Logger logger = LoggerFactory.getLogger(ToolRunner.class);
 
 	private static final long KILL_GRACE_SECONDS = 5;
 
@@ -54,7 +58,12 @@ final class ToolRunner {
 
 	/** Tell the listener what is done now, among the lines of the tools. */
 	void say(String line) {
-		this.listener.onLine(false, line);
+		try {
+			this.listener.onLine(false, line);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The listener for the making of Python environments failed at '{}'", line, ex);
+		}
 	}
 
 	Duration timeout() {
@@ -157,7 +166,7 @@ final class ToolRunner {
 			interrupted = true;
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			throw new IllegalStateException("Process " + process.pid() + " cannot be ended", ex);
+			logger.warn("Process {}, which made a Python environment, does not end", process.pid(), ex);
 		}
 		finally {
 			if (interrupted) {

@@ -148,13 +148,10 @@ class LocationsTests {
 	}
 
 	@Test
-	void aPackageIsUnpackedFromAFolderToo() throws Exception {
-		Path classes = Files.createDirectories(this.temp.resolve("classes/a/pack/__pycache__")).getParent();
-		Files.writeString(classes.resolve("__init__.py"), "");
-		Files.writeString(classes.resolve("__pycache__/x.pyc"), "");
-		Files.writeString(classes.resolveSibling("other.py"), "");
-		Path folder = locations(this.temp.resolve("classes").toUri().toURL()).packages("a/", "pack");
-		assertThat(unpacked(folder)).containsExactly("pack/__init__.py");
+	void aPackageOfThisLibraryIsUnpackedFromAFolderToo() throws Exception {
+		Path folder = locations().packages(PythonRuns.STAND_IN, "multifrost_worker");
+		assertThat(folder).startsWith(this.files);
+		assertThat(unpacked(folder)).containsExactly("multifrost_worker/__init__.py", "multifrost_worker/__main__.py");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.multifrost.internal.python;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,15 @@ class RequirementsTests {
 		Path file = write("requirements.txt", "-r nowhere.txt");
 		assertThatThrownBy(() -> read(file)).isInstanceOf(PythonEnvironmentException.class)
 			.hasMessageContaining("nowhere.txt");
+	}
+
+	@Test
+	void messagesNameNoSecretsAndNotTooMuch() throws Exception {
+		List<String> lines = List.of("--index-url https://me:secret@host/simple",
+				"six @ https://me:secret@host/six.whl");
+		assertThat(Requirements.of(List.of(), lines).describe()).isEqualTo("six @ https://***@host/six.whl");
+		assertThat(Requirements.of(List.of(), Collections.nCopies(12, "six")).describe()).endsWith("six and 2 more");
+		assertThat(Requirements.of(List.of(), List.of()).describe()).isEqualTo(Requirements.OWN);
 	}
 
 	@Test
