@@ -47,14 +47,16 @@ final class EnvironmentFolder {
 	 * was made of is gone
 	 */
 	@Nullable Path interpreter() throws IOException {
+		String current = current();
+		Path interpreter = interpreter(this.path.resolve((current != null) ? current : ""));
+		return (current != null && Files.isExecutable(interpreter)) ? interpreter : null;
+	}
+
+	private @Nullable String current() throws IOException {
 		try {
 			PrivateFolders.check(this.path);
 			List<String> lines = Files.readAllLines(this.path.resolve(COMPLETE), StandardCharsets.UTF_8);
-			if (lines.isEmpty() || !lines.get(0).matches(ATTEMPT + "[0-9a-f]+")) {
-				return null;
-			}
-			Path interpreter = interpreter(this.path.resolve(lines.get(0)));
-			return Files.isExecutable(interpreter) ? interpreter : null;
+			return (!lines.isEmpty() && lines.get(0).matches(ATTEMPT + "[0-9a-f]+")) ? lines.get(0) : null;
 		}
 		catch (NoSuchFileException ex) {
 			return null;
@@ -62,11 +64,14 @@ final class EnvironmentFolder {
 	}
 
 	/**
-	 * Name a new attempt, and remove those that came to nothing. Under the lock.
+	 * Name a new attempt, and remove those that came to nothing. One that was whole stays
+	 * until another has taken its place: a worker may still run in it. Under the lock.
 	 */
 	Path attempt() throws IOException {
+		String current = current();
 		try (Stream<Path> entries = Files.list(this.path)) {
 			entries.filter((entry) -> entry.getFileName().toString().startsWith(ATTEMPT))
+				.filter((entry) -> !entry.getFileName().toString().equals(current))
 				.forEach(PrivateFolders::delete);
 		}
 		catch (UncheckedIOException ex) {
@@ -90,11 +95,6 @@ final class EnvironmentFolder {
 		finally {
 			Files.deleteIfExists(aside);
 		}
-	}
-
-	/** Under the lock. */
-	void invalidate() throws IOException {
-		Files.deleteIfExists(this.path.resolve(COMPLETE));
 	}
 
 	static Path interpreter(Path environment) {

@@ -76,7 +76,6 @@ final class Environments {
 
 	private Path make(EnvironmentFolder folder, PythonInterpreter base, Requirements requirements, Installer installer,
 			ToolRunner tools) throws IOException {
-		folder.invalidate();
 		Path attempt = folder.attempt();
 		tools.say("Making the Python environment '" + folder.path() + "' of " + base + " with " + installer.name()
 				+ " for " + requirements.describe());
@@ -111,7 +110,12 @@ final class Environments {
 		if (interpreter == null || this.proven.contains(interpreter)) {
 			return interpreter;
 		}
-		if (!tools.ask(importOwn(interpreter.toString()), Map.of()).succeeded()) {
+		Result result = tools.ask(importOwn(interpreter.toString()), Map.of());
+		if (result.status().signal().isPresent()) { // says nothing of what is installed
+			throw result.failure("The Python environment '" + folder.path() + "' could not be tried, since its Python "
+					+ result.status().describe() + ": try again");
+		}
+		if (!result.succeeded()) {
 			return null;
 		}
 		this.proven.add(interpreter);

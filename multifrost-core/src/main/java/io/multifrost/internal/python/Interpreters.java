@@ -51,7 +51,10 @@ final class Interpreters {
 			ToolRunner tools) {
 		List<String> rejected = new ArrayList<>();
 		if (executable != null) {
-			PythonInterpreter interpreter = ask(executable, tools, rejected);
+			// A worker may be started in another directory than the tools
+			boolean isPath = executable.contains("/") || executable.contains(File.separator);
+			String command = isPath ? Path.of(executable).toAbsolutePath().toString() : executable;
+			PythonInterpreter interpreter = ask(command, tools, rejected);
 			if (interpreter == null || !fits(interpreter, wanted, rejected)) {
 				throw none(wanted, rejected, "name another executable, or another version, for the worker");
 			}

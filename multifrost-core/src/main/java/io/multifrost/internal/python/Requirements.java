@@ -68,7 +68,11 @@ record Requirements(List<Path> files, List<String> lines, List<String> content) 
 		for (String line : significant(text.lines().toList())) {
 			content.add(line);
 			Matcher include = INCLUDE.matcher(line);
-			if (include.matches() && !include.group(1).contains("://")) {
+			if (include.matches() && !include.group(1).matches(".*(://|\\$\\{).*")) { // what
+																						// pip
+																						// alone
+																						// can
+																						// resolve
 				read(file.resolveSibling(include.group(1)), seen, content);
 			}
 		}

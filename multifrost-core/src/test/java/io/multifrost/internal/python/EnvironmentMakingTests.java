@@ -194,10 +194,22 @@ class EnvironmentMakingTests {
 		Path first = prepare("ok", "six").environment();
 		Files.delete(first.resolveSibling("packages"));
 		Path second = prepare("ok", "six").environment();
+		assertThat(first).as("a worker may run in it").exists();
 		Files.delete(second);
 		Path third = prepare("ok", "six").environment();
 		assertThat(third).isExecutable().isNotEqualTo(second);
 		assertThat(this.python.installs()).isEqualTo(3);
+	}
+
+	@Test
+	void anEnvironmentThatCannotBeTriedIsNotReplaced() throws Exception {
+		Path interpreter = prepare("ok", "six").environment();
+		String script = Files.readString(interpreter);
+		Files.writeString(interpreter, "#!/bin/sh\nkill -9 $$\n");
+		assertThatThrownBy(() -> prepare("ok", "six")).isInstanceOf(PythonEnvironmentException.class)
+			.hasMessageContaining("was killed by signal 9 (SIGKILL): try again");
+		Files.writeString(interpreter, script);
+		assertThat(prepare("ok", "six").environment()).isEqualTo(interpreter);
 	}
 
 	@Test

@@ -17,6 +17,7 @@ final class PrepareProgram {
 	public static void main(String[] arguments) {
 		PythonWorker.Builder worker = PythonWorker.module("words").executable(arguments[1]);
 		worker.environment("FAKE_MODE", arguments[2]).environment("FAKE_LOG", arguments[3]);
+		worker.environment("PATH", "/usr/bin:/bin");
 		PreparedPython prepared = new PythonWorkers(PythonEnvironments.DEFAULTS.withDirectory(Path.of(arguments[0])),
 				"python-stand-in/")
 			.prepare(worker.requirements(arguments[4]).build(), (error, line) -> System.out.println("SAID " + line));

@@ -21,12 +21,12 @@ class RequirementsTests {
 	@Test
 	void filesThatAreIncludedCountToo() throws Exception {
 		Path file = write("requirements.txt",
-				"\uFEFF# all\n-r sub/more.txt\n--constraint=limits.txt\nsix\n-r requirements.txt");
+				"\uFEFF# all\n-r sub/more.txt\n--constraint=limits.txt\nsix\n-r requirements.txt\n-r ${HOME}/x.txt\n-r https://h/x.txt");
 		Files.createDirectory(this.temp.resolve("sub"));
 		write("sub/more.txt", "numpy # fast\n-c../limits.txt\n");
 		write("limits.txt", "numpy<3\n");
 		assertThat(read(file).content()).containsExactly("-r sub/more.txt", "numpy", "-c../limits.txt", "numpy<3",
-				"--constraint=limits.txt", "six", "-r requirements.txt");
+				"--constraint=limits.txt", "six", "-r requirements.txt", "-r ${HOME}/x.txt", "-r https://h/x.txt");
 	}
 
 	@Test
