@@ -58,6 +58,11 @@ final class Installer {
 		Path directory = requirements.files().isEmpty() ? null : requirements.files().get(0).getParent();
 		this.tools.run(install, variables, directory,
 				"The required packages (" + requirements.describe() + ") could not be installed");
+		if (requirements.isEmpty() && !this.uv) {
+			// It stands before what an interpreter has itself, which may be newer
+			this.tools.run(List.of(python, "-I", "-m", "pip", "uninstall", "-y", "setuptools", "pip"), variables, null,
+					"The tools that made the environment could not be removed from it");
+		}
 	}
 
 	/** The commands to type, for messages. */

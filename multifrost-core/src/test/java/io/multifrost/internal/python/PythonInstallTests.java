@@ -147,6 +147,8 @@ class PythonInstallTests {
 			.environment("PYTHONHOME", "/nowhere")
 			.build());
 		assertThat(PythonRuns.run(prepared)).contains("served words with six of my own", "msgpack 1");
+		assertThat(Preparation.sitePackages(prepared.environment())).isDirectoryContaining("glob:**/msgpack")
+			.isDirectoryNotContaining("glob:**/{pip,setuptools,pkg_resources}");
 	}
 
 	@Test
