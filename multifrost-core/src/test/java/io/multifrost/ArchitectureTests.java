@@ -64,9 +64,8 @@ class ArchitectureTests {
 			.resideInAnyPackage(
 					Stream
 						.concat(Arrays.stream(PUBLIC),
-								Stream
-									.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
-											".registryfile", ".sendqueue", ".serving", ".supervision", ".value")
+								Stream.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
+										".python", ".registryfile", ".sendqueue", ".serving", ".supervision", ".value")
 									.map(INTERNAL::concat))
 						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
@@ -123,8 +122,8 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
-					INTERNAL + ".process..", INTERNAL + ".registryfile..", INTERNAL + ".sendqueue..",
-					INTERNAL + ".serving..", INTERNAL + ".supervision.."));
+					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
+					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".supervision.."));
 	}
 
 	@Test
@@ -146,6 +145,11 @@ class ArchitectureTests {
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
 				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".message", INTERNAL + ".value"));
+	}
+
+	@Test
+	void whatPreparesPythonKnowsNothingOfParents() {
+		check(uses(INTERNAL + ".python", ROOT, "io.multifrost.process", INTERNAL));
 	}
 
 	@Test

@@ -1,0 +1,1 @@
+"""Stands for the real package: says what it was started with."""
