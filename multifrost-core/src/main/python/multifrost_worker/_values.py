@@ -16,6 +16,7 @@ import msgpack
 
 _LEAVES = frozenset((type(None), bool, int, float, str, bytes, bytearray))
 _CONTAINERS = (dict, list, tuple)
+_STEPS = 8  # from a value to its form, such as a NumPy scalar's time to a timestamp
 _DEEPEST = 512  # beyond which MessagePack refuses a value anyway
 _ITERATORS = (map, filter, zip, type(_ for _ in ()))
 
@@ -54,19 +55,32 @@ def type_name(value: Any) -> str:
 
 def _form(value: Any) -> Any:
     """Returns what stands for a value that MessagePack does not know; is asked again for parts."""
+    for _ in range(_STEPS):
+        value = _step(value)
+        if value is _NIL:
+            return None
+        if type(value) in _CONTAINERS:
+            check_keys(value)
+            return value
+        if type(value) in _LEAVES or _is_moment(value):
+            return value
+    raise NoForm(f"a value of type {type_name(value)} has no end of forms")
+
+
+def _step(value: Any) -> Any:
     form = _standard(value)
     if form is None:
         form = _library(value)
     if form is None:
         raise NoForm(
-            f"a {type_name(value)} has no form here: return a number, text, bytes, list, dict or"
-            " dataclass"
+            f"a value of type {type_name(value)} has no form for other languages: return a number,"
+            " text, bytes, list, dict or dataclass"
         )
-    if form is _NIL:
-        return None
-    if type(form) in _CONTAINERS:
-        check_keys(form)
     return form
+
+
+def _is_moment(value: Any) -> bool:
+    return type(value) is datetime.datetime and value.tzinfo is not None
 
 
 _NIL = object()
@@ -215,7 +229,8 @@ def _at_its_place(value: Any, ex: Exception) -> Exception:
         return UnicodeEncodeError(
             cause.encoding, cause.object, cause.start, cause.end, f"{path}: {cause.reason}"
         )
-    return type(cause)(f"{path}: {cause}")
+    kind = TypeError if isinstance(cause, NoForm) else type(cause)
+    return kind(f"{path}: {cause}")
 
 
 def _place(value: Any, path: str, depth: int) -> tuple[str, Exception] | None:

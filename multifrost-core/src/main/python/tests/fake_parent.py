@@ -82,7 +82,7 @@ class RemoteError(Exception):
         self.parts = reply.get("metadata", {}).get("error", {})
 
 
-def run(*command, port=None, environment=None):
+def run(*command, port=None, environment=None, stdout=subprocess.PIPE):
     variables = {**os.environ, "PYTHONPATH": str(PACKAGE), **(environment or {})}
     variables.pop("COMLINK_ZMQ_PORT", None)
     if port is not None:
@@ -91,7 +91,7 @@ def run(*command, port=None, environment=None):
         [sys.executable, "-m", "multifrost_worker", *map(str, command)],
         env=variables,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
     )
