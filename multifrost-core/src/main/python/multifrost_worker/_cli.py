@@ -12,23 +12,38 @@ from multifrost_worker import _errors, _process
 from multifrost_worker._loading import LoadingError, Source, load
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Does not ask for the terminal's width, which costs more than the rest of the parser."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=96)
+
+
 def main(argv: list[str]) -> int:
     """Runs a command and returns the code to exit with."""
     parser = argparse.ArgumentParser(
-        prog="python -m multifrost_worker", description="Serves the functions of a Python module."
+        prog="python -m multifrost_worker",
+        description="Serves the functions of a Python module.",
+        formatter_class=_Formatter,
     )
-    commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="serve a module, to the parent that started this")
+    commands = parser.add_subparsers(dest="command", required=True, prog=parser.prog)
+    serve = commands.add_parser(
+        "serve", formatter_class=_Formatter, help="serve a module, to the parent that started this"
+    )
     _add_source(serve)
     serve.add_argument("--service-id", help="serve all parents that look for this id")
     serve.set_defaults(run=_serve)
-    call = commands.add_parser("call", help="call a function of a service by hand")
+    call = commands.add_parser(
+        "call", formatter_class=_Formatter, help="call a function of a service by hand"
+    )
     call.add_argument("service", help="a service id, a port, or an endpoint tcp://host:port")
     call.add_argument("function")
     call.add_argument("args", nargs="*", help="arguments in JSON; what is no JSON is text")
     call.add_argument("--timeout", type=float, default=30.0, help="seconds to wait, 30 by default")
     call.set_defaults(run=_call)
-    describe = commands.add_parser("describe", help="show the functions of a module")
+    describe = commands.add_parser(
+        "describe", formatter_class=_Formatter, help="show the functions of a module"
+    )
     _add_source(describe)
     describe.add_argument("--java", metavar="NAME", help="as a Java interface of this full name")
     describe.add_argument("--worker", help="the worker that the interface is a client of")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import decimal
 import enum
-import pathlib
 import re
-import uuid
+import sys
 from typing import Any, Callable, Optional
 
 from multifrost_worker import _convert_classes
@@ -26,14 +24,14 @@ _DURATION = re.compile(
 
 def make(hint: Any, kind: Any, converter: MakeConverter) -> Converter | None:
     """Returns the converter to a type, or None where it takes anything or is unknown."""
-    simple = _SIMPLE.get(kind)
-    if simple is not None:
-        return simple
     if not isinstance(kind, type):
         return None
+    simple = _SIMPLE.get((kind.__module__, kind.__qualname__))
+    if simple is not None:
+        return simple
     if issubclass(kind, enum.Enum):
         return _enum(kind)
-    if issubclass(kind, pathlib.PurePath):
+    if "pathlib" in sys.modules and issubclass(kind, sys.modules["pathlib"].PurePath):
         return _from_text(hint, kind)
     with_fields = _convert_classes.make(kind, converter)
     if with_fields is not None:
@@ -145,7 +143,9 @@ def _timedelta(value: Any) -> datetime.timedelta:
     raise Mismatch("seconds, or a duration such as PT1.5S", value)
 
 
-def _decimal(value: Any) -> decimal.Decimal:
+def _decimal(value: Any) -> Any:
+    import decimal
+
     if type(value) in (int, str, float):
         try:
             return decimal.Decimal(str(value) if type(value) is float else value)
@@ -154,7 +154,9 @@ def _decimal(value: Any) -> decimal.Decimal:
     raise Mismatch("a decimal number", value)
 
 
-def _uuid(value: Any) -> uuid.UUID:
+def _uuid(value: Any) -> Any:
+    import uuid
+
     try:
         if type(value) is str:
             return uuid.UUID(value)
@@ -191,8 +193,11 @@ def _enum(kind: type[enum.Enum]) -> Converter:
 
 
 def _subclass(kind: Any) -> Converter:
-    base = next(each for each in (str, int, float) if issubclass(kind, each))
-    of_base: Converter = _SIMPLE[base]
+    of_base = next(
+        convert
+        for base, convert in ((str, _str), (int, _int), (float, _float))
+        if issubclass(kind, base)
+    )
 
     def convert(value: Any) -> Any:
         try:
@@ -217,18 +222,19 @@ def _instance(kind: type) -> Converter | None:
     return convert
 
 
-_SIMPLE: dict[Any, Converter] = {
-    int: _int,
-    float: _float,
-    str: _str,
-    bool: _bool,
-    bytes: _binary(bytes),
-    bytearray: _binary(bytearray),
-    memoryview: _binary(memoryview),
-    datetime.datetime: _datetime,
-    datetime.date: _date,
-    datetime.time: _time,
-    datetime.timedelta: _timedelta,
-    decimal.Decimal: _decimal,
-    uuid.UUID: _uuid,
+# By module and name, so that none is imported for its own sake
+_SIMPLE: dict[tuple[str, str], Converter] = {
+    ("builtins", "int"): _int,
+    ("builtins", "float"): _float,
+    ("builtins", "str"): _str,
+    ("builtins", "bool"): _bool,
+    ("builtins", "bytes"): _binary(bytes),
+    ("builtins", "bytearray"): _binary(bytearray),
+    ("builtins", "memoryview"): _binary(memoryview),
+    ("datetime", "datetime"): _datetime,
+    ("datetime", "date"): _date,
+    ("datetime", "time"): _time,
+    ("datetime", "timedelta"): _timedelta,
+    ("decimal", "Decimal"): _decimal,
+    ("uuid", "UUID"): _uuid,
 }

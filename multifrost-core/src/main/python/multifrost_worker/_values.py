@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import decimal
 import enum
 import json
-import pathlib
 import sys
-import uuid
 from collections import abc
 from typing import Any, Callable
 
 import msgpack
 
 _LEAVES = frozenset((type(None), bool, int, float, str, bytes, bytearray))
+_TEXTS = (("decimal", "Decimal"), ("uuid", "UUID"), ("pathlib", "PurePath"))
 _CONTAINERS = (dict, list, tuple)
 _STEPS = 8  # from a value to its form, such as a NumPy scalar's time to a timestamp
 _DEEPEST = 512  # beyond which MessagePack refuses a value anyway
@@ -97,8 +95,10 @@ def _standard(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, datetime.timedelta):
         return _duration(value)
-    if isinstance(value, (decimal.Decimal, uuid.UUID, pathlib.PurePath)):
-        return str(value)
+    for module, name in _TEXTS:
+        kind = getattr(sys.modules.get(module), name, None)  # imported already, or it is none
+        if kind is not None and isinstance(value, kind):
+            return str(value)
     fields = getattr(type(value), "__dataclass_fields__", None)
     if fields is not None:
         dump = getattr(value, "model_dump", None)

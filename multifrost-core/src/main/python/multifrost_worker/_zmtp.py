@@ -167,9 +167,13 @@ def connect(port: int, seconds: float, max_frame_bytes: int) -> Connection:
     end = time.monotonic() + seconds
     while True:
         try:
-            connected = socket.create_connection(("127.0.0.1", port), timeout=seconds)
+            # Not create_connection, which loads the codec for names of hosts
+            connected = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            connected.settimeout(seconds)
+            connected.connect(("127.0.0.1", port))
             break
         except OSError as ex:
+            connected.close()
             if time.monotonic() > end:
                 raise ConnectionLost(f"no parent listens to port {port}: {ex}") from None
             time.sleep(_RETRY_SECONDS)

@@ -25,5 +25,9 @@ class Client(Parent):
         self.process = process
         self.heartbeat()
 
+    def call_until_refused(self, *call):
+        while True:  # the service has not handled its signal yet
+            self.call(*call)
+
     def __exit__(self, *_):
         self.socket.close()
