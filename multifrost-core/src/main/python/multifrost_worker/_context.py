@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,21 +21,16 @@ _FURTHEST = 1e12  # seconds since 1970; what is beyond counts as no deadline
 class Call:
     """A call that is answered."""
 
-    __slots__ = (
-        "_args",
-        "_begun",
-        "_ended",
-        "_function",
-        "_key",
-        "_kwargs",
-        "_peer",
-        "_protocol",
-        "_task",
-        "cancelled",
-        "deadline",
-        "id",
-        "metadata",
-    )
+    cancelled = False
+    """Whether the caller has given the call up: what is still done is done for nobody."""
+    deadline: float | None = None
+    """When the caller stops waiting, in seconds since 1970, or None."""
+
+    _begun = False
+    _ended = False
+    _reported = False
+    _kwargs: Mapping[str, Any] = MappingProxyType({})
+    _task: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -42,27 +39,23 @@ class Call:
         args: list[Any],
         peer: Peer,
     ) -> None:
-        metadata = message.get("metadata")
         self.id: str = message["id"]
         """The id of the call's message."""
+        metadata = message.get("metadata")
         self.metadata: dict[str, Any] = metadata if type(metadata) is dict else {}
         """All that came along with the call beside its arguments."""
-        self.deadline: float | None = None
-        """When the caller stops waiting, in seconds since 1970, or None."""
-        self.cancelled = False
-        """Whether the caller has given the call up: what is still done is done for nobody."""
-        time_of_end = self.metadata.get("deadline") if self.metadata else None
-        if type(time_of_end) in (int, float) and 0 < time_of_end <= _FURTHEST:  # type: ignore[operator]
-            self.deadline = time_of_end
         self._protocol: str = message["app"]
         self._function = function
         self._args = args
-        self._kwargs: dict[str, Any] = self.metadata.get("kwargs") or {} if self.metadata else {}
         self._peer = peer
         self._key = (peer.identity, self.id)
-        self._begun = False
-        self._ended = False
-        self._task: asyncio.Task[None] | None = None
+        if metadata:
+            time_of_end = self.metadata.get("deadline")
+            if type(time_of_end) in (int, float) and 0 < time_of_end <= _FURTHEST:  # type: ignore[operator]
+                self.deadline = time_of_end
+            kwargs = self.metadata.get("kwargs")
+            if kwargs:
+                self._kwargs = kwargs
 
     @property
     def function(self) -> str:
@@ -93,6 +86,7 @@ class Call:
         """
         accepted = self.metadata.get("accept")
         if type(accepted) is list and "progress" in accepted:
+            self._reported = True
             self._peer.progress.report(self, done, total, message)
 
     def _text(self, key: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import threading
 import types
 import typing
 from collections import abc
@@ -22,23 +23,27 @@ _LISTS = (
 _SETS = {set: set, frozenset: frozenset, abc.Set: set, abc.MutableSet: set}
 _DICTS = (dict, abc.Mapping, abc.MutableMapping, collections.OrderedDict, collections.defaultdict)
 _UNION = getattr(types, "UnionType", None)
+_lock = threading.RLock()
 _made: dict[Any, Converter | None] = {}
 
 
 def converter(hint: Any) -> Converter | None:
     """Returns what makes a hinted type of a value and raises Mismatch, or None: takes anything."""
-    try:
-        if hint in _made:
-            return _made[hint]
-    except TypeError:  # not to be compared
-        return _make(hint)
-    holder: list[Converter | None] = []
-    _made[hint] = lambda value: (
-        value if holder[0] is None else holder[0](value)
-    )  # met within itself
-    holder.append(_make(hint))
-    _made[hint] = holder[0]
-    return holder[0]
+    with _lock:
+        try:
+            if hint in _made:
+                return _made[hint]
+        except TypeError:  # not to be compared
+            return _make(hint)
+        holder: list[Converter | None] = []
+
+        def met_within_itself(value: Any) -> Any:
+            return value if holder[0] is None else holder[0](value)
+
+        _made[hint] = met_within_itself
+        holder.append(_make(hint))
+        _made[hint] = holder[0]
+        return holder[0]
 
 
 def _make(hint: Any) -> Converter | None:

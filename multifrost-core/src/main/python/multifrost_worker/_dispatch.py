@@ -167,7 +167,6 @@ class Dispatcher:
 
     def end(self, call: Call) -> None:
         """Forgets a call that is answered, or never will be."""
-        call._ended = True
         self.calls.pop(call._key, None)
         if self.stopping:
             self.on_end()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any, Callable
 
-Adapter = Callable[[list[Any], dict[str, Any]], "tuple[list[Any], dict[str, Any]]"]
+Adapter = Callable[[list[Any], Mapping[str, Any]], "tuple[list[Any], Mapping[str, Any]]"]
 Converter = Callable[[Any], Any]
 
 
@@ -23,7 +24,7 @@ def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
 
     from multifrost_worker._convert import Mismatch
 
-    def adapt(args: list[Any], kwargs: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    def adapt(args: list[Any], kwargs: Mapping[str, Any]) -> tuple[list[Any], Mapping[str, Any]]:
         converted = list(args)
         for i, value in enumerate(args):
             parameter, convert = positional[i] if i < len(positional) else rest
@@ -33,14 +34,15 @@ def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
                 except Mismatch as ex:
                     raise mismatch(parameter, ex) from None
         if kwargs:
-            kwargs = dict(kwargs)
+            given = dict(kwargs)
             for key, value in kwargs.items():
                 convert = named.get(key)
                 if convert is not None:
                     try:
-                        kwargs[key] = convert(value)
+                        given[key] = convert(value)
                     except Mismatch as ex:
                         raise mismatch(key, ex) from None
+            return converted, given
         return converted, kwargs
 
     return adapt

@@ -79,10 +79,13 @@ class Progress:
 
     def end(self, call: Call) -> None:
         """Sends the last report of a call; none follows its answer."""
-        if call not in self._calls:  # nearly always
+        call._ended = True
+        if not call._reported:  # nearly always; who reports from now on finds that it has ended
             return
         with self._lock:
-            reports = self._calls.pop(call)
+            reports = self._calls.pop(call, None)
+        if reports is None:
+            return
         with reports.lock:
             self._send(call, reports)
             reports.ended = True

@@ -8,6 +8,8 @@ import threading
 from collections import deque
 from typing import Callable
 
+from multifrost_worker import _errors
+
 Job = Callable[[], None]
 
 _IDLE_SECONDS = 30.0
@@ -98,4 +100,7 @@ class Lane:
                     self._running -= 1
                     return
                 job = self._waiting.popleft()
-            job()
+            try:
+                job()
+            except Exception as ex:  # no function's own, which is answered: the place stays usable
+                _errors.notice(f"A call could not be answered: {_errors.trace(ex)}")

@@ -6,6 +6,7 @@ import json
 import os
 import struct
 import time
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgpack
@@ -52,17 +53,9 @@ class Decoder:
     """Reads messages within limits."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-
-    def decode(self, payload: Buffer) -> Any:
-        """Returns what a payload holds; raises ValueError and others where it cannot be read."""
-        limits = self.limits
-        if len(payload) > limits.message_bytes:
-            raise ValueError(
-                f"The message has {len(payload)} bytes; {limits.message_bytes} are allowed"
-            )
-        return msgpack.unpackb(
-            payload,
+        self._most = limits.message_bytes
+        self._unpack = partial(
+            msgpack.unpackb,
             strict_map_key=False,
             timestamp=3,
             max_str_len=limits.string_bytes,
@@ -71,6 +64,12 @@ class Decoder:
             max_array_len=limits.elements,
             max_map_len=limits.elements,
         )
+
+    def decode(self, payload: Buffer) -> Any:
+        """Returns what a payload holds; raises ValueError and others where it cannot be read."""
+        if len(payload) > self._most:
+            raise ValueError(f"The message has {len(payload)} bytes; {self._most} are allowed")
+        return self._unpack(payload)
 
 
 def decode_without_args(payload: Buffer) -> dict[Any, Any]:
