@@ -75,6 +75,6 @@ def on_start(target: F) -> F:
 
 
 def on_stop(target: F) -> F:
-    """Has a function without arguments run when the worker ends, for 5 s at most."""
+    """Has a function without arguments run when the worker ends, for 4 s at most."""
     setattr(target, STOP, True)
     return target

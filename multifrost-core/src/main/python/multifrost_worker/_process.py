@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 from multifrost_worker import _errors
 
-END_SECONDS = 5.0  # for on_stop and what else runs at the end
+END_SECONDS = 4.0  # for on_stop and what else runs at the end; a parent waits for 5
 
 _SWITCH_SECONDS = 0.0005  # so that heartbeats do not wait long for functions that compute
 

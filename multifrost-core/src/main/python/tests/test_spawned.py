@@ -1,7 +1,10 @@
 """A worker and its parent, as two processes."""
 
 import os
+import pathlib
 import signal
+import subprocess
+import sys
 import time
 
 import msgpack
@@ -284,6 +287,50 @@ def test_ends_with_code_3_where_its_parent_has_gone(worker):
     worker.socket.close()
     assert worker.process.wait(SECONDS) == 3
     assert "The parent has gone" in worker.process.stderr.read()
+
+
+def test_ends_when_its_parent_is_killed(tmp_path):
+    program = (
+        "import sys; sys.path[:0] = sys.argv[1].split(':')\n"
+        "from fake_parent import Parent\n"
+        "parent = Parent('serve', 'faults', '--path', sys.argv[2])\n"
+        "parent.begin('hold', 'never')\n"
+        "print(parent.process.pid, flush=True)\n"
+        "parent.socket.poll(60_000)\n"
+    )
+    folder = pathlib.Path(__file__).parent
+    parent = subprocess.Popen(
+        [sys.executable, "-c", program, f"{folder}:{folder.parent}", MODULES],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    pid = int(parent.stdout.readline())
+    parent.kill()
+    parent.communicate()
+    end = time.monotonic() + SECONDS
+    while is_running(pid):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def is_running(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as status:
+            return status.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_ends_though_what_is_for_the_end_hangs(script):
+    path = script(
+        "import multifrost_worker, threading\n"
+        "@multifrost_worker.on_stop\n"
+        "def end(): threading.Event().wait()\n"
+        "def f(): return 1\n"
+    )
+    with Parent("serve", path) as parent:
+        assert parent.call("f") == 1
+        assert parent.shutdown() == 0
 
 
 def test_runs_what_is_for_the_start_and_the_end(script, tmp_path):
