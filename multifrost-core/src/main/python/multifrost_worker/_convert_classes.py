@@ -107,5 +107,5 @@ def _hints_of_class(kind: Any) -> dict[str, Any]:
     for each in reversed(kind.__mro__):
         module = sys.modules.get(each.__module__)
         space = {**vars(module), each.__name__: each} if module else {}
-        hints.update(resolved(each, space) if "__annotations__" in dir(each) else {})
+        hints.update(resolved(each, space))
     return hints

@@ -83,6 +83,8 @@ def _converters(
 def annotations_of(target: Any) -> dict[str, Any]:
     """Returns the annotations of a function as they stand there, none where they cannot be read."""
     target = getattr(target, "__func__", target)
+    if isinstance(target, type) and sys.version_info < (3, 14):
+        return dict(target.__dict__.get("__annotations__", {}))  # not those that it inherits  # noqa: RUF063
     try:
         found = getattr(target, "__annotations__", None)
     except Exception:  # Python 3.14 evaluates them now, and a name may be known to type checkers

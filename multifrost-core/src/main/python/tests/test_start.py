@@ -1,10 +1,12 @@
 """Modules as people write them: those that cannot be served say what to do."""
 
+import os
+import subprocess
 import sys
 
 import pytest
 from conftest import MODULES
-from fake_parent import SECONDS, Parent, RemoteError, run
+from fake_parent import PACKAGE, SECONDS, Parent, RemoteError, run
 
 PORT = 1024  # where nobody listens: none of these comes to connect
 
@@ -80,6 +82,35 @@ def test_a_start_that_fails(script):
     assert "RuntimeError: no model" in text
     assert "in load" in text
     assert "The function for the start has failed" in text
+
+
+def test_an_interpreter_without_msgpack():
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "multifrost_worker", "serve", "words"],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"needs msgpack: {sys.executable} -m pip install msgpack" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_import_that_takes_long_is_told(script):
+    text = (
+        "import threading\n"
+        "told = threading.Event()\n"
+        "import multifrost_worker._errors as errors\n"
+        "notice = errors.notice\n"
+        "errors.notice = lambda text: (notice(text), told.set())\n"
+        "assert told.wait(20)\n"
+        "def f(): return 1\n"
+    )
+    with Parent("serve", script(text)) as parent:
+        assert parent.call("f") == 1
+        parent.shutdown()
+    assert "words.py' still starts, after 5 s" in parent.output[1]
 
 
 def test_a_parent_that_is_not_there(script):

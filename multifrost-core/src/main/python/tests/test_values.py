@@ -300,3 +300,40 @@ def test_knows_images():
     png = sent(images.new("RGB", (2, 1), "red"))
     assert png.startswith(b"\x89PNG")
     assert taken(images.Image, png).size == (2, 1)
+
+
+def test_resolves_hints_that_are_texts(script):
+    path = script(
+        "from __future__ import annotations\n"
+        "import datetime, typing\n"
+        "from dataclasses import dataclass, field\n"
+        "from typing import TYPE_CHECKING, ClassVar, NamedTuple, Optional, TypedDict\n"
+        "if TYPE_CHECKING:\n"
+        "    from nowhere import Unknown\n"
+        "class Base(TypedDict):\n"
+        "    day: datetime.date\n"
+        "class More(Base, total=False):\n"
+        "    point: Point\n"
+        "class Point(NamedTuple):\n"
+        "    x: float\n"
+        "@dataclass\n"
+        "class Node:\n"
+        "    kind: ClassVar[str] = 'node'\n"
+        "    name: str = ''\n"
+        "    made: str = field(init=False, default='x')\n"
+        "@dataclass\n"
+        "class Tree(Node):\n"
+        "    children: list[Tree] = field(default_factory=list)\n"
+        "def depth(tree: Tree) -> int:\n"
+        "    return 1 + max(map(depth, tree.children), default=0)\n"
+        "def more(value: More, other: Unknown = None) -> str:\n"
+        "    return type(value['day']).__name__ + type(value['point']).__name__\n"
+    )
+    worker = Worker(str(path))
+    leaf = {"name": "c", "children": []}
+    assert worker.call("depth", {"children": [leaf, {"name": "d", "children": [leaf]}]}) == 3
+    with pytest.raises(RemoteError, match=r"parameter 'tree\.children\[0\]\.name' must be str"):
+        worker.call("depth", {"children": [{"name": 1}]})
+    assert worker.call("more", {"day": "2026-01-31", "point": {"x": 1}}, 5) == "datePoint"
+    with pytest.raises(RemoteError, match="without day"):
+        worker.call("more", {})
