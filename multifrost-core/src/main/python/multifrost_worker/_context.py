@@ -1,0 +1,119 @@
+"""What a function may know about the call that it answers."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from multifrost_worker._functions import Function
+    from multifrost_worker._progress import Peer
+
+_FURTHEST = 1e12  # seconds since 1970; what is beyond counts as no deadline
+
+
+class Call:
+    """A call that is answered."""
+
+    cancelled = False
+    """Whether the caller has given the call up: what is still done is done for nobody."""
+    deadline: float | None = None
+    """When the caller stops waiting, in seconds since 1970, or None."""
+
+    _begun = False
+    _ended = False
+    _reported = False
+    _kwargs: Mapping[str, Any] = MappingProxyType({})
+    _task: asyncio.Task[None] | None = None
+
+    def __init__(
+        self,
+        function: Function,
+        message: dict[str, Any],
+        args: list[Any],
+        peer: Peer,
+    ) -> None:
+        self.id: str = message["id"]
+        """The id of the call's message."""
+        metadata = message.get("metadata")
+        self.metadata: dict[str, Any] = metadata if type(metadata) is dict else {}
+        """All that came along with the call beside its arguments."""
+        self._protocol: str = message["app"]
+        self._function = function
+        self._args = args
+        self._peer = peer
+        self._key = (peer.identity, self.id)
+        if metadata:
+            time_of_end = self.metadata.get("deadline")
+            if type(time_of_end) in (int, float) and 0 < time_of_end <= _FURTHEST:  # type: ignore[operator]
+                self.deadline = time_of_end
+            kwargs = self.metadata.get("kwargs")
+            if kwargs:
+                self._kwargs = kwargs
+
+    @property
+    def function(self) -> str:
+        """The name of the function as it is served."""
+        return self._function.name
+
+    @property
+    def correlation_id(self) -> str | None:
+        """The id by which the caller correlates what belongs together, or None."""
+        return self._text("correlation_id")
+
+    @property
+    def traceparent(self) -> str | None:
+        """The caller's trace, as W3C Trace Context writes it, or None."""
+        return self._text("traceparent")
+
+    def remaining(self) -> float:
+        """Returns the seconds until the deadline: 0 where it has passed, infinite without one."""
+        if self.deadline is None:
+            return math.inf
+        return max(0.0, self.deadline - time.time())
+
+    def progress(self, done: float, total: float | None = None, message: str | None = None) -> None:
+        """Tells the caller how far the call is, where the caller wants to know.
+
+        May be called as often as you like, from any thread: at most one report each 50 ms is sent,
+        and the last one always.
+        """
+        accepted = self.metadata.get("accept")
+        if type(accepted) is list and "progress" in accepted:
+            self._reported = True
+            self._peer.progress.report(self, done, total, message)
+
+    def _text(self, key: str) -> str | None:
+        value = self.metadata.get(key)
+        return value if isinstance(value, str) else None
+
+
+current: ContextVar[Call] = ContextVar("multifrost_call")
+
+
+def call() -> Call:
+    """Returns the call that is answered here.
+
+    Raises RuntimeError where there is none, such as on a thread that a function has started: hand
+    the call on to it.
+    """
+    found = current.get(None)
+    if found is None:
+        raise RuntimeError(
+            "No call is answered here: ask for it in the function that is called, and hand it on to"
+            " the threads that it starts"
+        )
+    return found
+
+
+def progress(done: float, total: float | None = None, message: str | None = None) -> None:
+    """Tells the caller how far its call is: `call().progress(...)`; outside of calls, nothing."""
+    found = current.get(None)
+    if found is not None:
+        found.progress(done, total, message)

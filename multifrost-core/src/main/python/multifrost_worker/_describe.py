@@ -1,0 +1,67 @@
+"""What functions say about themselves."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from multifrost_worker._functions import Function
+from multifrost_worker._hints import annotations_of
+
+_STARS: dict[Any, str] = {
+    inspect.Parameter.VAR_POSITIONAL: "*",
+    inspect.Parameter.VAR_KEYWORD: "**",
+}
+
+
+def describe(function: Function) -> dict[str, Any]:
+    """Returns what a parent may know of a function.
+
+    A parameter that takes any number of arguments has its star in its name.
+    """
+    hints = annotations_of(function.target)
+    return {
+        "name": function.name,
+        "parameters": [
+            {
+                "name": _STARS.get(each.kind, "") + each.name,
+                "type": _type(hints.get(each.name, each.annotation)),
+                "optional": each.default is not each.empty or each.kind in _STARS,
+                "keyword_only": each.kind is each.KEYWORD_ONLY,
+            }
+            for each in _parameters(function.target)
+        ],
+        "returns": _type(hints.get("return", inspect.Parameter.empty)),
+        "stream": function.streams,
+        "doc": inspect.getdoc(function.target),
+        "idempotent": function.idempotent,
+    }
+
+
+def signature(described: dict[str, Any]) -> str:
+    """Returns a description as Python writes a function's head."""
+    parts: list[str] = []
+    bare = False
+    for each in described["parameters"]:
+        if each["keyword_only"] and not bare and not any(p.startswith("*") for p in parts):
+            parts.append("*")
+            bare = True
+        of_type = f": {each['type']}" if each["type"] else ""
+        default = " = ..." if each["optional"] and not each["name"].startswith("*") else ""
+        parts.append(f"{each['name']}{of_type}{default}")
+    returns = f" -> {described['returns']}" if described["returns"] else ""
+    return f"{described['name']}({', '.join(parts)}){returns}"
+
+
+def _parameters(target: Any) -> list[inspect.Parameter]:
+    try:
+        return list(inspect.signature(target).parameters.values())
+    except (TypeError, ValueError, NameError):
+        any_number = inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL)
+        return [any_number]  # it tells nothing, so that it may take anything
+
+
+def _type(hint: Any) -> str:
+    if hint is inspect.Parameter.empty:
+        return ""
+    return hint if isinstance(hint, str) else inspect.formatannotation(hint)

@@ -1,0 +1,280 @@
+"""What a worker does with each message, however it came."""
+
+from __future__ import annotations
+
+import threading
+import time
+from types import GeneratorType
+from typing import Any, Callable
+
+from multifrost_worker import _errors, _values, _wire
+from multifrost_worker._context import Call, current
+from multifrost_worker._functions import Function
+from multifrost_worker._progress import Peer
+from multifrost_worker._threads import Threads
+from multifrost_worker._zmtp import Buffer
+
+NAMESPACE = "default"  # calls to others are meant for other workers
+MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
+QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
+QUICK_RUNS = 16  # in a row, after which a function is quick again
+_LIST = ("list_functions", "listFunctions")
+_LONGEST_NAME = 100  # for which the nearest is looked for
+
+Payload = list[Buffer]
+
+
+class Dispatcher:
+    """Reads messages, refuses calls or has them run, and writes their answers."""
+
+    def __init__(
+        self,
+        functions: dict[str, Function],
+        threads: Threads,
+        limits: _wire.Limits,
+        proof: dict[str, Any],
+    ) -> None:
+        self.functions = functions
+        self.calls: dict[Any, Call] = {}  # accepted and not answered yet
+        self.stopping = False
+        self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
+        self._threads = threads
+        self._decoder = _wire.Decoder(limits)
+        self._limit = limits.elements
+        self._proof = proof  # what shows a parent that it is its own worker that answers
+        self._lock = threading.Lock()
+        self._events: Any = None
+        for name, target in self._own_functions().items():
+            functions.setdefault(name, target)
+
+    def receive(self, payload: Buffer, peer: Peer) -> Call | None:
+        """Handles a message, and returns the call that is to be run, if it is one.
+
+        Raises whatever a message that is none leads to.
+        """
+        problem = None
+        try:
+            message = self._decoder.decode(payload)
+        except Exception as ex:  # values that Python does not have, or too large ones
+            message = _wire.decode_without_args(payload)
+            problem = f"The arguments cannot be read: {type(ex).__name__}: {ex}"
+        if message["app"] not in _wire.APPS:
+            return None
+        kind = message["type"]
+        if kind == "call":
+            if (message.get("namespace") or NAMESPACE) != NAMESPACE:
+                return None
+            refusal = problem or self._refusal(message)
+            if refusal is None:
+                return self._accept(message, peer)
+            fields = {"error": _errors.shorten(refusal)}
+            peer.send([_wire.encode(message["app"], _id(message), "error", fields)])
+        elif kind == "heartbeat":
+            peer.send([self._heartbeat(message)])
+        elif kind == "cancel":
+            self._cancel((peer.identity, message.get("id")))
+        elif kind == "shutdown":
+            peer.shutdown()
+        return None
+
+    def _refusal(self, message: dict[str, Any]) -> str | None:
+        if not _id(message):
+            return "Message missing 'id' field"
+        name = message.get("function")
+        if not name or not isinstance(name, str):
+            return "Message missing 'function' field"
+        if name not in self.functions:
+            if name.startswith("_"):
+                return f"Cannot call private method '{name}'"
+            return f"Function '{name}' not found{self._nearest(name)}"
+        if type(message.get("args") or []) is not list:
+            return "Field 'args' must be an array"
+        metadata = message.get("metadata")
+        kwargs = metadata.get("kwargs") if type(metadata) is dict else None
+        if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
+            return "Field 'kwargs' of the metadata must be a map with strings as keys"
+        if self.stopping:
+            return "Worker is stopping"
+        if len(self.calls) >= MAX_CALLS:
+            return f"Worker is overloaded: {MAX_CALLS} calls are not answered yet"
+        return None
+
+    def _nearest(self, name: str) -> str:
+        if len(name) > _LONGEST_NAME:
+            return ""
+        import difflib
+
+        folded = {each.replace("_", "").lower(): each for each in self.functions}
+        near = difflib.get_close_matches(name.replace("_", "").lower(), folded, 1)
+        return f"; did you mean '{folded[near[0]]}'?" if near else ""
+
+    def _accept(self, message: dict[str, Any], peer: Peer) -> Call | None:
+        call = Call(self.functions[message["function"]], message, message.get("args") or [], peer)
+        if self.calls.setdefault(call._key, call) is not call:
+            _errors.notice(f"Dropped a call whose id another call has: {call.id[:64]!r}")
+            return None
+        return call
+
+    def _heartbeat(self, message: dict[str, Any]) -> bytes:
+        metadata = message.get("metadata")
+        fields: dict[str, Any] = {
+            "metadata": {
+                **(metadata if isinstance(metadata, dict) else {}),
+                "hb_response": True,
+                **self._proof,
+            }
+        }
+        if "args" in message:
+            fields["args"] = message["args"]
+        return _wire.encode(message["app"], _id(message), "heartbeat", fields)
+
+    def _cancel(self, key: Any) -> None:
+        call = self.calls.get(key)
+        if call is not None:
+            call.cancelled = True
+            if not call._begun:
+                self.end(call)  # it never begins
+            elif self._events is not None:
+                self._events.cancel(call)
+
+    def submit(self, call: Call) -> None:
+        """Has a call run as soon as its function has room for it, and answers it."""
+        function = call._function
+        if function.is_async and not function.limited:
+            self.events.start(call, lambda: self._run_async(call))
+        else:
+            function.lane.submit(lambda: self._run_slow(call))
+
+    def _run_slow(self, call: Call) -> None:
+        began = time.perf_counter()
+        payload = self.run(call)
+        if payload is None:
+            return
+        function = call._function
+        if time.perf_counter() - began > QUICK_SECONDS or function.is_async:
+            function.quick_runs = 0
+        else:
+            function.quick_runs += 1  # threads may overtake each other here: it is a rough measure
+            if function.quick_runs >= QUICK_RUNS:
+                function.inline = True
+        self.answer(call, payload)
+
+    def answer(self, call: Call, payload: Payload) -> None:
+        """Sends the answer to a call, which is its end."""
+        call._peer.progress.end(call)
+        call._peer.send(payload)
+        self.end(call)
+
+    def end(self, call: Call) -> None:
+        """Forgets a call that is answered, or never will be."""
+        self.calls.pop(call._key, None)
+        if self.stopping:
+            self.on_end()
+
+    def run(self, call: Call) -> Payload | None:
+        """Runs the function of a call and returns the answer; None if its caller gave it up."""
+        call._begun = True
+        if call.cancelled:
+            return None
+        token = current.set(call)
+        try:
+            _check_deadline(call)
+            function = call._function
+            args, kwargs = call._args, call._kwargs
+            if function.adapt is not None:
+                args, kwargs = function.adapt(args, kwargs)
+            result = function.target(*args, **kwargs)
+            if type(result) is GeneratorType:
+                result = self._collect(result, call)
+            elif function.is_async or hasattr(result, "__await__"):
+                result = self.events.wait(result, self._limit, call)
+            packed = _values.pack(result)
+            return _wire.encode_response(call._protocol, call.id, packed)
+        except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
+            return _error(call, ex)
+        finally:
+            current.reset(token)
+
+    async def _run_async(self, call: Call) -> None:
+        from multifrost_worker import _events
+
+        call._begun = True
+        if call.cancelled:
+            return
+        current.set(call)  # of this task alone
+        try:
+            _check_deadline(call)
+            function = call._function
+            args, kwargs = call._args, call._kwargs
+            if function.adapt is not None:
+                args, kwargs = function.adapt(args, kwargs)
+            awaitable = function.target(*args, **kwargs)
+            result = await _events.finish(awaitable, call, self._limit)
+            packed = _values.pack(result)
+            payload = _wire.encode_response(call._protocol, call.id, packed)
+        except BaseException as ex:
+            payload = _error(call, ex)
+        self.answer(call, payload)
+
+    def _collect(self, generator: Any, call: Call) -> list[Any]:
+        found: list[Any] = []
+        try:
+            for item in generator:
+                if call.cancelled:
+                    break
+                if len(found) >= self._limit:
+                    raise OverflowError(f"{call.function}() yields more than {self._limit} results")
+                found.append(item)
+        finally:
+            generator.close()
+        return found
+
+    @property
+    def events(self) -> Any:
+        """The event loop, which is started when it is needed first."""
+        with self._lock:
+            if self._events is None:
+                from multifrost_worker._events import EventLoop
+
+                self._events = EventLoop()
+            return self._events
+
+    def _own_functions(self) -> dict[str, Function]:
+        from multifrost_worker._functions import functions
+
+        served = dict(self.functions)
+
+        def list_functions() -> list[str]:
+            return sorted(served)
+
+        def describe_functions() -> list[dict[str, Any]]:
+            from multifrost_worker._describe import describe
+
+            return [describe(served[name]) for name in sorted(served)]
+
+        return functions(
+            {**dict.fromkeys(_LIST, list_functions), "describe_functions": describe_functions},
+            self._threads,
+        )
+
+
+def _id(message: dict[str, Any]) -> str:
+    found = message.get("id")
+    return found if isinstance(found, str) else ""
+
+
+def _check_deadline(call: Call) -> None:
+    if call.deadline is not None:
+        late = time.time() - call.deadline
+        if late > 0:
+            raise _errors.DeadlineExceeded(
+                f"the deadline of the call had passed {late:.3f} s before a thread was free for it"
+            )
+
+
+def _error(call: Call, ex: BaseException) -> Payload:
+    """Says it twice: in one text for all parents, in exact parts for those that know them."""
+    parts = _errors.describe(ex)
+    text = f"{parts['type']}: {parts['message']}\n{parts['trace']}"
+    fields = {"error": text, "metadata": {"error": parts}}
+    return [_wire.encode(call._protocol, call.id, "error", fields)]

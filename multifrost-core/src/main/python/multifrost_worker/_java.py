@@ -1,0 +1,156 @@
+"""Writes a Java interface for the functions of a worker."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_TYPES = {
+    "int": "long", "float": "double", "bool": "boolean", "str": "String", "bytes": "byte[]",
+    "bytearray": "byte[]", "None": "void", "datetime": "java.time.Instant",
+    "date": "java.time.LocalDate", "time": "java.time.LocalTime",
+    "timedelta": "java.time.Duration", "Decimal": "java.math.BigDecimal", "UUID": "java.util.UUID",
+    "Path": "String", "ndarray": "double[]", "Image": "byte[]",
+    "DataFrame": "java.util.List<java.util.Map<String, Object>>",
+}  # fmt: skip
+_BOXED = {"long": "Long", "double": "Double", "boolean": "Boolean", "void": "Void"}
+_GENERIC = {
+    "list": "java.util.List", "List": "java.util.List", "Sequence": "java.util.List",
+    "Iterable": "java.util.List", "Iterator": "java.util.List", "Generator": "java.util.List",
+    "AsyncIterator": "java.util.List", "AsyncGenerator": "java.util.List",
+    "set": "java.util.Set", "Set": "java.util.Set", "frozenset": "java.util.Set",
+    "tuple": "java.util.List", "Tuple": "java.util.List",
+    "dict": "java.util.Map", "Dict": "java.util.Map", "Mapping": "java.util.Map",
+}  # fmt: skip
+_KEYWORDS = frozenset(
+    [
+        "abstract",
+        "assert",
+        "boolean",
+        "break",
+        "byte",
+        "case",
+        "catch",
+        "char",
+        "class",
+        "const",
+        "continue",
+        "default",
+        "do",
+        "double",
+        "else",
+        "enum",
+        "extends",
+        "final",
+        "finally",
+        "float",
+        "for",
+        "goto",
+        "if",
+        "implements",
+        "import",
+        "instanceof",
+        "int",
+        "interface",
+        "long",
+        "native",
+        "new",
+        "package",
+        "private",
+        "protected",
+        "public",
+        "return",
+        "short",
+        "static",
+        "strictfp",
+        "super",
+        "switch",
+        "synchronized",
+        "this",
+        "throw",
+        "throws",
+        "transient",
+        "try",
+        "void",
+        "volatile",
+        "while",
+    ]
+)
+
+
+def interface(name: str, worker: str, described: list[dict[str, Any]]) -> str:
+    """Returns the source of an interface with the qualified name, a client of a worker.
+
+    Parameters that may be named alone, and those of any number, are left out.
+    """
+    package, _, simple = name.rpartition(".")
+    methods = "\n\n".join(_method(each) for each in described)
+    head = f"package {package};\n\n" if package else ""
+    return (
+        f"{head}import io.multifrost.spring.MultifrostClient;\n\n"
+        f'@MultifrostClient("{worker}")\npublic interface {simple} {{\n\n{methods}\n\n}}\n'
+    )
+
+
+def _method(described: dict[str, Any]) -> str:
+    parameters = ", ".join(
+        f"{java_type(each['type'])} {_identifier(each['name'])}"
+        for each in described["parameters"]
+        if not each["keyword_only"] and not each["name"].startswith("*")
+    )
+    returns = java_type(described["returns"])
+    method = f"\t{returns} {_identifier(described['name'])}({parameters});"
+    return _comment(described["doc"]) + method
+
+
+def _comment(doc: str | None) -> str:
+    if not doc:
+        return ""
+    lines = doc.replace("*/", "*&#47;").splitlines()
+    return "\t/**\n" + "".join(f"\t * {line}".rstrip() + "\n" for line in lines) + "\t */\n"
+
+
+def _identifier(name: str) -> str:
+    head, *rest = [part for part in name.split("_") if part] or ["_"]
+    camel = head + "".join(part[:1].upper() + part[1:] for part in rest)
+    return f"{camel}_" if camel in _KEYWORDS else camel
+
+
+def java_type(hint: str) -> str:
+    """Returns the Java type for a hint as Python writes it; Object where there is none."""
+    hint = re.sub(r"\b(\w+\.)+", "", hint.strip().strip("'\""))  # names alone, without modules
+    union = [part for part in _split(hint, "|") if part != "None"]
+    if hint.startswith("Optional[") and hint.endswith("]"):
+        return _boxed(java_type(hint[9:-1]))
+    if len(union) == 1 and union[0] != hint and hint != "None":
+        return _boxed(java_type(union[0]))
+    base, bracket, rest = hint.partition("[")
+    if bracket and rest.endswith("]") and base in _GENERIC:
+        return _generic(base, _split(rest[:-1], ","))
+    if base in _GENERIC:
+        return _generic(base, [])
+    return _TYPES.get(base, "Object")
+
+
+def _generic(base: str, args: list[str]) -> str:
+    kind = _GENERIC[base]
+    if kind.endswith("Map"):
+        key, value = args if len(args) == 2 else ("str", "")
+        return f"{kind}<{_boxed(java_type(key))}, {_boxed(java_type(value))}>"
+    if base in ("tuple", "Tuple"):
+        args = args[:1] if len(args) == 2 and args[1] == "..." else []
+    return f"{kind}<{_boxed(java_type(args[0] if args else ''))}>"
+
+
+def _boxed(java: str) -> str:
+    return _BOXED.get(java, java)
+
+
+def _split(text: str, separator: str) -> list[str]:
+    parts, depth, begin = [], 0, 0
+    for i, char in enumerate(text):
+        depth += (char in "[(") - (char in "])")
+        if char == separator and depth == 0:
+            parts.append(text[begin:i].strip())
+            begin = i + 1
+    return [*parts, text[begin:].strip()]

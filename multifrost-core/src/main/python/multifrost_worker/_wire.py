@@ -1,0 +1,103 @@
+"""Messages: what comes is read within limits, what goes is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import time
+from functools import partial
+from typing import Any, NamedTuple
+
+import msgpack
+
+from multifrost_worker._zmtp import Buffer
+
+APPS = ("comlink_ipc_v3", "comlink_ipc_v4")  # protocols 3 and 4: alike but for this name
+
+_RESPONSE = {
+    app: b"\x85" + msgpack.packb("app") + msgpack.packb(app) + msgpack.packb("type")
+    + msgpack.packb("response") + msgpack.packb("timestamp") + b"\xcb"
+    for app in APPS
+}  # fmt: skip
+_double = struct.Struct(">d").pack
+
+
+class Limits(NamedTuple):
+    """The most that is read of one message: sizes in bytes, and entries of one array or map."""
+
+    message_bytes: int = 64 << 20
+    string_bytes: int = 10 << 20
+    binary_bytes: int = 10 << 20
+    elements: int = 100_000
+    depth: int = 100
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """Reads MULTIFROST_LIMITS; raises ValueError where it is no map of positive numbers."""
+        text = os.environ.get("MULTIFROST_LIMITS", "").strip()
+        if not text:
+            return cls()
+        try:
+            given = json.loads(text)
+            known = {name: given[name] for name in cls._fields if given.get(name) is not None}
+        except (ValueError, AttributeError):
+            raise ValueError(f"MULTIFROST_LIMITS is no JSON object: {text!r}") from None
+        for name, value in known.items():
+            if type(value) is not int or value <= 0:
+                raise ValueError(f"{name} of MULTIFROST_LIMITS is no positive number: {value!r}")
+        return cls(**known)
+
+
+class Decoder:
+    """Reads messages within limits."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._most = limits.message_bytes
+        self._unpack = partial(
+            msgpack.unpackb,
+            strict_map_key=False,
+            timestamp=3,
+            max_str_len=limits.string_bytes,
+            max_bin_len=limits.binary_bytes,
+            max_ext_len=limits.binary_bytes,
+            max_array_len=limits.elements,
+            max_map_len=limits.elements,
+        )
+
+    def decode(self, payload: Buffer) -> Any:
+        """Returns what a payload holds; raises ValueError and others where it cannot be read."""
+        if len(payload) > self._most:
+            raise ValueError(f"The message has {len(payload)} bytes; {self._most} are allowed")
+        return self._unpack(payload)
+
+
+def decode_without_args(payload: Buffer) -> dict[Any, Any]:
+    """Reads what is around arguments that cannot be read, so that they can be refused."""
+    unpacker = msgpack.Unpacker(
+        timestamp=3, strict_map_key=False, max_buffer_size=max(len(payload), 1)
+    )
+    unpacker.feed(payload)
+    message: dict[Any, Any] = {}
+    for _ in range(unpacker.read_map_header()):
+        name = unpacker.unpack()
+        if name in ("args", "metadata"):
+            unpacker.skip()
+        else:
+            message[name] = unpacker.unpack()
+    return message
+
+
+def encode_response(app: str, call_id: str, result: bytes) -> list[Buffer]:
+    """Makes the payload of an answer from a result that is packed already."""
+    named = call_id.encode()
+    named = b"\xd9" + bytes((len(named),)) + named if len(named) < 256 else msgpack.packb(call_id)
+    head = _RESPONSE[app] + _double(time.time()) + b"\xa2id" + named + b"\xa6result"
+    return [head, result] if len(result) > 4096 else [head + result]
+
+
+def encode(app: str, message_id: str, kind: str, fields: dict[str, Any]) -> bytes:
+    """Makes the payload of any other message."""
+    message = {"app": app, "id": message_id, "type": kind, "timestamp": time.time(), **fields}
+    packed: bytes = msgpack.packb(message, datetime=True)
+    return packed

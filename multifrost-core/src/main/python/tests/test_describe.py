@@ -1,0 +1,74 @@
+"""What functions say about themselves."""
+
+import functools
+
+import multifrost_worker
+from multifrost_worker import _describe, _functions, _java
+from multifrost_worker._threads import Threads
+
+
+def described(**targets):
+    served = _functions.functions(targets, Threads())
+    return [_describe.describe(served[name]) for name in sorted(served)]
+
+
+@multifrost_worker.function(idempotent=True)
+def first(a, b: "int" = 2, *, c: float = 1.0, **more) -> "list[str]":
+    """Says something.
+
+    And more.
+    """
+
+
+def second(*numbers: int):
+    yield from numbers
+
+
+def test_tells_parameters_results_and_docs():
+    assert described(first=first) == [
+        {
+            "name": "first",
+            "parameters": [
+                {"name": "a", "type": "", "optional": False, "keyword_only": False},
+                {"name": "b", "type": "int", "optional": True, "keyword_only": False},
+                {"name": "c", "type": "float", "optional": True, "keyword_only": True},
+                {"name": "**more", "type": "", "optional": True, "keyword_only": False},
+            ],
+            "returns": "list[str]",
+            "stream": False,
+            "doc": "Says something.\n\nAnd more.",
+            "idempotent": True,
+        }
+    ]
+    assert _describe.signature(described(first=first)[0]) == (
+        "first(a, b: int = ..., *, c: float = ..., **more) -> list[str]"
+    )
+
+
+def test_tells_streams_and_what_takes_any_number():
+    (one,) = described(second=second)
+    assert one["stream"]
+    assert [each["name"] for each in one["parameters"]] == ["*numbers"]
+    (unknown,) = described(unknown=functools.partial(max))
+    assert unknown["parameters"][0]["name"].startswith("*")
+
+
+def test_finds_types_of_java():
+    for hint, expected in {
+        "int": "long",
+        "Optional[int]": "Long",
+        "int | None": "Long",
+        "typing.List[float]": "java.util.List<Double>",
+        "list": "java.util.List<Object>",
+        "dict[str, list[int | None]]": "java.util.Map<String, java.util.List<Long>>",
+        "tuple[int, ...]": "java.util.List<Long>",
+        "tuple[int, str]": "java.util.List<Object>",
+        "datetime.datetime": "java.time.Instant",
+        "numpy.ndarray": "double[]",
+        "numpy.typing.NDArray[numpy.uint8]": "Object",
+        "None": "void",
+        "": "Object",
+        "int | str": "Object",
+        "words.Line": "Object",
+    }.items():
+        assert _java.java_type(hint) == expected, hint

@@ -1,0 +1,141 @@
+"""Services, and what is done by hand."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from conftest import MODULES
+from fake_parent import PACKAGE, SECONDS, RemoteError, run
+from service_client import Client
+
+SERVE = ("serve", "faults", "--path", MODULES, "--service-id", "faults")
+
+
+@pytest.fixture
+def service(tmp_path):
+    tmp_path.chmod(0o700)
+    process = run(*SERVE, environment={"MULTIFROST_HOME": str(tmp_path)})
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def by_hand(*command, home=""):
+    variables = {**os.environ, "PYTHONPATH": str(PACKAGE), "MULTIFROST_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-m", "multifrost_worker", *map(str, command)],
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+
+
+def test_is_found_called_and_unregistered(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        entry = client.entry
+        assert entry["pid"] == service.pid
+        assert entry["started"]
+        assert client.call("add", 1, 2) == 3
+        assert client.call("asleep", 0) == "slept"
+        assert client.call("sockets_of_child") == 0
+        with pytest.raises(RemoteError, match="did you mean"):
+            client.call("ad")
+        client.send("shutdown")  # which no peer may say to a service
+        assert client.heartbeat() < SECONDS
+        running = client.begin("wait_for_cancel")
+        client.call("seen", "waits")
+        service.send_signal(signal.SIGTERM)
+        with pytest.raises(RemoteError, match="Worker is stopping"):
+            client.call_until_refused("add", 1, 2)
+        client.send("cancel", id=running)
+        assert client.reply(running)["result"] is None
+        assert service.wait(SECONDS) == 0
+    assert json.loads((tmp_path / "services.json").read_text()) == {}
+    assert not (tmp_path / "registry.lock").exists()
+
+
+def test_reports_progress(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        client.call("report", 100, metadata={"accept": ["progress"]})
+        assert client.progress[-1]["metadata"]["done"] == 100
+
+
+def test_is_not_started_twice(service, tmp_path):
+    with Client(tmp_path, "faults", service):
+        other = run(*SERVE, environment={"MULTIFROST_HOME": str(tmp_path)})
+        _, error = other.communicate(timeout=SECONDS)
+        assert "runs already, as process" in error
+        assert other.returncode == 1
+
+
+def test_refuses_a_registry_to_which_others_may_write(tmp_path):
+    tmp_path.chmod(0o770)
+    process = run(*SERVE, environment={"MULTIFROST_HOME": str(tmp_path)})
+    assert f"chmod 700 {tmp_path}" in process.communicate(timeout=SECONDS)[1]
+    assert process.returncode == 1
+
+
+def test_makes_its_registry_for_its_user_alone(tmp_path):
+    environment = {"HOME": str(tmp_path), "MULTIFROST_HOME": ""}
+    process = run(*SERVE, environment=environment)
+    with Client(tmp_path / ".multifrost", "faults", process) as client:
+        assert client.call("add", 1, 2) == 3
+    assert (tmp_path / ".multifrost").stat().st_mode & 0o777 == 0o700
+    process.kill()
+    process.communicate()
+
+
+def test_calls_by_hand(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        port = client.entry["port"]
+    for where in ("faults", port, f"tcp://127.0.0.1:{port}"):
+        done = by_hand("call", where, "echo", '{"a": [1, null]}', home=tmp_path)
+        assert json.loads(done.stdout) == {"a": [1, None]}
+        assert done.returncode == 0
+    assert by_hand("call", "faults", "echo", "Zoë", home=tmp_path).stdout == '"Zoë"\n'
+    failed = by_hand("call", "faults", "add", "1", home=tmp_path)
+    assert "TypeError" in failed.stderr
+    assert failed.returncode == 1
+    assert "No service 'nope'" in by_hand("call", "nope", "add", home=tmp_path).stderr
+
+
+WORDS = '''
+import multifrost_worker
+from typing import Optional
+
+def count_vowels(text: str, *, fold: bool = True) -> int:
+    """Counts the vowels of a text."""
+
+def split(text: str, limit: Optional[int] = None) -> "list[str]": ...
+
+def by_letter(words: "dict[str, list[float]]", *rest): ...
+'''
+
+
+def test_describes(script):
+    path = script(WORDS)
+    assert by_hand("describe", path).stdout == (
+        "by_letter(words: dict[str, list[float]], *rest)\n"
+        "count_vowels(text: str, *, fold: bool = ...) -> int\n"
+        "    Counts the vowels of a text.\n"
+        "split(text: str, limit: Optional[int] = ...) -> list[str]\n"
+    )
+    java = by_hand("describe", "--java", "com.example.Words", path).stdout
+    assert java.startswith("package com.example;\n\nimport io.multifrost.spring.MultifrostClient;")
+    assert '@MultifrostClient("words")\npublic interface Words {' in java
+    assert (
+        "\t/**\n\t * Counts the vowels of a text.\n\t */\n\tlong countVowels(String text);" in java
+    )
+    assert "\tjava.util.List<String> split(String text, Long limit);" in java
+    assert "\tObject byLetter(java.util.Map<String, java.util.List<Double>> words);" in java
+
+
+def test_says_what_is_missing():
+    done = by_hand("describe")
+    assert "Name what is to be served" in done.stderr
+    assert done.returncode == 1
