@@ -50,11 +50,11 @@ def frames_of_user(frames: TracebackType | None) -> TracebackType | None:
     return frames
 
 
-def shorten(text: str) -> str:
-    """Bounds a text, and replaces what UTF-8 cannot hold."""
-    left_out = len(text) - MAX_TEXT
+def shorten(text: str, longest: int = MAX_TEXT) -> str:
+    """Bounds a text in characters, and replaces what UTF-8 cannot hold."""
+    left_out = len(text) - longest
     if left_out > 0:
-        text = f"{text[:MAX_TEXT]}... ({left_out} more characters)"
+        text = f"{text[:longest]}... ({left_out} more characters)"
     return text.encode(errors="replace").decode()
 
 

@@ -12,6 +12,7 @@ from multifrost_worker import _errors
 from multifrost_worker._context import current
 
 MARK = "\x1e"  # begins a line that is a record
+LONGEST_LINE = 8_000  # bytes: the parent takes longer lines apart
 
 
 class Records(logging.Handler):
@@ -19,15 +20,21 @@ class Records(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            _write((MARK + json.dumps(self._fields(record)) + "\n").encode())
+            fields = self._fields(record)
+            line = _line(fields, LONGEST_LINE)
+            for characters in (2_000, 800, 250):
+                if len(line) <= LONGEST_LINE:
+                    break
+                line = _line(fields, characters)
+            _write(line)
         except Exception:
             self.handleError(record)
 
     def _fields(self, record: logging.LogRecord) -> dict[str, Any]:
         fields: dict[str, Any] = {
-            "level": record.levelname,
-            "logger": record.name,
-            "message": _errors.shorten(record.getMessage()),
+            "level": record.levelname[:100],
+            "logger": record.name[:200],
+            "message": record.getMessage(),
             "time": record.created,
         }
         call = current.get(None)
@@ -35,8 +42,17 @@ class Records(logging.Handler):
             fields["correlation_id"] = call.correlation_id
         trace = _trace(record)
         if trace:
-            fields["trace"] = _errors.shorten(trace)
+            fields["trace"] = trace
         return fields
+
+
+def _line(fields: dict[str, Any], characters: int) -> bytes:
+    """A record of which message and trace are shortened; of a trace the end says most."""
+    shown = dict(fields, message=_errors.shorten(fields["message"], characters))
+    trace = fields.get("trace", "")
+    if len(trace) > characters:
+        shown["trace"] = f"({len(trace) - characters} characters before)\n{trace[-characters:]}"
+    return (MARK + json.dumps(shown, ensure_ascii=False) + "\n").encode(errors="replace")
 
 
 class Lines(logging.Handler):

@@ -27,6 +27,16 @@ public class PythonEnvironmentException extends WorkerStartException {
 	}
 
 	/**
+	 * Create an exception that names the worker which another one concerns.
+	 * @param worker the name of the worker
+	 * @param problem what happened and what to do
+	 * @param unnamed the other exception, of which all else is taken
+	 */
+	public PythonEnvironmentException(String worker, String problem, WorkerStartException unnamed) {
+		this(worker, problem, unnamed.command(), unnamed.exitCode(), unnamed.output(), unnamed.getCause());
+	}
+
+	/**
 	 * Create an exception where no tool was run, and the worker's name is not known.
 	 * @param problem what happened and what to do
 	 * @param cause the cause, or {@code null}

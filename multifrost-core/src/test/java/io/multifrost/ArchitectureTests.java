@@ -41,11 +41,12 @@ class ArchitectureTests {
 
 	/**
 	 * Where users come in: they put what is internal together, and nothing that is
-	 * internal knows them.
+	 * internal knows them. The bases of some, which users do not see, belong to them.
 	 */
 	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
 			(type) -> Set
-				.of("ParentWorker", "ParentWorkerBuilder", "ChildWorker", "ChildWorkerBuilder", "FileServiceRegistry")
+				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "CallingBuilder", "ChildWorker",
+						"ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
 				.contains(outermost(type).getSimpleName()));
 
 	/** Its default is internal, and implements it. */
@@ -109,6 +110,10 @@ class ArchitectureTests {
 			.bePublic()
 			.orShould(ArchConditions.have(describe("a public outer class",
 					(type) -> outermost(type).getModifiers().contains(JavaModifier.PUBLIC))))
+			.orShould(ArchConditions.have(describe("a public class that extends it",
+					(type) -> type.getSubclasses()
+						.stream()
+						.anyMatch((extending) -> extending.getModifiers().contains(JavaModifier.PUBLIC)))))
 			.orShould()
 			.haveSimpleName("package-info")
 			.because("what users do not name belongs into an internal package"));

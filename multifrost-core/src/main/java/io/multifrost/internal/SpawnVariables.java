@@ -1,5 +1,7 @@
 package io.multifrost.internal;
 
+import java.util.Set;
+
 /**
  * The environment variables by which a parent tells a process that it is its worker.
  */
@@ -13,6 +15,9 @@ public final class SpawnVariables {
 
 	/** What the worker repeats with each heartbeat that it answers. */
 	public static final String SECRET = "MULTIFROST_SECRET";
+
+	/** All that a parent adds to the environment of a worker. */
+	public static final Set<String> ALL = Set.of(PORT, MODE, SECRET);
 
 	private SpawnVariables() {
 	}

@@ -9,6 +9,7 @@ import io.multifrost.internal.FileNames;
 import io.multifrost.internal.call.Caller;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.python.PythonLauncher;
 import io.multifrost.internal.supervision.EndpointTarget;
 import io.multifrost.internal.supervision.Generation;
 import io.multifrost.internal.supervision.ParentSettings;
@@ -20,6 +21,7 @@ import io.multifrost.internal.supervision.Target;
 import io.multifrost.internal.supervision.WorkerStatistics;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerSnapshot.WorkerMode;
+import io.multifrost.process.PythonWorker;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.registry.FileServiceRegistry;
 
@@ -76,6 +78,17 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	 */
 	public static ParentWorkerBuilder spawn(WorkerCommand command) {
 		return new ParentWorkerBuilder(new SpawnTarget(null, command));
+	}
+
+	/**
+	 * Describe a worker that serves a Python module, which needs to know nothing of this
+	 * library. What it needs is made at its first start, which may take minutes and does
+	 * not count against the start timeout.
+	 * @param worker what is served, by which Python and with which packages
+	 * @return a builder
+	 */
+	public static ParentWorkerBuilder spawn(PythonWorker worker) {
+		return new ParentWorkerBuilder(new SpawnTarget(null, PythonLauncher.describe(worker)), worker);
 	}
 
 	/**

@@ -95,6 +95,27 @@ public record PythonWorker(@Nullable String module, @Nullable String script, @Nu
 	}
 
 	/**
+	 * Return the name that the worker has where it is given none.
+	 * @return the module, or the script's name without folder and extension
+	 */
+	public String defaultName() {
+		return (this.module != null) ? this.module
+				: String.valueOf(this.script).replaceFirst(".*[/:]", "").replaceFirst("\\.py$", "");
+	}
+
+	/**
+	 * Return a copy with variables added to, or replaced in, the environment.
+	 * @param variables the variables
+	 * @return the copy
+	 */
+	public PythonWorker withEnvironment(Map<String, String> variables) {
+		Map<String, String> merged = new LinkedHashMap<>(this.environment);
+		merged.putAll(variables);
+		return new PythonWorker(this.module, this.script, this.object, this.searchPath, this.requirements,
+				this.requirementFiles, this.version, this.executable, merged);
+	}
+
+	/**
 	 * Return what is served, without the environment, whose values may be secret.
 	 * @return the module or script
 	 */

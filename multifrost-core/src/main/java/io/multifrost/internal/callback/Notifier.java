@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.WorkerLogRecord;
 import io.multifrost.parent.ParentWorkerListener;
 
 /**
@@ -65,12 +66,18 @@ public final class Notifier {
 	}
 
 	public void line(boolean error, String line) {
+		WorkerLogRecord logged = error ? WorkerLogRecord.parse(line) : null;
+		boolean trouble = (logged != null) ? logged.isTrouble() : error;
+		String text = (logged != null) ? logged.text() : line;
 		this.events.add((listener) -> {
-			if (error) {
-				listener.onStderr(this.worker, line);
+			if (logged != null && listener instanceof OutputLog log) {
+				log.onLogged(this.worker, logged);
+			}
+			else if (trouble) {
+				listener.onStderr(this.worker, text);
 			}
 			else {
-				listener.onStdout(this.worker, line);
+				listener.onStdout(this.worker, text);
 			}
 		}, LINE_OVERHEAD_BYTES + 2L * line.length());
 	}

@@ -1,8 +1,11 @@
 package io.multifrost.internal.callback;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
+import io.multifrost.internal.WorkerLogRecord;
 import io.multifrost.parent.ParentWorkerListener;
 
 /**
@@ -10,7 +13,11 @@ import io.multifrost.parent.ParentWorkerListener;
  */
 public final class OutputLog implements ParentWorkerListener {
 
-	private static final Logger logger = LoggerFactory.getLogger("io.multifrost.output");
+	private static final String NAME = "io.multifrost.output";
+
+	private static final String CORRELATION_ID = "correlation_id";
+
+	private static final Logger logger = LoggerFactory.getLogger(NAME);
 
 	private final boolean stdout;
 
@@ -19,6 +26,38 @@ public final class OutputLog implements ParentWorkerListener {
 	public OutputLog(boolean stdout, boolean stderr) {
 		this.stdout = stdout;
 		this.stderr = stderr;
+	}
+
+	/**
+	 * The worker has logged something.
+	 * @param worker the name of the worker
+	 * @param logged what it has logged
+	 */
+	void onLogged(String worker, WorkerLogRecord logged) {
+		if (!(logged.isTrouble() ? this.stderr : this.stdout)) {
+			return;
+		}
+		String before = MDC.get(CORRELATION_ID);
+		try {
+			if (logged.correlationId() != null) {
+				MDC.put(CORRELATION_ID, logged.correlationId());
+			}
+			LoggerFactory.getLogger(NAME + "." + worker + "." + logged.logger())
+				.atLevel(logged.level())
+				.log("[{}] {}", worker, logged.event());
+		}
+		finally {
+			restore(before);
+		}
+	}
+
+	private static void restore(@Nullable String before) {
+		if (before != null) {
+			MDC.put(CORRELATION_ID, before);
+		}
+		else {
+			MDC.remove(CORRELATION_ID);
+		}
 	}
 
 	@Override

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
+import io.multifrost.internal.WorkerLogRecord;
+
 /**
  * The last lines of a stream, bounded in lines and characters.
  */
@@ -49,7 +51,10 @@ final class OutputTail {
 		if (this.leftOut > 0) {
 			result.add("... " + this.leftOut + ((this.leftOut == 1) ? " line" : " lines") + " left out");
 		}
-		result.addAll(this.lines);
+		for (String line : this.lines) {
+			WorkerLogRecord logged = WorkerLogRecord.parse(line);
+			result.add((logged != null) ? logged.text() : line);
+		}
 		if (!this.unfinished.isEmpty()) {
 			result.add(this.unfinished);
 		}

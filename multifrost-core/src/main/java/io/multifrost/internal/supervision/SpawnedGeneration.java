@@ -65,6 +65,9 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean lost;
 
+	/** Launches the process, which may take minutes; guarded by its own monitor. */
+	private final Launch launch = new Launch();
+
 	private volatile boolean unresponsive;
 
 	private @Nullable IoTimer deathTimer;
@@ -129,11 +132,17 @@ final class SpawnedGeneration extends Generation {
 			.withEnvironment(SpawnVariables.MODE, "1")
 			.withEnvironment(SpawnVariables.SECRET, this.secret.value());
 		try {
-			return settings().launcher().launch(complete, notifier()::line);
+			return this.launch.run(() -> settings().launcher().launch(complete, notifier()::line));
 		}
 		catch (WorkerStartException ex) {
-			throw this.failures.named(ex);
+			throw isStopping() ? startCancelled() : this.failures.named(ex);
 		}
+	}
+
+	@Override
+	void cancelStart() {
+		super.cancelStart();
+		this.launch.cancel();
 	}
 
 	private void awaitReady(Endpoint endpoint, WorkerProcess process) {

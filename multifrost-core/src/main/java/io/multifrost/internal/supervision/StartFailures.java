@@ -2,6 +2,7 @@ package io.multifrost.internal.supervision;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.PythonEnvironmentException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
 import io.multifrost.internal.jeromq.Endpoint;
@@ -20,6 +21,9 @@ record StartFailures(ParentSettings settings, WorkerCommand command) {
 	private static final String MORE_TIME = ", or give it more time (start-timeout)";
 
 	WorkerStartException named(WorkerStartException ex) {
+		if (ex instanceof PythonEnvironmentException) {
+			return new PythonEnvironmentException(this.settings.name(), describe(ex.problem()), ex);
+		}
 		return new WorkerStartException(this.settings.name(), ex.reason(), describe(ex.problem()), ex.command(),
 				ex.exitCode(), ex.output(), ex.getCause());
 	}

@@ -33,15 +33,21 @@ final class ParentCommand {
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
 			entries.put(prefix + "script", parent.script());
 			entries.put(prefix + "main-class", parent.mainClass());
+			entries.put(prefix + "python", parent.python());
 		});
 		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
 			entries.put(prefix + "executable", parent.executable());
 			entries.put(prefix + "main-class", parent.mainClass());
+			entries.put(prefix + "python", parent.python());
 		});
-		if (parent.mainClass() == null && parent.script() == null && parent.executable() == null) {
+		if (parent.python() != null) {
+			PythonCommand.check(name, parent);
+		}
+		else if (parent.mainClass() == null && parent.script() == null && parent.executable() == null) {
 			throw InvalidConfigurationException.ofParent(name, "nothing says what to start or to connect to",
-					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
-							+ prefix + "main-class for a Java worker, or " + prefix
+					"Set " + prefix + "python.module or python.script for plain Python functions, or " + prefix
+							+ "script (with " + prefix + "executable for the program that runs it), or " + prefix
+							+ "main-class for a Java worker, or " + prefix
 							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
 							+ prefix + "endpoint; or switch the worker off with " + prefix + "enabled=false");
 		}
@@ -70,6 +76,9 @@ final class ParentCommand {
 	}
 
 	private static ParentWorkerBuilder program(String name, ParentProperties parent) {
+		if (parent.python() != null) {
+			return ParentWorker.spawn(PythonCommand.of(name, parent.python()));
+		}
 		String script = parent.script();
 		String executable = parent.executable();
 		if (script != null) {

@@ -36,6 +36,7 @@ final class ParentConnection {
 			entries.put(prefix + "service-id", parent.serviceId());
 			entries.put(prefix + "endpoint", parent.endpoint());
 			entries.put(prefix + "script", parent.script());
+			entries.put(prefix + "python", parent.python());
 			entries.put(prefix + "main-class", parent.mainClass());
 			entries.put(prefix + "executable", parent.executable());
 			entries.put(prefix + "directory", parent.directory());

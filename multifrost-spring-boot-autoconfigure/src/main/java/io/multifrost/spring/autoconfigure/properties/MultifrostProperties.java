@@ -1,5 +1,6 @@
 package io.multifrost.spring.autoconfigure.properties;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
+
+import io.multifrost.process.PythonEnvironments.Mode;
 
 /**
  * Properties of workers: those that this application calls, and itself as one. A bean
@@ -39,6 +43,12 @@ public final class MultifrostProperties {
 	 */
 	@NestedConfigurationProperty
 	private Registry registry = new Registry(null);
+
+	/**
+	 * Where the environments of Python workers are.
+	 */
+	@NestedConfigurationProperty
+	private Python python = unset(Python.class);
 
 	/**
 	 * Return the workers that this application calls, by their names.
@@ -115,6 +125,22 @@ public final class MultifrostProperties {
 	}
 
 	/**
+	 * Return where the environments of Python workers are.
+	 * @return the settings
+	 */
+	public Python getPython() {
+		return this.python;
+	}
+
+	/**
+	 * Set where the environments of Python workers are.
+	 * @param python the settings
+	 */
+	public void setPython(Python python) {
+		this.python = python;
+	}
+
+	/**
 	 * Bind the properties before there is a bean of them.
 	 * @param environment what they are read from
 	 * @return the properties
@@ -125,6 +151,20 @@ public final class MultifrostProperties {
 
 	static <T> T unset(Class<T> type) {
 		return new Binder().bindOrCreate("multifrost", type);
+	}
+
+	/**
+	 * Where the environments of Python workers are, and whether they are made.
+	 *
+	 * @param environments Whether an environment that is missing is made at the first
+	 * start of its worker, or required to be there.
+	 * @param directory Directory of the environments; by default python in the one that
+	 * the environment variable MULTIFROST_HOME names, else in .multifrost of the user's
+	 * home.
+	 * @param timeout Time that the making of one environment may take.
+	 */
+	public record Python(@DefaultValue("create") Mode environments, @Nullable String directory,
+			@DefaultValue("10m") Duration timeout) {
 	}
 
 	/**

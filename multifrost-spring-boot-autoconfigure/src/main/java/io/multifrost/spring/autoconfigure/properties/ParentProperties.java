@@ -26,6 +26,8 @@ import io.multifrost.process.InheritedEnvironment;
  * @param script Script or program to run, relative to the directory of the worker.
  * @param executable Program that runs the script, for example python3; or, without a
  * script, the worker itself.
+ * @param python Python module or script whose functions are served; nothing else is
+ * needed to run it.
  * @param mainClass Main class of a Java worker on the class path of this application, to
  * be run by the same Java.
  * @param jvmOptions Options of the JVM of a Java worker, for example -Xmx256m.
@@ -80,16 +82,17 @@ import io.multifrost.process.InheritedEnvironment;
  * @param limits Limits of what messages may hold.
  */
 public record ParentProperties(@DefaultValue("true") boolean enabled, boolean required, @Nullable String script,
-		@Nullable String executable, @Nullable String mainClass, @DefaultValue List<String> jvmOptions,
-		@DefaultValue List<String> arguments, @Nullable String directory, @DefaultValue Map<String, String> environment,
-		@DefaultValue("all") InheritedEnvironment inheritEnvironment, @Nullable String serviceId,
-		@Nullable String endpoint, @Nullable Boolean autoRestart, @Nullable WhileRestarting whileRestarting,
-		@Nullable Duration recoveryWait, @Nullable Integer instances, @Nullable Long maxCalls,
-		@Nullable Duration maxAge, @Nullable Duration drainTimeout, @Nullable Boolean autoStartup,
-		@Nullable ProtocolVersion protocol, @Nullable String namespace, @Nullable String clientName,
-		@Nullable Duration callTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout,
-		@Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize, @DefaultValue Restart restart,
-		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@Nullable String executable, @Nullable Python python, @Nullable String mainClass,
+		@DefaultValue List<String> jvmOptions, @DefaultValue List<String> arguments, @Nullable String directory,
+		@DefaultValue Map<String, String> environment, @DefaultValue("all") InheritedEnvironment inheritEnvironment,
+		@Nullable String serviceId, @Nullable String endpoint, @Nullable Boolean autoRestart,
+		@Nullable WhileRestarting whileRestarting, @Nullable Duration recoveryWait, @Nullable Integer instances,
+		@Nullable Long maxCalls, @Nullable Duration maxAge, @Nullable Duration drainTimeout,
+		@Nullable Boolean autoStartup, @Nullable ProtocolVersion protocol, @Nullable String namespace,
+		@Nullable String clientName, @Nullable Duration callTimeout, @Nullable Duration startTimeout,
+		@Nullable Duration stopTimeout, @Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
@@ -120,6 +123,37 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 */
 	public boolean isConnected() {
 		return this.serviceId != null || this.endpoint != null;
+	}
+
+	/**
+	 * A Python worker that serves plain functions. A location is a path, a file: URL or a
+	 * classpath: resource.
+	 *
+	 * @param module Name of the module whose functions are served, as Python imports it.
+	 * @param script Location of the file whose functions are served.
+	 * @param object Object or class of the module whose methods are served.
+	 * @param path Locations of folders in which modules are looked for first; by default
+	 * classpath:workers/ and workers, where they are, for a module.
+	 * @param requirements Packages that the worker needs: locations of requirements files
+	 * (whose names end with .txt), or lines such as numpy>=2.
+	 * @param version Version of Python, for example 3.12; by default any from 3.9.
+	 * @param executable Interpreter; by default the first that fits.
+	 */
+	public record Python(@Nullable String module, @Nullable String script, @Nullable String object,
+			@DefaultValue List<String> path, @DefaultValue List<String> requirements, @Nullable String version,
+			@Nullable String executable) {
+
+		/**
+		 * Take the properties. A text without content says nothing.
+		 */
+		public Python {
+			module = textOrNull(module);
+			script = textOrNull(script);
+			object = textOrNull(object);
+			version = textOrNull(version);
+			executable = textOrNull(executable);
+		}
+
 	}
 
 	/**

@@ -1,0 +1,78 @@
+package io.multifrost.internal.python;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.multifrost.CodecLimits;
+import io.multifrost.internal.SpawnVariables;
+import io.multifrost.process.PythonWorker;
+import io.multifrost.process.WorkerCommand;
+import io.multifrost.process.WorkerLauncher;
+import io.multifrost.process.WorkerProcess;
+
+/**
+ * Makes what a Python worker needs before each launch of it, which is quick where it is
+ * there already, and has its process started by another launcher. Safe for use by several
+ * threads.
+ */
+public final class PythonLauncher implements WorkerLauncher {
+
+	private final PythonWorker worker;
+
+	private final PythonWorkers workers;
+
+	private final CodecLimits limits;
+
+	private final WorkerLauncher launcher;
+
+	/**
+	 * Create a launcher.
+	 * @param worker what is served
+	 * @param workers makes it ready
+	 * @param limits what messages may hold, for the worker to hold to as well
+	 * @param launcher starts the process
+	 */
+	public PythonLauncher(PythonWorker worker, PythonWorkers workers, CodecLimits limits, WorkerLauncher launcher) {
+		this.worker = worker;
+		this.workers = workers;
+		this.limits = limits;
+		this.launcher = launcher;
+	}
+
+	/**
+	 * Return what stands for the worker where nothing is known yet of its interpreter.
+	 * @param worker the worker
+	 * @return the command
+	 */
+	public static WorkerCommand describe(PythonWorker worker) {
+		String module = worker.module();
+		return WorkerCommand.of("python", "-m", "multifrost_worker", "serve",
+				(module != null) ? module : String.valueOf(worker.script()));
+	}
+
+	@Override
+	public WorkerProcess launch(WorkerCommand command, OutputListener output) {
+		Map<String, String> own = new HashMap<>(command.environment());
+		Map<String, String> spawn = new HashMap<>();
+		for (String name : SpawnVariables.ALL) {
+			String value = own.remove(name);
+			if (value != null) {
+				spawn.put(name, value);
+			}
+		}
+		WorkerCommand ready = this.workers.prepare(this.worker.withEnvironment(own), output).command();
+		ready = ready.withEnvironment(spawn)
+			.withEnvironment("MULTIFROST_LOG", "records")
+			.withEnvironment("MULTIFROST_LIMITS", limits())
+			.withInheritedEnvironment(command.inherited());
+		return this.launcher.launch((command.directory() != null) ? ready.withDirectory(command.directory()) : ready,
+				output);
+	}
+
+	private String limits() {
+		return "{\"message_bytes\": %d, \"string_bytes\": %d, \"binary_bytes\": %d, \"elements\": %d, \"depth\": %d}"
+			.formatted(this.limits.maxMessageSize(), this.limits.maxValueSize(), this.limits.maxValueSize(),
+					this.limits.maxEntries(), this.limits.maxDepth());
+	}
+
+}

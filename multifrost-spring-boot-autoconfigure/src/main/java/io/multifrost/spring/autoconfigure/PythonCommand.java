@@ -1,0 +1,111 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.util.ResourceUtils;
+import org.springframework.util.StringUtils;
+
+import io.multifrost.process.PythonEnvironments;
+import io.multifrost.process.PythonWorker;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+
+/**
+ * Turns the properties of a Python worker into its description.
+ */
+final class PythonCommand {
+
+	/** Where modules are looked for unless something else is said. */
+	private static final String FOLDER = "workers";
+
+	private PythonCommand() {
+	}
+
+	static void check(String name, ParentProperties parent) {
+		ParentProperties.Python python = parent.python();
+		String prefix = ParentCommand.prefix(name);
+		if (python.module() == null && python.script() == null) {
+			throw InvalidConfigurationException.ofParent(name, "nothing says which Python functions it serves",
+					"Set " + prefix + "python.module to the name of a module, or " + prefix
+							+ "python.script to the location of a file");
+		}
+		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+			entries.put(prefix + "python.module", python.module());
+			entries.put(prefix + "python.script", python.script());
+		});
+		if (!parent.arguments().isEmpty()) {
+			throw InvalidConfigurationException.ofParent(name,
+					prefix + "arguments is set, but a Python module has no command line",
+					"Remove " + prefix + "arguments, or give the values in " + prefix + "environment");
+		}
+		of(name, python);
+	}
+
+	/**
+	 * Describe a worker.
+	 * @param name the name of the worker
+	 * @param python its properties
+	 * @return the description
+	 * @throws InvalidConfigurationException if a value is not what it should be
+	 */
+	static PythonWorker of(String name, ParentProperties.Python python) {
+		try {
+			PythonWorker.Builder builder = (python.module() != null) ? PythonWorker.module(python.module())
+					: PythonWorker.script(String.valueOf(python.script()));
+			python.path().forEach(builder::searchPath);
+			if (python.module() != null && python.path().isEmpty()) {
+				usualPath(builder);
+			}
+			for (String requirement : python.requirements()) {
+				if (isFile(requirement)) {
+					builder.requirementsFrom(requirement);
+				}
+				else {
+					builder.requirements(requirement);
+				}
+			}
+			apply(python.object(), builder::object);
+			apply(python.version(), builder::version);
+			apply(python.executable(), builder::executable);
+			return builder.build();
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidConfigurationException.ofParent(name, String.valueOf(ex.getMessage()),
+					"Correct " + ParentCommand.prefix(name) + "python");
+		}
+	}
+
+	private static void apply(@Nullable String value, Consumer<String> setter) {
+		if (value != null) {
+			setter.accept(value);
+		}
+	}
+
+	private static void usualPath(PythonWorker.Builder builder) {
+		if (new ClassPathResource(FOLDER + "/").exists()) {
+			builder.searchPath(ResourceUtils.CLASSPATH_URL_PREFIX + FOLDER + "/");
+		}
+		if (Files.isDirectory(Path.of(FOLDER))) {
+			builder.searchPath(FOLDER);
+		}
+	}
+
+	private static boolean isFile(String requirement) {
+		return requirement.endsWith(".txt") || requirement.startsWith(ResourceUtils.CLASSPATH_URL_PREFIX)
+				|| requirement.startsWith(ResourceUtils.FILE_URL_PREFIX);
+	}
+
+	static PythonEnvironments environments(MultifrostProperties.Python python) {
+		PythonEnvironments environments = PythonEnvironments.DEFAULTS.withMode(python.environments())
+			.withTimeout(python.timeout());
+		return StringUtils.hasText(python.directory()) ? environments.withDirectory(Path.of(python.directory()))
+				: environments;
+	}
+
+}
