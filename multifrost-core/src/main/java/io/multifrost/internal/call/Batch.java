@@ -26,7 +26,7 @@ public final class Batch {
 	 * Have all that was put in sent.
 	 */
 	public void handOver() {
-		this.links.forEach(Link::handOver);
+		this.links.forEach(Link::schedule);
 	}
 
 }

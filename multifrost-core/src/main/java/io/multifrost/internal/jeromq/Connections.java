@@ -2,7 +2,6 @@ package io.multifrost.internal.jeromq;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -18,28 +17,23 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.zeromq.ZEvent;
+import org.zeromq.ZMonitor;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.jeromq.LinkOptions.PeerCheck;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
  * The connections of one link, and who of them may speak. Runs on the I/O thread, which
- * is JeroMQ's too.
+ * is JeroMQ's too, but for what says otherwise.
  * <p>
  * Where a link has as many as it may, the oldest one that has said nothing gives way to
- * the next that comes: who only holds a place is not to keep others out.
- * <p>
- * A link for a single peer has one connection at a time. The first that comes need not be
- * the right one: nothing is read from it or sent to it before the {@link PeerCheck} has
- * looked at it, and where that cannot know, one that stays silent gives way to the next.
+ * the next that comes: who only holds a place is not to keep others out. Where it may
+ * have one alone, that is its {@link SinglePeer}.
  */
 final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	private static final Logger logger = BackgroundLogger.of(Connections.class);
-
-	/** How long a single peer may stay silent while others want its place. */
-	private static final Duration SILENCE = Duration.ofSeconds(2);
 
 	/**
 	 * How long the place of a single peer stays empty after its end, until JeroMQ has
@@ -53,7 +47,9 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	private final LinkListener listener;
 
-	private final Owner owner;
+	private final HandshakeWatch handshake;
+
+	private final Link link;
 
 	private final ConnectionGate gate;
 
@@ -67,29 +63,26 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	/** Those that have said nothing yet, the oldest first. */
 	private final Map<String, SelectableChannel> silent = new LinkedHashMap<>();
 
-	private @Nullable SelectableChannel single;
-
-	private Mode mode;
-
-	private long acceptedNanos;
-
-	private boolean spoken;
+	private final @Nullable SinglePeer single;
 
 	/**
 	 * Create the connections of a link.
 	 * @param loop the loop of the link
 	 * @param options the options of the link
 	 * @param listener who is told of connections
-	 * @param owner the link
+	 * @param handshake watches over those that this side makes
+	 * @param link the link
 	 */
-	Connections(EventLoop loop, LinkOptions options, LinkListener listener, Owner owner) {
+	Connections(EventLoop loop, LinkOptions options, LinkListener listener, HandshakeWatch handshake, Link link) {
 		this.loop = loop;
 		this.options = options;
 		this.listener = listener;
-		this.owner = owner;
+		this.handshake = handshake;
+		this.link = link;
 		this.gate = new ConnectionGate(options.maxConnections(), this);
-		this.refusals = new Refusals(options.maxConnections(), owner, listener);
-		this.mode = options.isSinglePeer() ? Mode.HOLD : Mode.OPEN;
+		this.refusals = new Refusals(options.maxConnections(), link, listener);
+		this.single = options.isSinglePeer() ? new SinglePeer(loop, options.peerCheck(), listener, this.refusals, link)
+				: null;
 	}
 
 	ConnectionGate gate() {
@@ -99,15 +92,17 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	/**
 	 * Return what is to be done with messages.
 	 */
-	Mode mode() {
-		return this.mode;
+	SinglePeer.Mode mode() {
+		return (this.single != null) ? this.single.mode() : SinglePeer.Mode.OPEN;
 	}
 
 	/**
 	 * A message with the right frames has come.
 	 */
 	void spoken(Route route) {
-		this.spoken = true;
+		if (this.single != null) {
+			this.single.spoken();
+		}
 		String address = route.address();
 		if (address != null && route.noteHeard()) {
 			this.silent.remove(address);
@@ -116,7 +111,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	@Override
 	public boolean makeRoom() {
-		if (this.options.isSinglePeer() || this.silent.isEmpty()) {
+		if (this.single != null || this.silent.isEmpty()) {
 			return false;
 		}
 		Iterator<SelectableChannel> oldest = this.silent.values().iterator();
@@ -161,50 +156,58 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	private void tellRefused() {
 		int count = this.refused.getAndSet(0);
-		if (this.options.isSinglePeer()) {
+		if (this.single != null) {
 			this.refusals.strangers(count);
+			this.single.giveWayIfSilent();
 		}
 		else {
 			this.refusals.beyondLimit(count);
 		}
-		SelectableChannel peer = this.single;
-		if (peer != null && this.mode != Mode.DROP && !this.spoken
-				&& System.nanoTime() - this.acceptedNanos > SILENCE.toNanos()) {
-			turnAway(peer, "it has said nothing, and another one wants its place");
+	}
+
+	/**
+	 * Hand an event over to the I/O thread. Called on a thread of JeroMQ's own, which
+	 * must not be kept.
+	 */
+	void handOver(ZEvent event) {
+		if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
+			this.gate.entered(event.getValue());
+		}
+		this.loop.execute(() -> this.link.run(() -> this.link.onEvent(event)));
+	}
+
+	void onEvent(ZEvent event) {
+		SelectableChannel connection = event.getValue();
+		switch (event.getEvent()) {
+			case ACCEPTED -> accepted(connection);
+			case CONNECTED -> {
+				this.handshake.connected();
+				this.open.put(connection, "");
+				this.listener.onConnected();
+			}
+			case DISCONNECTED -> {
+				this.handshake.stop();
+				disconnected(connection);
+			}
+			default -> throw new IllegalStateException("Not asked for: " + event);
 		}
 	}
 
-	void accepted(SelectableChannel connection) {
-		if (!this.options.isSinglePeer()) {
-			String address = addressOf(connection);
-			this.open.put(connection, address);
-			if (!address.isEmpty()) {
-				this.silent.put(address, connection);
-			}
-			this.listener.onConnected();
-			if (isBeyondShare(address)) {
-				end(connection);
-				this.refusals.beyondLimit(1);
-			}
+	private void accepted(SelectableChannel connection) {
+		if (this.single != null) {
+			this.open.put(connection, "");
+			this.single.accepted(connection);
 			return;
 		}
-		this.open.put(connection, "");
-		this.single = connection;
-		this.mode = Mode.HOLD;
-		this.acceptedNanos = System.nanoTime();
-		this.spoken = false;
-		PeerCheck check = this.options.peerCheck();
-		if (check == null || !(connection instanceof SocketChannel channel)) {
-			admit(connection);
-			return;
+		String address = addressOf(connection);
+		this.open.put(connection, address);
+		if (!address.isEmpty()) {
+			this.silent.put(address, connection);
 		}
-		try {
-			check.mayStay(port(channel.getRemoteAddress()), port(channel.getLocalAddress()))
-				.whenComplete((stays, failure) -> this.loop
-					.execute(() -> this.owner.run(() -> judge(connection, stays, failure))));
-		}
-		catch (IOException ex) {
-			logger.debug("A connection has ended before it was looked at", ex);
+		this.listener.onConnected();
+		if (isBeyondShare(address)) {
+			end(connection);
+			this.refusals.beyondLimit(1);
 		}
 	}
 
@@ -236,55 +239,20 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 				&& this.open.values().stream().filter((other) -> other.startsWith(host)).count() > limit;
 	}
 
-	private static int port(SocketAddress address) {
-		return ((InetSocketAddress) address).getPort();
-	}
-
-	private void judge(SelectableChannel connection, @Nullable Boolean stays, @Nullable Throwable failure) {
-		if (connection != this.single || this.mode != Mode.HOLD) {
-			return;
-		}
-		if (failure != null) {
-			logger.warn("Could not find out who has connected", failure);
-		}
-		if (!Boolean.TRUE.equals(stays)) {
-			turnAway(connection, "it is not known to be made by the worker");
-		}
-		else {
-			admit(connection);
-		}
-	}
-
-	private void admit(SelectableChannel connection) {
-		this.mode = Mode.OPEN;
-		connected(connection);
-		this.owner.serveSoon();
-	}
-
 	/**
 	 * Close the connection of a single peer.
 	 * @param reason why, for the log
 	 */
 	void turnAway(String reason) {
-		SelectableChannel peer = this.single;
-		if (peer != null && this.mode != Mode.DROP) {
-			turnAway(peer, reason);
+		if (this.single != null) {
+			this.single.turnAway(reason);
 		}
 	}
 
-	private void turnAway(SelectableChannel connection, String reason) {
-		boolean told = this.mode == Mode.OPEN;
-		this.mode = Mode.DROP;
-		this.refusals.strangers(1);
-		logger.warn("Closed a connection to {}: {}", this.owner, reason);
-		end(connection);
-		if (told) {
-			this.listener.onDisconnected();
-		}
-		this.owner.serveSoon();
-	}
-
-	private static void end(SelectableChannel connection) {
+	/**
+	 * End a connection, which is told as any other end.
+	 */
+	static void end(SelectableChannel connection) {
 		try {
 			SocketChannel channel = (SocketChannel) connection;
 			// Closing it would pull it away from under JeroMQ, which takes this for the
@@ -297,29 +265,25 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		}
 	}
 
-	/**
-	 * This side has made a connection.
-	 */
-	void connected(SelectableChannel connection) {
-		this.open.put(connection, "");
-		this.listener.onConnected();
-	}
-
-	void disconnected(SelectableChannel connection) {
+	private void disconnected(SelectableChannel connection) {
 		String address = this.open.remove(connection);
 		if (address == null) {
 			this.gate.left(connection);
 			return;
 		}
 		// What arrived before the end is told before the end.
-		this.owner.readAll();
+		this.link.readAll();
 		if (!address.isEmpty()) {
 			this.silent.remove(address, connection);
-			this.owner.gone(address);
+			this.link.gone(address);
 		}
-		boolean tell = this.open.isEmpty() && this.mode == Mode.OPEN;
-		if (this.options.isSinglePeer()) {
-			this.loop.schedule(SETTLE, () -> this.owner.run(() -> settled(connection)));
+		boolean tell = this.open.isEmpty() && mode() == SinglePeer.Mode.OPEN;
+		SinglePeer peer = this.single;
+		if (peer != null) {
+			this.loop.schedule(SETTLE, () -> this.link.run(() -> {
+				peer.left();
+				this.gate.left(connection);
+			}));
 		}
 		else {
 			this.gate.left(connection);
@@ -327,59 +291,6 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		if (tell) {
 			this.listener.onDisconnected();
 		}
-	}
-
-	private void settled(SelectableChannel connection) {
-		this.owner.readAll();
-		this.mode = Mode.HOLD;
-		this.single = null;
-		this.gate.left(connection);
-	}
-
-	/**
-	 * What a link does with messages.
-	 */
-	enum Mode {
-
-		/** Reads and sends them. */
-		OPEN,
-
-		/** Leaves them where they are, until it is known who the peer is. */
-		HOLD,
-
-		/** Drops what comes, and sends none. */
-		DROP
-
-	}
-
-	/**
-	 * The link, as its connections see it.
-	 */
-	interface Owner {
-
-		/**
-		 * Do a part of what is to be done for a connection, and end the link where that
-		 * fails.
-		 * @param step the part
-		 */
-		void run(Runnable step);
-
-		/**
-		 * Read all that has arrived, in the way that the mode says.
-		 */
-		void readAll();
-
-		/**
-		 * A connection that was accepted has ended.
-		 * @param address where it came from
-		 */
-		void gone(String address);
-
-		/**
-		 * Read and send when the loop comes to it.
-		 */
-		void serveSoon();
-
 	}
 
 }

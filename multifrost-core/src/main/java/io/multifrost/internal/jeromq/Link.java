@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.zeromq.ZEvent;
-import org.zeromq.ZMonitor;
 
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.sendqueue.Outgoing;
@@ -71,12 +70,12 @@ public final class Link {
 		this.socket = new FramedSocket(socket, router, listener);
 		this.linger = options.linger();
 		this.handshake = new HandshakeWatch(loop);
-		this.connections = new Connections(loop, options, listener, new ConnectionsOwner());
+		this.connections = new Connections(loop, options, listener, this.handshake, this);
 		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
 		this.outgoing = router ? new RouteQueues(options.queue(), SendBudget.ofHeap(), this.connections)
 				: new PeerQueue(options.queue());
 		this.retry = new StalledRetry(loop, router, this);
-		this.socket.configure(options, this.connections.gate(), this::handOver);
+		this.socket.configure(options, this.connections.gate(), this.connections::handOver);
 	}
 
 	void bind(Endpoint address) {
@@ -108,7 +107,7 @@ public final class Link {
 	 * later what is too much for a peer that does not read
 	 */
 	public boolean send(Route route, byte[] payload) {
-		return send(Outgoing.always(route, payload));
+		return send(route, payload, null);
 	}
 
 	/**
@@ -116,37 +115,35 @@ public final class Link {
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
 	 * @param wanted asked once or more, on any thread, before the message leaves: whether
-	 * somebody still waits for the answer
+	 * somebody still waits for the answer; {@code null} if it leaves whatever happens
 	 * @return whether there was room for it in the queue
 	 */
-	public boolean send(Route route, byte[] payload, Wanted wanted) {
-		return send(new Outgoing(route, payload, wanted));
-	}
-
-	private boolean send(Outgoing message) {
-		boolean taken = this.outgoing.offer(message);
+	public boolean send(Route route, byte[] payload, @Nullable Wanted wanted) {
+		boolean taken = add(route, payload, wanted);
 		schedule();
 		return taken;
 	}
 
 	/**
 	 * Put a message into the queue without waking the I/O thread, as a part of many which
-	 * are handed over together by {@link #handOver()}.
+	 * are handed over together by {@link #schedule()}.
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
 	 * @param wanted asked once or more, on any thread, before the message leaves: whether
 	 * somebody still waits for the answer
 	 * @return whether there was room for it in the queue
 	 */
-	public boolean add(Route route, byte[] payload, Wanted wanted) {
+	public boolean add(Route route, byte[] payload, @Nullable Wanted wanted) {
 		return this.outgoing.offer(new Outgoing(route, payload, wanted));
 	}
 
 	/**
 	 * Have what was {@linkplain #add added} sent. Returns at once.
 	 */
-	public void handOver() {
-		schedule();
+	public void schedule() {
+		if (this.scheduled.compareAndSet(false, true)) {
+			this.loop.serveSoon(this);
+		}
 	}
 
 	/**
@@ -209,12 +206,6 @@ public final class Link {
 		return this.closed;
 	}
 
-	void schedule() {
-		if (this.scheduled.compareAndSet(false, true)) {
-			this.loop.serveSoon(this);
-		}
-	}
-
 	SelectableChannel channel() {
 		return this.socket.channel();
 	}
@@ -250,7 +241,7 @@ public final class Link {
 	}
 
 	private boolean isOpen() {
-		return !this.disposed && this.connections.mode() == Connections.Mode.OPEN;
+		return !this.disposed && this.connections.mode() == SinglePeer.Mode.OPEN;
 	}
 
 	private void flush() {
@@ -259,23 +250,11 @@ public final class Link {
 		}
 	}
 
-	private void onEvent(ZEvent event) {
-		if (this.disposed) {
-			return;
+	void onEvent(ZEvent event) {
+		if (!this.disposed) {
+			this.connections.onEvent(event);
+			schedule();
 		}
-		switch (event.getEvent()) {
-			case ACCEPTED -> this.connections.accepted(event.getValue());
-			case CONNECTED -> {
-				this.handshake.connected();
-				this.connections.connected(event.getValue());
-			}
-			case DISCONNECTED -> {
-				this.handshake.stop();
-				this.connections.disconnected(event.getValue());
-			}
-			default -> throw new IllegalStateException("Not asked for: " + event);
-		}
-		schedule();
 	}
 
 	private void finish() {
@@ -355,50 +334,27 @@ public final class Link {
 	}
 
 	/**
-	 * Hand an event over to the I/O thread. Called on a thread of JeroMQ's own, which
-	 * must not be kept.
+	 * Read all that has arrived, in the way that its connections say.
 	 */
-	private void handOver(ZEvent event) {
-		if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
-			this.connections.gate().entered(event.getValue());
-		}
-		this.loop.execute(() -> run(() -> onEvent(event)));
+	void readAll() {
+		this.reader.readAll();
 	}
 
 	/**
-	 * What its connections ask of the link.
+	 * A connection that was accepted has ended.
+	 * @param address where it came from
 	 */
-	private final class ConnectionsOwner implements Connections.Owner {
-
-		@Override
-		public void run(Runnable step) {
-			Link.this.run(step);
+	void gone(String address) {
+		Route route = this.socket.forget(address);
+		if (route != null) {
+			this.outgoing.gone(route, this.socket);
+			this.listener.onPeerGone(route);
 		}
+	}
 
-		@Override
-		public void readAll() {
-			Link.this.reader.readAll();
-		}
-
-		@Override
-		public void gone(String address) {
-			Route route = Link.this.socket.forget(address);
-			if (route != null) {
-				Link.this.outgoing.gone(route, Link.this.socket);
-				Link.this.listener.onPeerGone(route);
-			}
-		}
-
-		@Override
-		public void serveSoon() {
-			schedule();
-		}
-
-		@Override
-		public String toString() {
-			return String.valueOf(Link.this.endpoint);
-		}
-
+	@Override
+	public String toString() {
+		return String.valueOf(this.endpoint);
 	}
 
 }

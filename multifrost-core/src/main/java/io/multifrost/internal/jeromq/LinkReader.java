@@ -99,7 +99,7 @@ final class LinkReader {
 		if (this.stopped) {
 			return false;
 		}
-		if (this.connections.mode() == Connections.Mode.HOLD) {
+		if (this.connections.mode() == SinglePeer.Mode.HOLD) {
 			this.socket.processCommands();
 			return false;
 		}
@@ -114,7 +114,7 @@ final class LinkReader {
 
 	private void receive(Route route, byte[] payload, boolean wellFramed) {
 		this.handshake.stop();
-		if (this.connections.mode() == Connections.Mode.DROP) {
+		if (this.connections.mode() == SinglePeer.Mode.DROP) {
 			this.listener.onDropped(DropReason.STRANGER);
 			return;
 		}

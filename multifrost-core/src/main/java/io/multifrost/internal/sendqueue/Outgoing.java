@@ -32,10 +32,6 @@ public final class Outgoing {
 		this.wanted = wanted;
 	}
 
-	public static Outgoing always(Route route, byte[] payload) {
-		return new Outgoing(route, payload, null);
-	}
-
 	public Route route() {
 		return this.route;
 	}
