@@ -98,7 +98,8 @@ class SpawnedWorker:
         return handlers
 
     def leave_child(self) -> None:
-        """Takes the connection out of a child that a function has forked."""
+        """Takes the connection, and what it has brought, out of a child of a function."""
+        self._inbox.clear()
         self._connection.close()
 
     def _drain(self) -> None:

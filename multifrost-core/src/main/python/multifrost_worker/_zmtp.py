@@ -155,7 +155,8 @@ class Connection:
                 left[0] = left[0][count:]
 
     def close(self) -> None:
-        """Closes this process's end of the connection."""
+        """Closes the connection in this process; who still sends gets ConnectionLost at once."""
+        self._sending = threading.Lock()  # in a forked child, nobody gives the old one back
         self._socket.close()
 
 

@@ -231,3 +231,16 @@ def items(count):
 
 def default(a, b=2, *, c=3):
     return [a, b, c]
+
+
+def fork_and_return(path):
+    """Forks where other calls wait: the child must not run them as well."""
+    pid = os.fork()
+    if pid:
+        os.waitpid(pid, 0)
+    return bool(pid)
+
+
+def append(path):
+    with open(path, "a") as file:
+        file.write("x")
