@@ -182,10 +182,11 @@ class Dispatcher:
             function = call._function
             args, kwargs = _arguments(call)
             result = function.target(*args, **kwargs)
-            if type(result) is GeneratorType:
-                result = self._collect(result, call)
-            elif function.is_async or hasattr(result, "__await__"):
-                result = self.events.wait(result, self._limit, call)
+            if type(result) not in _values.LEAVES:
+                if type(result) is GeneratorType:
+                    result = self._collect(result, call)
+                elif function.is_async or hasattr(result, "__await__"):
+                    result = self.events.wait(result, self._limit, call)
             packed = _values.pack(result)
             return _wire.encode_response(call._protocol, call.id, packed)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on

@@ -171,7 +171,7 @@ class SpawnedWorker:
         self.progress.end(call)
         if not self._answers:
             self._oldest = began
-        size = sum(map(len, answer))
+        size = len(answer[0]) if len(answer) == 1 else sum(map(len, answer))
         self._answers.append(message_header(size))
         self._answers += answer
         if size > _TOGETHER_BYTES:
