@@ -132,6 +132,8 @@ class SpawnedWorker:
         while True:
             if not inbox:
                 self._flush()
+                if dispatcher.calls:  # to take more than is sent would fill the memory
+                    self._connection.wait_for_senders()
                 self._connection.receive(inbox)
                 continue
             payload = inbox.popleft()

@@ -141,6 +141,11 @@ class Connection:
         except OSError as ex:
             raise ConnectionLost(str(ex)) from None
 
+    def wait_for_senders(self) -> None:
+        """Waits while the other side does not read what a thread sends."""
+        with self._sending:
+            return
+
     def _send_parts(self, buffers: Sequence[Buffer]) -> None:
         if not hasattr(self._socket, "sendmsg"):  # which Windows lacks
             for buffer in buffers:

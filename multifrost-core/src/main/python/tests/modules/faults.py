@@ -216,6 +216,10 @@ async def asleep(seconds):
     return "slept"
 
 
+async def echo_later(value):
+    return value
+
+
 async def async_exit():
     sys.exit(4)
 
