@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Mapping
 from types import GeneratorType
-from typing import Any, Callable
+from typing import Any
 
 from multifrost_worker import _errors, _values, _wire
 from multifrost_worker._context import Call, current
@@ -178,16 +179,14 @@ class Dispatcher:
             return None
         token = current.set(call)
         try:
-            _check_deadline(call)
             function = call._function
-            args, kwargs = call._args, call._kwargs
-            if function.adapt is not None:
-                args, kwargs = function.adapt(args, kwargs)
+            args, kwargs = _arguments(call)
             result = function.target(*args, **kwargs)
-            if type(result) is GeneratorType:
-                result = self._collect(result, call)
-            elif function.is_async or hasattr(result, "__await__"):
-                result = self.events.wait(result, self._limit, call)
+            if type(result) not in _values.LEAVES:
+                if type(result) is GeneratorType:
+                    result = self._collect(result, call)
+                elif function.is_async or hasattr(result, "__await__"):
+                    result = self.events.wait(result, self._limit, call)
             packed = _values.pack(result)
             return _wire.encode_response(call._protocol, call.id, packed)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
@@ -203,12 +202,8 @@ class Dispatcher:
             return
         current.set(call)  # of this task alone
         try:
-            _check_deadline(call)
-            function = call._function
-            args, kwargs = call._args, call._kwargs
-            if function.adapt is not None:
-                args, kwargs = function.adapt(args, kwargs)
-            awaitable = function.target(*args, **kwargs)
+            args, kwargs = _arguments(call)
+            awaitable = call._function.target(*args, **kwargs)
             result = await _events.finish(awaitable, call, self._limit)
             packed = _values.pack(result)
             payload = _wire.encode_response(call._protocol, call.id, packed)
@@ -263,13 +258,17 @@ def _id(message: dict[str, Any]) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _check_deadline(call: Call) -> None:
+def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
+    """Returns the arguments of a call that is about to run, as its function wants them."""
     if call.deadline is not None:
         late = time.time() - call.deadline
         if late > 0:
             raise _errors.DeadlineExceeded(
                 f"the deadline of the call had passed {late:.3f} s before a thread was free for it"
             )
+    if call._function.adapt is not None:
+        return call._function.adapt(call._args, call._kwargs)
+    return call._args, call._kwargs
 
 
 def _error(call: Call, ex: BaseException) -> Payload:

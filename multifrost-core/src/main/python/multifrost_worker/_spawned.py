@@ -98,7 +98,8 @@ class SpawnedWorker:
         return handlers
 
     def leave_child(self) -> None:
-        """Takes the connection out of a child that a function has forked."""
+        """Takes the connection, and what it has brought, out of a child of a function."""
+        self._inbox.clear()
         self._connection.close()
 
     def _drain(self) -> None:
@@ -131,6 +132,8 @@ class SpawnedWorker:
         while True:
             if not inbox:
                 self._flush()
+                if dispatcher.calls:  # to take more than is sent would fill the memory
+                    self._connection.wait_for_senders()
                 self._connection.receive(inbox)
                 continue
             payload = inbox.popleft()
@@ -170,7 +173,7 @@ class SpawnedWorker:
         self.progress.end(call)
         if not self._answers:
             self._oldest = began
-        size = sum(map(len, answer))
+        size = len(answer[0]) if len(answer) == 1 else sum(map(len, answer))
         self._answers.append(message_header(size))
         self._answers += answer
         if size > _TOGETHER_BYTES:

@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 import msgpack
 
-_LEAVES = frozenset((type(None), bool, int, float, str, bytes, bytearray))
+LEAVES = frozenset((type(None), bool, int, float, str, bytes, bytearray))
 _TEXTS = (("decimal", "Decimal"), ("uuid", "UUID"), ("pathlib", "PurePath"))
 _CONTAINERS = (dict, list, tuple)
 _STEPS = 8  # from a value to its form, such as a NumPy scalar's time to a timestamp
@@ -34,7 +34,7 @@ def pack(value: Any) -> bytes:
         packed: bytes = msgpack.packb(value, default=_form, datetime=True)
     except (NoForm, OverflowError, UnicodeEncodeError) as ex:
         raise _at_its_place(value, ex) from None
-    if type(value) not in _LEAVES:
+    if type(value) not in LEAVES:
         check_keys(value)
     return packed
 
@@ -60,7 +60,7 @@ def _form(value: Any) -> Any:
         if type(value) in _CONTAINERS:
             check_keys(value)
             return value
-        if type(value) in _LEAVES or _is_moment(value):
+        if type(value) in LEAVES or _is_moment(value):
             return value
     raise NoForm(f"a value of type {type_name(value)} has no end of forms")
 
@@ -195,7 +195,7 @@ def check_keys(value: Any) -> None:
         _check_dict(value)
         entries: list[Any] = list(value.values())  # a copy: other threads may change the dict
     elif isinstance(value, (list, tuple)):
-        if _LEAVES.issuperset(map(type, value)):
+        if LEAVES.issuperset(map(type, value)):
             return
         entries = list(value)
     else:
@@ -239,7 +239,7 @@ def _place(value: Any, path: str, depth: int) -> tuple[str, Exception] | None:
     if cause is None or depth > _DEEPEST:
         return None
     form = value
-    if type(value) not in _LEAVES and not isinstance(value, _CONTAINERS):
+    if type(value) not in LEAVES and not isinstance(value, _CONTAINERS):
         try:
             form = _form(value)
         except Exception as ex:

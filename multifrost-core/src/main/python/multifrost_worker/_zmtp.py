@@ -141,6 +141,11 @@ class Connection:
         except OSError as ex:
             raise ConnectionLost(str(ex)) from None
 
+    def wait_for_senders(self) -> None:
+        """Waits while the other side does not read what a thread sends."""
+        with self._sending:
+            return
+
     def _send_parts(self, buffers: Sequence[Buffer]) -> None:
         if not hasattr(self._socket, "sendmsg"):  # which Windows lacks
             for buffer in buffers:
@@ -155,7 +160,8 @@ class Connection:
                 left[0] = left[0][count:]
 
     def close(self) -> None:
-        """Closes this process's end of the connection."""
+        """Closes the connection in this process; who still sends gets ConnectionLost at once."""
+        self._sending = threading.Lock()  # in a forked child, nobody gives the old one back
         self._socket.close()
 
 

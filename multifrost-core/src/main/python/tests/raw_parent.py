@@ -1,9 +1,6 @@
 """A parent that speaks ZMTP by itself, and may break off wherever it likes."""
 
-import array
-import fcntl
 import socket
-import termios
 import time
 import uuid
 
@@ -63,11 +60,7 @@ class RawParent:
         assert self.frame() == (1, b"")
         return msgpack.unpackb(self.frame()[1])
 
-    def waiting_bytes(self):
-        count = array.array("i", [0])
-        fcntl.ioctl(self.connection, termios.FIONREAD, count)
-        return count[0]
-
     def memory_bytes(self):
+        """The most that the worker has had."""
         with open(f"/proc/{self.process.pid}/status") as status:
-            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))
+            return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))

@@ -92,3 +92,14 @@ def test_a_worker_that_was_stopped_goes_on():
         parent.send("call", function="add", args=[1, 2])
         parent.process.send_signal(signal.SIGCONT)
         assert parent.read()["result"] == 3
+
+
+def test_a_forked_child_that_returns_runs_no_call_of_the_worker(tmp_path):
+    path = str(tmp_path / "runs")
+    with RawParent(*FAULTS) as parent:
+        fork = parent.bytes_of("call", function="fork_and_return", args=[path])
+        append = [parent.bytes_of("call", function="append", args=[path]) for _ in range(20)]
+        parent.connection.sendall(b"".join([fork, *append]))
+        results = [parent.read()["result"] for _ in range(21)]
+    assert sorted(results, key=str) == [None] * 20 + [True]
+    assert (tmp_path / "runs").read_text() == "x" * 20

@@ -216,6 +216,10 @@ async def asleep(seconds):
     return "slept"
 
 
+async def echo_later(value):
+    return value
+
+
 async def async_exit():
     sys.exit(4)
 
@@ -231,3 +235,17 @@ def items(count):
 
 def default(a, b=2, *, c=3):
     return [a, b, c]
+
+
+def fork_and_return(path):
+    """Forks where other calls wait: the child must not run them as well."""
+    sys.modules["multifrost_worker._spawned"]._TOGETHER_SECONDS = 60  # its answer may wait
+    pid = os.fork()
+    if pid:
+        os.waitpid(pid, 0)
+    return bool(pid)
+
+
+def append(path):
+    with open(path, "a") as file:
+        file.write("x")
