@@ -17,7 +17,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 SCRATCH = PROJECT / "target" / "readme-steps"
 SECTION = "## Your first own worker in five minutes"
 FENCE = re.compile(r"```(\w*)\n(.*?)^```$", re.S | re.M)
-FILE_NAME = re.compile(r"^`([^`]+)`:$")
+FILE_NAME = re.compile(r"`([^`]+)`:$")
 
 
 def steps():
@@ -48,7 +48,7 @@ def main():
     folder.mkdir(parents=True)
     (SCRATCH / "multifrost-spring").symlink_to(PROJECT)
     mine = pathlib.Path(os.environ.get("MAVEN_USER_REPOSITORY", pathlib.Path.home() / ".m2/repository"))
-    environment = dict(os.environ, MAVEN_ARGS=f"-B -ntp -Dmaven.repo.local={SCRATCH / 'm2'} "
+    environment = dict(os.environ, MULTIFROST_HOME=str(SCRATCH / "home"), MAVEN_ARGS=f"-B -ntp -Dmaven.repo.local={SCRATCH / 'm2'} "
                        f"-Dmaven.repo.local.tail={mine} -Dmaven.repo.local.tail.ignoreAvailability=true")
     here, before, output, written, compared = PROJECT, "", "", 0, False
     for kind, language, text in steps():
@@ -56,7 +56,7 @@ def main():
             before = text
             here = folder if "in an empty folder" in text else here
             continue
-        named = FILE_NAME.match(before.splitlines()[-1]) if before else None
+        named = FILE_NAME.search(before.splitlines()[-1]) if before else None
         if named:
             path = folder / named.group(1)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,7 @@ class Dispatcher:
         proof: dict[str, Any],
     ) -> None:
         self.functions = functions
+        self._called = {**_camel_cased(functions), **functions}
         self.calls: dict[Any, Call] = {}  # accepted and not answered yet
         self.stopping = False
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
@@ -84,7 +85,7 @@ class Dispatcher:
         name = message.get("function")
         if not name or not isinstance(name, str):
             return "Message missing 'function' field"
-        if name not in self.functions:
+        if name not in self._called:
             if name.startswith("_"):
                 return f"Cannot call private method '{name}'"
             return f"Function '{name}' not found{self._nearest(name)}"
@@ -110,7 +111,7 @@ class Dispatcher:
         return f"; did you mean '{folded[near[0]]}'?" if near else ""
 
     def _accept(self, message: dict[str, Any], peer: Peer) -> Call | None:
-        call = Call(self.functions[message["function"]], message, message.get("args") or [], peer)
+        call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
         if self.calls.setdefault(call._key, call) is not call:
             _errors.notice(f"Dropped a call whose id another call has: {call.id[:64]!r}")
             return None
@@ -277,3 +278,16 @@ def _error(call: Call, ex: BaseException) -> Payload:
     text = f"{parts['type']}: {parts['message']}\n{parts['trace']}"
     fields = {"error": text, "metadata": {"error": parts}}
     return [_wire.encode(call._protocol, call.id, "error", fields)]
+
+
+def _camel_cased(functions: dict[str, Function]) -> dict[str, Function]:
+    """The functions by the names that Java would give them: countVowels is count_vowels.
+
+    Where two would have the same, neither does.
+    """
+    found: dict[str, list[Function]] = {}
+    for name, function in functions.items():
+        first, *rest = name.split("_")
+        if rest and all((first, *rest)):
+            found.setdefault(first + "".join(map(str.capitalize, rest)), []).append(function)
+    return {name: those[0] for name, those in found.items() if len(those) == 1}

@@ -88,6 +88,7 @@ class PlainPythonTests {
 		try (ParentWorker worker = words().start()) {
 			assertThat(worker.name()).isEqualTo("words");
 			assertThat(worker.call("count_vowels", Integer.class, "to be or not to be")).isEqualTo(6);
+			assertThat(worker.call("countVowels", Integer.class, "aeiou")).isEqualTo(5);
 			assertThat(worker.call("list_functions", String[].class)).contains("count_vowels", "refuse", "tell")
 				.doesNotContain("_hidden");
 		}

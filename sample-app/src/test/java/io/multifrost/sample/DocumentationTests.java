@@ -85,13 +85,6 @@ class DocumentationTests {
 	}
 
 	@Test
-	void cutsTheWorkerWhereItsFunctionsBegin() throws IOException {
-		assertThat(page("README.md")).contains("sed '/^# The functions that/,$d'");
-		assertThat(Files.readString(PROJECT.resolve("sample-app/workers/math_worker.py")))
-			.containsOnlyOnce("\n# The functions that this worker offers");
-	}
-
-	@Test
 	void hasTheWorkerThatATestHas() throws IOException {
 		String test = Files.readString(Path.of("src/test/java/io/multifrost/sample/MathClientTests.java"));
 		int begin = test.indexOf("\tstatic final MultifrostTestWorker math");

@@ -41,7 +41,7 @@ final class ParentCommand {
 			entries.put(prefix + "python", parent.python());
 		});
 		if (parent.python() != null) {
-			PythonCommand.check(name, parent);
+			PythonCommand.check(name, parent, parent.python());
 		}
 		else if (parent.mainClass() == null && parent.script() == null && parent.executable() == null) {
 			throw InvalidConfigurationException.ofParent(name, "nothing says what to start or to connect to",

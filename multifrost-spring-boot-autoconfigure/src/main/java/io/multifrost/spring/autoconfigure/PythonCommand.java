@@ -27,8 +27,7 @@ final class PythonCommand {
 	private PythonCommand() {
 	}
 
-	static void check(String name, ParentProperties parent) {
-		ParentProperties.Python python = parent.python();
+	static void check(String name, ParentProperties parent, ParentProperties.Python python) {
 		String prefix = ParentCommand.prefix(name);
 		if (python.module() == null && python.script() == null) {
 			throw InvalidConfigurationException.ofParent(name, "nothing says which Python functions it serves",

@@ -36,8 +36,8 @@ class MetadataTests {
 		assertThat(metadata().get("properties")).filteredOn((property) -> !property.has("defaultValue"))
 			.extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrder("multifrost.parents", "multifrost.defaults.client-name",
-					"multifrost.registry.directory", "multifrost.worker.concurrency", "multifrost.worker.port-range",
-					"multifrost.worker.service-id");
+					"multifrost.python.directory", "multifrost.registry.directory", "multifrost.worker.concurrency",
+					"multifrost.worker.port-range", "multifrost.worker.service-id");
 	}
 
 	@Test
