@@ -36,7 +36,7 @@ class Dispatcher:
         proof: dict[str, Any],
     ) -> None:
         self.functions = functions
-        self._called = {**_camel_cased(functions), **functions}
+        aliases = _camel_cased(functions)
         self.calls: dict[Any, Call] = {}  # accepted and not answered yet
         self.stopping = False
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
@@ -48,6 +48,7 @@ class Dispatcher:
         self._events: Any = None
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
+        self._called = {**aliases, **functions}
 
     def receive(self, payload: Buffer, peer: Peer) -> Call | None:
         """Handles a message, and returns the call that is to be run, if it is one.

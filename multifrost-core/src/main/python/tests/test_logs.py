@@ -51,7 +51,7 @@ def test_a_record_fits_into_a_line_that_the_parent_takes_whole():
     with Parent(*FAULTS, environment={"MULTIFROST_LOG": "records"}) as parent:
         parent.call("log", "\N{GRINNING FACE}\x01" * 50_000)
         assert parent.shutdown() == 0
-    lines = parent.output[1].splitlines()
+    lines = parent.output[1].strip("\n").split("\n")
     assert all(len(line.encode()) <= 8_000 for line in lines)
     assert "more characters" in json.loads(lines[0][1:])["message"]
     assert json.loads(lines[1][1:])["trace"].endswith("ValueError: inner")

@@ -370,3 +370,12 @@ def test_a_reader_that_stalls_gets_no_more_than_its_connection_holds(function):
         for _ in range(400):
             assert len(parent.read()["result"]) == 1_000_000
         assert parent.memory_bytes() < 150 << 20
+
+
+def test_a_name_in_camel_case_finds_the_one_in_snake_case(worker):
+    with pytest.raises(RemoteError) as by_one:
+        worker.call("sameKeys")
+    with pytest.raises(RemoteError) as by_other:
+        worker.call("same_keys")
+    assert str(by_one.value).splitlines()[0] == str(by_other.value).splitlines()[0]
+    assert "not found" not in str(by_one.value)
