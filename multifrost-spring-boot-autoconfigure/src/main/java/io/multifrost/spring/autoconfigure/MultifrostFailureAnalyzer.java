@@ -11,6 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.PythonEnvironmentException;
 import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerStartException;
@@ -61,6 +62,11 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 	}
 
 	private @Nullable String action(MultifrostException cause) {
+		if (cause instanceof PythonEnvironmentException python) {
+			String prefix = ParentCommand.prefix(Objects.requireNonNullElse(python.worker(), "<name>")) + "python.";
+			return "Correct " + prefix + "requirements, " + prefix + "version or " + prefix + "executable. Where "
+					+ "multifrost.python.environments is require, make the environment ahead, or set it to create.";
+		}
 		if (cause instanceof WorkerStartException start) {
 			return action(start);
 		}

@@ -45,8 +45,8 @@ final class ParentCommand {
 		}
 		else if (parent.mainClass() == null && parent.script() == null && parent.executable() == null) {
 			throw InvalidConfigurationException.ofParent(name, "nothing says what to start or to connect to",
-					"Set " + prefix + "python.module or python.script for plain Python functions, or " + prefix
-							+ "script (with " + prefix + "executable for the program that runs it), or " + prefix
+					"Set " + prefix + "script (with " + prefix + "executable for the program that runs it), or "
+							+ prefix + "python.module for plain Python functions, or " + prefix
 							+ "main-class for a Java worker, or " + prefix
 							+ "executable alone; or, for a worker that runs by itself, " + prefix + "service-id or "
 							+ prefix + "endpoint; or switch the worker off with " + prefix + "enabled=false");

@@ -95,6 +95,24 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aPythonThatDoesNotExist(CapturedOutput output, @TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("words.py"), "");
+		startWith(MATH + "python.script=" + directory.resolve("words.py"), MATH + "python.executable=no-such-python",
+				"multifrost.python.directory=" + directory.resolve("environments"));
+		assertThat(analysis(output)).contains("Worker 'math' did not start", "no-such-python")
+			.contains("Correct multifrost.parents.math.python.requirements");
+	}
+
+	@Test
+	void aPythonModuleThatLacksAPackage(CapturedOutput output, @TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("words.py"), "import no_such_package\n");
+		startWith(MATH + "python.script=" + directory.resolve("words.py"),
+				"multifrost.python.directory=" + directory.resolve("environments"));
+		assertThat(analysis(output)).contains("Worker 'math' did not start", "No module named 'no_such_package'")
+			.contains("python.requirements");
+	}
+
+	@Test
 	void aClientOfAWorkerThatDoesNotExist(CapturedOutput output) {
 		this.sources.add(ClientsConfiguration.class);
 		startWith("multifrost.parents.maths.main-class=" + MathWorkerProgram.class.getName());
