@@ -67,7 +67,8 @@ class SpawnedApplicationTests {
 
 	@Test
 	void anApplicationThatGetsSigtermAnswersItsParentUntilThatStopsIt() throws Exception {
-		try (ParentWorker worker = spawn(SpawnedApplication.class).arguments("--logging.level.io.multifrost.child=info")
+		try (ParentWorker worker = spawn(SpawnedApplication.class)
+			.arguments("--logging.level.io.multifrost.internal.serving=info")
 			.stopTimeout(LONG)
 			.start()) {
 			ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
