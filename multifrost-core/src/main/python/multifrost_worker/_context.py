@@ -29,6 +29,7 @@ class Call:
     _begun = False
     _ended = False
     _reported = False
+    _size = 0  # of its message, where that is large
     _kwargs: Mapping[str, Any] = MappingProxyType({})
     _task: asyncio.Task[None] | None = None
 

@@ -16,6 +16,10 @@ from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
 
 NAMESPACE = "default"  # calls to others are meant for other workers
+EASY_BYTES = 32 << 20  # of the messages of calls that are not answered yet: beyond, reading slows
+MAX_BYTES = 256 << 20  # of these messages; further calls are refused
+ROOM_SECONDS = 0.05  # for which reading waits then, since a parent may also say something else
+_SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
@@ -45,6 +49,8 @@ class Dispatcher:
         self._limit = limits.elements
         self._proof = proof  # what shows a parent that it is its own worker that answers
         self._lock = threading.Lock()
+        self._room = threading.Condition()
+        self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
@@ -69,7 +75,7 @@ class Dispatcher:
                 return None
             refusal = problem or self._refusal(message)
             if refusal is None:
-                return self._accept(message, peer)
+                return self._accept(message, peer, len(payload))
             fields = {"error": _errors.shorten(refusal)}
             peer.send([_wire.encode(message["app"], _id(message), "error", fields)])
         elif kind == "heartbeat":
@@ -98,6 +104,8 @@ class Dispatcher:
             return "Field 'kwargs' of the metadata must be a map with strings as keys"
         if self.stopping:
             return "Worker is stopping"
+        if self._held > MAX_BYTES:
+            return f"Worker is overloaded: calls of {MAX_BYTES} bytes are not answered yet"
         if len(self.calls) >= MAX_CALLS:
             return f"Worker is overloaded: {MAX_CALLS} calls are not answered yet"
         return None
@@ -111,12 +119,22 @@ class Dispatcher:
         near = difflib.get_close_matches(name.replace("_", "").lower(), folded, 1)
         return f"; did you mean '{folded[near[0]]}'?" if near else ""
 
-    def _accept(self, message: dict[str, Any], peer: Peer) -> Call | None:
+    def _accept(self, message: dict[str, Any], peer: Peer, size: int) -> Call | None:
         call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
         if self.calls.setdefault(call._key, call) is not call:
             _errors.notice(f"Dropped a call whose id another call has: {call.id[:64]!r}")
             return None
+        if size > _SMALL_BYTES:
+            call._size = size
+            with self._room:
+                self._held += size
         return call
+
+    def wait_for_room(self) -> None:
+        """Waits for a moment where the calls that are not answered yet hold much memory."""
+        if self._held > EASY_BYTES:
+            with self._room:
+                self._room.wait_for(lambda: self._held <= EASY_BYTES, ROOM_SECONDS)
 
     def _heartbeat(self, message: dict[str, Any]) -> bytes:
         metadata = message.get("metadata")
@@ -170,7 +188,10 @@ class Dispatcher:
 
     def end(self, call: Call) -> None:
         """Forgets a call that is answered, or never will be."""
-        self.calls.pop(call._key, None)
+        if self.calls.pop(call._key, None) is not None and call._size:
+            with self._room:
+                self._held -= call._size
+                self._room.notify()
         if self.stopping:
             self.on_end()
 
@@ -211,6 +232,7 @@ class Dispatcher:
             payload = _wire.encode_response(call._protocol, call.id, packed)
         except BaseException as ex:
             payload = _error(call, ex)
+        call._task = None  # whose context holds the call: no cycle keeps what it holds
         self.answer(call, payload)
 
     def _collect(self, generator: Any, call: Call) -> list[Any]:

@@ -47,7 +47,11 @@ class EventLoop:
                 call._task = asyncio.current_task()
                 if call.cancelled:
                     raise asyncio.CancelledError
-            return await finish(awaitable, call, limit)
+            try:
+                return await finish(awaitable, call, limit)
+            finally:
+                if call is not None:
+                    call._task = None  # see the dispatcher
 
         return _result(asyncio.run_coroutine_threadsafe(_contained(work()), self._loop))
 

@@ -134,6 +134,7 @@ class SpawnedWorker:
                 self._flush()
                 if dispatcher.calls:  # to take more than is sent would fill the memory
                     self._connection.wait_for_senders()
+                    dispatcher.wait_for_room()
                 self._connection.receive(inbox)
                 continue
             payload = inbox.popleft()

@@ -350,13 +350,14 @@ def test_runs_what_is_for_the_start_and_the_end(script, tmp_path):
     assert (tmp_path / "ended").read_text() == "yes"
 
 
-def test_a_reader_that_stalls_gets_no_more_than_its_connection_holds():
+@pytest.mark.parametrize("function", ["echo", "echo_later"])
+def test_a_reader_that_stalls_gets_no_more_than_its_connection_holds(function):
     with RawParent(*FAULTS) as parent:
         sent = []
 
         def send():
             for _ in range(400):
-                parent.send("call", function="echo", args=[b"x" * 1_000_000])
+                parent.send("call", function=function, args=[b"x" * 1_000_000])
                 sent.append(1)
 
         sender = threading.Thread(target=send, daemon=True)
@@ -368,8 +369,7 @@ def test_a_reader_that_stalls_gets_no_more_than_its_connection_holds():
             before = len(sent)
         for _ in range(400):
             assert len(parent.read()["result"]) == 1_000_000
-        # All of the answers and arguments would be 800 MB; a busy machine reads on for a while.
-        assert parent.memory_bytes() < 300 << 20
+        assert parent.memory_bytes() < 150 << 20
 
 
 def test_a_name_in_camel_case_finds_the_one_in_snake_case(worker):
@@ -379,3 +379,15 @@ def test_a_name_in_camel_case_finds_the_one_in_snake_case(worker):
         worker.call("same_keys")
     assert str(by_one.value).splitlines()[0] == str(by_other.value).splitlines()[0]
     assert "not found" not in str(by_one.value)
+
+
+def test_calls_that_wait_hold_a_bounded_part_of_the_memory():
+    with RawParent(*FAULTS) as parent:
+        for _ in range(34):
+            parent.send("call", function="hold", args=["x" * 9_000_000])
+        parent.send("heartbeat")
+        error = ""
+        while (answer := parent.read())["type"] != "heartbeat":
+            error = answer["error"]
+        assert error.startswith("Worker is overloaded: calls of 268435456 bytes")
+        assert parent.memory_bytes() < 1000 << 20
