@@ -7,6 +7,12 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -18,11 +24,15 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.type.ArrayType;
 
 /**
  * Puts conversions before some of Jackson's deserializers. Those of points in time would
  * give an {@link Instant} as it is where another type is asked for, that of
  * {@link BigInteger} cuts off fractions, and that of bytes loses the sign.
+ * <p>
+ * What takes numbers has them from an {@link ExactNumberParser}, also where Jackson reads
+ * from a copy that it has made, as it does for types that a property names.
  */
 final class WireDeserializers extends ValueDeserializerModifier {
 
@@ -34,11 +44,25 @@ final class WireDeserializers extends ValueDeserializerModifier {
 			(parser) -> time(parser, (instant) -> Date.from(instant)), BigInteger.class, (parser) -> whole(parser),
 			byte.class, (parser) -> octet(parser), Byte.class, (parser) -> octet(parser));
 
+	private static final Set<Class<?>> NUMBERS = Set.of(byte.class, Byte.class, short.class, Short.class, int.class,
+			Integer.class, long.class, Long.class, float.class, Float.class, double.class, Double.class,
+			BigInteger.class, AtomicInteger.class, AtomicLong.class, OptionalInt.class, OptionalLong.class,
+			OptionalDouble.class);
+
+	@Override
+	public ValueDeserializer<?> modifyArrayDeserializer(DeserializationConfig config, ArrayType type,
+			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
+		return type.getContentType().isPrimitive() ? new ExactDeserializer(deserializer) : deserializer;
+	}
+
 	@Override
 	public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config, BeanDescription.Supplier description,
 			ValueDeserializer<?> deserializer) {
-		Function<JsonParser, @Nullable Object> conversion = CONVERSIONS.get(description.getBeanClass());
-		return (conversion != null) ? new Deserializer(deserializer, conversion) : deserializer;
+		Class<?> type = description.getBeanClass();
+		Function<JsonParser, @Nullable Object> conversion = CONVERSIONS.get(type);
+		ValueDeserializer<?> converting = (conversion != null) ? new Deserializer(deserializer, conversion)
+				: deserializer;
+		return NUMBERS.contains(type) ? new ExactDeserializer(converting) : converting;
 	}
 
 	private static @Nullable Object time(JsonParser parser, Function<Instant, Object> conversion) {
@@ -79,6 +103,28 @@ final class WireDeserializers extends ValueDeserializerModifier {
 		public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
 			Object converted = this.conversion.apply(parser);
 			return (converted != null) ? converted : super.deserialize(parser, context);
+		}
+
+	}
+
+	/**
+	 * Reads numbers exactly, whatever they are read from.
+	 */
+	private static final class ExactDeserializer extends DelegatingDeserializer {
+
+		ExactDeserializer(ValueDeserializer<?> delegate) {
+			super(delegate);
+		}
+
+		@Override
+		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
+			return new ExactDeserializer(delegate);
+		}
+
+		@Override
+		public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+			return super.deserialize((parser instanceof ExactNumberParser) ? parser : new ExactNumberParser(parser),
+					context);
 		}
 
 	}

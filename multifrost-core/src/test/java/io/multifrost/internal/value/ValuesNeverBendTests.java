@@ -4,11 +4,15 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +120,24 @@ class ValuesNeverBendTests {
 			.withMessageContaining("UUID");
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { Unwrapped.class, Shape.class })
+	void aNumberThatJacksonReadsFromACopyIsNotAnotherNumberEither(Class<?> type) {
+		for (Map<String, ?> lost : List.of(Map.of("n", 1.5), Map.of("n", 1, "ns", List.of(1.5)))) {
+			assertThatExceptionOfType(ValueConversionException.class)
+				.isThrownBy(() -> CodecFixture.convert(typeLast(lost), type))
+				.withMessageContaining("1.5");
+		}
+		assertThat(CodecFixture.convert(typeLast(Map.of("n", 2.0, "ns", List.of(3.0))), type)).isNotNull();
+	}
+
+	/** Whether Jackson has to copy depends on the order in which a peer writes. */
+	private static Map<String, Object> typeLast(Map<String, ?> properties) {
+		Map<String, Object> all = new LinkedHashMap<>(properties);
+		all.put("type", "circle");
+		return all;
+	}
+
 	@Test
 	void aLargeFloatOfARecordIsTheSameInteger() {
 		assertThat(CodecFixture.convert(Map.of("whole", 1e30), Whole.class))
@@ -161,6 +183,33 @@ class ValuesNeverBendTests {
 	}
 
 	record Octets(byte[] octets) {
+	}
+
+	static class Unwrapped {
+
+		@JsonUnwrapped
+		public @Nullable Counts counts;
+
+		public @Nullable String type;
+
+	}
+
+	static class Counts {
+
+		public int n;
+
+		public int @Nullable [] ns;
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+	@JsonSubTypes(@JsonSubTypes.Type(value = Circle.class, name = "circle"))
+	interface Shape {
+
+	}
+
+	static class Circle extends Counts implements Shape {
+
 	}
 
 	record Whole(BigInteger whole) {
