@@ -60,6 +60,9 @@ final class Heartbeats {
 	/** Whether heartbeats are being sent until one is answered. */
 	private boolean probing;
 
+	/** There is one at a time, also where the connection comes and goes. */
+	private @Nullable IoTimer nextProbe;
+
 	private volatile @Nullable IoTimer timer;
 
 	/** The id of the last regular heartbeat, until it is answered. */
@@ -119,10 +122,14 @@ final class Heartbeats {
 	 * Ask a worker that is connected until it answers for the first time.
 	 */
 	void probe() {
-		this.probing = !this.ready.isDone() && this.connection.isConnected() && this.connection.canSend();
+		this.probing = !this.stopped && !this.ready.isDone() && this.connection.isConnected()
+				&& this.connection.canSend();
 		if (this.probing) {
 			send();
-			this.connection.loop().schedule(PROBE_INTERVAL, () -> step(this::probe));
+			if (this.nextProbe != null) {
+				this.nextProbe.cancel();
+			}
+			this.nextProbe = this.connection.loop().schedule(PROBE_INTERVAL, () -> step(this::probe));
 		}
 	}
 

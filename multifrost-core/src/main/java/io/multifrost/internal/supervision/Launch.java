@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One launch of a process, which another thread may interrupt as long as it lasts. The
- * interrupt reaches nothing else of the thread that launches.
+ * One launch of a process, which another thread may interrupt as long as it lasts. That
+ * interrupt reaches nothing else of the thread that launches, and takes away none that
+ * somebody else has sent before. Safe for use by several threads.
  */
 final class Launch {
 
@@ -14,17 +15,20 @@ final class Launch {
 
 	private boolean cancelled;
 
+	/** Whether the interrupt of the thread is ours alone. */
+	private boolean ours;
+
 	/**
 	 * Launch on this thread.
 	 * @param launch what is done
-	 * @return its result
+	 * @return its result, or {@code null} if the launch was cancelled before
 	 */
-	<T> T run(Supplier<T> launch) {
+	<T> @Nullable T run(Supplier<T> launch) {
 		synchronized (this) {
-			this.thread = Thread.currentThread();
 			if (this.cancelled) {
-				this.thread.interrupt();
+				return null;
 			}
+			this.thread = Thread.currentThread();
 		}
 		try {
 			return launch.get();
@@ -32,8 +36,7 @@ final class Launch {
 		finally {
 			synchronized (this) {
 				this.thread = null;
-				if (this.cancelled) {
-					// It was meant for the launch.
+				if (this.ours) {
 					Thread.interrupted();
 				}
 			}
@@ -43,6 +46,7 @@ final class Launch {
 	synchronized void cancel() {
 		this.cancelled = true;
 		if (this.thread != null) {
+			this.ours = !this.thread.isInterrupted();
 			this.thread.interrupt();
 		}
 	}

@@ -132,11 +132,18 @@ final class SpawnedGeneration extends Generation {
 			.withEnvironment(SpawnVariables.MODE, "1")
 			.withEnvironment(SpawnVariables.SECRET, this.secret.value());
 		try {
-			return this.launch.run(() -> settings().launcher().launch(complete, notifier()::line));
+			WorkerProcess started = this.launch.run(() -> settings().launcher().launch(complete, notifier()::line));
+			if (started != null) {
+				return started;
+			}
 		}
 		catch (WorkerStartException ex) {
-			throw isStopping() ? startCancelled() : this.failures.named(ex);
+			if (!isStopping()) {
+				throw this.failures.named(ex);
+			}
+			logger.debug("[{}] The launch was cancelled", label(), ex);
 		}
+		throw startCancelled();
 	}
 
 	@Override

@@ -56,6 +56,17 @@ class GenerationTests {
 		}
 	}
 
+	@Test
+	void asksNoMoreWhenItIsOver() {
+		Life life = new Life(TestSettings.of(ParentWorker.spawn("worker")));
+		life.onConnected();
+		long sent = life.statistics.bytesSent();
+		assertThat(sent).isPositive();
+		life.destroy();
+		life.heartbeats().probe();
+		assertThat(life.statistics.bytesSent()).as("a heartbeat for a link that is closed").isEqualTo(sent);
+	}
+
 	private static Heartbeat answer(Map<String, Object> metadata) {
 		return new Heartbeat(ProtocolVersion.V3, "id", null, metadata);
 	}
@@ -65,12 +76,18 @@ class GenerationTests {
 	 */
 	private static final class Life extends Generation {
 
+		private final WorkerStatistics statistics;
+
 		private boolean released;
 
 		Life(ParentSettings settings) {
+			this(settings, new WorkerStatistics());
+		}
+
+		private Life(ParentSettings settings, WorkerStatistics statistics) {
 			super(new InstanceContext(settings, 1, new MessageCodec(settings.limits()),
-					new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor()),
-					new WorkerStatistics()), new Listener() {
+					new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor()), statistics),
+					new Listener() {
 
 						@Override
 						public void onEnd(Generation generation) {
@@ -81,6 +98,7 @@ class GenerationTests {
 						}
 
 					});
+			this.statistics = statistics;
 			use(loop().bindDealer(Endpoint.loopback(0), settings().linkOptions(), this).join());
 		}
 
