@@ -31,7 +31,11 @@ final class FramedSocket implements SendQueue.Target {
 	/** How long whoever connects may take to greet; JeroMQ's own bound is 30 s. */
 	private static final int HANDSHAKE_MILLIS = 3000;
 
-	/** How long whoever was refused waits at least; JeroMQ's own 100 ms are a flood. */
+	/**
+	 * How long a parent that was refused waits on average; JeroMQ takes a random time up
+	 * to twice as long. With its own 100 ms the parents of a service would be a flood. A
+	 * worker that was turned away has one parent, which waits for it.
+	 */
 	private static final int RECONNECT_MILLIS = 1000;
 
 	/** When the kernel looks whether a silent host is still there, in seconds. */
@@ -116,7 +120,9 @@ final class FramedSocket implements SendQueue.Target {
 	}
 
 	void connect(Endpoint address) {
-		this.socket.setReconnectIVL(RECONNECT_MILLIS);
+		if (!this.router) {
+			this.socket.setReconnectIVL(RECONNECT_MILLIS);
+		}
 		this.security.applyTo(this.socket, false);
 		try {
 			this.socket.connect(address.toString());

@@ -74,10 +74,11 @@ final class SinglePeer {
 		this.mode = Mode.HOLD;
 		this.acceptedNanos = System.nanoTime();
 		this.spoken = false;
-		if (this.check == null || !(accepted instanceof SocketChannel channel)) {
+		if (this.check == null) {
 			admit();
 			return;
 		}
+		SocketChannel channel = (SocketChannel) accepted;
 		try {
 			this.check.mayStay(port(channel.getRemoteAddress()), port(channel.getLocalAddress()))
 				.whenComplete((stays, failure) -> this.loop
