@@ -32,7 +32,7 @@ class Records(logging.Handler):
 
     def _fields(self, record: logging.LogRecord) -> dict[str, Any]:
         fields: dict[str, Any] = {
-            "level": record.levelname[:100],
+            "level": record.levelno,  # programs rename the names
             "logger": record.name[:200],
             "message": record.getMessage(),
             "time": record.created,

@@ -22,16 +22,16 @@ def test_records_are_lines_of_json():
     assert rest == ""
     assert all(line.startswith("\x1e") for line in lines)
     info, error, warning = (json.loads(line[1:]) for line in lines)
-    assert info["level"] == "INFO"
+    assert info["level"] == 20
     assert info["logger"] == "words"
     assert info["message"] == "hello\nworld"
     assert info["correlation_id"] == "o-17"
     assert isinstance(info["time"], float)
     assert "trace" not in info
-    assert error["level"] == "ERROR"
+    assert error["level"] == 40
     assert error["trace"].startswith("Traceback")
     assert error["trace"].endswith("ValueError: inner")
-    assert warning["level"] == "WARNING"
+    assert warning["level"] == 30
     assert "UserWarning: old" in warning["message"]
 
 

@@ -1,11 +1,11 @@
 package io.multifrost.internal;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -21,44 +21,49 @@ import tools.jackson.databind.json.JsonMapper;
 public record WorkerLogRecord(Level level, String logger, String message, @Nullable String correlationId,
 		@Nullable String trace) {
 
-	private static final char MARK = '\u001e';
+	/** Begins a record, also where what was printed before has no end of its line. */
+	public static final char MARK = '\u001e';
 
-	private static final JsonMapper JSON = new JsonMapper();
+	/** From these on, of Python's numbers, a level is the one of ours. */
+	private static final int ERROR = 40;
 
-	private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {
-	};
+	private static final int WARNING = 30;
+
+	private static final int INFO = 20;
 
 	/**
-	 * Read a line.
+	 * Read a line. Not to be called on the I/O thread: the first record loads Jackson.
 	 * @param line the line
-	 * @return the record, or {@code null} if the line is another one
+	 * @return the record, or {@code null} if the line is another one: others, too, write
+	 * JSON behind this mark
 	 */
 	public static @Nullable WorkerLogRecord parse(String line) {
 		if (line.isEmpty() || line.charAt(0) != MARK) {
 			return null;
 		}
 		try {
-			Map<String, Object> fields = JSON.readValue(line.substring(1), FIELDS);
-			return new WorkerLogRecord(level(fields.get("level")), String.valueOf(fields.get("logger")),
-					String.valueOf(fields.get("message")), text(fields.get("correlation_id")),
-					text(fields.get("trace")));
+			return (Json.MAPPER.readValue(line.substring(1), Object.class) instanceof Map<?, ?> fields) ? of(fields)
+					: null;
 		}
 		catch (JacksonException ex) {
-			// Whatever prints may begin with any character.
 			return null;
 		}
 	}
 
-	/**
-	 * The levels of Python; those that a program has made itself count as information.
-	 */
-	private static Level level(@Nullable Object name) {
-		return switch (String.valueOf(name)) {
-			case "CRITICAL", "ERROR" -> Level.ERROR;
-			case "WARNING" -> Level.WARN;
-			case "DEBUG" -> Level.DEBUG;
-			default -> Level.INFO;
-		};
+	private static @Nullable WorkerLogRecord of(Map<?, ?> fields) {
+		if (fields.get("level") instanceof Number level && fields.get("logger") instanceof String logger
+				&& fields.get("message") instanceof String message) {
+			return new WorkerLogRecord(level(level.intValue()), logger, message, text(fields.get("correlation_id")),
+					text(fields.get("trace")));
+		}
+		return null;
+	}
+
+	private static Level level(int number) {
+		if (number >= WARNING) {
+			return (number >= ERROR) ? Level.ERROR : Level.WARN;
+		}
+		return (number >= INFO) ? Level.INFO : Level.DEBUG;
 	}
 
 	private static @Nullable String text(@Nullable Object value) {
@@ -75,7 +80,7 @@ public record WorkerLogRecord(Level level, String logger, String message, @Nulla
 
 	/**
 	 * Return the message with the trace.
-	 * @return one line, or several where there is a trace
+	 * @return one line, or several
 	 */
 	public String event() {
 		return (this.trace != null) ? this.message + "\n" + this.trace : this.message;
@@ -83,10 +88,17 @@ public record WorkerLogRecord(Level level, String logger, String message, @Nulla
 
 	/**
 	 * Return it for whoever knows only of lines.
-	 * @return level, logger, message and trace
+	 * @return level, logger and message, then the trace
 	 */
-	public String text() {
-		return this.level + " " + this.logger + ": " + event();
+	public List<String> lines() {
+		return (this.level + " " + this.logger + ": " + event()).lines().toList();
+	}
+
+	/** Loaded with the first record. */
+	private static final class Json {
+
+		static final JsonMapper MAPPER = new JsonMapper();
+
 	}
 
 }

@@ -10,6 +10,7 @@ import io.multifrost.internal.call.Caller;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.python.PythonLauncher;
+import io.multifrost.internal.python.PythonWorkers;
 import io.multifrost.internal.supervision.EndpointTarget;
 import io.multifrost.internal.supervision.Generation;
 import io.multifrost.internal.supervision.ParentSettings;
@@ -21,6 +22,7 @@ import io.multifrost.internal.supervision.Target;
 import io.multifrost.internal.supervision.WorkerStatistics;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerSnapshot.WorkerMode;
+import io.multifrost.process.PythonEnvironments;
 import io.multifrost.process.PythonWorker;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.registry.FileServiceRegistry;
@@ -88,7 +90,21 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static ParentWorkerBuilder spawn(PythonWorker worker) {
-		return new ParentWorkerBuilder(new SpawnTarget(null, PythonLauncher.describe(worker)), worker);
+		return spawn(worker, PythonEnvironments.DEFAULTS);
+	}
+
+	/**
+	 * Describe a worker that serves a Python module, as {@link #spawn(PythonWorker)}
+	 * does.
+	 * @param worker what is served, by which Python and with which packages
+	 * @param environments where environments are, and whether they may be made
+	 * @return a builder
+	 */
+	public static ParentWorkerBuilder spawn(PythonWorker worker, PythonEnvironments environments) {
+		PythonWorkers workers = new PythonWorkers(environments);
+		return new ParentWorkerBuilder(new SpawnTarget(null, PythonLauncher.describe(worker)))
+			.name(worker.defaultName())
+			.launching((launcher, limits) -> new PythonLauncher(worker, workers, limits, launcher));
 	}
 
 	/**

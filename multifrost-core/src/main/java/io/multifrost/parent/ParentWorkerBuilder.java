@@ -3,19 +3,17 @@ package io.multifrost.parent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.python.PythonLauncher;
-import io.multifrost.internal.python.PythonWorkers;
+import io.multifrost.CodecLimits;
 import io.multifrost.internal.supervision.ParentSettings;
 import io.multifrost.internal.supervision.ServiceTarget;
 import io.multifrost.internal.supervision.SpawnTarget;
 import io.multifrost.internal.supervision.SupervisionSettings;
 import io.multifrost.internal.supervision.Target;
 import io.multifrost.process.InheritedEnvironment;
-import io.multifrost.process.PythonEnvironments;
-import io.multifrost.process.PythonWorker;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -44,17 +42,19 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
-	private final @Nullable PythonWorker python;
-
-	private PythonEnvironments pythonEnvironments = PythonEnvironments.DEFAULTS;
+	private BiFunction<WorkerLauncher, CodecLimits, WorkerLauncher> launching = (launcher, limits) -> launcher;
 
 	ParentWorkerBuilder(Target target) {
-		this(target, null);
+		this.target = target;
 	}
 
-	ParentWorkerBuilder(Target target, @Nullable PythonWorker python) {
-		this.target = target;
-		this.python = python;
+	/**
+	 * Say what is done before the launcher starts the process.
+	 * @param launching makes one launcher of another, and of what messages may hold
+	 */
+	ParentWorkerBuilder launching(BiFunction<WorkerLauncher, CodecLimits, WorkerLauncher> launching) {
+		this.launching = launching;
+		return this;
 	}
 
 	@Override
@@ -89,9 +89,6 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	 * @return this builder
 	 */
 	public ParentWorkerBuilder arguments(String... arguments) {
-		if (this.python != null && arguments.length > 0) {
-			throw new IllegalStateException("A Python module has no command line: use environment variables");
-		}
 		spawned("arguments").arguments(arguments);
 		return this;
 	}
@@ -125,17 +122,6 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	 */
 	public ParentWorkerBuilder directory(Path directory) {
 		spawned("directory").directory(directory);
-		return this;
-	}
-
-	/**
-	 * Say where the environments of Python workers are, and whether they may be made. By
-	 * default {@link PythonEnvironments#DEFAULTS}.
-	 * @param environments the settings
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder pythonEnvironments(PythonEnvironments environments) {
-		this.pythonEnvironments = environments;
 		return this;
 	}
 
@@ -281,20 +267,12 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	}
 
 	ParentSettings settings() {
-		String name = this.name;
-		if (name == null) {
-			name = (this.python != null) ? this.python.defaultName() : this.target.defaultName();
-		}
+		String name = (this.name != null) ? this.name : this.target.defaultName();
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
 				this.drainTimeout);
-		return new ParentSettings(callSettings(name), launcher(), this.limits, this.mapper, this.maxInFlight,
-				this.maxQueueSize, this.startTimeout, supervision, this.heartbeat, this.stopTimeout, listeners(),
-				List.copyOf(this.messageInspectors));
-	}
-
-	private WorkerLauncher launcher() {
-		return (this.python != null) ? new PythonLauncher(this.python, new PythonWorkers(this.pythonEnvironments),
-				this.limits, this.launcher) : this.launcher;
+		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
+				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
+				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors));
 	}
 
 	/**

@@ -31,7 +31,9 @@ public interface ParentWorkerListener {
 	}
 
 	/**
-	 * The worker has written a line to its standard output.
+	 * The worker has written a line to its standard output. What the Python package of
+	 * this library logs comes here up to the level of information, and to
+	 * {@link #onStderr} above it, line by line.
 	 * @param worker the name of the worker
 	 * @param line the line, without its end
 	 */

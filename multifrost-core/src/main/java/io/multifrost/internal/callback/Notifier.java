@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
@@ -66,20 +67,7 @@ public final class Notifier {
 	}
 
 	public void line(boolean error, String line) {
-		WorkerLogRecord logged = error ? WorkerLogRecord.parse(line) : null;
-		boolean trouble = (logged != null) ? logged.isTrouble() : error;
-		String text = (logged != null) ? logged.text() : line;
-		this.events.add((listener) -> {
-			if (logged != null && listener instanceof OutputLog log) {
-				log.onLogged(this.worker, logged);
-			}
-			else if (trouble) {
-				listener.onStderr(this.worker, text);
-			}
-			else {
-				listener.onStdout(this.worker, text);
-			}
-		}, LINE_OVERHEAD_BYTES + 2L * line.length());
+		this.events.add(new OutputLine(error, line), LINE_OVERHEAD_BYTES + 2L * line.length());
 	}
 
 	private void tellAll(Consumer<ParentWorkerListener> event) {
@@ -100,6 +88,54 @@ public final class Notifier {
 		catch (Throwable ex) {
 			logger.warn("[{}] A listener failed: {}", this.worker, listener.getClass().getName(), ex);
 		}
+	}
+
+	/**
+	 * Tells of a line of output. Whether it is a record of a log is looked at where it is
+	 * told, on the executor of the listeners, and once for all of them.
+	 */
+	private final class OutputLine implements Consumer<ParentWorkerListener> {
+
+		private final boolean error;
+
+		private final String line;
+
+		private boolean read;
+
+		private @Nullable WorkerLogRecord logged;
+
+		OutputLine(boolean error, String line) {
+			this.error = error;
+			this.line = line;
+		}
+
+		@Override
+		public void accept(ParentWorkerListener listener) {
+			if (!this.read) {
+				this.read = true;
+				this.logged = this.error ? WorkerLogRecord.parse(this.line) : null;
+			}
+			if (this.logged == null) {
+				tell(listener, this.error, this.line);
+			}
+			else if (listener instanceof OutputLog log) {
+				log.onLogged(Notifier.this.worker, this.logged);
+			}
+			else {
+				boolean trouble = this.logged.isTrouble();
+				this.logged.lines().forEach((each) -> tell(listener, trouble, each));
+			}
+		}
+
+		private void tell(ParentWorkerListener listener, boolean trouble, String text) {
+			if (trouble) {
+				listener.onStderr(Notifier.this.worker, text);
+			}
+			else {
+				listener.onStdout(Notifier.this.worker, text);
+			}
+		}
+
 	}
 
 }

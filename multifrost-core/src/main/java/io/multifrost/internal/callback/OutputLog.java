@@ -1,5 +1,8 @@
 package io.multifrost.internal.callback;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,11 @@ public final class OutputLog implements ParentWorkerListener {
 	private static final String CORRELATION_ID = "correlation_id";
 
 	private static final Logger logger = LoggerFactory.getLogger(NAME);
+
+	private static final int MOST_LOGGERS = 200;
+
+	/** By their names in the worker. Its events are told one at a time. */
+	private final Map<String, Logger> loggers = new HashMap<>();
 
 	private final boolean stdout;
 
@@ -42,13 +50,24 @@ public final class OutputLog implements ParentWorkerListener {
 			if (logged.correlationId() != null) {
 				MDC.put(CORRELATION_ID, logged.correlationId());
 			}
-			LoggerFactory.getLogger(NAME + "." + worker + "." + logged.logger())
-				.atLevel(logged.level())
-				.log("[{}] {}", worker, logged.event());
+			loggerOf(worker, logged.logger()).atLevel(logged.level()).log("[{}] {}", worker, logged.event());
 		}
 		finally {
 			restore(before);
 		}
+	}
+
+	/** The names come from the worker, and no logging system forgets one. */
+	private Logger loggerOf(String worker, String name) {
+		Logger known = this.loggers.get(name);
+		if (known == null) {
+			boolean room = this.loggers.size() < MOST_LOGGERS;
+			known = LoggerFactory.getLogger(NAME + "." + worker + (room ? "." + name : ""));
+			if (room) {
+				this.loggers.put(name, known);
+			}
+		}
+		return known;
 	}
 
 	private static void restore(@Nullable String before) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.multifrost.internal.WorkerLogRecord;
+
 /**
  * Cuts bytes into lines, without ever keeping more than a bounded part of one. What a
  * carriage return lets the next text overwrite, such as the steps of a progress bar, is a
@@ -52,7 +54,12 @@ final class LineSplitter {
 	void accept(byte[] bytes, int length) {
 		int start = 0;
 		for (int i = 0; i < length; i++) {
-			if (bytes[i] == '\n') {
+			if (bytes[i] == WorkerLogRecord.MARK && (this.heldLength > 0 || i > start)) {
+				// What is logged does not wait for the end of what was printed.
+				endLine(bytes, start, i);
+				start = i;
+			}
+			else if (bytes[i] == '\n') {
 				endLine(bytes, start, i);
 				start = i + 1;
 			}

@@ -32,7 +32,12 @@ final class OutputTail {
 		this.unfinished = text;
 	}
 
-	synchronized void add(String line) {
+	void add(String line) {
+		WorkerLogRecord logged = WorkerLogRecord.parse(line);
+		((logged != null) ? logged.lines() : List.of(line)).forEach(this::addLine);
+	}
+
+	private synchronized void addLine(String line) {
 		this.unfinished = "";
 		this.lines.addLast(line);
 		this.characters += line.length();
@@ -51,10 +56,7 @@ final class OutputTail {
 		if (this.leftOut > 0) {
 			result.add("... " + this.leftOut + ((this.leftOut == 1) ? " line" : " lines") + " left out");
 		}
-		for (String line : this.lines) {
-			WorkerLogRecord logged = WorkerLogRecord.parse(line);
-			result.add((logged != null) ? logged.text() : line);
-		}
+		result.addAll(this.lines);
 		if (!this.unfinished.isEmpty()) {
 			result.add(this.unfinished);
 		}

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.multifrost.CodecLimits;
+import io.multifrost.WorkerStartException;
+import io.multifrost.WorkerStartException.Reason;
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.process.PythonWorker;
 import io.multifrost.process.WorkerCommand;
@@ -52,6 +54,11 @@ public final class PythonLauncher implements WorkerLauncher {
 
 	@Override
 	public WorkerProcess launch(WorkerCommand command, OutputListener output) {
+		if (command.arguments().size() > describe(this.worker).arguments().size()) {
+			throw new WorkerStartException(Reason.OTHER,
+					"a Python module has no command line: give it environment variables instead of arguments",
+					command.arguments(), null, "", null);
+		}
 		Map<String, String> own = new HashMap<>(command.environment());
 		Map<String, String> spawn = new HashMap<>();
 		for (String name : SpawnVariables.ALL) {

@@ -53,6 +53,19 @@ class NotifierTests {
 	}
 
 	@Test
+	void whatIsLoggedIsReadWhereItIsToldAndComesLineByLine() {
+		Notifier notifier = new Notifier("math", List.of(this.listener), this.tasks::add);
+		notifier.line(true, "\u001e{\"level\":20,\"logger\":\"a\",\"message\":\"one\\ntwo\"}");
+		notifier.line(true, "\u001e{\"level\":45,\"logger\":\"a\",\"message\":\"m\",\"trace\":\"t\"}");
+		notifier.line(true, "\u001enull");
+		notifier.line(true, "\u001e{\"type\":\"Feature\"}");
+		notifier.line(false, "\u001e{}");
+		this.tasks.forEach(Runnable::run);
+		assertThat(this.told).containsExactly("out INFO a: one", "out two", "err ERROR a: m", "err t", "err \u001enull",
+				"err \u001e{\"type\":\"Feature\"}", "out \u001e{}");
+	}
+
+	@Test
 	void tellsInOrderWithOneTaskAtATime() {
 		Notifier notifier = new Notifier("math", List.of(this.listener), this.tasks::add);
 		notifier.tell((listener) -> listener.onStateChange("math", WorkerState.NEW, WorkerState.STARTING, null));

@@ -23,6 +23,13 @@ class LineSplitterTests {
 			.containsExactly("one", "two", "", "", "fünf €😀", "last");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 4, 100_000 })
+	void whatIsLoggedBeginsALineThoughWhatWasPrintedHasNoEnd(int chunk) {
+		assertThat(split(" 50%|##\u001e{1}\n\u001e{2}\n".getBytes(StandardCharsets.UTF_8), chunk))
+			.containsExactly(" 50%|##", "\u001e{1}", "\u001e{2}");
+	}
+
 	@Test
 	void nothingIsDeliveredForNothing() {
 		assertThat(split(new byte[0], 1)).isEmpty();

@@ -9,6 +9,7 @@ import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
 
@@ -63,10 +64,11 @@ final class ParentCommand {
 	 * Begin to build a worker.
 	 * @param name the name of the worker
 	 * @param parent its properties, checked
+	 * @param environments where environments of Python are
 	 * @return a builder that knows what to start
 	 */
-	static ParentWorkerBuilder builder(String name, ParentProperties parent) {
-		ParentWorkerBuilder builder = program(name, parent);
+	static ParentWorkerBuilder builder(String name, ParentProperties parent, MultifrostProperties.Python environments) {
+		ParentWorkerBuilder builder = program(name, parent, environments);
 		builder.arguments(parent.arguments().toArray(String[]::new));
 		parent.environment().forEach(builder::environment);
 		builder.inheritEnvironment(parent.inheritEnvironment());
@@ -75,9 +77,11 @@ final class ParentCommand {
 		return builder;
 	}
 
-	private static ParentWorkerBuilder program(String name, ParentProperties parent) {
+	private static ParentWorkerBuilder program(String name, ParentProperties parent,
+			MultifrostProperties.Python environments) {
 		if (parent.python() != null) {
-			return ParentWorker.spawn(PythonCommand.of(name, parent.python()));
+			return ParentWorker.spawn(PythonCommand.of(name, parent.python()),
+					PythonCommand.environments(environments));
 		}
 		String script = parent.script();
 		String executable = parent.executable();

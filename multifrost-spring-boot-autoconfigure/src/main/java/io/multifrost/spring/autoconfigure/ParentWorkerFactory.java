@@ -31,10 +31,7 @@ record ParentWorkerFactory(MultifrostProperties properties, Environment environm
 		boolean connected = parent.isConnected();
 		ParentWorkerBuilder builder = connected
 				? ParentConnection.builder(name, parent, () -> this.beanFactory.getBean(ServiceRegistry.class))
-				: ParentCommand.builder(name, parent);
-		if (parent.python() != null) {
-			builder.pythonEnvironments(PythonCommand.environments(this.properties.getPython()));
-		}
+				: ParentCommand.builder(name, parent, this.properties.getPython());
 		ParentSettingsMapper settings = new ParentSettingsMapper(name, this.properties);
 		settings.applyTo(builder);
 		settings.applyRestartTo(builder, connected);
