@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
 
 import io.multifrost.PythonEnvironmentException;
 
@@ -48,17 +51,32 @@ record ScriptMetadata(List<String> dependencies, VersionSpecifiers requiresPytho
 			return NONE;
 		}
 		try {
-			TopLevelToml values = TopLevelToml.parse(block);
-			return new ScriptMetadata(values.strings("dependencies"),
-					VersionSpecifiers.of(values.string("requires-python")));
+			JsonNode values = new TomlMapper().readTree(block);
+			return new ScriptMetadata(dependencies(values.path("dependencies")),
+					VersionSpecifiers.of(requiresPython(values.path("requires-python"))));
 		}
-		catch (IllegalArgumentException ex) {
+		catch (JacksonException | IllegalArgumentException ex) {
+			String problem = (ex instanceof JacksonException toml)
+					? toml.getOriginalMessage() + ", in line " + toml.getLocation().getLineNr() + " of it"
+					: ex.getMessage();
 			throw new PythonEnvironmentException(
-					"The metadata of script '" + script + "' ('" + START + "') cannot be read: " + ex.getMessage()
-							+ ". Read are only 'dependencies', a list of strings, and "
-							+ "'requires-python', a string, before any table; all else goes into a requirements file",
-					ex);
+					"The metadata of script '" + script + "' ('" + START + "') cannot be read: " + problem, ex);
 		}
+	}
+
+	private static List<String> dependencies(JsonNode value) {
+		List<JsonNode> dependencies = value.valueStream().toList();
+		if (!(value.isArray() || value.isMissingNode()) || !dependencies.stream().allMatch(JsonNode::isString)) {
+			throw new IllegalArgumentException("'dependencies' must be a list of strings");
+		}
+		return dependencies.stream().map(JsonNode::stringValue).toList();
+	}
+
+	private static String requiresPython(JsonNode value) {
+		if (!value.isString() && !value.isMissingNode()) {
+			throw new IllegalArgumentException("'requires-python' must be a string");
+		}
+		return value.asString("");
 	}
 
 	/** The block ends with the last of its marks that comments alone lead to. */
