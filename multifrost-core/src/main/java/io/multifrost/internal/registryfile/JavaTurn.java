@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.multifrost.internal.OwnerOnly;
+
 /**
  * The right of one Java process at a time to take the locks of the peers. It is a lock of
  * the operating system on a file of our own, which goes with its process and so is never

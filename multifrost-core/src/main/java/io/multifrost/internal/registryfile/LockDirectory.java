@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.multifrost.internal.OwnerOnly;
+
 /**
  * A directory, which stays empty: Node.js removes it by {@code rmdir}, and knows by its
  * age (ten seconds) alone that it was left behind. Node.js refreshes the time of its own

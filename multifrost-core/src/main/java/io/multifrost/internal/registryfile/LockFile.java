@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.multifrost.internal.OwnerOnly;
+
 /**
  * A file that holds the id of the process that has the lock.
  * <p>

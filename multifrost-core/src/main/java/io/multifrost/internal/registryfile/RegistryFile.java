@@ -15,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.multifrost.internal.OwnerOnly;
+
 /**
  * The file in which the services are. Reading needs no lock; whoever writes holds the
  * locks of all peers.
