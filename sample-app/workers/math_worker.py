@@ -79,6 +79,7 @@ class Worker:
         with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
             router.sndhwm = router.rcvhwm = 0  # a ROUTER silently drops what is over its mark
             router.linger = 2000  # milliseconds for the last replies to leave
+            router.backlog = 1000  # with ZeroMQ's 100, a crowd waits for TCP to try again
             if self.spawned:
                 with open(os.devnull, "rb") as null:
                     os.dup2(null.fileno(), 0)  # input() must not take what the parent is to read

@@ -31,6 +31,7 @@ export class Worker {
   #router = new Router({
     sendHighWaterMark: 0, receiveHighWaterMark: 0, // a ROUTER silently drops what is over its mark
     linger: 2000, // milliseconds for the last replies to leave
+    backlog: 1000, // with ZeroMQ's 100, a crowd waits for TCP to try again
     maxMessageSize: MAX_MESSAGE_BYTES });
   #sent = Promise.resolve(); // a socket sends one message at a time
   #waiting = new Map(); // calls that have not begun, by the peer and id that they came with

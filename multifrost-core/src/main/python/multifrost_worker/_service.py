@@ -17,6 +17,7 @@ from multifrost_worker._progress import Progress
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
 
+BACKLOG = 1000  # of newcomers; with ZeroMQ's 100, a crowd waits for TCP to try again
 LINGER_MILLIS = 2000  # for the last answers to leave
 
 
@@ -60,6 +61,7 @@ class Service:
         with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
             router.sndhwm = router.rcvhwm = 0  # it silently drops what is over its mark
             router.linger = LINGER_MILLIS
+            router.backlog = BACKLOG
             # Bound first, so that whoever finds the service finds it listening
             self._port = router.bind_to_random_port("tcp://127.0.0.1")
             try:
