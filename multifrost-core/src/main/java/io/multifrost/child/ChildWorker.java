@@ -107,12 +107,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * called
 	 */
 	public static ChildWorkerBuilder servingFunctions(Map<String, ? extends CallHandler> functions) {
-		if (functions.isEmpty()) {
-			throw new IllegalArgumentException("A worker needs a function: name at least one");
-		}
-		ChildWorkerBuilder builder = new ChildWorkerBuilder();
-		functions.forEach(builder::function);
-		return builder;
+		return new ChildWorkerBuilder().functions(functions);
 	}
 
 	/**

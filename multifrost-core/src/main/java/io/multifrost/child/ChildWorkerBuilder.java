@@ -3,6 +3,7 @@ package io.multifrost.child;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,14 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 	private JacksonMapper mapper = JacksonMapper.STANDARD;
 
 	ChildWorkerBuilder() {
+	}
+
+	ChildWorkerBuilder functions(Map<String, ? extends CallHandler> functions) {
+		if (functions.isEmpty()) {
+			throw new IllegalArgumentException("A worker needs a function: name at least one");
+		}
+		functions.forEach(this::function);
+		return this;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.multifrost.internal;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,6 +21,15 @@ public final class SpawnVariables {
 	public static final Set<String> ALL = Set.of(PORT, MODE, SECRET);
 
 	private SpawnVariables() {
+	}
+
+	/**
+	 * Return the variables of one worker.
+	 * @param port the port of its parent
+	 * @param secret what it is to repeat
+	 */
+	public static Map<String, String> of(int port, String secret) {
+		return Map.of(PORT, Integer.toString(port), MODE, "1", SECRET, secret);
 	}
 
 }

@@ -16,7 +16,6 @@ import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
-import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.SpawnVariables;
@@ -65,8 +64,7 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean lost;
 
-	/** Launches the process, which may take minutes; guarded by its own monitor. */
-	private final Launch launch = new Launch();
+	private final Launch launch;
 
 	private volatile boolean unresponsive;
 
@@ -82,6 +80,7 @@ final class SpawnedGeneration extends Generation {
 		super(context, listener);
 		this.command = command;
 		this.failures = new StartFailures(context.settings(), command);
+		this.launch = new Launch(context.settings().launcher(), this.failures);
 	}
 
 	@Override
@@ -94,7 +93,8 @@ final class SpawnedGeneration extends Generation {
 	void start() {
 		Link link = open();
 		use(link);
-		WorkerProcess process = launch(link.endpoint());
+		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value());
+		WorkerProcess process = this.launch.run(this.command.withEnvironment(variables), notifier()::line);
 		this.process = process;
 		this.launched.complete(process);
 		WorkerInstance instance = instance();
@@ -125,25 +125,6 @@ final class SpawnedGeneration extends Generation {
 	@Override
 	boolean isAnswerOfWorker(Heartbeat answer) {
 		return this.secret.isKnownWhereItMustBe(answer.metadata());
-	}
-
-	private WorkerProcess launch(Endpoint endpoint) {
-		WorkerCommand complete = this.command.withEnvironment(SpawnVariables.PORT, Integer.toString(endpoint.port()))
-			.withEnvironment(SpawnVariables.MODE, "1")
-			.withEnvironment(SpawnVariables.SECRET, this.secret.value());
-		try {
-			WorkerProcess started = this.launch.run(() -> settings().launcher().launch(complete, notifier()::line));
-			if (started != null) {
-				return started;
-			}
-		}
-		catch (WorkerStartException ex) {
-			if (!isStopping()) {
-				throw this.failures.named(ex);
-			}
-			logger.debug("[{}] The launch was cancelled", label(), ex);
-		}
-		throw startCancelled();
 	}
 
 	@Override
