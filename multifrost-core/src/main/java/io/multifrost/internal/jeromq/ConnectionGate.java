@@ -55,7 +55,8 @@ final class ConnectionGate implements SelectorProviderChooser {
 	}
 
 	/**
-	 * A connection was accepted. Called on JeroMQ's thread, before it accepts another.
+	 * A connection was accepted. Called on the I/O thread, which is JeroMQ's too, before
+	 * it accepts another.
 	 */
 	void entered(SelectableChannel connection) {
 		this.open.add(connection);
@@ -88,14 +89,14 @@ final class ConnectionGate implements SelectorProviderChooser {
 	interface Listener {
 
 		/**
-		 * There are enough connections, and one more has come. Called on a thread of
-		 * JeroMQ's.
+		 * There are enough connections, and one more has come. Called on the I/O thread.
 		 * @return whether another one has given way
 		 */
 		boolean makeRoom();
 
 		/**
-		 * A connection was closed since there are enough. Called on a thread of JeroMQ's.
+		 * A connection was closed since there are enough. Called on the I/O thread, in
+		 * the middle of an accept.
 		 */
 		void onRefused();
 

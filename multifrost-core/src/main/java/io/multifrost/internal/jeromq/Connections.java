@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,8 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	private final ConnectionGate gate;
 
-	private final AtomicInteger refused = new AtomicInteger();
+	/** Those of which nobody was told yet. */
+	private int refused;
 
 	private final Refusals refusals;
 
@@ -111,6 +111,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	@Override
 	public boolean makeRoom() {
+		assert this.loop.isLoopThread();
 		if (this.single != null || this.silent.isEmpty()) {
 			return false;
 		}
@@ -149,13 +150,16 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	@Override
 	public void onRefused() {
-		if (this.refused.getAndIncrement() == 0) {
-			this.loop.execute(this::tellRefused);
+		assert this.loop.isLoopThread();
+		this.refused++;
+		if (this.refused == 1) {
+			this.loop.execute(() -> this.link.run(this::tellRefused));
 		}
 	}
 
 	private void tellRefused() {
-		int count = this.refused.getAndSet(0);
+		int count = this.refused;
+		this.refused = 0;
 		if (this.single != null) {
 			this.refusals.strangers(count);
 			this.single.giveWayIfSilent();
@@ -177,6 +181,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	}
 
 	void onEvent(ZEvent event) {
+		assert this.loop.isLoopThread();
 		SelectableChannel connection = event.getValue();
 		switch (event.getEvent()) {
 			case ACCEPTED -> accepted(connection);

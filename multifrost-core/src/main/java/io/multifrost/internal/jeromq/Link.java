@@ -217,6 +217,7 @@ public final class Link {
 	 * makes sure that the next arrival is signalled.
 	 */
 	void serve() {
+		assert this.loop.isLoopThread();
 		this.scheduled.set(false);
 		if (this.disposed) {
 			return;
@@ -258,6 +259,7 @@ public final class Link {
 	}
 
 	private void finish() {
+		assert this.loop.isLoopThread();
 		if (this.finishing || this.disposed) {
 			return;
 		}

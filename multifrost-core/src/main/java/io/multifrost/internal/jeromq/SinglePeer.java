@@ -70,6 +70,7 @@ final class SinglePeer {
 	}
 
 	void accepted(SelectableChannel accepted) {
+		assert this.loop.isLoopThread();
 		this.connection = accepted;
 		this.mode = Mode.HOLD;
 		this.acceptedNanos = System.nanoTime();
