@@ -8,8 +8,8 @@ import org.msgpack.core.MessagePacker;
 /**
  * How the table of {@link ValueTypes} writes and reads arrays of numbers and truth
  * values, without an object for each element: what models and measurements are made of.
- * Bytes are not among them, since they are binary on the wire, and neither are
- * characters, which are strings.
+ * Truth values alone are read one by one. Bytes are not among them, since they are binary
+ * on the wire, and neither are characters, which are strings.
  */
 final class PrimitiveArrays {
 
@@ -70,6 +70,23 @@ final class PrimitiveArrays {
 			index++;
 		}
 		return index;
+	}
+
+	static int fillFloats(MsgpackReader reader, Object array, int from) {
+		float[] floats = (float[]) array;
+		for (int index = from; index < floats.length; index++) {
+			int start = reader.position();
+			if (!reader.isNextFloat()) {
+				return index;
+			}
+			double value = reader.readFloat();
+			floats[index] = (float) value;
+			if (Float.isInfinite(floats[index]) && !Double.isInfinite(value)) {
+				reader.position(start);
+				return index;
+			}
+		}
+		return floats.length;
 	}
 
 	/**

@@ -73,7 +73,7 @@ final class ValueTypes {
 		extensible(InputStream.class, (reader) -> of(bytes(reader), ByteArrayInputStream::new),
 				(value, output, depth) -> output.writeBinary((InputStream) value));
 		array(double[].class, PrimitiveArrays::writeDoubles, PrimitiveArrays::fillDoubles);
-		array(float[].class, PrimitiveArrays::writeFloats, PrimitiveArrays.Filler.NONE);
+		array(float[].class, PrimitiveArrays::writeFloats, PrimitiveArrays::fillFloats);
 		array(long[].class, PrimitiveArrays::writeLongs, PrimitiveArrays.integers(PrimitiveArrays::setLong));
 		array(int[].class, PrimitiveArrays::writeInts, PrimitiveArrays.integers(PrimitiveArrays::setInt));
 		array(short[].class, PrimitiveArrays::writeShorts, PrimitiveArrays.integers(PrimitiveArrays::setShort));
