@@ -83,10 +83,10 @@ def _serve(arguments: Any) -> int:
 
     source = _source(arguments)
     end = _process.End()
-    if "COMLINK_ZMQ_PORT" in os.environ or not arguments.service_id:
-        _serving.serve_parent(source, end)
-    else:
+    if arguments.service_id:
         _serving.serve_all(source, end, arguments.service_id)
+    else:
+        _serving.serve_parent(source, end)
     return 0
 
 

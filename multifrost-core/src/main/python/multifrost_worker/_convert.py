@@ -30,9 +30,10 @@ _made: dict[Any, Converter | None] = {}
 def converter(hint: Any) -> Converter | None:
     """Returns what makes a hinted type of a value and raises Mismatch, or None: takes anything."""
     with _lock:
+        key = (hint, repr(hint))  # unions are equal in any order, but are tried in theirs
         try:
-            if hint in _made:
-                return _made[hint]
+            if key in _made:
+                return _made[key]
         except TypeError:  # not to be compared
             return _make(hint)
         holder: list[Converter | None] = []
@@ -40,9 +41,9 @@ def converter(hint: Any) -> Converter | None:
         def met_within_itself(value: Any) -> Any:
             return value if holder[0] is None else holder[0](value)
 
-        _made[hint] = met_within_itself
+        _made[key] = met_within_itself
         holder.append(_make(hint))
-        _made[hint] = holder[0]
+        _made[key] = holder[0]
         return holder[0]
 
 

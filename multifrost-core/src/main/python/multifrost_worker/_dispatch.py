@@ -11,6 +11,7 @@ from typing import Any
 from multifrost_worker import _errors, _values, _wire
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
+from multifrost_worker._java_names import java_name
 from multifrost_worker._progress import Peer
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
@@ -23,7 +24,6 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
-_LIST = ("list_functions", "listFunctions")
 _LONGEST_NAME = 100  # for which the nearest is looked for
 
 Payload = list[Buffer]
@@ -40,7 +40,6 @@ class Dispatcher:
         proof: dict[str, Any],
     ) -> None:
         self.functions = functions
-        aliases = _camel_cased(functions)
         self.calls: dict[Any, Call] = {}  # accepted and not answered yet
         self.stopping = False
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
@@ -54,7 +53,7 @@ class Dispatcher:
         self._events: Any = None
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
-        self._called = {**aliases, **functions}
+        self._called = {**_by_java_names(functions), **functions}
 
     def receive(self, payload: Buffer, peer: Peer) -> Call | None:
         """Handles a message, and returns the call that is to be run, if it is one.
@@ -199,6 +198,7 @@ class Dispatcher:
         """Runs the function of a call and returns the answer; None if its caller gave it up."""
         call._begun = True
         if call.cancelled:
+            self.end(call)  # who cancelled it may have seen it begun
             return None
         token = current.set(call)
         try:
@@ -222,6 +222,7 @@ class Dispatcher:
 
         call._begun = True
         if call.cancelled:
+            self.end(call)
             return
         current.set(call)  # of this task alone
         try:
@@ -272,7 +273,7 @@ class Dispatcher:
             return [describe(served[name]) for name in sorted(served)]
 
         return functions(
-            {**dict.fromkeys(_LIST, list_functions), "describe_functions": describe_functions},
+            {"list_functions": list_functions, "describe_functions": describe_functions},
             self._threads,
         )
 
@@ -303,14 +304,9 @@ def _error(call: Call, ex: BaseException) -> Payload:
     return [_wire.encode(call._protocol, call.id, "error", fields)]
 
 
-def _camel_cased(functions: dict[str, Function]) -> dict[str, Function]:
-    """The functions by the names that Java would give them: countVowels is count_vowels.
-
-    Where two would have the same, neither does.
-    """
+def _by_java_names(functions: dict[str, Function]) -> dict[str, Function]:
+    """The functions by the names that Java gives them; where two have the same, neither."""
     found: dict[str, list[Function]] = {}
     for name, function in functions.items():
-        first, *rest = name.split("_")
-        if rest and all((first, *rest)):
-            found.setdefault(first + "".join(map(str.capitalize, rest)), []).append(function)
+        found.setdefault(java_name(name), []).append(function)
     return {name: those[0] for name, those in found.items() if len(those) == 1}

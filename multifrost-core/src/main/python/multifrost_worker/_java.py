@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from multifrost_worker._java_names import java_name
+
 _TYPES = {
     "int": "long", "float": "double", "bool": "boolean", "str": "String", "bytes": "byte[]",
     "bytearray": "byte[]", "None": "void", "datetime": "java.time.Instant",
@@ -22,60 +24,6 @@ _GENERIC = {
     "tuple": "java.util.List", "Tuple": "java.util.List",
     "dict": "java.util.Map", "Dict": "java.util.Map", "Mapping": "java.util.Map",
 }  # fmt: skip
-_KEYWORDS = frozenset(
-    [
-        "abstract",
-        "assert",
-        "boolean",
-        "break",
-        "byte",
-        "case",
-        "catch",
-        "char",
-        "class",
-        "const",
-        "continue",
-        "default",
-        "do",
-        "double",
-        "else",
-        "enum",
-        "extends",
-        "final",
-        "finally",
-        "float",
-        "for",
-        "goto",
-        "if",
-        "implements",
-        "import",
-        "instanceof",
-        "int",
-        "interface",
-        "long",
-        "native",
-        "new",
-        "package",
-        "private",
-        "protected",
-        "public",
-        "return",
-        "short",
-        "static",
-        "strictfp",
-        "super",
-        "switch",
-        "synchronized",
-        "this",
-        "throw",
-        "throws",
-        "transient",
-        "try",
-        "void",
-        "volatile",
-        "while",
-    ]
-)
 
 
 def interface(name: str, worker: str, described: list[dict[str, Any]]) -> str:
@@ -94,12 +42,12 @@ def interface(name: str, worker: str, described: list[dict[str, Any]]) -> str:
 
 def _method(described: dict[str, Any]) -> str:
     parameters = ", ".join(
-        f"{java_type(each['type'])} {_identifier(each['name'])}"
+        f"{java_type(each['type'])} {java_name(each['name'])}"
         for each in described["parameters"]
         if not each["keyword_only"] and not each["name"].startswith("*")
     )
     returns = java_type(described["returns"])
-    method = f"\t{returns} {_identifier(described['name'])}({parameters});"
+    method = f"\t{returns} {java_name(described['name'])}({parameters});"
     return _comment(described["doc"]) + method
 
 
@@ -108,12 +56,6 @@ def _comment(doc: str | None) -> str:
         return ""
     lines = doc.replace("*/", "*&#47;").splitlines()
     return "\t/**\n" + "".join(f"\t * {line}".rstrip() + "\n" for line in lines) + "\t */\n"
-
-
-def _identifier(name: str) -> str:
-    head, *rest = [part for part in name.split("_") if part] or ["_"]
-    camel = head + "".join(part[:1].upper() + part[1:] for part in rest)
-    return f"{camel}_" if camel in _KEYWORDS else camel
 
 
 def java_type(hint: str) -> str:

@@ -26,8 +26,8 @@ def prepare() -> None:
 
 def _no_breakpoint(*args: Any, **kwargs: Any) -> None:
     raise RuntimeError(
-        "breakpoint() has no terminal in a worker: set python.debug to a port and attach a debugger"
-        " to it, or call the function by hand with: python -m multifrost_worker call"
+        "breakpoint() has no terminal in a worker: call the function by hand, or set"
+        " PYTHONBREAKPOINT to a debugger that listens at a port"
     )
 
 

@@ -6,6 +6,8 @@ import os
 import queue
 import signal
 import socket
+import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,8 +44,19 @@ class Service:
     The socket belongs to the main thread, which never runs a function.
     """
 
-    def __init__(self, dispatcher: Dispatcher, threads: Threads, end: _process.End) -> None:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        threads: Threads,
+        end: _process.End,
+        max_message_bytes: int,
+        drain_seconds: float,
+    ) -> None:
         self.progress = Progress(threads)
+        self._threads = threads
+        self._max_message_bytes = max_message_bytes
+        self._drain_seconds = drain_seconds
+        self._poller = zmq.Poller()
         self._dispatcher = dispatcher
         self._end = end
         self._port = 0
@@ -60,6 +73,7 @@ class Service:
         _process.handle_signals(handlers, self._leave_child)
         with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
             router.sndhwm = router.rcvhwm = 0  # it silently drops what is over its mark
+            router.maxmsgsize = self._max_message_bytes
             router.linger = LINGER_MILLIS
             router.backlog = BACKLOG
             # Bound first, so that whoever finds the service finds it listening
@@ -69,37 +83,55 @@ class Service:
             except (_registry.RegistryError, OSError, ValueError) as ex:
                 _errors.notice(f"The service cannot be registered: {ex}")
                 self._end(1)
-            try:
-                while not self._dispatcher.stopping:
-                    self._serve_next(router)
-            finally:
-                _registry.unregister(service_id)
-            while self._dispatcher.calls:
+            self._poller.register(router, zmq.POLLIN)
+            self._poller.register(self._reader, zmq.POLLIN)
+            while not self._dispatcher.stopping:
+                self._serve_next(router)
+            unregistered = threading.Event()
+            self._threads.run(lambda: self._unregister(service_id, unregistered))
+            drain_end = time.monotonic() + self._drain_seconds
+            while self._dispatcher.calls or not unregistered.is_set():
+                if time.monotonic() > drain_end:
+                    _errors.notice(f"{len(self._dispatcher.calls)} calls are given up")
+                    break
                 self._serve_next(router)
             self._send_answers(router)
         self._end(0)
 
     def send(self, identity: bytes, payload: Sequence[Buffer]) -> None:
         """Leaves a message to the thread of the socket; open to all threads."""
+        self._end.leave_child()
         self._outbox.put([identity, b"", b"".join(payload)])
+        self._wake()
+
+    def _wake(self) -> None:
         try:
             self._writer.send(b"\0")
         except BlockingIOError:
             return  # so many bytes are waiting that the wait is about to end anyway
 
     def _stop(self) -> None:
-        """Takes no further calls; it ends when the accepted ones are answered."""
+        """Takes no further calls; it ends when the accepted ones are answered, or at once."""
+        if self._dispatcher.stopping:
+            self._end(1)
         self._dispatcher.stopping = True
 
+    def _unregister(self, service_id: str, done: threading.Event) -> None:
+        """Waits for the lock of the registry, which others may hold for long, off the socket."""
+        try:
+            _registry.unregister(service_id)
+        except (_registry.RegistryError, OSError, ValueError) as ex:
+            _errors.notice(f"The service stays in the registry: {ex}")
+        done.set()
+        self._wake()
+
     def _serve_next(self, router: Any) -> None:
-        poller = zmq.Poller()
-        poller.register(router, zmq.POLLIN)
-        poller.register(self._reader, zmq.POLLIN)
-        ready = dict(poller.poll(1000))
+        ready = dict(self._poller.poll(1000))
         if self._reader.fileno() in ready:
             self._reader.recv(4096)
         self._send_answers(router)
         if router in ready:
+            self._dispatcher.wait_for_room()
             frames = router.recv_multipart()
             try:
                 identity, _, payload = frames

@@ -30,7 +30,7 @@ def serve_parent(source: _loading.Source, end: _process.End) -> None:
     proof = {"secret": secret, "features": FEATURES} if secret else {}
     _process.empty_input()
     threads = Threads()
-    dispatcher = start(source, end, threads, limits, proof)
+    dispatcher = start(source, end, threads, limits, proof, os.getppid())
     try:
         connection = _zmtp.connect(port, CONNECT_SECONDS, 2 * limits.message_bytes)
     except _zmtp.ConnectionLost as ex:
@@ -51,9 +51,10 @@ def serve_all(source: _loading.Source, end: _process.End, service_id: str) -> No
         end(1)
         return
     limits = _or_exit(end, Limits.from_environment)
+    drain_seconds = _or_exit(end, _drain_seconds)
     threads = Threads()
-    dispatcher = start(source, end, threads, limits, {})
-    Service(dispatcher, threads, end).run(service_id)
+    dispatcher = start(source, end, threads, limits, {}, None)
+    Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id)
 
 
 def start(
@@ -62,13 +63,17 @@ def start(
     threads: Threads,
     limits: Limits,
     proof: dict[str, Any],
+    parent: int | None,
 ) -> Dispatcher:
-    """Loads what is to be served and runs what it wants to run first; ends where that fails."""
+    """Loads what is to be served and runs what it wants to run first; ends where that fails.
+
+    parent: the process without which there is nothing to serve, or None for a service.
+    """
     _process.prepare()
     _process.mend_output()
     _logs.install()
     loaded = threading.Event()
-    threads.run(lambda: _tell_of_slow_import(loaded, source, end, os.getppid()))
+    threads.run(lambda: _tell_of_slow_import(loaded, source, end, parent))
     try:
         found = _loading.load(source)
         dispatcher = Dispatcher(functions(found.functions, threads), threads, limits, proof)
@@ -95,12 +100,12 @@ def _run_hook(dispatcher: Dispatcher, hook: Callable[[], Any]) -> None:
 
 
 def _tell_of_slow_import(
-    loaded: threading.Event, source: _loading.Source, end: _process.End, parent: int
+    loaded: threading.Event, source: _loading.Source, end: _process.End, parent: int | None
 ) -> None:
     waited = 0.0
     while not loaded.wait(_loading.SLOW_SECONDS):
         waited += _loading.SLOW_SECONDS
-        if os.getppid() != parent:
+        if parent is not None and os.getppid() != parent:
             _errors.notice("The parent has gone: this worker ends")
             end(3)
         name = source.script or source.module
@@ -124,7 +129,7 @@ def _drain_seconds() -> float:
 
 
 def _parent_port() -> int:
-    port = os.environ.get("COMLINK_ZMQ_PORT", "")
+    port = os.environ.pop("COMLINK_ZMQ_PORT", "")  # not for what functions start either
     if not (port.isascii() and port.isdigit() and 1024 <= int(port) <= 65535):
         sys.exit(
             f"COMLINK_ZMQ_PORT must be a port from 1024 to 65535, but is '{port}'. A parent sets it"

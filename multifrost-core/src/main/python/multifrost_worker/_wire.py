@@ -30,7 +30,6 @@ class Limits(NamedTuple):
     string_bytes: int = 10 << 20
     binary_bytes: int = 10 << 20
     elements: int = 100_000
-    depth: int = 100
 
     @classmethod
     def from_environment(cls) -> Limits:

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Union
 
+from multifrost_worker import _errors
+
 Buffer = Union[bytes, bytearray, memoryview]
 
 MORE, LONG, COMMAND = 1, 2, 4
@@ -47,7 +49,6 @@ class Connection:
         self._rest = b""  # received, and not yet a whole frame
         self._parts = 0  # frames of the message that comes, before its last
         self._empty = False  # whether the first of them was
-        self.dropped = 0  # messages that had other frames than a parent sends
 
     def receive(self, inbox: deque[Buffer]) -> None:
         """Waits for bytes, and adds the payloads that are whole then.
@@ -117,7 +118,7 @@ class Connection:
             if self._parts == 1 and self._empty:
                 inbox.append(body)
             else:
-                self.dropped += 1
+                _errors.notice("Dropped a message with other frames than a parent sends")
             self._parts = 0
 
     def _command(self, flags: int, body: bytes) -> None:

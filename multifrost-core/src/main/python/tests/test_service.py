@@ -139,3 +139,41 @@ def test_says_what_is_missing():
     done = by_hand("describe")
     assert "Name what is to be served" in done.stderr
     assert done.returncode == 1
+
+
+def test_a_second_signal_ends_a_service_whose_function_hangs(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        client.begin("hold", "never")
+        client.call("began", "never")
+        service.send_signal(signal.SIGTERM)
+        with pytest.raises(RemoteError, match="Worker is stopping"):
+            client.call_until_refused("add", 1, 2)
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(SECONDS) == 1
+
+
+def test_accepted_calls_are_answered_though_the_lock_of_the_registry_is_held(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        running = client.begin("hold", "key")
+        client.call("began", "key")
+        (tmp_path / "registry.lock").touch()
+        service.send_signal(signal.SIGTERM)
+        with pytest.raises(RemoteError, match="Worker is stopping"):
+            client.call_until_refused("add", 1, 2)
+        assert client.heartbeat() < SECONDS
+        (tmp_path / "registry.lock").unlink()
+        client.send("cancel", id=running)
+        assert service.wait(2 * SECONDS) == 0
+
+
+def test_a_forked_child_that_returns_runs_no_call_of_the_service(service, tmp_path):
+    path = str(tmp_path / "runs")
+    with Client(tmp_path, "faults", service) as client:
+        first = client.begin("alone", "key")
+        client.call("began", "key")
+        calls = [client.begin("fork_alone", path)]
+        calls += [client.begin("append_alone", path) for _ in range(20)]
+        client.call("release", "key")
+        assert client.reply(first)["result"] == "key"
+        assert [client.reply(call)["result"] for call in calls] == [True] + [None] * 20
+    assert (tmp_path / "runs").read_text() == "x" * 20

@@ -182,7 +182,7 @@ def test_names_the_place_of_what_has_no_form(worker):
 
 
 def test_a_breakpoint_fails_with_words(worker):
-    with pytest.raises(RemoteError, match=r"python\.debug"):
+    with pytest.raises(RemoteError, match="PYTHONBREAKPOINT"):
         worker.call("stop_here")
 
 

@@ -229,3 +229,19 @@ def test_the_methods_of_an_object(script):
 def test_a_worker_ignores_arguments_that_it_does_not_know():
     with Parent("serve", "faults", "--path", MODULES, "--worker") as parent:
         assert parent.call("add", 1, 2) == 3
+
+
+def test_functions_are_found_by_the_names_that_java_gives_them(tmp_path):
+    path = tmp_path / "named.py"
+    path.write_text(
+        "def filter_(): return 1\n\ndef get_URL(): return 2\n\ndef new(): return 3\n\n"
+        "def same_name(): return 4\n\ndef same__name(): return 5\n"
+    )
+    with Parent("serve", "--script", path) as parent:
+        assert parent.call("filter") == 1
+        assert parent.call("getURL") == 2
+        assert parent.call("new_") == 3
+        with pytest.raises(RemoteError, match="not found"):
+            parent.call("sameName")
+        assert parent.call("listFunctions") == parent.call("list_functions")
+        assert parent.shutdown() == 0

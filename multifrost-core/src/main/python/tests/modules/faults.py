@@ -239,7 +239,9 @@ def default(a, b=2, *, c=3):
 
 def fork_and_return(path):
     """Forks where other calls wait: the child must not run them as well."""
-    sys.modules["multifrost_worker._spawned"]._TOGETHER_SECONDS = 60  # its answer may wait
+    spawned = sys.modules.get("multifrost_worker._spawned")
+    if spawned:
+        spawned._TOGETHER_SECONDS = 60  # its answer may wait
     pid = os.fork()
     if pid:
         os.waitpid(pid, 0)
@@ -249,3 +251,13 @@ def fork_and_return(path):
 def append(path):
     with open(path, "a") as file:
         file.write("x")
+
+
+@multifrost_worker.function(exclusive=True)
+def fork_alone(path):
+    return fork_and_return(path)
+
+
+@multifrost_worker.function(exclusive=True)
+def append_alone(path):
+    return append(path)

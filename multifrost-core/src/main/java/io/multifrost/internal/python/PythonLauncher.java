@@ -77,9 +77,9 @@ public final class PythonLauncher implements WorkerLauncher {
 	}
 
 	private String limits() {
-		return "{\"message_bytes\": %d, \"string_bytes\": %d, \"binary_bytes\": %d, \"elements\": %d, \"depth\": %d}"
-			.formatted(this.limits.maxMessageSize(), this.limits.maxValueSize(), this.limits.maxValueSize(),
-					this.limits.maxEntries(), this.limits.maxDepth());
+		return "{\"message_bytes\": %d, \"string_bytes\": %d, \"binary_bytes\": %d, \"elements\": %d}".formatted(
+				this.limits.maxMessageSize(), this.limits.maxValueSize(), this.limits.maxValueSize(),
+				this.limits.maxEntries());
 	}
 
 }
