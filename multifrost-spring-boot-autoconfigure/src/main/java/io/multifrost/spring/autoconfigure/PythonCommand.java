@@ -10,11 +10,13 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.ResourceUtils;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.internal.FileNames;
 import io.multifrost.process.PythonEnvironments;
 import io.multifrost.process.PythonWorker;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
 
 /**
  * Turns the properties of a Python worker into its description.
@@ -101,10 +103,12 @@ final class PythonCommand {
 	}
 
 	static PythonEnvironments environments(MultifrostProperties.Python python) {
-		PythonEnvironments environments = PythonEnvironments.DEFAULTS.withMode(python.environments())
-			.withTimeout(python.timeout());
-		return StringUtils.hasText(python.directory()) ? environments.withDirectory(Path.of(python.directory()))
-				: environments;
+		PropertyApplier properties = new PropertyApplier("multifrost.python.");
+		PythonEnvironments environments = properties.change(PythonEnvironments.DEFAULTS.withMode(python.environments()),
+				"timeout", python.timeout(), PythonEnvironments::withTimeout);
+		String directory = StringUtils.hasText(python.directory()) ? python.directory() : null;
+		return properties.change(environments, "directory", directory,
+				(settings, path) -> settings.withDirectory(FileNames.path("Directory", path)));
 	}
 
 }

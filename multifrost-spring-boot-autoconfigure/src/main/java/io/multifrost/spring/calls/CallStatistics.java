@@ -17,7 +17,7 @@ import io.multifrost.parent.WorkerSnapshot;
 public final class CallStatistics implements CallInterceptor {
 
 	/** By these a worker is asked what it has, which is no work. */
-	private static final Set<String> LISTS = Set.of("listFunctions", "list_functions");
+	private static final Set<String> QUESTIONS = Set.of("listFunctions", "list_functions", "describe_functions");
 
 	private final Map<String, WorkerCalls> workers = new ConcurrentHashMap<>();
 
@@ -33,17 +33,16 @@ public final class CallStatistics implements CallInterceptor {
 
 	@Override
 	public Completion before(OutgoingCall call) {
-		WorkerCalls calls = LISTS.contains(call.function()) ? null : of(call.worker());
-		if (calls != null) {
-			int active = calls.begin();
-			this.recorders.forEach((recorder) -> recorder.began(call.worker(), active));
-		}
+		WorkerCalls calls = of(call.worker());
+		int active = calls.begin();
+		this.recorders.forEach((recorder) -> recorder.began(call.worker(), active));
 		long began = System.nanoTime();
 		return (thrown) -> {
 			long nanos = System.nanoTime() - began;
 			Throwable failure = Failures.unwrap(thrown);
-			if (calls != null) {
-				calls.end(nanos, failure);
+			calls.end();
+			if (!QUESTIONS.contains(call.function())) {
+				calls.count(nanos, failure);
 			}
 			this.recorders.forEach((recorder) -> recorder.ended(call, nanos, failure));
 		};

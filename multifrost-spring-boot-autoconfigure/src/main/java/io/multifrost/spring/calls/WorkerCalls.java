@@ -37,9 +37,12 @@ final class WorkerCalls {
 		return now;
 	}
 
-	void end(long nanos, @Nullable Throwable failure) {
-		this.latency.record(nanos);
+	void end() {
 		this.active.decrementAndGet();
+	}
+
+	void count(long nanos, @Nullable Throwable failure) {
+		this.latency.record(nanos);
 		if (failure == null) {
 			this.succeeded.increment();
 		}

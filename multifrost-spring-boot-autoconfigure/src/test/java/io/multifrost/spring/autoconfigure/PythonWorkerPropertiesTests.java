@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -80,6 +81,14 @@ class PythonWorkerPropertiesTests {
 		this.runner.withPropertyValues("multifrost.parents.words.python.requirements=numpy")
 			.run((context) -> assertThat(causeOf(context)).isInstanceOf(InvalidConfigurationException.class)
 				.hasMessageContaining("nothing says which Python functions it serves"));
+	}
+
+	@Test
+	void aTimeoutOfZeroIsRefusedByItsName() {
+		this.runner.withPropertyValues("multifrost.parents.words.python.module=words", "multifrost.python.timeout=0s")
+			.run((context) -> assertThat(causeOf(context))
+				.isInstanceOf(InvalidConfigurationPropertyValueException.class)
+				.hasMessageContaining("multifrost.python.timeout"));
 	}
 
 	@Test

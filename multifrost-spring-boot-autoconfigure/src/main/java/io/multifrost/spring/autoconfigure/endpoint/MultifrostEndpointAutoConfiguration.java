@@ -12,14 +12,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.context.annotation.Import;
 
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.CallStatisticsConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.child.MultifrostChildAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
-import io.multifrost.spring.calls.CallRecorder;
 import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.endpoint.MultifrostEndpoint;
@@ -60,6 +59,7 @@ public final class MultifrostEndpointAutoConfiguration {
 	@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 	@ConditionalOnBean(ParentWorkers.class)
 	@ConditionalOnAvailableEndpoint(MultifrostEndpoint.class)
+	@Import(CallStatisticsConfiguration.class)
 	static class EndpointConfiguration {
 
 		@Bean
@@ -69,17 +69,6 @@ public final class MultifrostEndpointAutoConfiguration {
 			return new MultifrostEndpoint(workers, statistics, events,
 					() -> served.stream().flatMap((all) -> all.describe().stream()).toList(),
 					breakers.getIfAvailable());
-		}
-
-		/**
-		 * Outside all others, so that it counts what they refuse. The meters are told by
-		 * the same one.
-		 */
-		@Bean
-		@ConditionalOnMissingBean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
-		CallStatistics multifrostCallStatistics(ObjectProvider<CallRecorder> recorders) {
-			return new CallStatistics(recorders.orderedStream().toList());
 		}
 
 		@Bean

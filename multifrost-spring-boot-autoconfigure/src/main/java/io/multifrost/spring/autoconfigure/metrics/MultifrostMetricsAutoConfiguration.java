@@ -5,17 +5,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.CallStatisticsConfiguration;
 import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
-import io.multifrost.spring.calls.CallRecorder;
-import io.multifrost.spring.calls.CallStatistics;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.metrics.ClientMetrics;
 import io.multifrost.spring.metrics.ServerMetrics;
@@ -29,18 +28,8 @@ import io.multifrost.spring.metrics.WorkerMeters;
 @ConditionalOnProperty(name = "multifrost.enabled", matchIfMissing = true)
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
+@Import(CallStatisticsConfiguration.class)
 public final class MultifrostMetricsAutoConfiguration {
-
-	/**
-	 * Outside all others, so that it counts what they refuse. The endpoint reads from the
-	 * same one.
-	 */
-	@Bean
-	@ConditionalOnMissingBean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	CallStatistics multifrostCallStatistics(ObjectProvider<CallRecorder> recorders) {
-		return new CallStatistics(recorders.orderedStream().toList());
-	}
 
 	@Bean
 	ClientMetrics multifrostClientMetrics(MeterRegistry registry) {
