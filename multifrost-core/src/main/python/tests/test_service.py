@@ -2,6 +2,8 @@
 
 import json
 import os
+import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -63,6 +65,21 @@ def test_reports_progress(service, tmp_path):
     with Client(tmp_path, "faults", service) as client:
         client.call("report", 100, metadata={"accept": ["progress"]})
         assert client.progress[-1]["metadata"]["done"] == 100
+
+
+def test_bounds_what_parents_do_not_read(service, tmp_path):
+    with Client(tmp_path, "faults", service) as other:
+        with Client(tmp_path, "faults", service, high_water_mark=1) as idle:
+            calls = [idle.begin("blob", 1 << 20) for _ in range(640)]
+            while other.call("blobs") < len(calls):
+                assert other.call("echo", b"x" * (1 << 20)) == b"x" * (1 << 20)
+            answers = [idle.reply(call) for call in calls]
+            dropped = [each for each in answers if "does not read" in each.get("error", "")]
+            assert 300 < len(dropped) < 640
+            assert idle.call("blob", 1 << 20) == b"x" * (1 << 20)
+        status = pathlib.Path(f"/proc/{service.pid}/status").read_text()
+        peak = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
+        assert peak < 450 << 10
 
 
 def test_is_not_started_twice(service, tmp_path):
