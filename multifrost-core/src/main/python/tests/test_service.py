@@ -7,12 +7,14 @@ import re
 import signal
 import subprocess
 import sys
+from typing import Optional
 
 import pytest
 from conftest import MODULES
 from fake_parent import PACKAGE, SECONDS, RemoteError, run
 from service_client import Client
 
+OPTIONAL = str(Optional[int]).replace("typing.", "")  # Python 3.14 writes it in its new way
 SERVE = ("serve", "faults", "--path", MODULES, "--service-id", "faults")
 
 
@@ -140,7 +142,7 @@ def test_describes(script):
         "by_letter(words: dict[str, list[float]], *rest)\n"
         "count_vowels(text: str, *, fold: bool = ...) -> int\n"
         "    Counts the vowels of a text.\n"
-        "split(text: str, limit: Optional[int] = ...) -> list[str]\n"
+        f"split(text: str, limit: {OPTIONAL} = ...) -> list[str]\n"
     )
     java = by_hand("describe", "--java", "com.example.Words", path).stdout
     assert java.startswith("package com.example;\n\nimport io.multifrost.spring.MultifrostClient;")
