@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
 

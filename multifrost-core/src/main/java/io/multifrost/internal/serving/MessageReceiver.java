@@ -13,12 +13,12 @@ import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
-import io.multifrost.internal.message.Call;
-import io.multifrost.internal.message.Cancel;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Shutdown;
 import io.multifrost.internal.sendqueue.Route;
 
 /**

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.message.Message.Output.Stream;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Output.Stream;
 
 /**
  * Sends what functions print to the parents that called them, line by line. What is

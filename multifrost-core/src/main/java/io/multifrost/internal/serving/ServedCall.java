@@ -2,7 +2,7 @@ package io.multifrost.internal.serving;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.sendqueue.Route;
 
 /**

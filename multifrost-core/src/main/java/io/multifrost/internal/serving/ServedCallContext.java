@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.child.CallContext;
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message.Call;
 
 /**
  * What came along with a call that is being served.

@@ -193,40 +193,12 @@ public final class ValueWriter {
 		}
 	}
 
-	/**
-	 * Write a map with one entry more than it has.
-	 * @param key the key of that entry, encoded
-	 * @param number its value
-	 * @param map the map
-	 * @param depth the levels of arrays and maps around the map
-	 * @throws CodecFault if a value has no form on the wire, or is beyond a limit
-	 */
-	public void mapWith(byte[] key, double number, Map<?, ?> map, int depth) throws IOException {
-		checkDepth(depth);
-		CodecFault.checkEntries(map.size() + 1, this.limits);
-		Map.Entry<?, ?>[] entries = snapshot(map);
-		this.packer.packMapHeader(1 + entries.length);
-		this.packer.writePayload(key);
-		this.packer.packDouble(number);
-		writeEntries(entries, depth);
-	}
-
 	void writeMap(Map<?, ?> map, int depth) throws IOException {
 		checkDepth(depth);
 		CodecFault.checkEntries(map.size(), this.limits);
-		Map.Entry<?, ?>[] entries = snapshot(map);
+		// As they are now, because their number stands before them.
+		Map.Entry<?, ?>[] entries = map.isEmpty() ? NO_ENTRIES : map.entrySet().toArray(NO_ENTRIES);
 		this.packer.packMapHeader(entries.length);
-		writeEntries(entries, depth);
-	}
-
-	/**
-	 * Take the entries as they are now, because their number stands before them.
-	 */
-	private static Map.Entry<?, ?>[] snapshot(Map<?, ?> map) {
-		return map.isEmpty() ? NO_ENTRIES : map.entrySet().toArray(NO_ENTRIES);
-	}
-
-	private void writeEntries(Map.Entry<?, ?>[] entries, int depth) throws IOException {
 		MapKeys.requireDistinct(Arrays.asList(entries));
 		for (Map.Entry<?, ?> entry : entries) {
 			String key = MapKeys.toWire(entry.getKey());
