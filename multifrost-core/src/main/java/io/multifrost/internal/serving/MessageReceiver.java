@@ -3,6 +3,7 @@ package io.multifrost.internal.serving;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,10 @@ public final class MessageReceiver implements LinkListener {
 
 	private final DropCounts drops = new DropCounts();
 
+	/** Told whether there is a connection. */
+	private volatile Consumer<Boolean> onConnection = (connected) -> {
+	};
+
 	public MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, ParentLink parents,
 			Runnable onShutdown) {
 		this.codec = codec;
@@ -79,6 +84,24 @@ public final class MessageReceiver implements LinkListener {
 	 */
 	public void ignoreShutdown() {
 		this.obeys = false;
+	}
+
+	/**
+	 * Tell somebody when the connection is there and when it is lost, on the I/O thread.
+	 * @param onConnection told whether it is there
+	 */
+	void onConnection(Consumer<Boolean> onConnection) {
+		this.onConnection = onConnection;
+	}
+
+	@Override
+	public void onConnected() {
+		this.onConnection.accept(true);
+	}
+
+	@Override
+	public void onDisconnected() {
+		this.onConnection.accept(false);
 	}
 
 	@Override
