@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
@@ -69,15 +70,10 @@ public final class CallDispatcher {
 		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1, forwarding,
 				this.interrupter);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), CallDispatcher::newThread);
+				new LinkedBlockingQueue<>(),
+				(task) -> Threads.daemon("multifrost-worker-" + threadNumber.incrementAndGet(), task));
 		this.waiting = new FairQueue<>(settings.queueCapacity(), concurrency);
 		this.executor.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "multifrost-worker-" + threadNumber.incrementAndGet());
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	/**

@@ -73,7 +73,8 @@ final class JacksonReader {
 		}
 		switch (reader.peekType()) {
 			case BOOLEAN -> tokens.writeBoolean(reader.readBoolean());
-			case INTEGER, FLOAT -> writeNumber(reader.readNumber(), tokens);
+			case INTEGER -> writeInteger(reader.readNumber(), tokens);
+			case FLOAT -> tokens.writeNumber(reader.readFloat());
 			case STRING -> tokens.writeString(reader.readString());
 			case BINARY -> tokens.writeEmbeddedObject(reader.readBinary());
 			case ARRAY -> writeArray(reader, tokens);
@@ -82,12 +83,9 @@ final class JacksonReader {
 		}
 	}
 
-	private static void writeNumber(Number number, TokenBuffer tokens) {
+	private static void writeInteger(Number number, TokenBuffer tokens) {
 		if (number instanceof BigInteger integer) {
 			tokens.writeNumber(integer);
-		}
-		else if (number instanceof Double) {
-			tokens.writeNumber(number.doubleValue());
 		}
 		else {
 			tokens.writeNumber(number.longValue());
