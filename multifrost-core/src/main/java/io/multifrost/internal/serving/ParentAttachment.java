@@ -55,11 +55,6 @@ public final class ParentAttachment implements Attachment {
 	}
 
 	@Override
-	public void announce(Link link) {
-		// The parent that has started it need not look for it.
-	}
-
-	@Override
 	public void withdraw() {
 		// It was not announced. But from now on a parent that is lost does not come back.
 		this.ending = true;

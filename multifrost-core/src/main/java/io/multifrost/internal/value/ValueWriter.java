@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,7 +13,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
-import tools.jackson.databind.JsonNode;
 
 import io.multifrost.CodecLimits;
 
@@ -154,15 +152,8 @@ public final class ValueWriter {
 		elements.write(array, this.message);
 	}
 
-	/**
-	 * Write what can be iterated. A {@link Path} is iterable too, but gives paths again
-	 * without end; a tree of Jackson's is iterable, but may be a map.
-	 */
 	void writeIterable(Iterable<?> iterable, int depth) throws IOException {
-		if (iterable instanceof Path || iterable instanceof JsonNode) {
-			writeObject(iterable, depth);
-		}
-		else if (iterable instanceof Collection<?> collection) {
+		if (iterable instanceof Collection<?> collection) {
 			CodecFault.checkEntries(collection.size(), this.limits);
 			writeElements(collection.toArray(), depth);
 		}
@@ -219,7 +210,7 @@ public final class ValueWriter {
 	}
 
 	void writeObject(Object value, int depth) throws IOException {
-		Object plain = JacksonWriter.toPlain(value, depth, this.limits, this.mapper);
+		Object plain = JacksonValues.toPlain(value, depth, this.limits, this.mapper);
 		if (plain == value) {
 			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");
 		}
