@@ -165,13 +165,12 @@ public abstract class WorkerConnection implements LinkListener {
 			return;
 		}
 		sent(payload);
-		boolean taken;
+		boolean taken = link.add(Route.PEER, payload, call);
 		if (batch != null) {
 			batch.add(link);
-			taken = link.add(Route.PEER, payload, call);
 		}
 		else {
-			taken = link.send(Route.PEER, payload, call);
+			link.schedule();
 		}
 		this.context.statistics().queued(link.queued());
 		if (!taken && this.pending.remove(call)) {

@@ -164,13 +164,14 @@ class PendingCallsTests {
 	void endsTheCallWhenTheExecutorRefuses() {
 		AsyncCall call = new AsyncCall(request("a", null), Callbacks.shielded((task) -> {
 			throw new RejectedExecutionException("full");
-		}), (reply) -> reply, new CompletableFuture<>(), null);
+		}), (reply) -> reply, new CompletableFuture<>(), null, null);
 		call.answer(ANSWER, new CompletionBatcher());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 
 	private static AsyncCall call(String id, Duration timeout) {
-		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null);
+		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null,
+				null);
 	}
 
 	private static Request request(String id, Duration timeout) {
