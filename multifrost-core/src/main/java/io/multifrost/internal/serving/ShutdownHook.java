@@ -2,7 +2,7 @@ package io.multifrost.internal.serving;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -62,7 +62,7 @@ public final class ShutdownHook extends Thread {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException ex) {
+		catch (CompletionException ex) {
 			logger.debug("There is no way to the parent any more", ex);
 		}
 		return true;

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import io.multifrost.internal.FileNames;
+import io.multifrost.internal.SpawnVariables;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.process.WorkerCommand;
@@ -93,7 +94,7 @@ final class ParentCommand {
 		if (mainClass != null) {
 			SpawnChain chain = SpawnChain.ofThisProcess();
 			chain.refuseLoop(name, mainClass);
-			return ParentWorker.spawn(java(mainClass, parent)).environment(SpawnChain.VARIABLE, chain.with(mainClass));
+			return ParentWorker.spawn(java(mainClass, parent)).environment(SpawnVariables.CHAIN, chain.with(mainClass));
 		}
 		return ParentWorker.spawn(WorkerCommand.of(Objects.requireNonNull(executable, name)));
 	}
