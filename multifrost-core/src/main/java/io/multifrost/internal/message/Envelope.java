@@ -149,10 +149,8 @@ final class Envelope {
 	double seconds(Field field) {
 		int start = this.fields.start(field);
 		WireType type = (start != 0) ? at(start).peekType() : null;
-		if (type == WireType.FLOAT) {
-			return this.reader.readFloat();
-		}
-		return (type == WireType.INTEGER) ? this.reader.readNumber().doubleValue() : Double.NaN;
+		return (type == WireType.FLOAT || type == WireType.INTEGER) ? this.reader.readNumber().doubleValue()
+				: Double.NaN;
 	}
 
 	/**
