@@ -123,20 +123,21 @@ final class Envelope {
 	@Nullable String text(Field field) {
 		int start = this.fields.start(field);
 		int end = this.fields.end(field);
-		String known = (start != 0) ? this.texts.find(this.payload, start, end) : null;
+		boolean repeated = field != Field.ID;
+		String known = (repeated && start != 0) ? this.texts.find(this.payload, start, end) : null;
 		if (known != null || !has(field)) {
 			return known;
 		}
 		requireType(field, WireType.STRING, "a string");
 		try {
 			String text = at(start).readString();
-			if (field != Field.ID) {
+			if (repeated) {
 				this.texts.add(this.payload, start, end, text);
 			}
 			return text;
 		}
 		catch (CodecFault ex) {
-			throw ex.toProtocolException("field '" + field.key() + "'", (field != Field.ID) ? readableId() : null);
+			throw ex.toProtocolException("field '" + field.key() + "'", repeated ? readableId() : null);
 		}
 	}
 
@@ -148,10 +149,8 @@ final class Envelope {
 	double seconds(Field field) {
 		int start = this.fields.start(field);
 		WireType type = (start != 0) ? at(start).peekType() : null;
-		if (type == WireType.FLOAT) {
-			return this.reader.readFloat();
-		}
-		return (type == WireType.INTEGER) ? this.reader.readNumber().doubleValue() : Double.NaN;
+		return (type == WireType.FLOAT || type == WireType.INTEGER) ? this.reader.readNumber().doubleValue()
+				: Double.NaN;
 	}
 
 	/**

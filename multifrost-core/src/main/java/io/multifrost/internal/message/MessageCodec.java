@@ -234,16 +234,6 @@ public final class MessageCodec {
 		}
 	}
 
-	/**
-	 * Count the arguments of a call.
-	 * @param arguments the arguments
-	 * @return the number of arguments
-	 * @throws ProtocolException if the arguments are not an array
-	 */
-	public int argumentCount(EncodedValue arguments) {
-		return reader(arguments).readArrayHeader();
-	}
-
 	private MsgpackReader reader(EncodedValue arguments) {
 		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
 		if (reader.peekType() != WireType.ARRAY) {

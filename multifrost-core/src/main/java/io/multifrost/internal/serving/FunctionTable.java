@@ -3,12 +3,12 @@ package io.multifrost.internal.serving;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,41 +61,37 @@ public final class FunctionTable {
 	 * @throws IllegalArgumentException if a static method is marked as a function
 	 */
 	static List<Method> functionsOf(Class<?> type) {
-		List<Method> marked = new ArrayList<>();
-		List<Method> open = new ArrayList<>();
-		List<String> left = new ArrayList<>();
-		for (Method method : type.getDeclaredMethods()) {
-			if (method.isSynthetic()) {
-				continue;
-			}
-			boolean isStatic = Modifier.isStatic(method.getModifiers());
-			if (method.isAnnotationPresent(MultifrostFunction.class)) {
-				requireInstanceMethod(method, isStatic);
-				marked.add(method);
-			}
-			else if (isStatic || !Modifier.isPublic(method.getModifiers()) || isOfObject(method)) {
-				continue;
-			}
-			else if (OrdinaryMethods.isFunction(method)) {
-				open.add(method);
-			}
-			else {
-				left.add(method.getName());
-			}
+		List<Method> own = Arrays.stream(type.getDeclaredMethods()).filter((method) -> !method.isSynthetic()).toList();
+		List<Method> marked = own.stream()
+			.filter((method) -> method.isAnnotationPresent(MultifrostFunction.class))
+			.toList();
+		if (!marked.isEmpty()) {
+			marked.forEach(FunctionTable::requireInstanceMethod);
+			return marked;
 		}
-		if (marked.isEmpty() && !left.isEmpty()) {
-			logger.debug("{}: {} are not served, as methods of a framework or properties; mark one with "
-					+ "@MultifrostFunction to serve it", type.getName(), left);
+		Map<Boolean, List<Method>> open = own.stream()
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !isStatic(method) && !isOfObject(method))
+			.collect(Collectors.partitioningBy(OrdinaryMethods::isFunction));
+		List<Method> left = open.getOrDefault(false, List.of());
+		if (!left.isEmpty()) {
+			logger.debug(
+					"{}: {} are not served, as methods of a framework or properties; mark one with "
+							+ "@MultifrostFunction to serve it",
+					type.getName(), left.stream().map(Method::getName).toList());
 		}
-		return marked.isEmpty() ? open : marked;
+		return open.getOrDefault(true, List.of());
+	}
+
+	private static boolean isStatic(Method method) {
+		return Modifier.isStatic(method.getModifiers());
 	}
 
 	/**
 	 * A mark that is passed over in silence would open all public methods where it is the
 	 * only one.
 	 */
-	private static void requireInstanceMethod(Method method, boolean isStatic) {
-		if (isStatic) {
+	private static void requireInstanceMethod(Method method) {
+		if (isStatic(method)) {
 			throw new IllegalArgumentException(
 					"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
 							+ " is marked with @MultifrostFunction but static: functions are methods of the object");

@@ -30,7 +30,7 @@ class MessageDecodingTests {
 		assertThat(call.namespace()).isEqualTo("default");
 		assertThat(call.clientName()).isNull();
 		assertThat(call.metadata()).isEmpty();
-		assertThat(CodecFixture.CODEC.argumentCount(call.arguments())).isZero();
+		assertThat(CodecFixture.CODEC.splitArguments(call.arguments())).isEmpty();
 	}
 
 	@Test
