@@ -56,7 +56,7 @@ public abstract class Generation extends WorkerConnection {
 	Supplier<MultifrostException> cause() {
 		Throwable failure = this.linkFailure;
 		return (failure != null && !this.stopping) ? () -> new WorkerUnavailableException(settings().name(),
-				"its connection cannot be served any more: " + failure.getMessage(), failure) : causeOfEnd();
+				"its connection cannot be served any more: " + failure, failure) : causeOfEnd();
 	}
 
 	/**
