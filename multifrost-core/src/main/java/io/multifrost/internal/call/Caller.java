@@ -171,19 +171,11 @@ public final class Caller {
 	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
-		Duration timeout = timeout(options);
-		return new Request(id, call.function(), timeout, began, options.idempotent(),
-				encode(id, call, timeout, arguments));
-	}
-
-	private @Nullable Duration timeout(CallOptions options) {
-		Duration timeout = options.timeout();
-		return (timeout != null && !timeout.isZero()) ? timeout : null;
-	}
-
-	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
-		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), call.metadata(), timeout);
+		Duration given = options.timeout();
+		Duration timeout = (given != null && !given.isZero()) ? given : null;
+		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments,
+				call.namespace(), this.settings.clientName(), call.metadata(), timeout);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), payload);
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {
@@ -206,15 +198,6 @@ public final class Caller {
 		}
 	}
 
-	private RemoteCallException remoteCallException(String function, Failure failure) {
-		ErrorDetails details = ErrorDetails.of(failure);
-		if (details == null) {
-			return new RemoteCallException(this.settings.worker(), function, failure.error());
-		}
-		return new RemoteCallException(this.settings.worker(), function, details.type(), details.message(),
-				details.trace().isEmpty() ? null : details.trace());
-	}
-
 	/**
 	 * An error that comes when the time is over may tell of no more than that, such as
 	 * that the function was interrupted.
@@ -226,7 +209,11 @@ public final class Caller {
 			return new CallTimeoutException(this.settings.worker(), request.function(), timeout,
 					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
 		}
-		return remoteCallException(request.function(), failure);
+		ErrorDetails details = ErrorDetails.of(failure);
+		return (details != null)
+				? new RemoteCallException(this.settings.worker(), request.function(), details.type(), details.message(),
+						details.trace().isEmpty() ? null : details.trace())
+				: new RemoteCallException(this.settings.worker(), request.function(), failure.error());
 	}
 
 	private static String firstLine(String text) {

@@ -1,9 +1,6 @@
 package io.multifrost.internal.call;
 
-import java.time.Duration;
 import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
@@ -23,25 +20,8 @@ public abstract class PendingCall implements Wanted {
 		this.request = request;
 	}
 
-	String id() {
-		return this.request.id();
-	}
-
-	String function() {
-		return this.request.function();
-	}
-
-	@Nullable Duration timeout() {
-		return this.request.timeout();
-	}
-
-	/**
-	 * Return how long the call may still take.
-	 * @param now the time, in the terms of {@link System#nanoTime()}
-	 * @return as {@link Request#nanosLeft}
-	 */
-	long nanosLeft(long now) {
-		return this.request.nanosLeft(now);
+	Request request() {
+		return this.request;
 	}
 
 	/**

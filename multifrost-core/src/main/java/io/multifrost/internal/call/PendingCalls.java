@@ -82,18 +82,18 @@ public final class PendingCalls {
 					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight",
 					null);
 		}
-		this.calls.put(call.id(), call);
+		this.calls.put(call.request().id(), call);
 		// Looked at after the call is in, so that one that comes while the table is
 		// closed
 		// is either refused here or ended there.
-		if (!this.open && this.calls.remove(call.id(), call)) {
+		if (!this.open && this.calls.remove(call.request().id(), call)) {
 			// Not taken: it goes to another table, and is wanted there.
 			shrink();
 			return false;
 		}
 		if (call instanceof AsyncCall) {
 			long now = System.nanoTime();
-			this.sweep.ensureWithin(call.nanosLeft(now), now);
+			this.sweep.ensureWithin(call.request().nanosLeft(now), now);
 		}
 		return true;
 	}
@@ -137,7 +137,7 @@ public final class PendingCalls {
 	 * @return whether the caller is the one to end it
 	 */
 	public boolean remove(PendingCall call) {
-		boolean removed = this.calls.remove(call.id(), call);
+		boolean removed = this.calls.remove(call.request().id(), call);
 		if (removed) {
 			call.take();
 			shrink();
@@ -154,7 +154,7 @@ public final class PendingCalls {
 	boolean abandon(PendingCall call) {
 		boolean removed = remove(call);
 		if (removed) {
-			this.cancelHint.accept(call.id());
+			this.cancelHint.accept(call.request().id());
 		}
 		return removed;
 	}
@@ -202,7 +202,7 @@ public final class PendingCalls {
 	private long expire(long now) {
 		long next = Long.MAX_VALUE;
 		for (PendingCall call : this.calls.values()) {
-			long left = call.nanosLeft(now);
+			long left = call.request().nanosLeft(now);
 			if (left > 0) {
 				next = Math.min(next, left);
 			}
@@ -222,8 +222,8 @@ public final class PendingCalls {
 
 	CallTimeoutException timedOut(PendingCall call) {
 		this.timeouts.incrementAndGet();
-		Duration timeout = Objects.requireNonNull(call.timeout());
-		return new CallTimeoutException(this.worker, call.function(), timeout,
+		Duration timeout = Objects.requireNonNull(call.request().timeout());
+		return new CallTimeoutException(this.worker, call.request().function(), timeout,
 				"it may still be running, or the worker does not serve its namespace; "
 						+ "give the call more time (call-timeout) or see what the worker prints");
 	}

@@ -98,8 +98,11 @@ public final class ReplyReader {
 	private void onUnreadable(ProtocolException ex) {
 		PendingCall call = this.pending.remove(ex.messageId());
 		if (call != null) {
-			call.fail(() -> new ProtocolException("The answer of worker '" + this.pending.worker() + "' to function '"
-					+ call.function() + "' cannot be read: " + ex.getMessage(), ex.messageId(), ex));
+			call.fail(
+					() -> new ProtocolException(
+							"The answer of worker '" + this.pending.worker() + "' to function '"
+									+ call.request().function() + "' cannot be read: " + ex.getMessage(),
+							ex.messageId(), ex));
 		}
 		else {
 			drop((ex.reason() == ProtocolException.Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED,

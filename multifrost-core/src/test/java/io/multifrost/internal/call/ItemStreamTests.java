@@ -308,7 +308,7 @@ class ItemStreamTests {
 		}
 
 		String id() {
-			return this.calls.get(this.calls.size() - 1).id();
+			return this.calls.get(this.calls.size() - 1).request().id();
 		}
 
 		boolean item(EncodedValue part) {

@@ -127,7 +127,7 @@ class PendingCallsTests {
 		this.calls.register(call);
 		List.copyOf(this.timers).forEach(Runnable::run);
 		assertThat(call.future()).isNotDone();
-		assertThat(call.nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
+		assertThat(call.request().nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
 		assertThat(this.delays).allSatisfy(
 				(delay) -> assertThat(delay).isBetween(Duration.ofDays(36_500), Duration.ofNanos(Long.MAX_VALUE / 2)));
 	}
