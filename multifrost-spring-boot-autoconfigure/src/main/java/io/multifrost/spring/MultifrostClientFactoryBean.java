@@ -1,10 +1,6 @@
 package io.multifrost.spring;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.FactoryBeanNotInitializedException;
 import org.springframework.beans.factory.InitializingBean;
@@ -25,25 +21,22 @@ import io.multifrost.parent.ParentWorker;
  *
  * @param <T> the interface
  */
-public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware, InitializingBean {
+public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, InitializingBean {
 
 	private final Class<T> type;
 
-	private @Nullable ConfigurableBeanFactory beanFactory;
+	private final ConfigurableBeanFactory beanFactory;
 
 	private @Nullable T client;
 
 	/**
 	 * Create a factory.
 	 * @param type the client interface
+	 * @param beanFactory has the workers, and knows placeholders
 	 */
-	public MultifrostClientFactoryBean(Class<T> type) {
+	public MultifrostClientFactoryBean(Class<T> type, ConfigurableBeanFactory beanFactory) {
 		this.type = type;
-	}
-
-	@Override
-	public void setBeanFactory(BeanFactory beanFactory) {
-		this.beanFactory = (ConfigurableBeanFactory) beanFactory;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
@@ -59,7 +52,7 @@ public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, Bea
 	}
 
 	private ParentWorker worker(String name) {
-		ParentWorkers workers = beanFactory().getBean(ParentWorkers.class);
+		ParentWorkers workers = this.beanFactory.getBean(ParentWorkers.class);
 		if (!workers.names().contains(name)) {
 			throw new NoSuchParentWorkerException(name, this.type, workers.names());
 		}
@@ -80,12 +73,8 @@ public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, Bea
 	}
 
 	private String resolve(String value) {
-		String resolved = beanFactory().resolveEmbeddedValue(value);
+		String resolved = this.beanFactory.resolveEmbeddedValue(value);
 		return (resolved != null) ? resolved : "";
-	}
-
-	private ConfigurableBeanFactory beanFactory() {
-		return Objects.requireNonNull(this.beanFactory, "beanFactory");
 	}
 
 	@Override
