@@ -5,8 +5,8 @@ import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.FactoryBeanNotInitializedException;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.util.StringUtils;
 
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ParentWorker;
@@ -42,7 +42,7 @@ public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, Ini
 	@Override
 	public void afterPropertiesSet() {
 		MultifrostClient annotation = this.type.getAnnotation(MultifrostClient.class);
-		ParentWorker worker = worker(resolve(annotation.value()));
+		ParentWorker worker = worker(String.valueOf(this.beanFactory.resolveEmbeddedValue(annotation.value())));
 		try {
 			this.client = worker.as(this.type, options(annotation));
 		}
@@ -60,21 +60,12 @@ public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, Ini
 	}
 
 	private CallOptions options(MultifrostClient annotation) {
-		CallOptions options = CallOptions.DEFAULTS;
-		String namespace = resolve(annotation.namespace());
-		if (StringUtils.hasText(namespace)) {
-			options = options.withNamespace(namespace);
-		}
-		String timeout = resolve(annotation.timeout());
-		if (StringUtils.hasText(timeout)) {
-			options = options.withTimeout(DurationStyle.detectAndParse(timeout));
-		}
-		return options;
+		CallOptions options = resolve(annotation.namespace()).to(CallOptions.DEFAULTS, CallOptions::withNamespace);
+		return resolve(annotation.timeout()).as(DurationStyle::detectAndParse).to(options, CallOptions::withTimeout);
 	}
 
-	private String resolve(String value) {
-		String resolved = this.beanFactory.resolveEmbeddedValue(value);
-		return (resolved != null) ? resolved : "";
+	private PropertyMapper.Source<String> resolve(String value) {
+		return PropertyMapper.get().from(this.beanFactory.resolveEmbeddedValue(value)).whenHasText();
 	}
 
 	@Override

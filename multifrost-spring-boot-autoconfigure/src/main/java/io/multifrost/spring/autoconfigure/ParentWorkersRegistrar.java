@@ -53,17 +53,15 @@ record ParentWorkersRegistrar(Environment environment,
 		RootBeanDefinition definition = new RootBeanDefinition(ParentWorker.class);
 		definition.setFactoryBeanName(FACTORY_BEAN);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+		definition.setFactoryMethodName((details != null) ? "connect" : "create");
 		if (details != null) {
-			definition.setFactoryMethodName("connect");
 			definition.getConstructorArgumentValues().addIndexedArgumentValue(1, new RuntimeBeanReference(details));
 		}
 		else if (parent.isConnected()) {
 			ParentConnection.check(name, parent);
-			definition.setFactoryMethodName("create");
 		}
 		else {
 			ParentCommand.check(name, parent);
-			definition.setFactoryMethodName("create");
 		}
 		return definition;
 	}

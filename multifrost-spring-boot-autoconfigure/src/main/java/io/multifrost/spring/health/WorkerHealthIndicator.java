@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -61,16 +62,12 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 				return details;
 			}).toList());
 		}
-		if (breaker != null) {
-			builder.withDetail("breaker", breaker.state());
-		}
-		if (worker.heartbeats().lastAnswer() != null) {
-			builder.withDetail("lastHeartbeat", worker.heartbeats().lastAnswer());
-		}
-		if (worker.failure() != null) {
-			builder.withDetail("lastError",
-					Failures.firstLine(worker.failure(), worker.failure().getClass().getName()));
-		}
+		PropertyMapper map = PropertyMapper.get();
+		map.from(breaker).to((found) -> builder.withDetail("breaker", found.state()));
+		map.from(worker.heartbeats()::lastAnswer).to((at) -> builder.withDetail("lastHeartbeat", at));
+		map.from(worker::failure)
+			.to((failure) -> builder.withDetail("lastError",
+					Failures.firstLine(failure, failure.getClass().getName())));
 	}
 
 	private Status status(WorkerState state, @Nullable CircuitBreakerSnapshot breaker) {
@@ -85,16 +82,11 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 
 	private static Map<String, Object> describe(InstanceSnapshot instance) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		if (instance.pid() != null) {
-			details.put("pid", instance.pid());
-		}
-		if (instance.endpoint() != null) {
-			details.put("endpoint", instance.endpoint());
-		}
-		Instant since = instance.runningSince();
-		if (since != null) {
-			details.put("uptime", Duration.between(since, Instant.now()).withNanos(0));
-		}
+		PropertyMapper map = PropertyMapper.get();
+		map.from(instance::pid).to((pid) -> details.put("pid", pid));
+		map.from(instance::endpoint).to((endpoint) -> details.put("endpoint", endpoint));
+		map.from(instance::runningSince)
+			.to((since) -> details.put("uptime", Duration.between(since, Instant.now()).withNanos(0)));
 		return details;
 	}
 

@@ -56,7 +56,7 @@ public final class InvalidConfigurationException extends MultifrostException {
 			throw new InvalidConfigurationException(String.valueOf(ex.getMessage()),
 					"Remove all but one of " + String.join(", ", ex.getConfiguredNames())
 							+ ". A worker is either started or connected to, in one way",
-					null);
+					ex);
 		}
 	}
 
