@@ -43,18 +43,6 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		if (cause instanceof InvalidConfigurationException invalid) {
 			return new FailureAnalysis(invalid.problem(), invalid.action(), cause);
 		}
-		if (cause instanceof InvalidClientException client) {
-			return new FailureAnalysis(cause.getMessage() + ".", action(client), cause);
-		}
-		if (cause instanceof NoSuchParentWorkerException worker) {
-			return new FailureAnalysis(cause.getMessage() + ".", action(worker), cause);
-		}
-		if (cause instanceof ServiceAlreadyRunningException service) {
-			return new FailureAnalysis(cause.getMessage(), action(service), cause);
-		}
-		if (cause instanceof ServiceNotFoundException service) {
-			return new FailureAnalysis(cause.getMessage(), action(service), cause);
-		}
 		// It may be what another one was caused by.
 		FailureAnalysis inner = (cause.getCause() != null) ? analyze(cause.getCause()) : null;
 		String action = (inner != null) ? null : action(cause);
@@ -62,6 +50,18 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 	}
 
 	private @Nullable String action(MultifrostException cause) {
+		if (cause instanceof InvalidClientException client) {
+			return action(client);
+		}
+		if (cause instanceof NoSuchParentWorkerException worker) {
+			return action(worker);
+		}
+		if (cause instanceof ServiceAlreadyRunningException service) {
+			return action(service);
+		}
+		if (cause instanceof ServiceNotFoundException service) {
+			return action(service);
+		}
 		if (cause instanceof PythonEnvironmentException python) {
 			String prefix = ParentCommand.prefix(Objects.requireNonNullElse(python.worker(), "<name>")) + "python.";
 			return "Correct " + prefix + "requirements, " + prefix + "version or " + prefix + "executable. Where "
