@@ -13,6 +13,8 @@ import io.multifrost.internal.SpawnVariables;
  */
 public final class SpawnEnvironment {
 
+	private static final List<String> FEATURES = List.of("describe");
+
 	private SpawnEnvironment() {
 	}
 
@@ -32,7 +34,7 @@ public final class SpawnEnvironment {
 	 */
 	public static Map<String, Object> proof(Map<String, String> environment) {
 		@Nullable String secret = environment.get(SpawnVariables.SECRET);
-		return (secret != null) ? Map.of("secret", secret, "features", List.of()) : Map.of();
+		return (secret != null) ? Map.of("secret", secret, "features", FEATURES) : Map.of();
 	}
 
 	/**
