@@ -3,6 +3,7 @@ package io.multifrost.spring;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -29,10 +30,25 @@ public final class ReplacedClients {
 	 * @return whether it is so
 	 */
 	public boolean areAllOf(String worker) {
-		List<String> clients = Arrays.stream(this.beanFactory.getBeanNamesForAnnotation(MultifrostClient.class))
-			.filter((bean) -> calls(bean, worker))
-			.toList();
+		List<String> clients = clientsOf(worker).toList();
 		return !clients.isEmpty() && clients.stream().noneMatch(this::isOurs);
+	}
+
+	/**
+	 * Return the clients of a worker that were not replaced.
+	 * @param worker the name of the worker
+	 * @return the client interfaces
+	 */
+	public List<Class<?>> othersOf(String worker) {
+		return clientsOf(worker).filter(this::isOurs)
+			.<Class<?>>map(this.beanFactory::getType)
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private Stream<String> clientsOf(String worker) {
+		return Arrays.stream(this.beanFactory.getBeanNamesForAnnotation(MultifrostClient.class))
+			.filter((bean) -> calls(bean, worker));
 	}
 
 	private boolean calls(String bean, String worker) {

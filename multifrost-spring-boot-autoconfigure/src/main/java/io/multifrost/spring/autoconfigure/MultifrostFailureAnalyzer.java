@@ -16,6 +16,7 @@ import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.spring.ClientMismatchException;
 import io.multifrost.spring.InvalidClientException;
 import io.multifrost.spring.NoSuchParentWorkerException;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
@@ -48,6 +49,12 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		}
 		if (cause instanceof NoSuchParentWorkerException worker) {
 			return new FailureAnalysis(cause.getMessage() + ".", action(worker), cause);
+		}
+		if (cause instanceof ClientMismatchException mismatch) {
+			return new FailureAnalysis(cause.getMessage(),
+					"Correct the client or the worker's functions. To be warned alone, set "
+							+ ParentCommand.prefix(mismatch.worker()) + "client-check=warn.",
+					cause);
 		}
 		if (cause instanceof ServiceAlreadyRunningException service) {
 			return new FailureAnalysis(cause.getMessage(), action(service), cause);

@@ -44,10 +44,15 @@ public final class MultifrostParentAutoConfiguration {
 	}
 
 	@Bean
+	ClientChecks multifrostClientChecks(MultifrostProperties properties, ConfigurableListableBeanFactory beanFactory) {
+		return new ClientChecks(properties, beanFactory);
+	}
+
+	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JsonMapper> mapper) {
+			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper) {
 		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)),
-				mapper.getIfUnique());
+				clientChecks, mapper.getIfUnique());
 	}
 
 	/**
