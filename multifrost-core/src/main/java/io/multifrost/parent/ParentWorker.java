@@ -1,12 +1,14 @@
 package io.multifrost.parent;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.FileNames;
 import io.multifrost.internal.call.Caller;
+import io.multifrost.internal.call.DescribedFunctions;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.python.PythonLauncher;
@@ -168,6 +170,18 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 			sum += (generation != null) ? count.applyAsInt(generation) : 0;
 		}
 		return sum;
+	}
+
+	/**
+	 * Ask the worker what its functions are, which it takes a call to answer.
+	 * @param options what this call does differently
+	 * @return the functions, empty if the worker has not said that it can describe them
+	 * @throws MultifrostException how else a call can end
+	 */
+	public Optional<List<FunctionDescription>> describe(CallOptions options) {
+		return this.pool.knows(DescribedFunctions.FEATURE)
+				? Optional.of(DescribedFunctions.read(call(options, DescribedFunctions.FUNCTION, Object.class)))
+				: Optional.empty();
 	}
 
 	/**

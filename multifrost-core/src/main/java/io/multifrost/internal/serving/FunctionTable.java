@@ -3,6 +3,7 @@ package io.multifrost.internal.serving;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ public final class FunctionTable {
 	private void add(Object target, Method method, String namespace) {
 		String name = nameOf(method);
 		checkName(name, method.getDeclaringClass());
-		put(namespace, name, new ServedFunction(name, target, invocable(target, method), parameterTypes(method)));
+		put(namespace, name, new ServedFunction(name, target, invocable(target, method), method));
 	}
 
 	private static void checkName(String name, Class<?> type) {
@@ -152,10 +153,6 @@ public final class FunctionTable {
 	private static String nameOf(Method method) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
-	}
-
-	private static Type[] parameterTypes(Method method) {
-		return method.getGenericParameterTypes();
 	}
 
 	/**
@@ -226,6 +223,16 @@ public final class FunctionTable {
 	}
 
 	/**
+	 * Return whether a function is the one by which a worker describes its functions,
+	 * unless it has one of this name itself.
+	 * @param name the name that was called
+	 * @return whether it is
+	 */
+	static boolean isDescription(String name) {
+		return name.equals("describe_functions");
+	}
+
+	/**
 	 * Return a table in which the default namespace has its name.
 	 * @param namespace the name
 	 * @return the table
@@ -261,6 +268,14 @@ public final class FunctionTable {
 
 	public List<String> names(String namespace) {
 		return List.copyOf(this.namespaces.getOrDefault(namespace, Map.of()).keySet());
+	}
+
+	List<Map<String, Object>> describe(String namespace) {
+		return this.namespaces.getOrDefault(namespace, Map.of())
+			.values()
+			.stream()
+			.map(ServedFunction::describe)
+			.toList();
 	}
 
 }

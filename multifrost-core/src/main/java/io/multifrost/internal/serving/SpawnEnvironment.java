@@ -14,6 +14,8 @@ import io.multifrost.internal.message.Message.Heartbeat;
  */
 public final class SpawnEnvironment {
 
+	private static final List<String> FEATURES = List.of("describe");
+
 	private SpawnEnvironment() {
 	}
 
@@ -33,7 +35,7 @@ public final class SpawnEnvironment {
 	 */
 	public static Map<String, Object> proof(Map<String, String> environment) {
 		@Nullable String secret = environment.get(SpawnVariables.SECRET);
-		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, List.of()) : Map.of();
+		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, FEATURES) : Map.of();
 	}
 
 	/**

@@ -67,6 +67,15 @@ public final class Pool implements CallTarget {
 	}
 
 	/**
+	 * Return whether the worker has named a feature.
+	 * @param feature its name
+	 * @throws MultifrostException if no instance takes calls, saying why
+	 */
+	public boolean knows(String feature) {
+		return running().heartbeats().features().names().contains(feature);
+	}
+
+	/**
 	 * Choose the instance that has the fewest calls in flight.
 	 * @return its present life
 	 * @throws MultifrostException if none takes calls, saying why

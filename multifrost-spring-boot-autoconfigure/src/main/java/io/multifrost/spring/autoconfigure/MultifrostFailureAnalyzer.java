@@ -16,6 +16,7 @@ import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.spring.ClientMismatchException;
 import io.multifrost.spring.InvalidClientException;
 import io.multifrost.spring.NoSuchParentWorkerException;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
@@ -42,6 +43,12 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, MultifrostException cause) {
 		if (cause instanceof InvalidConfigurationException invalid) {
 			return new FailureAnalysis(invalid.problem(), invalid.action(), cause);
+		}
+		if (cause instanceof ClientMismatchException mismatch) {
+			return new FailureAnalysis(cause.getMessage(),
+					"Correct the client or the worker's functions. To be warned alone, set "
+							+ ParentCommand.prefix(mismatch.worker()) + "client-check=warn.",
+					cause);
 		}
 		// It may be what another one was caused by.
 		FailureAnalysis inner = (cause.getCause() != null) ? analyze(cause.getCause()) : null;

@@ -49,9 +49,15 @@ public final class MultifrostParentAutoConfiguration {
 	}
 
 	@Bean
+	ClientChecks multifrostClientChecks(MultifrostProperties properties, ConfigurableListableBeanFactory beanFactory) {
+		return new ClientChecks(properties, beanFactory);
+	}
+
+	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JsonMapper> mapper) {
-		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, beanFactory), mapper.getIfUnique());
+			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper) {
+		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ClientBeans(beanFactory)),
+				clientChecks, mapper.getIfUnique());
 	}
 
 	@Bean
