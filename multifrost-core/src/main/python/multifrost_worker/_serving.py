@@ -53,7 +53,7 @@ def serve_all(source: _loading.Source, end: _process.End, service_id: str) -> No
     limits = _or_exit(end, Limits.from_environment)
     drain_seconds = _or_exit(end, _drain_seconds)
     threads = Threads()
-    dispatcher = start(source, end, threads, limits, {}, None)
+    dispatcher = start(source, end, threads, limits, {"features": FEATURES}, None)
     Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id)
 
 
