@@ -3,6 +3,7 @@ package io.multifrost.internal.call;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.ErrorDetails;
 import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
@@ -37,6 +39,8 @@ public final class Caller {
 
 	private final CallSender sender;
 
+	private final SerialDispatcher<ProgressReports> progress;
+
 	private volatile CallOptions defaults;
 
 	public Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
@@ -44,6 +48,7 @@ public final class Caller {
 		this.defaults = settings.defaults();
 		this.codec = codec;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
+		this.progress = new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell);
 	}
 
 	CallSettings settings() {
@@ -149,8 +154,17 @@ public final class Caller {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
 		Duration timeout = timeout(options);
+		boolean keywords = !options.keywordArguments().isEmpty();
+		if (keywords) {
+			call.putMetadata("kwargs", this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+		}
+		ProgressReports reports = null;
+		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
+			call.putMetadata("accept", List.of("progress"));
+			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
+		}
 		return new Request(id, call.function(), timeout, began, options.idempotent(),
-				encode(id, call, timeout, arguments));
+				encode(id, call, timeout, arguments), keywords, reports);
 	}
 
 	private @Nullable Duration timeout(CallOptions options) {

@@ -15,6 +15,7 @@ import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.Output;
+import io.multifrost.internal.message.Progress;
 import io.multifrost.internal.message.Ready;
 import io.multifrost.internal.message.Response;
 
@@ -66,6 +67,9 @@ public final class ReplyReader {
 		else if (message instanceof Heartbeat heartbeat) {
 			this.onHeartbeat.accept(heartbeat);
 		}
+		else if (message instanceof Progress progress) {
+			onProgress(progress);
+		}
 		else if (message instanceof Output output) {
 			boolean error = output.stream() == Output.Stream.STDERR;
 			// An empty text is an empty line, of which there are none to a string.
@@ -92,6 +96,21 @@ public final class ReplyReader {
 		}
 		else {
 			drop(DropReason.UNKNOWN_ID, message.id());
+		}
+	}
+
+	private void onProgress(Progress message) {
+		PendingCall call = this.pending.find(message.id());
+		ProgressReports reports = (call != null) ? call.progress() : null;
+		if (reports == null) {
+			drop((call != null) ? DropReason.UNEXPECTED : DropReason.UNKNOWN_ID, message.id());
+			return;
+		}
+		try {
+			reports.add(message.metadata());
+		}
+		catch (ProtocolException ex) {
+			drop(DropReason.MALFORMED, ex.getMessage());
 		}
 	}
 

@@ -15,6 +15,7 @@ import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.Output;
+import io.multifrost.internal.message.Progress;
 import io.multifrost.internal.message.Response;
 import io.multifrost.parent.MessageInspector;
 import io.multifrost.parent.MessageInspector.MessageEvent;
@@ -120,7 +121,7 @@ public final class MessageInspection {
 		if (message instanceof Output output) {
 			return output.text();
 		}
-		return (message instanceof Heartbeat heartbeat) ? heartbeat.metadata().toString() : "";
+		return (message instanceof Heartbeat || message instanceof Progress) ? message.metadata().toString() : "";
 	}
 
 	private record Seen(Instant at, Direction direction, byte[] payload) {

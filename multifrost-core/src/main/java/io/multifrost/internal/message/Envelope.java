@@ -257,10 +257,11 @@ final class Envelope {
 	}
 
 	/**
-	 * Return the id for an exception, which must not fail for the id itself.
+	 * Return the id for an exception, which must not fail for the id itself. A report of
+	 * progress has that of its call, which does not end because the report is unreadable.
 	 */
 	private @Nullable String readableId() {
-		if (!isString(Field.ID)) {
+		if (!isString(Field.ID) || is(Field.TYPE, MessageType.PROGRESS.encoded())) {
 			return null;
 		}
 		try {

@@ -9,7 +9,8 @@ import io.multifrost.ProtocolVersion;
 /**
  * One message of the protocol. Whoever makes one gives it metadata that nobody changes.
  */
-public sealed interface Message permits Call, Response, Failure, Output, Heartbeat, Cancel, Shutdown, Ready, Unknown {
+public sealed interface Message
+		permits Call, Response, Failure, Progress, Output, Heartbeat, Cancel, Shutdown, Ready, Unknown {
 
 	/**
 	 * Return the protocol version, in which an answer has to be written too.

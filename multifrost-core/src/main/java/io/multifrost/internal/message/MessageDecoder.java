@@ -53,6 +53,7 @@ final class MessageDecoder {
 			case RESPONSE -> new Response(version, id,
 					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
 			case ERROR -> new Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case PROGRESS -> new Progress(version, id, metadata);
 			case STDOUT, STDERR ->
 				new Output(version, id, (known == MessageType.STDOUT) ? Output.Stream.STDOUT : Output.Stream.STDERR,
 						envelope.textForPeople(Field.OUTPUT), metadata);

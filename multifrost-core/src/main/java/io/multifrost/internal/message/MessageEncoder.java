@@ -87,6 +87,24 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		}
 	}
 
+	EncodedValue keywordArguments(String function, Map<String, ?> arguments) {
+		byte[] written = written((writer) -> {
+			CodecFault.checkEntries(arguments.size(), this.limits);
+			writer.packer().packMapHeader(arguments.size());
+			for (Map.Entry<String, ?> argument : arguments.entrySet()) {
+				try {
+					writer.write(argument.getKey(), 3);
+					writer.write(argument.getValue(), 3);
+				}
+				catch (CodecFault ex) {
+					throw ex.toConversionException(
+							"keyword argument '" + argument.getKey() + "' of function '" + function + "'");
+				}
+			}
+		});
+		return new EncodedValue(written, 0, written.length);
+	}
+
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
 		return written((writer) -> {
 			begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, this.clock.millis(), !metadata.isEmpty());
@@ -143,6 +161,9 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		}
 		else if (message instanceof Cancel) {
 			begin(writer, message, MessageType.CANCEL, 0);
+		}
+		else if (message instanceof Progress) {
+			begin(writer, message, MessageType.PROGRESS, 0);
 		}
 		else {
 			begin(writer, message, (message instanceof Shutdown) ? MessageType.SHUTDOWN : MessageType.READY, 0);
