@@ -3,6 +3,7 @@ package io.multifrost.internal.call;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -15,6 +16,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.ErrorDetails;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
@@ -40,6 +42,8 @@ public final class Caller {
 
 	private final CallSender sender;
 
+	private final SerialDispatcher<ProgressReports> progress;
+
 	private volatile CallOptions defaults;
 
 	public Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
@@ -47,6 +51,7 @@ public final class Caller {
 		this.defaults = settings.defaults();
 		this.codec = codec;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
+		this.progress = new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell);
 	}
 
 	CallSettings settings() {
@@ -173,9 +178,18 @@ public final class Caller {
 		String id = MessageIds.random();
 		Duration given = options.timeout();
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
+		boolean keywords = !options.keywordArguments().isEmpty();
+		if (keywords) {
+			call.putMetadata("kwargs", this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+		}
+		ProgressReports reports = null;
+		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
+			call.putMetadata("accept", List.of("progress"));
+			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
+		}
 		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments,
 				call.namespace(), this.settings.clientName(), call.metadata(), timeout);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), payload);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), payload, keywords, reports);
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {

@@ -1,7 +1,11 @@
 package io.multifrost.internal.call;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
 import io.multifrost.internal.value.EncodedValue;
@@ -22,6 +26,30 @@ public abstract class PendingCall implements Wanted {
 
 	Request request() {
 		return this.request;
+	}
+
+	/**
+	 * Refuse a worker that cannot take the call.
+	 * @param worker the name of the worker
+	 * @param features what the worker has named
+	 * @throws ValueConversionException if it does not know keyword arguments that the
+	 * call has
+	 */
+	public void requireFeatures(String worker, Set<String> features) {
+		if (this.request.keywordArguments() && !features.contains("kwargs")) {
+			throw new ValueConversionException("Function '" + this.request.function() + "' of worker '" + worker
+					+ "' cannot be given keyword arguments: the worker does not say that it knows them (feature"
+					+ " 'kwargs'); give all arguments by position, or serve the function with this library's"
+					+ " Python package");
+		}
+	}
+
+	/**
+	 * Return what takes reports of how far it is.
+	 * @return the reports, or {@code null} if nobody listens
+	 */
+	@Nullable ProgressReports progress() {
+		return this.request.progress();
 	}
 
 	/**

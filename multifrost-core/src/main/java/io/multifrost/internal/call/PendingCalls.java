@@ -1,6 +1,7 @@
 package io.multifrost.internal.call;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,16 @@ import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.parent.CallProgress;
 
 /**
  * The calls that one generation of a worker still owes an answer to, by the id of their
  * message. Safe for use by any thread.
  */
 public final class PendingCalls {
+
+	/** As many reports of progress as people look at. */
+	private static final int MAX_PROGRESS = 50;
 
 	private final String worker;
 
@@ -102,6 +108,27 @@ public final class PendingCalls {
 		if (this.size.decrementAndGet() == 0 && !this.open) {
 			this.drained.complete(null);
 		}
+	}
+
+	/**
+	 * Return the call that a message is about.
+	 * @param id the id of the message
+	 * @return the call, or {@code null} if none has this id, or it has ended already
+	 */
+	@Nullable PendingCall find(@Nullable String id) {
+		return (id != null) ? this.calls.get(id) : null;
+	}
+
+	/**
+	 * Return the newest report of calls that have sent one.
+	 * @return the reports, of some calls where many have sent one
+	 */
+	public List<CallProgress> progress() {
+		return this.calls.values()
+			.stream()
+			.flatMap((call) -> Stream.ofNullable((call.progress() != null) ? call.progress().latest() : null))
+			.limit(MAX_PROGRESS)
+			.toList();
 	}
 
 	/**

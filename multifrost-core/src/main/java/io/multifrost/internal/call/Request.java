@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param began when it began, in the terms of {@link System#nanoTime()}
  * @param idempotent whether it may be sent again if its worker is lost
  * @param payload the bytes of its message
+ * @param keywordArguments whether its worker has to know keyword arguments
+ * @param progress takes reports of how far it is, or {@code null} if nobody listens
  */
-record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload) {
+record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
+		boolean keywordArguments, @Nullable ProgressReports progress) {
 
 	/**
 	 * Return how long the call may still take.

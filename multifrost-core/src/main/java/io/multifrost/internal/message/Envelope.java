@@ -92,12 +92,19 @@ final class Envelope {
 	}
 
 	private @Nullable ProtocolVersion findVersion() {
-		// A peer may write the same string with another header.
-		int start = this.fields.start(Field.APP);
-		if (start != 0 && Arrays.equals(this.payload, start, this.fields.end(Field.APP), V3, 0, V3.length)) {
+		if (is(Field.APP, V3)) {
 			return ProtocolVersion.V3;
 		}
 		return isString(Field.APP) ? ProtocolVersion.ofApp(textForPeople(Field.APP)) : null;
+	}
+
+	/**
+	 * Compare without making a string. A peer may write the same string with another
+	 * header, so that only equality says something.
+	 */
+	private boolean is(Field field, byte[] encoded) {
+		int start = this.fields.start(field);
+		return start != 0 && Arrays.equals(this.payload, start, this.fields.end(field), encoded, 0, encoded.length);
 	}
 
 	boolean has(Field field) {
@@ -213,10 +220,11 @@ final class Envelope {
 	}
 
 	/**
-	 * Return the id for an exception, which must not fail for the id itself.
+	 * Return the id for an exception, which must not fail for the id itself. A report of
+	 * progress has that of its call, which does not end because the report is unreadable.
 	 */
 	private @Nullable String readableId() {
-		if (!isString(Field.ID)) {
+		if (!isString(Field.ID) || is(Field.TYPE, MessageType.PROGRESS.encoded())) {
 			return null;
 		}
 		try {

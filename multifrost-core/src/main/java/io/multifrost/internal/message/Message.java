@@ -148,6 +148,18 @@ public sealed interface Message {
 	}
 
 	/**
+	 * A report of how far a call is, which its metadata holds; sent only where the call
+	 * has asked for it.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Progress(ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
 	 * A hint that nobody waits for the answer to a call any more. It needs no answer, and
 	 * may be ignored.
 	 *

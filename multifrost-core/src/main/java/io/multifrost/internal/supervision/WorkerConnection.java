@@ -149,6 +149,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @throws MultifrostException if there is no way to an answer
 	 */
 	boolean register(PendingCall call) {
+		call.requireFeatures(settings().name(), this.heartbeats.features().names());
 		return this.pending.register(call);
 	}
 

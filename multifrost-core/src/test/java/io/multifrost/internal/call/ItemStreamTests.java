@@ -183,7 +183,7 @@ class ItemStreamTests {
 
 	@Test
 	void aCallForOneResultTakesNoParts() {
-		BlockingCall call = new BlockingCall(new Request("id", "add", null, System.nanoTime(), false, new byte[0]));
+		BlockingCall call = new BlockingCall(new Request("id", "add", null, System.nanoTime(), false, new byte[0], false, null));
 		this.worker.pending.register(call);
 		assertThat(this.worker.pending.item("id", number(1))).isFalse();
 		assertThat(this.worker.pending.item("nobody's", number(1))).isFalse();
@@ -215,7 +215,7 @@ class ItemStreamTests {
 
 	private Caller caller(Executor executor, ReturnAdapter adapter) {
 		CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS, Duration.ZERO,
-				executor, List.of(), List.of(adapter));
+				executor, List.of(), List.of(), List.of(adapter));
 		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker);
 	}
 
