@@ -3,6 +3,9 @@ package io.multifrost.internal.call;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,12 +16,14 @@ import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.message.Call;
 import io.multifrost.internal.message.ErrorDetails;
 import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.internal.message.Response;
+import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -35,6 +40,8 @@ public final class Caller {
 
 	private final MessageCodec codec;
 
+	private final CallTarget target;
+
 	private final CallSender sender;
 
 	private volatile CallOptions defaults;
@@ -43,6 +50,7 @@ public final class Caller {
 		this.settings = settings;
 		this.defaults = settings.defaults();
 		this.codec = codec;
+		this.target = target;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}
 
@@ -81,7 +89,7 @@ public final class Caller {
 		Throwable failure = null;
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, arguments);
+			Request request = request(merged, call, type, arguments);
 			Object result = result(request, type, this.sender.exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
@@ -114,7 +122,7 @@ public final class Caller {
 		Interceptions interceptions = new Interceptions(this.settings);
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, arguments);
+			Request request = request(merged, call, type, arguments);
 			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
 					batch);
 			if (!this.settings.interceptors().isEmpty()) {
@@ -145,12 +153,14 @@ public final class Caller {
 				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
 	}
 
-	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
+	private Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
 		Duration timeout = timeout(options);
-		return new Request(id, call.function(), timeout, began, options.idempotent(),
-				encode(id, call, timeout, arguments));
+		@Nullable Object[] written = NumberArray.among(arguments);
+		boolean arrays = written != arguments && this.target.hasFeature(NumberArray.FEATURE);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), arrays,
+				encode(id, call, metadata(call, type), timeout, arrays ? written : arguments));
 	}
 
 	private @Nullable Duration timeout(CallOptions options) {
@@ -158,9 +168,23 @@ public final class Caller {
 		return (timeout != null && !timeout.isZero()) ? timeout : null;
 	}
 
-	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
+	/**
+	 * Say what the caller accepts, where that is of use to its worker.
+	 */
+	private Map<String, ?> metadata(OutgoingCall call, Type type) {
+		boolean arrays = NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE);
+		if (!arrays || call.metadata().containsKey(Call.ACCEPT)) {
+			return call.metadata();
+		}
+		Map<String, Object> metadata = new LinkedHashMap<>(call.metadata());
+		metadata.put(Call.ACCEPT, List.of(NumberArray.FEATURE));
+		return metadata;
+	}
+
+	private byte[] encode(String id, OutgoingCall call, Map<String, ?> metadata, @Nullable Duration timeout,
+			@Nullable Object[] arguments) {
 		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), call.metadata(), timeout);
+				this.settings.clientName(), metadata, timeout);
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {

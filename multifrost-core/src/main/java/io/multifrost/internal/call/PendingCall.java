@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
+import io.multifrost.internal.value.NumberArray;
 
 /**
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
@@ -28,6 +29,14 @@ public abstract class PendingCall implements Wanted {
 
 	String function() {
 		return this.request.function();
+	}
+
+	/**
+	 * Return whether only a worker that has named {@link NumberArray#FEATURE} can read
+	 * the call.
+	 */
+	public boolean hasNumberArrays() {
+		return this.request.numberArrays();
 	}
 
 	@Nullable Duration timeout() {

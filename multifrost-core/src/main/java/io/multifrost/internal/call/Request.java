@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long it may take, or {@code null} for as long as it likes
  * @param began when it began, in the terms of {@link System#nanoTime()}
  * @param idempotent whether it may be sent again if its worker is lost
+ * @param numberArrays whether it has arguments in the form of
+ * {@link io.multifrost.internal.value.NumberArray}
  * @param payload the bytes of its message
  */
-record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload) {
+record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent,
+		boolean numberArrays, byte[] payload) {
 
 	/**
 	 * Return how long the call may still take.

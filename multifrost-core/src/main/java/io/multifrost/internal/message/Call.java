@@ -27,6 +27,9 @@ public record Call(ProtocolVersion version, @Nullable String id, double timestam
 	/** The entry of the metadata by which a call says how long it is worth running. */
 	static final String DEADLINE = "deadline";
 
+	/** The entry by which it says what its caller knows beyond the protocol. */
+	public static final String ACCEPT = "accept";
+
 	private static final double MAX_DEADLINE = 1e12;
 
 	/**

@@ -21,6 +21,7 @@ import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.WorkerState;
 
 /**
@@ -103,12 +104,33 @@ public final class Pool implements CallTarget {
 	public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
 			Generation generation = running();
+			if (call.hasNumberArrays() && !generation.hasFeature(NumberArray.FEATURE)) {
+				throw WorkerUnavailableException.refused(this.settings.name(),
+						"it was replaced by one that does not know the arrays of numbers which the call was made with; "
+								+ "call again",
+						null);
+			}
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
 				generation.send(payload, call, batch);
 				return generation.pending();
 			}
 		}
+	}
+
+	@Override
+	public boolean hasFeature(String feature) {
+		boolean found = false;
+		for (Supervisor instance : this.instances) {
+			Generation generation = instance.running();
+			if (generation != null) {
+				found = generation.hasFeature(feature);
+				if (!found) {
+					break;
+				}
+			}
+		}
+		return found;
 	}
 
 	@Override

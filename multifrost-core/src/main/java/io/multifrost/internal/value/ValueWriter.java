@@ -154,6 +154,10 @@ public final class ValueWriter {
 		elements.write(array, this.message);
 	}
 
+	void writeNumbers(NumberArray numbers) throws IOException {
+		numbers.writeTo(this.message, this.limits.maxValueSize());
+	}
+
 	/**
 	 * Write what can be iterated. A {@link Path} is iterable too, but gives paths again
 	 * without end; a tree of Jackson's is iterable, but may be a map.

@@ -101,7 +101,7 @@ class CompletionBatcherTests {
 	}
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
-		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0]);
+		Request request = new Request("id", "add", null, System.nanoTime(), false, false, new byte[0]);
 		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null);
 	}
 

@@ -174,7 +174,7 @@ class PendingCallsTests {
 	}
 
 	private static Request request(String id, Duration timeout) {
-		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0]);
+		return new Request(id, "add", timeout, System.nanoTime(), false, false, new byte[0]);
 	}
 
 }
