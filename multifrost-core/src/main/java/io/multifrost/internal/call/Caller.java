@@ -2,7 +2,9 @@ package io.multifrost.internal.call;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,11 +175,14 @@ public final class Caller {
 	 */
 	private Map<String, ?> metadata(OutgoingCall call, Type type) {
 		boolean arrays = NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE);
-		if (!arrays || call.metadata().containsKey(Call.ACCEPT)) {
+		if (!arrays) {
 			return call.metadata();
 		}
 		Map<String, Object> metadata = new LinkedHashMap<>(call.metadata());
-		metadata.put(Call.ACCEPT, List.of(NumberArray.FEATURE));
+		List<Object> accepted = new ArrayList<>(List.of(NumberArray.FEATURE));
+		if (metadata.put(Call.ACCEPT, accepted) instanceof Collection<?> others) {
+			accepted.addAll(others);
+		}
 		return metadata;
 	}
 
