@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.value.EncodedValue;
 
 /**
  * Sends calls: at once, or when a lost worker is back, and once more those that may be
@@ -85,10 +87,12 @@ public final class CallSender {
 	 * @param request the call
 	 * @param conversion makes the result of the answer
 	 * @param batch what hands it over if it need not wait, or {@code null}
+	 * @param parts given the parts of an answer that comes in parts, or {@code null}
 	 * @return its result; the call is given up when the future is completed or cancelled
 	 */
-	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch) {
-		Exchange exchange = new Exchange(request, conversion);
+	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch,
+			@Nullable Consumer<EncodedValue> parts) {
+		Exchange exchange = new Exchange(request, conversion, parts);
 		exchange.sendWhenBack(this.recoveryWait, null, batch);
 		return exchange.future;
 	}
@@ -137,11 +141,14 @@ public final class CallSender {
 
 		private final Function<Message, Object> conversion;
 
+		private final @Nullable Consumer<EncodedValue> parts;
+
 		private final CompletableFuture<Object> future = new CompletableFuture<>();
 
-		Exchange(Request request, Function<Message, Object> conversion) {
+		Exchange(Request request, Function<Message, Object> conversion, @Nullable Consumer<EncodedValue> parts) {
 			this.request = request;
 			this.conversion = conversion;
+			this.parts = parts;
 		}
 
 		void sendWhenBack(Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {
@@ -170,7 +177,7 @@ public final class CallSender {
 
 		private void send(boolean again, @Nullable Batch batch) {
 			AsyncCall call = new AsyncCall(this.request, CallSender.this.executor, this.conversion, this.future,
-					again ? this::sendAgain : null);
+					again ? this::sendAgain : null, this.parts);
 			call.abandonWithFuture(CallSender.this.target.send(call, this.request.payload(), batch));
 		}
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,14 @@ import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
-import io.multifrost.internal.message.Call;
 import io.multifrost.internal.message.ErrorDetails;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
-import io.multifrost.internal.message.Response;
+import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
@@ -116,8 +119,28 @@ public final class Caller {
 	 */
 	public CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
 			@Nullable Object[] arguments, @Nullable Batch batch) {
+		return callAsync(options, function, type, arguments, batch, null);
+	}
+
+	/**
+	 * Call a function whose result is a stream of items: the parts of its answer, or,
+	 * where it answers as a whole, the entries of its answer.
+	 * @param itemType the type of one item
+	 * @return makes the call with each subscription; cancelling that gives the call up
+	 */
+	Flow.Publisher<Object> stream(CallOptions options, String function, Type itemType, @Nullable Object[] arguments) {
+		Type whole = TypeVariables.listOf(itemType);
+		return (subscriber) -> {
+			ItemStream stream = new ItemStream(subscriber, this.settings.callbackExecutor(),
+					(part) -> convert(function, part, itemType));
+			stream.begin(() -> callAsync(options, function, whole, arguments, null, stream::add));
+		};
+	}
+
+	private CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
+			@Nullable Object[] arguments, @Nullable Batch batch, @Nullable Consumer<EncodedValue> parts) {
 		if (lastOf(arguments) instanceof CallOptions own) {
-			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch);
+			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, parts);
 		}
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = outgoing(merged, function);
@@ -126,7 +149,7 @@ public final class Caller {
 			interceptions.before(call);
 			Request request = request(merged, call, type, arguments);
 			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
-					batch);
+					batch, parts);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
@@ -193,20 +216,23 @@ public final class Caller {
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {
-		String function = request.function();
 		if (reply instanceof Response response) {
-			try {
-				return this.codec.decodeResult(response.result(), type);
-			}
-			catch (ValueConversionException ex) {
-				throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
-						+ "' answered with something else than asked for: " + ex.getMessage(), ex);
-			}
+			return convert(request.function(), response.result(), type);
 		}
 		if (reply instanceof Failure failure) {
 			throw failed(request, failure);
 		}
 		throw new MultifrostException("Not an answer: " + reply);
+	}
+
+	private @Nullable Object convert(String function, EncodedValue value, Type type) {
+		try {
+			return this.codec.decodeResult(value, type);
+		}
+		catch (ValueConversionException ex) {
+			throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
+					+ "' answered with something else than asked for: " + ex.getMessage(), ex);
+		}
 	}
 
 	private RemoteCallException remoteCallException(String function, Failure failure) {

@@ -35,9 +35,12 @@ final class ClientMethod {
 
 	private final @Nullable ReturnAdapter adapter;
 
+	/** Whether there is a stream of results, not one. */
+	private final boolean stream;
+
 	private final @Nullable String promise;
 
-	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter) {
+	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter, boolean stream) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		this.function = (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
 		this.ownOptions = (annotation != null && annotation.idempotent()) ? CallOptions.DEFAULTS.withIdempotent(true)
@@ -46,6 +49,7 @@ final class ClientMethod {
 		this.spread = method.isVarArgs();
 		this.resultType = resultType;
 		this.adapter = adapter;
+		this.stream = stream;
 		this.promise = (adapter == null && ResultNullness.isNonNull(method))
 				? "method " + name(method) + " promises a result of type " + method.getReturnType().getSimpleName()
 				: null;
@@ -66,12 +70,13 @@ final class ClientMethod {
 		checkParameters(method, variables);
 		Type returnType = resolved(method, variables, method.getGenericReturnType());
 		for (ReturnAdapter adapter : adapters) {
-			Type resultType = adapter.resultType(returnType);
+			Type itemType = adapter.itemType(returnType);
+			Type resultType = (itemType != null) ? itemType : adapter.resultType(returnType);
 			if (resultType != null) {
-				return new ClientMethod(method, checked(method, resultType), adapter);
+				return new ClientMethod(method, checked(method, resultType), adapter, itemType != null);
 			}
 		}
-		return new ClientMethod(method, checked(method, returnType), null);
+		return new ClientMethod(method, checked(method, returnType), null, false);
 	}
 
 	private static Type resolved(Method method, TypeVariables variables, Type type) {
@@ -128,6 +133,9 @@ final class ClientMethod {
 		@Nullable Object[] arguments = arguments(parameters);
 		if (this.adapter == null) {
 			return caller.call(options, this.function, this.resultType, this.promise, arguments);
+		}
+		if (this.stream) {
+			return this.adapter.adaptStream(caller.stream(options, this.function, this.resultType, arguments));
 		}
 		Supplier<CompletableFuture<Object>> call = () -> caller.callAsync(options, this.function, this.resultType,
 				arguments, null);

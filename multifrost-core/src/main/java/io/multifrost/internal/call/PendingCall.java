@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
+import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.NumberArray;
 
 /**
@@ -73,6 +74,16 @@ public abstract class PendingCall implements Wanted {
 	 * @param completions completes futures
 	 */
 	abstract void answer(Message reply, CompletionBatcher completions);
+
+	/**
+	 * Take a part of an answer that comes in parts, before the call ends. Called on the
+	 * I/O thread.
+	 * @param part the part
+	 * @return whether this call takes parts
+	 */
+	boolean item(EncodedValue part) {
+		return false;
+	}
 
 	/**
 	 * End the call without an answer.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
+import io.multifrost.internal.value.EncodedValue;
 
 /**
  * The calls that one generation of a worker still owes an answer to, by the id of their
@@ -115,6 +116,19 @@ public final class PendingCalls {
 			shrink();
 		}
 		return call;
+	}
+
+	/**
+	 * Give a part of an answer to the call that it belongs to, which goes on. Called on
+	 * the I/O thread.
+	 * @param id the id of the call's message
+	 * @param part the part
+	 * @return whether it was taken; not if no call has this id, it has ended already, or
+	 * it asked for one answer
+	 */
+	boolean item(String id, EncodedValue part) {
+		PendingCall call = this.calls.get(id);
+		return call != null && call.item(part);
 	}
 
 	/**

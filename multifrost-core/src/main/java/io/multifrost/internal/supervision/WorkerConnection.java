@@ -17,9 +17,9 @@ import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
-import io.multifrost.internal.message.Cancel;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.parent.WorkerInstance;
 
@@ -169,13 +169,12 @@ public abstract class WorkerConnection implements LinkListener {
 			return;
 		}
 		sent(payload);
-		boolean taken;
+		boolean taken = link.add(Route.PEER, payload, call);
 		if (batch != null) {
 			batch.add(link);
-			taken = link.add(Route.PEER, payload, call);
 		}
 		else {
-			taken = link.send(Route.PEER, payload, call);
+			link.schedule();
 		}
 		this.context.statistics().queued(link.queued());
 		if (!taken && this.pending.remove(call)) {

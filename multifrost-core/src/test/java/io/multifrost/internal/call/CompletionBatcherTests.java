@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -102,7 +102,7 @@ class CompletionBatcherTests {
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
 		Request request = new Request("id", "add", null, System.nanoTime(), false, false, new byte[0]);
-		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null);
+		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null, null);
 	}
 
 }

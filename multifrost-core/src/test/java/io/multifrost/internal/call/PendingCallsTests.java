@@ -15,8 +15,8 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -164,13 +164,14 @@ class PendingCallsTests {
 	void endsTheCallWhenTheExecutorRefuses() {
 		AsyncCall call = new AsyncCall(request("a", null), Callbacks.shielded((task) -> {
 			throw new RejectedExecutionException("full");
-		}), (reply) -> reply, new CompletableFuture<>(), null);
+		}), (reply) -> reply, new CompletableFuture<>(), null, null);
 		call.answer(ANSWER, new CompletionBatcher());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 
 	private static AsyncCall call(String id, Duration timeout) {
-		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null);
+		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null,
+				null);
 	}
 
 	private static Request request(String id, Duration timeout) {

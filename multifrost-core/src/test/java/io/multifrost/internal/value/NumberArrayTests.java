@@ -23,8 +23,8 @@ import io.multifrost.MessageLimitException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.CodecFixture;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -65,7 +65,9 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		if (cause instanceof PythonEnvironmentException python) {
 			String prefix = ParentCommand.prefix(Objects.requireNonNullElse(python.worker(), "<name>")) + "python.";
 			return "Correct " + prefix + "requirements, " + prefix + "version or " + prefix + "executable. Where "
-					+ "multifrost.python.environments is require, make the environment ahead, or set it to create.";
+					+ "multifrost.python.environments is require, make the environment ahead (java -jar <jar> "
+					+ "--multifrost.prepare), or set it to create. Where the folder is at fault, name one that this "
+					+ "user alone may write to in multifrost.python.directory.";
 		}
 		if (cause instanceof WorkerStartException start) {
 			return action(start);

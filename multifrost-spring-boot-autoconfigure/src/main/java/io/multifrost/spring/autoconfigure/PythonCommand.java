@@ -1,8 +1,11 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
@@ -74,6 +77,9 @@ final class PythonCommand {
 			apply(python.object(), builder::object);
 			apply(python.version(), builder::version);
 			apply(python.executable(), builder::executable);
+			if (python.debug() != null) {
+				builder.debug(python.debug());
+			}
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
@@ -94,6 +100,39 @@ final class PythonCommand {
 		}
 		if (Files.isDirectory(Path.of(FOLDER))) {
 			builder.searchPath(FOLDER);
+		}
+	}
+
+	/**
+	 * Return the folders that the files of a worker lie in.
+	 * @param name the name of the worker
+	 * @param python its properties
+	 * @return the folders
+	 * @throws InvalidConfigurationException if there is none, as in a jar
+	 */
+	static List<Path> folders(String name, ParentProperties.Python python) {
+		PythonWorker worker = of(name, python);
+		Stream<String> script = Stream.ofNullable(worker.script()).map((file) -> file.replaceFirst("[^/:]*$", ""));
+		List<Path> folders = Stream.concat(script, worker.searchPath().stream())
+			.map((location) -> location.isEmpty() ? "." : location)
+			.flatMap(PythonCommand::folder)
+			.filter(Files::isDirectory)
+			.toList();
+		if (folders.isEmpty()) {
+			throw InvalidConfigurationException.ofParent(name,
+					ParentCommand.prefix(name)
+							+ "python.reload is set, but its files lie in no folder that can be watched",
+					"Remove " + ParentCommand.prefix(name) + "python.reload, which is for development");
+		}
+		return folders;
+	}
+
+	private static Stream<Path> folder(String location) {
+		try {
+			return Stream.of(ResourceUtils.getFile(location).toPath().toAbsolutePath());
+		}
+		catch (FileNotFoundException ex) {
+			return Stream.empty(); // it lies in a jar, where nothing changes
 		}
 	}
 
