@@ -104,8 +104,7 @@ class NumberArrayTests {
 						"result is array of numbers, which does not fit double[]"),
 				arguments(array("<f8", bytes(1.0, 2.0), 2), double[][].class,
 						"result is array of numbers, which does not fit double[][]"),
-				arguments(elements("<f8", 1.0), String.class,
-						"result is array of numbers, which does not fit String"),
+				arguments(elements("<f8", 1.0), String.class, "result is array of numbers, which does not fit String"),
 				arguments(
 						CodecFixture
 							.packed((packer) -> packer.packExtensionTypeHeader((byte) 41, 1).writePayload(new byte[1])),
