@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.DoubleStream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import io.multifrost.MessageLimitException;
+import io.multifrost.MultifrostFunction;
 import io.multifrost.PythonEnvironmentException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.WorkerStartException;
@@ -37,6 +41,7 @@ import static org.awaitility.Awaitility.await;
 class PlainPythonTests {
 
 	private static final String WORDS = """
+			import array
 			import logging
 			import warnings
 
@@ -58,6 +63,14 @@ class PlainPythonTests {
 
 			def refuse(text: str):
 				raise LookupError(text)
+
+
+			def double_all(values):
+				return array.array("d", [2 * value for value in values])
+
+
+			def kind(value):
+				return type(value).__name__
 
 
 			def _hidden():
@@ -145,6 +158,35 @@ class PlainPythonTests {
 		}
 	}
 
+	/**
+	 * As lists they would be beyond the limit of the entries.
+	 */
+	@Test
+	void aMillionNumbersComeAndGoAsOneValue() {
+		double[] numbers = new Random(42).doubles(1_000_000).toArray();
+		double[] doubled = DoubleStream.of(numbers).map((number) -> 2 * number).toArray();
+		try (ParentWorker worker = words().start()) {
+			assertThat(worker.call("double_all", double[].class, numbers)).isEqualTo(doubled);
+			assertThat(worker.as(Numbers.class).doubleAll(numbers)).isEqualTo(doubled);
+			assertThat(worker.as(Numbers.class).doubleAllLater(new float[] { 1.5f }).join())
+				.isEqualTo(new double[] { 3 });
+			assertThat(worker.call("double_all", Object.class, new int[] { 1 })).isEqualTo(List.of(2.0));
+			assertThat(worker.call("kind", String.class, numbers)).isEqualTo("list");
+		}
+	}
+
+	@Test
+	void aWorkerThatDoesNotKnowArraysGetsAndGivesLists() {
+		try (ParentWorker worker = ParentWorker.spawn(Python.documentedWorker().toString())
+			.executable(Python.executable().toString())
+			.start()) {
+			assertThatExceptionOfType(MessageLimitException.class)
+				.isThrownBy(() -> worker.call("greet", String.class, new double[100_001]))
+				.withMessageContaining("max-entries");
+			assertThat(worker.call("greet", String.class, new double[] { 1.5 })).contains("[1.5]");
+		}
+	}
+
 	@Test
 	void anErrorHasItsTypeAndWholeMessage() {
 		try (ParentWorker worker = words().start()) {
@@ -227,6 +269,15 @@ class PlainPythonTests {
 
 	private static boolean sleeps(ProcessHandle process) {
 		return process.info().arguments().map((arguments) -> List.of(arguments).contains("600")).orElse(false);
+	}
+
+	interface Numbers {
+
+		double[] doubleAll(double[] values);
+
+		@MultifrostFunction("double_all")
+		CompletableFuture<double[]> doubleAllLater(float[] values);
+
 	}
 
 }

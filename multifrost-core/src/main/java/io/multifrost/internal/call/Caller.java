@@ -2,9 +2,13 @@ package io.multifrost.internal.call;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -19,11 +23,13 @@ import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.ErrorDetails;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -40,6 +46,8 @@ public final class Caller {
 
 	private final MessageCodec codec;
 
+	private final CallTarget target;
+
 	private final CallSender sender;
 
 	private final SerialDispatcher<ProgressReports> progress;
@@ -50,6 +58,7 @@ public final class Caller {
 		this.settings = settings;
 		this.defaults = settings.defaults();
 		this.codec = codec;
+		this.target = target;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 		this.progress = new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell);
 	}
@@ -89,7 +98,7 @@ public final class Caller {
 		Throwable failure = null;
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, arguments);
+			Request request = request(merged, call, type, arguments);
 			Object result = result(request, type, this.sender.exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
@@ -142,7 +151,7 @@ public final class Caller {
 		Interceptions interceptions = new Interceptions(this.settings);
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, arguments);
+			Request request = request(merged, call, type, arguments);
 			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
 					batch, parts);
 			if (!this.settings.interceptors().isEmpty()) {
@@ -173,23 +182,54 @@ public final class Caller {
 				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
 	}
 
-	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
+	private Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
 		Duration given = options.timeout();
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
 		boolean keywords = !options.keywordArguments().isEmpty();
 		if (keywords) {
-			call.putMetadata("kwargs", this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+			call.putMetadata(PendingCall.KEYWORD_ARGUMENTS, this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
 		}
 		ProgressReports reports = null;
 		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
-			call.putMetadata("accept", List.of("progress"));
+			accept(call, "progress");
 			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
 		}
-		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments,
-				call.namespace(), this.settings.clientName(), call.metadata(), timeout);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), payload, keywords, reports);
+		if (NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE)) {
+			accept(call, NumberArray.FEATURE);
+		}
+		@Nullable Object[] written = NumberArray.among(arguments);
+		boolean arrays = written != arguments && this.target.hasFeature(NumberArray.FEATURE);
+		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
+				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), payload,
+				needed(keywords, arrays), reports);
+	}
+
+	/**
+	 * Say what the caller takes besides what all do.
+	 */
+	private static void accept(OutgoingCall call, String feature) {
+		List<Object> accepted = new ArrayList<>(List.of(feature));
+		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
+			accepted.addAll(others);
+		}
+		call.putMetadata(Call.ACCEPT, accepted);
+	}
+
+	private static Set<String> needed(boolean keywords, boolean arrays) {
+		if (!keywords && !arrays) {
+			return Set.of();
+		}
+		Set<String> needed = new HashSet<>();
+		if (keywords) {
+			needed.add(PendingCall.KEYWORD_ARGUMENTS);
+		}
+		if (arrays) {
+			needed.add(NumberArray.FEATURE);
+		}
+		return needed;
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {

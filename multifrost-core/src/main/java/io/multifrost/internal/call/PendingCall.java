@@ -6,15 +6,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ValueConversionException;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.NumberArray;
 
 /**
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
  * so that it ends once, whatever happens at the same time.
  */
 public abstract class PendingCall implements Wanted {
+
+	/** The feature, and where they are in the metadata. */
+	static final String KEYWORD_ARGUMENTS = "kwargs";
 
 	private final Request request;
 
@@ -34,14 +39,23 @@ public abstract class PendingCall implements Wanted {
 	 * @param features what the worker has named
 	 * @throws ValueConversionException if it does not know keyword arguments that the
 	 * call has
+	 * @throws WorkerUnavailableException if it does not know arrays of numbers, which the
+	 * one before it knew
 	 */
 	public void requireFeatures(String worker, Set<String> features) {
-		if (this.request.keywordArguments() && !features.contains("kwargs")) {
+		if (features.containsAll(this.request.needed())) {
+			return;
+		}
+		if (this.request.needed().contains(KEYWORD_ARGUMENTS) && !features.contains(KEYWORD_ARGUMENTS)) {
 			throw new ValueConversionException("Function '" + this.request.function() + "' of worker '" + worker
 					+ "' cannot be given keyword arguments: the worker does not say that it knows them (feature"
 					+ " 'kwargs'); give all arguments by position, or serve the function with this library's"
 					+ " Python package");
 		}
+		throw WorkerUnavailableException.refused(worker,
+				"it was replaced by one that does not know the arrays of numbers which the call was made with; "
+						+ "call again",
+				null);
 	}
 
 	/**

@@ -54,6 +54,9 @@ public sealed interface Message {
 		 */
 		static final String DEADLINE = "deadline";
 
+		/** The entry by which it says what its caller knows beyond the protocol. */
+		public static final String ACCEPT = "accept";
+
 		private static final double MAX_DEADLINE = 1e12;
 
 		/**

@@ -72,7 +72,7 @@ public final class Pool implements CallTarget {
 	 * @throws MultifrostException if no instance takes calls, saying why
 	 */
 	public boolean knows(String feature) {
-		return running().heartbeats().features().names().contains(feature);
+		return running().hasFeature(feature);
 	}
 
 	/**
@@ -120,6 +120,21 @@ public final class Pool implements CallTarget {
 				return generation.pending();
 			}
 		}
+	}
+
+	@Override
+	public boolean hasFeature(String feature) {
+		boolean found = false;
+		for (Supervisor instance : this.instances) {
+			Generation generation = instance.running();
+			if (generation != null) {
+				found = generation.hasFeature(feature);
+				if (!found) {
+					break;
+				}
+			}
+		}
+		return found;
 	}
 
 	@Override

@@ -115,6 +115,10 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.heartbeats;
 	}
 
+	boolean hasFeature(String feature) {
+		return this.heartbeats.features().names().contains(feature);
+	}
+
 	PendingCalls pending() {
 		return this.pending;
 	}

@@ -83,6 +83,7 @@ final class ValueTypes {
 		written(Map.class, (value, output, depth) -> output.writeMap((Map<?, ?>) value, depth));
 		written(Optional.class, (value, output, depth) -> output.write(((Optional<?>) value).orElse(null), depth));
 		written(EncodedValue.class, (value, output, depth) -> output.writeEncoded((EncodedValue) value, depth));
+		written(NumberArray.class, (value, output, depth) -> output.writeNumbers((NumberArray) value));
 		written(Object[].class, (value, output, depth) -> output.writeElements((Object[]) value, depth));
 		// A path is iterable too, but gives paths again without end
 		written(Path.class, ValueTypes::writeObject);
@@ -169,8 +170,11 @@ final class ValueTypes {
 
 	private static void array(Class<?> type, PrimitiveArrays.Writer writer, PrimitiveArrays.Filler filler) {
 		Class<?> component = type.getComponentType();
-		plain((reader) -> (reader.peekType() == WireType.ARRAY) ? ValueReader.readElements(reader, component, filler)
-				: null, (value, output, depth) -> output.writePrimitives(value, depth, writer), type);
+		plain((reader) -> switch (reader.peekType()) {
+			case ARRAY -> ValueReader.readElements(reader, component, filler);
+			case EXTENSION -> NumberArray.read(reader, type);
+			default -> null;
+		}, (value, output, depth) -> output.writePrimitives(value, depth, writer), type);
 	}
 
 	private static Object[] boxed(char[] characters) {
@@ -238,6 +242,7 @@ final class ValueTypes {
 		return switch (reader.peekType()) {
 			case BINARY -> reader.readBinary();
 			case ARRAY -> bytesOfArray(reader);
+			case EXTENSION -> (byte[]) NumberArray.read(reader, byte[].class);
 			default -> null;
 		};
 	}

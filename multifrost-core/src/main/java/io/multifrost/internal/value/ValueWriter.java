@@ -152,6 +152,10 @@ public final class ValueWriter {
 		elements.write(array, this.message);
 	}
 
+	void writeNumbers(NumberArray numbers) throws IOException {
+		numbers.writeTo(this.message, this.limits.maxValueSize());
+	}
+
 	void writeIterable(Iterable<?> iterable, int depth) throws IOException {
 		if (iterable instanceof Collection<?> collection) {
 			CodecFault.checkEntries(collection.size(), this.limits);

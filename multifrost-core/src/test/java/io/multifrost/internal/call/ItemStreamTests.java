@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -183,7 +184,7 @@ class ItemStreamTests {
 
 	@Test
 	void aCallForOneResultTakesNoParts() {
-		BlockingCall call = new BlockingCall(new Request("id", "add", null, System.nanoTime(), false, new byte[0], false, null));
+		BlockingCall call = new BlockingCall(new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
 		this.worker.pending.register(call);
 		assertThat(this.worker.pending.item("id", number(1))).isFalse();
 		assertThat(this.worker.pending.item("nobody's", number(1))).isFalse();
@@ -295,6 +296,11 @@ class ItemStreamTests {
 			}
 			this.calls.add(call);
 			return this.pending;
+		}
+
+		@Override
+		public boolean hasFeature(String feature) {
+			return false;
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -175,7 +176,7 @@ class PendingCallsTests {
 	}
 
 	private static Request request(String id, Duration timeout) {
-		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], false, null);
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null);
 	}
 
 }

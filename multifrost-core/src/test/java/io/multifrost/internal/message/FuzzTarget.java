@@ -277,6 +277,10 @@ final class FuzzTarget {
 
 		int[] ints;
 
+		double[] doubles;
+
+		boolean[] flags;
+
 		long[][] matrix;
 
 		String[] texts;
