@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.ReplacedClients;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
@@ -51,7 +52,8 @@ public final class MultifrostParentAutoConfiguration {
 	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
 			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JsonMapper> mapper) {
-		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, beanFactory), mapper.getIfUnique());
+		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)),
+				mapper.getIfUnique());
 	}
 
 	@Bean

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.parent.CallOptions;
@@ -23,8 +25,6 @@ import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor
 final class RemoteFunctions {
 
 	private static final CallOptions OPTIONS = CallOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1));
-
-	private static final List<String> QUESTIONS = List.of("list_functions", "listFunctions");
 
 	private static final TypeRef<List<String>> NAMES = new TypeRef<>() {
 	};
@@ -55,18 +55,21 @@ final class RemoteFunctions {
 	}
 
 	private static FunctionsDescriptor ask(ParentWorker worker) {
-		for (String function : QUESTIONS) {
-			try {
-				List<String> names = worker.call(OPTIONS, function, NAMES);
-				if (names != null) {
-					return new FunctionsDescriptor(names, null);
-				}
-			}
-			catch (RemoteCallException ex) {
-				// It does not know the name.
-			}
+		List<String> names = ask(worker, "list_functions");
+		if (names == null) {
+			names = ask(worker, "listFunctions");
 		}
-		return new FunctionsDescriptor(null, "The worker does not list its functions");
+		return new FunctionsDescriptor(names, (names != null) ? null : "The worker does not list its functions");
+	}
+
+	private static @Nullable List<String> ask(ParentWorker worker, String function) {
+		try {
+			return worker.call(OPTIONS, function, NAMES);
+		}
+		catch (RemoteCallException ex) {
+			// It does not know the name.
+			return null;
+		}
 	}
 
 	private record Answer(Object life, FunctionsDescriptor functions) {
