@@ -85,10 +85,13 @@ class Call:
         May be called as often as you like, from any thread: at most one report each 50 ms is sent,
         and the last one always.
         """
-        accepted = self.metadata.get("accept")
-        if type(accepted) is list and "progress" in accepted:
+        if self._accepts("progress"):
             self._reported = True
             self._peer.progress.report(self, done, total, message)
+
+    def _accepts(self, feature: str) -> bool:
+        accepted = self.metadata.get("accept")
+        return type(accepted) is list and feature in accepted
 
     def _text(self, key: str) -> str | None:
         value = self.metadata.get(key)

@@ -99,6 +99,9 @@ def _union(hint: Any, args: tuple[Any, ...]) -> Converter | None:
                 continue
         raise Mismatch(hint_name(hint), value)
 
+    convert.takes_arrays = any(  # type: ignore[attr-defined]
+        getattr(each, "takes_arrays", False) for each in only
+    )
     return convert
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any, Callable
 
+from multifrost_worker._arrays import NumberArray
 from multifrost_worker._mismatch import Mismatch, hint_name
 
 Converter = Callable[[Any], Any]
@@ -45,9 +46,13 @@ def _numpy(numpy: Any, kind: Any, args: tuple[Any, ...]) -> Converter | None:
         def array(value: Any) -> Any:
             if isinstance(value, bytes):
                 return numpy.frombuffer(value, dtype or numpy.float64)
+            if isinstance(value, NumberArray):
+                return value.to_numpy(numpy, dtype)
             return numpy.asarray(value, dtype)
 
-        return _guarded(kind, array, (list, bytes))
+        guarded = _guarded(kind, array, (list, bytes, NumberArray))
+        guarded.takes_arrays = True  # type: ignore[attr-defined]
+        return guarded
     if issubclass(kind, numpy.datetime64):
         return _guarded(kind, lambda value: kind(_naive(value)), (str, object))
     if issubclass(kind, numpy.generic):

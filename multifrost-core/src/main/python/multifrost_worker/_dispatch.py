@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from types import GeneratorType
 from typing import Any
 
-from multifrost_worker import _errors, _values, _wire
+from multifrost_worker import _arrays, _errors, _values, _wire
+from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
@@ -24,6 +25,7 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
+_UNREAD = "The answer is dropped: its parent does not read, and too many bytes wait for it"
 _LONGEST_NAME = 100  # for which the nearest is looked for
 
 Payload = list[Buffer]
@@ -69,6 +71,8 @@ class Dispatcher:
         if message["app"] not in _wire.APPS:
             return None
         kind = message["type"]
+        if self._decoder.arrays and problem is None:
+            problem = _arrays.misplaced(message, self._decoder.arrays)
         if kind == "call":
             if (message.get("namespace") or NAMESPACE) != NAMESPACE:
                 return None
@@ -182,7 +186,9 @@ class Dispatcher:
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
         call._peer.progress.end(call)
-        call._peer.send(payload)
+        if not call._peer.send(payload):
+            fields = {"error": _UNREAD}
+            call._peer.send([_wire.encode(call._protocol, call.id, "error", fields)])
         self.end(call)
 
     def end(self, call: Call) -> None:
@@ -210,8 +216,7 @@ class Dispatcher:
                     result = self._collect(result, call)
                 elif function.is_async or hasattr(result, "__await__"):
                     result = self.events.wait(result, self._limit, call)
-            packed = _values.pack(result)
-            return _wire.encode_response(call._protocol, call.id, packed)
+            return _response(call, result)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
             return _error(call, ex)
         finally:
@@ -229,8 +234,7 @@ class Dispatcher:
             args, kwargs = _arguments(call)
             awaitable = call._function.target(*args, **kwargs)
             result = await _events.finish(awaitable, call, self._limit)
-            packed = _values.pack(result)
-            payload = _wire.encode_response(call._protocol, call.id, packed)
+            payload = _response(call, result)
         except BaseException as ex:
             payload = _error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
@@ -299,7 +303,19 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
             )
     if call._function.adapt is not None:
         return call._function.adapt(call._args, call._kwargs)
+    if NumberArray in map(type, call._args):
+        return [_plain(each) for each in call._args], call._kwargs
     return call._args, call._kwargs
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if type(value) is NumberArray else value
+
+
+def _response(call: Call, result: Any) -> Payload:
+    array = _arrays.pack(result) if call._accepts(_arrays.FEATURE) else None
+    parts = (_values.pack(result),) if array is None else array
+    return _wire.encode_response(call._protocol, call.id, *parts)
 
 
 def _error(call: Call, ex: BaseException) -> Payload:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any, Callable
 
+from multifrost_worker._arrays import NumberArray
+
 Adapter = Callable[[list[Any], Mapping[str, Any]], "tuple[list[Any], Mapping[str, Any]]"]
 Converter = Callable[[Any], Any]
 
@@ -28,6 +30,8 @@ def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
         converted = list(args)
         for i, value in enumerate(args):
             parameter, convert = positional[i] if i < len(positional) else rest
+            if type(value) is NumberArray and not getattr(convert, "takes_arrays", False):
+                value = converted[i] = value.tolist()
             if convert is not None:
                 try:
                     converted[i] = convert(value)

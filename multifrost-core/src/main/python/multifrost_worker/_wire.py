@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
+from multifrost_worker import _arrays
 from multifrost_worker._zmtp import Buffer
 
 APPS = ("comlink_ipc_v3", "comlink_ipc_v4")  # protocols 3 and 4: alike but for this name
@@ -52,11 +53,13 @@ class Decoder:
     """Reads messages within limits."""
 
     def __init__(self, limits: Limits) -> None:
+        self.arrays = 0  # arrays of numbers in the message that was read last
         self._most = limits.message_bytes
         self._unpack = partial(
             msgpack.unpackb,
             strict_map_key=False,
             timestamp=3,
+            ext_hook=self._extension,
             max_str_len=limits.string_bytes,
             max_bin_len=limits.binary_bytes,
             max_ext_len=limits.binary_bytes,
@@ -68,7 +71,12 @@ class Decoder:
         """Returns what a payload holds; raises ValueError and others where it cannot be read."""
         if len(payload) > self._most:
             raise ValueError(f"The message has {len(payload)} bytes; {self._most} are allowed")
+        self.arrays = 0
         return self._unpack(payload)
+
+    def _extension(self, code: int, data: bytes) -> Any:
+        self.arrays += code == _arrays.CODE
+        return _arrays.read(code, data)
 
 
 def decode_without_args(payload: Buffer) -> dict[Any, Any]:
@@ -87,11 +95,13 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
     return message
 
 
-def encode_response(app: str, call_id: str, result: bytes) -> list[Buffer]:
-    """Makes the payload of an answer from a result that is packed already."""
+def encode_response(app: str, call_id: str, result: bytes, rest: bytes = b"") -> list[Buffer]:
+    """Makes the payload of an answer from a result that is packed already, in one or two parts."""
     named = call_id.encode()
     named = b"\xd9" + bytes((len(named),)) + named if len(named) < 256 else msgpack.packb(call_id)
     head = _RESPONSE[app] + _double(time.time()) + b"\xa2id" + named + b"\xa6result"
+    if rest:
+        return [head + result, rest]
     return [head, result] if len(result) > 4096 else [head + result]
 
 

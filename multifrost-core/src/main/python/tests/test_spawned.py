@@ -53,7 +53,7 @@ def test_repeats_the_secret_and_takes_it_out_of_the_environment():
             "hb_timestamp": 1.0,
             "hb_response": True,
             "secret": "s",
-            "features": ["describe", "kwargs", "progress"],
+            "features": ["describe", "kwargs", "progress", "array"],
         }
         assert parent.call("variable", "MULTIFROST_SECRET") is None
 

@@ -16,7 +16,11 @@ import io.multifrost.benchmarks.model.Shape;
 final class Plan {
 
 	/** The contenders whose worker is in Python. */
-	static final List<String> PYTHON = List.of("python-multifrost", "python-pyzmq", "python-grpc", "py4j");
+	static final List<String> PYTHON = List.of("python-module", "python-multifrost", "python-pyzmq", "python-grpc",
+			"py4j", "python-numpy");
+
+	private static final List<String> PYTHON_ADDING = List.of("python-module", "python-multifrost", "python-pyzmq",
+			"python-grpc", "py4j");
 
 	private static final List<String> BARE = List.of("multifrost", "multifrost-full", "multifrost-async", "jeromq",
 			"socket", "grpc");
@@ -42,27 +46,31 @@ final class Plan {
 
 	static Plan full() {
 		Plan plan = new Plan();
-		plan.add(concat(JAVA, PYTHON), "sequential");
+		plan.add(concat(JAVA, PYTHON_ADDING), "sequential");
 		plan.add(MULTIPLEXED, "in-flight-1", "in-flight-8", "in-flight-64");
-		plan.add(List.of("python-multifrost", "python-pyzmq", "python-grpc"), "in-flight-64");
+		plan.add(List.of("python-module", "python-multifrost", "python-pyzmq", "python-grpc"), "in-flight-64");
 		plan.add(BARE, "in-flight-1000");
 		// Not the socket: both of its sides write, and block, before they read.
 		plan.add(NON_BLOCKING, "in-flight-10000");
 		plan.add(THREADED, "threads-1", "threads-8", "threads-64");
+		// Not with 64: each thread of Py4J's has a connection, and its worker queues five
+		plan.add(List.of("python-module", "python-grpc", "py4j"), "threads-8");
+		plan.add(List.of("python-module", "python-grpc"), "threads-64");
+		plan.add(List.of("python-numpy"), "payload-8MiB", "payload-list-8MiB");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");
 		plan.add(ALONE, "workers-1", "workers-10", "workers-100", "workers-1000", "parents-1", "parents-20",
 				"pending-1", "pending-1000", "pending-100000", "idle-100", "beside-payload-16MiB");
-		plan.add(List.of("multifrost", "python-multifrost"), "start");
+		plan.add(List.of("multifrost", "python-module", "python-multifrost"), "start");
 		return plan;
 	}
 
 	static Plan quick() {
 		Plan plan = new Plan();
-		plan.add(concat(JAVA, PYTHON), "sequential");
+		plan.add(concat(JAVA, PYTHON_ADDING), "sequential");
 		plan.add(BARE, "in-flight-64", "in-flight-1000");
 		plan.add(List.of("multifrost", "jeromq", "grpc"), "in-flight-10000", "threads-8", "payload-1MiB");
-		plan.add(List.of("multifrost", "python-multifrost"), "start");
+		plan.add(List.of("multifrost", "python-module", "python-multifrost"), "start");
 		return plan;
 	}
 

@@ -193,7 +193,7 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 		long restarts = instances.stream().mapToLong(InstanceSnapshot::restarts).sum();
 		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(),
 				sum(Generation::queued), this.statistics.maxQueued(), restarts, this.statistics.bytesSent(),
-				this.statistics.bytesReceived(), this.statistics.dropped(), this.statistics.heartbeats(),
+				this.statistics.bytesReceived(), this.statistics.drops().asMap(), this.statistics.heartbeats(),
 				this.pool.state().failure(), instances);
 	}
 

@@ -2,6 +2,7 @@ package io.multifrost.parent;
 
 import java.lang.reflect.Type;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -26,5 +27,27 @@ public interface ReturnAdapter {
 	 * @return a value of the method's return type
 	 */
 	Object adapt(Supplier<CompletableFuture<Object>> call);
+
+	/**
+	 * Return what each item is converted to, where a method returns a stream of items. It
+	 * is asked before {@link #resultType}.
+	 * @param returnType the return type of a method
+	 * @return the type of one item, or {@code null} if the return type is no stream of
+	 * this adapter's
+	 */
+	default @Nullable Type itemType(Type returnType) {
+		return null;
+	}
+
+	/**
+	 * Make the value that a method returns for a stream of items.
+	 * @param items makes the call with each subscription, gives its items in order on the
+	 * callback executor, and fails with what the call fails with; whoever cancels the
+	 * subscription gives the call up. The entries of a worker's array are its items
+	 * @return a value of the method's return type
+	 */
+	default Object adaptStream(Flow.Publisher<Object> items) {
+		throw new UnsupportedOperationException(getClass().getName() + " names the type of an item, but has no stream");
+	}
 
 }

@@ -92,7 +92,7 @@ class DescribeTests {
 
 	@Test
 	void aWorkerThatDoesNotNameTheFeatureIsNotAsked() {
-		try (ParentWorker worker = ParentWorker.spawn(Python.sampleWorker().toString())
+		try (ParentWorker worker = ParentWorker.spawn(Python.documentedWorker().toString())
 			.executable(Python.executable().toString())
 			.startTimeout(START_TIMEOUT)
 			.start()) {

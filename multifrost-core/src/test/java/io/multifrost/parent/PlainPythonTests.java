@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.DoubleStream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
+import io.multifrost.MessageLimitException;
+import io.multifrost.MultifrostFunction;
 import io.multifrost.PythonEnvironmentException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.WorkerStartException;
@@ -37,6 +41,7 @@ import static org.awaitility.Awaitility.await;
 class PlainPythonTests {
 
 	private static final String WORDS = """
+			import array
 			import logging
 			import warnings
 
@@ -58,6 +63,14 @@ class PlainPythonTests {
 
 			def refuse(text: str):
 				raise LookupError(text)
+
+
+			def double_all(values):
+				return array.array("d", [2 * value for value in values])
+
+
+			def kind(value):
+				return type(value).__name__
 
 
 			def _hidden():
@@ -95,6 +108,46 @@ class PlainPythonTests {
 	}
 
 	@Test
+	void whatLiesInTheWorkingDirectoryHidesNoLibrary() throws IOException {
+		Path working = Files.createDirectory(this.directory.resolve("working"));
+		for (String name : List.of("json", "msgpack", "multifrost_worker", "pkgutil", "runpy", "types", "typing")) {
+			Files.writeString(working.resolve(name + ".py"), "raise RuntimeError('hides the library')\n");
+		}
+		Files.writeString(working.resolve("nearby.py"), "VALUE = 7\n");
+		Files.writeString(this.script, WORDS + """
+
+
+				def read(text: str):
+					import json
+					import nearby
+					return json.loads(text) + nearby.VALUE
+				""");
+		try (ParentWorker worker = words().directory(working).environment("PYTHONPATH", "").start()) {
+			assertThat(worker.call("read", Integer.class, "5")).isEqualTo(12);
+		}
+	}
+
+	@Test
+	void aDebuggerThatIsMissingIsNamedWithItsRemedy() throws IOException {
+		Files.writeString(this.directory.resolve("debugpy.py"), "raise ModuleNotFoundError(name='debugpy')\n");
+		assertThatExceptionOfType(WorkerStartException.class)
+			.isThrownBy(() -> spawn(
+					PythonWorker.script(this.script.toString()).executable(Python.executable().toString()).debug(5678))
+				.environment("PYTHONPATH", this.directory.toString())
+				.start())
+			.withMessageContaining("python.debug needs debugpy: add debugpy to python.requirements");
+	}
+
+	@Test
+	void aBreakpointWithoutADebuggerFailsWithWords() throws IOException {
+		Files.writeString(this.script, WORDS + "\n\ndef halt():\n\tbreakpoint()\n");
+		try (ParentWorker worker = words().start()) {
+			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> worker.call("halt", Void.class))
+				.withMessageContaining("breakpoint() has no terminal in a worker: set python.debug to a port");
+		}
+	}
+
+	@Test
 	void aModuleIsServedFromAFolder() {
 		PythonWorker.Builder module = PythonWorker.module("words")
 			.searchPath(this.directory.toString())
@@ -102,6 +155,35 @@ class PlainPythonTests {
 		try (ParentWorker worker = spawn(module).instances(2).start()) {
 			assertThat(worker.name()).isEqualTo("words");
 			assertThat(worker.call("count_vowels", Integer.class, "aeiou")).isEqualTo(5);
+		}
+	}
+
+	/**
+	 * As lists they would be beyond the limit of the entries.
+	 */
+	@Test
+	void aMillionNumbersComeAndGoAsOneValue() {
+		double[] numbers = new Random(42).doubles(1_000_000).toArray();
+		double[] doubled = DoubleStream.of(numbers).map((number) -> 2 * number).toArray();
+		try (ParentWorker worker = words().start()) {
+			assertThat(worker.call("double_all", double[].class, numbers)).isEqualTo(doubled);
+			assertThat(worker.as(Numbers.class).doubleAll(numbers)).isEqualTo(doubled);
+			assertThat(worker.as(Numbers.class).doubleAllLater(new float[] { 1.5f }).join())
+				.isEqualTo(new double[] { 3 });
+			assertThat(worker.call("double_all", Object.class, new int[] { 1 })).isEqualTo(List.of(2.0));
+			assertThat(worker.call("kind", String.class, numbers)).isEqualTo("list");
+		}
+	}
+
+	@Test
+	void aWorkerThatDoesNotKnowArraysGetsAndGivesLists() {
+		try (ParentWorker worker = ParentWorker.spawn(Python.documentedWorker().toString())
+			.executable(Python.executable().toString())
+			.start()) {
+			assertThatExceptionOfType(MessageLimitException.class)
+				.isThrownBy(() -> worker.call("greet", String.class, new double[100_001]))
+				.withMessageContaining("max-entries");
+			assertThat(worker.call("greet", String.class, new double[] { 1.5 })).contains("[1.5]");
 		}
 	}
 
@@ -187,6 +269,15 @@ class PlainPythonTests {
 
 	private static boolean sleeps(ProcessHandle process) {
 		return process.info().arguments().map((arguments) -> List.of(arguments).contains("600")).orElse(false);
+	}
+
+	interface Numbers {
+
+		double[] doubleAll(double[] values);
+
+		@MultifrostFunction("double_all")
+		CompletableFuture<double[]> doubleAllLater(float[] values);
+
 	}
 
 }

@@ -21,6 +21,8 @@ final class Contenders {
 			case "py4j" -> new Py4jContender();
 			case "python-grpc" -> GrpcContender.python();
 			case "python-multifrost" -> MultifrostContender.python();
+			case "python-module" -> MultifrostContender.pythonModule("calculator.py");
+			case "python-numpy" -> MultifrostContender.pythonModule("arrays.py");
 			default -> throw new IllegalArgumentException("There is no contender '" + name + "'");
 		};
 	}

@@ -1,8 +1,8 @@
 package io.multifrost.benchmarks.contender;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import io.multifrost.benchmarks.load.AsyncCalls;
 import io.multifrost.benchmarks.load.BlockingCalls;
@@ -15,6 +15,8 @@ import io.multifrost.benchmarks.worker.Lifeline;
 import io.multifrost.benchmarks.worker.MultifrostWorker;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
+import io.multifrost.process.PythonEnvironments;
+import io.multifrost.process.PythonWorker;
 import io.multifrost.process.WorkerCommand;
 
 /**
@@ -28,11 +30,15 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 
 	private final Calculator calculator;
 
+	private final Supplier<ParentWorkerBuilder> builder;
+
 	private final boolean java;
 
-	private MultifrostContender(boolean java) throws IOException {
+	private MultifrostContender(Supplier<ParentWorkerBuilder> builder, boolean java) throws IOException {
+		this.builder = builder;
 		this.java = java;
-		this.worker = builder().environment(Lifeline.PORT, this.lifeline.port())
+		this.worker = builder.get()
+			.environment(Lifeline.PORT, this.lifeline.port())
 			.limits(MultifrostWorker.LIMITS)
 			.maxInFlight(MultifrostWorker.CAPACITY)
 			.start();
@@ -40,19 +46,24 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	}
 
 	MultifrostContender() throws IOException {
-		this(true);
+		this(() -> ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS)),
+				true);
 	}
 
+	/**
+	 * The worker in one file, to be copied, on pyzmq.
+	 */
 	static MultifrostContender python() throws IOException {
-		return new MultifrostContender(false);
+		String script = Python.root().resolve("docs/worker.py").toString();
+		return new MultifrostContender(() -> ParentWorker.spawn(script).executable(Python.executable()), false);
 	}
 
-	private ParentWorkerBuilder builder() {
-		if (!this.java) {
-			Path script = Python.root().resolve("sample-app/workers/math_worker.py");
-			return ParentWorker.spawn(script.toString()).executable(Python.executable());
-		}
-		return ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS));
+	/**
+	 * Plain functions, served by this project's package.
+	 */
+	static MultifrostContender pythonModule(String script) throws IOException {
+		PythonWorker worker = PythonWorker.script(Python.script(script)).executable(Python.executable()).build();
+		return new MultifrostContender(() -> ParentWorker.spawn(worker, PythonEnvironments.DEFAULTS), false);
 	}
 
 	ParentWorker worker() {
@@ -92,7 +103,7 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	@Override
 	public Measurable measure(Shape shape) throws Exception {
 		return switch (shape.kind()) {
-			case START -> new StartMeasurement(this::builder, this.java);
+			case START -> new StartMeasurement(this.builder, this.java);
 			case IDLE -> new IdleMeasurement(shape.size());
 			case BESIDE_PAYLOAD -> new BesidePayloadMeasurement(this, shape.size());
 			default -> Contender.super.measure(shape);

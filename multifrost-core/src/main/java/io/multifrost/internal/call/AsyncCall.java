@@ -2,6 +2,7 @@ package io.multifrost.internal.call;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.value.EncodedValue;
 
 /**
  * A pending call whose future is completed on an executor.
@@ -24,7 +26,12 @@ final class AsyncCall extends PendingCall implements Runnable {
 
 	private final Function<Message, Object> conversion;
 
-	private final @Nullable Consumer<Throwable> onLoss;
+	private final @Nullable BiConsumer<AsyncCall, Throwable> onLoss;
+
+	private final @Nullable Consumer<EncodedValue> parts;
+
+	/** Whether parts have come: what was given out cannot be taken back. */
+	private volatile boolean begun;
 
 	/** How the call has ended: one of the two, set before this is run. */
 	private @Nullable Message reply;
@@ -39,18 +46,29 @@ final class AsyncCall extends PendingCall implements Runnable {
 	 * @param future the future
 	 * @param onLoss told, on the executor, that the worker was lost, instead of the
 	 * future; {@code null} to have the future fail
+	 * @param parts given the parts of an answer that comes in parts, on the I/O thread,
+	 * or {@code null} if it is to come as a whole
 	 */
 	AsyncCall(Request request, Executor executor, Function<Message, Object> conversion,
-			CompletableFuture<Object> future, @Nullable Consumer<Throwable> onLoss) {
+			CompletableFuture<Object> future, @Nullable BiConsumer<AsyncCall, Throwable> onLoss,
+			@Nullable Consumer<EncodedValue> parts) {
 		super(request);
 		this.executor = executor;
 		this.conversion = conversion;
 		this.future = future;
 		this.onLoss = onLoss;
+		this.parts = parts;
 	}
 
 	CompletableFuture<Object> future() {
 		return this.future;
+	}
+
+	/**
+	 * Return the same call to be sent once more, for the last time.
+	 */
+	AsyncCall again() {
+		return new AsyncCall(request(), this.executor, this.conversion, this.future, null, this.parts);
 	}
 
 	/**
@@ -69,6 +87,16 @@ final class AsyncCall extends PendingCall implements Runnable {
 	void answer(Message reply, CompletionBatcher completions) {
 		this.reply = reply;
 		completions.add(this);
+	}
+
+	@Override
+	boolean item(EncodedValue part) {
+		if (this.parts == null) {
+			return false;
+		}
+		this.begun = true;
+		this.parts.accept(part);
+		return true;
 	}
 
 	@Override
@@ -120,9 +148,9 @@ final class AsyncCall extends PendingCall implements Runnable {
 	}
 
 	private void complete(RuntimeException failure) {
-		if (this.onLoss != null
+		if (this.onLoss != null && !this.begun
 				&& (failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException)) {
-			this.onLoss.accept(failure);
+			this.onLoss.accept(this, failure);
 		}
 		else {
 			this.future.completeExceptionally(failure);

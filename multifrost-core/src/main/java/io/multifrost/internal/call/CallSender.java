@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.value.EncodedValue;
 
 /**
  * Sends calls: at once, or when a lost worker is back, and once more those that may be
@@ -85,12 +87,53 @@ public final class CallSender {
 	 * @param request the call
 	 * @param conversion makes the result of the answer
 	 * @param batch what hands it over if it need not wait, or {@code null}
+	 * @param parts given the parts of an answer that comes in parts, or {@code null}
 	 * @return its result; the call is given up when the future is completed or cancelled
 	 */
-	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch) {
-		Exchange exchange = new Exchange(request, conversion);
-		exchange.sendWhenBack(this.recoveryWait, null, batch);
-		return exchange.future;
+	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch,
+			@Nullable Consumer<EncodedValue> parts) {
+		AsyncCall call = new AsyncCall(request, this.executor, conversion, new CompletableFuture<>(),
+				request.idempotent() ? this::sendAgain : null, parts);
+		sendWhenBack(call, this.recoveryWait, null, batch);
+		return call.future();
+	}
+
+	private void sendAgain(AsyncCall lost, Throwable loss) {
+		sendWhenBack(lost.again(), WITHOUT_END, loss, null);
+	}
+
+	private void sendWhenBack(AsyncCall call, Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {
+		if (call.future().isDone()) {
+			return;
+		}
+		if (isWaitDue(call.request(), bound)) {
+			this.target.recovered()
+				.completeOnTimeout(null, waitNanos(call.request(), bound), TimeUnit.NANOSECONDS)
+				.exceptionally((failure) -> null)
+				.thenRunAsync(() -> sendWhenBack(call, bound, loss, null), this.executor)
+				.exceptionally((failure) -> {
+					// Such as that there is no thread left.
+					fail(call, loss, failure);
+					return null;
+				});
+			return;
+		}
+		try {
+			call.abandonWithFuture(this.target.send(call, call.request().payload(), batch));
+		}
+		catch (RuntimeException | Error ex) {
+			fail(call, loss, ex);
+		}
+	}
+
+	private static void fail(AsyncCall call, @Nullable Throwable loss, Throwable failure) {
+		if (loss == null) {
+			call.future().completeExceptionally(failure);
+		}
+		else {
+			loss.addSuppressed(failure);
+			call.future().completeExceptionally(loss);
+		}
 	}
 
 	/**
@@ -126,68 +169,6 @@ public final class CallSender {
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/**
-	 * One call without a thread that waits for it.
-	 */
-	private final class Exchange {
-
-		private final Request request;
-
-		private final Function<Message, Object> conversion;
-
-		private final CompletableFuture<Object> future = new CompletableFuture<>();
-
-		Exchange(Request request, Function<Message, Object> conversion) {
-			this.request = request;
-			this.conversion = conversion;
-		}
-
-		void sendWhenBack(Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {
-			if (this.future.isDone()) {
-				return;
-			}
-			if (isWaitDue(this.request, bound)) {
-				CallSender.this.target.recovered()
-					.completeOnTimeout(null, waitNanos(this.request, bound), TimeUnit.NANOSECONDS)
-					.exceptionally((failure) -> null)
-					.thenRunAsync(() -> sendWhenBack(bound, loss, null), CallSender.this.executor)
-					.exceptionally((failure) -> {
-						// Such as that there is no thread left.
-						fail(loss, failure);
-						return null;
-					});
-				return;
-			}
-			try {
-				send(loss == null && this.request.idempotent(), batch);
-			}
-			catch (RuntimeException | Error ex) {
-				fail(loss, ex);
-			}
-		}
-
-		private void send(boolean again, @Nullable Batch batch) {
-			AsyncCall call = new AsyncCall(this.request, CallSender.this.executor, this.conversion, this.future,
-					again ? this::sendAgain : null);
-			call.abandonWithFuture(CallSender.this.target.send(call, this.request.payload(), batch));
-		}
-
-		private void sendAgain(Throwable loss) {
-			sendWhenBack(WITHOUT_END, loss, null);
-		}
-
-		private void fail(@Nullable Throwable loss, Throwable failure) {
-			if (loss == null) {
-				this.future.completeExceptionally(failure);
-			}
-			else {
-				loss.addSuppressed(failure);
-				this.future.completeExceptionally(loss);
-			}
-		}
-
 	}
 
 }

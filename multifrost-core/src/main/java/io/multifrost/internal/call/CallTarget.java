@@ -22,6 +22,11 @@ public interface CallTarget {
 	PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch);
 
 	/**
+	 * Return whether all that runs of the worker has named a feature.
+	 */
+	boolean hasFeature(String feature);
+
+	/**
 	 * Return whether the worker was lost and may come back.
 	 */
 	boolean isRecovering();

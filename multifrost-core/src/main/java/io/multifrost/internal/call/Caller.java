@@ -2,9 +2,16 @@ package io.multifrost.internal.call;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +20,16 @@ import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.ErrorDetails;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
-import io.multifrost.internal.message.Response;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -35,7 +46,11 @@ public final class Caller {
 
 	private final MessageCodec codec;
 
+	private final CallTarget target;
+
 	private final CallSender sender;
+
+	private final SerialDispatcher<ProgressReports> progress;
 
 	private volatile CallOptions defaults;
 
@@ -43,7 +58,9 @@ public final class Caller {
 		this.settings = settings;
 		this.defaults = settings.defaults();
 		this.codec = codec;
+		this.target = target;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
+		this.progress = new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell);
 	}
 
 	CallSettings settings() {
@@ -81,7 +98,7 @@ public final class Caller {
 		Throwable failure = null;
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, arguments);
+			Request request = request(merged, call, type, arguments);
 			Object result = result(request, type, this.sender.exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
@@ -106,17 +123,37 @@ public final class Caller {
 	 */
 	public CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
 			@Nullable Object[] arguments, @Nullable Batch batch) {
+		return callAsync(options, function, type, arguments, batch, null);
+	}
+
+	/**
+	 * Call a function whose result is a stream of items: the parts of its answer, or,
+	 * where it answers as a whole, the entries of its answer.
+	 * @param itemType the type of one item
+	 * @return makes the call with each subscription; cancelling that gives the call up
+	 */
+	Flow.Publisher<Object> stream(CallOptions options, String function, Type itemType, @Nullable Object[] arguments) {
+		Type whole = TypeVariables.listOf(itemType);
+		return (subscriber) -> {
+			ItemStream stream = new ItemStream(subscriber, this.settings.callbackExecutor(),
+					(part) -> convert(function, part, itemType));
+			stream.begin(() -> callAsync(options, function, whole, arguments, null, stream::add));
+		};
+	}
+
+	private CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
+			@Nullable Object[] arguments, @Nullable Batch batch, @Nullable Consumer<EncodedValue> parts) {
 		if (lastOf(arguments) instanceof CallOptions own) {
-			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch);
+			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, parts);
 		}
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, arguments);
+			Request request = request(merged, call, type, arguments);
 			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
-					batch);
+					batch, parts);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
@@ -145,34 +182,59 @@ public final class Caller {
 				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
 	}
 
-	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
+	private Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
-		Duration timeout = timeout(options);
-		return new Request(id, call.function(), timeout, began, options.idempotent(),
-				encode(id, call, timeout, arguments));
+		Duration given = options.timeout();
+		Duration timeout = (given != null && !given.isZero()) ? given : null;
+		boolean keywords = !options.keywordArguments().isEmpty();
+		if (keywords) {
+			call.putMetadata(PendingCall.KEYWORD_ARGUMENTS, this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+		}
+		ProgressReports reports = null;
+		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
+			accept(call, "progress");
+			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
+		}
+		if (NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE)) {
+			accept(call, NumberArray.FEATURE);
+		}
+		@Nullable Object[] written = NumberArray.among(arguments);
+		boolean arrays = written != arguments && this.target.hasFeature(NumberArray.FEATURE);
+		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
+				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), payload,
+				needed(keywords, arrays), reports);
 	}
 
-	private @Nullable Duration timeout(CallOptions options) {
-		Duration timeout = options.timeout();
-		return (timeout != null && !timeout.isZero()) ? timeout : null;
+	/**
+	 * Say what the caller takes besides what all do.
+	 */
+	private static void accept(OutgoingCall call, String feature) {
+		List<Object> accepted = new ArrayList<>(List.of(feature));
+		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
+			accepted.addAll(others);
+		}
+		call.putMetadata(Call.ACCEPT, accepted);
 	}
 
-	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
-		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), call.metadata(), timeout);
+	private static Set<String> needed(boolean keywords, boolean arrays) {
+		if (!keywords && !arrays) {
+			return Set.of();
+		}
+		Set<String> needed = new HashSet<>();
+		if (keywords) {
+			needed.add(PendingCall.KEYWORD_ARGUMENTS);
+		}
+		if (arrays) {
+			needed.add(NumberArray.FEATURE);
+		}
+		return needed;
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {
-		String function = request.function();
 		if (reply instanceof Response response) {
-			try {
-				return this.codec.decodeResult(response.result(), type);
-			}
-			catch (ValueConversionException ex) {
-				throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
-						+ "' answered with something else than asked for: " + ex.getMessage(), ex);
-			}
+			return convert(request.function(), response.result(), type);
 		}
 		if (reply instanceof Failure failure) {
 			throw failed(request, failure);
@@ -180,13 +242,14 @@ public final class Caller {
 		throw new MultifrostException("Not an answer: " + reply);
 	}
 
-	private RemoteCallException remoteCallException(String function, Failure failure) {
-		ErrorDetails details = ErrorDetails.of(failure);
-		if (details == null) {
-			return new RemoteCallException(this.settings.worker(), function, failure.error());
+	private @Nullable Object convert(String function, EncodedValue value, Type type) {
+		try {
+			return this.codec.decodeResult(value, type);
 		}
-		return new RemoteCallException(this.settings.worker(), function, details.type(), details.message(),
-				details.trace().isEmpty() ? null : details.trace());
+		catch (ValueConversionException ex) {
+			throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
+					+ "' answered with something else than asked for: " + ex.getMessage(), ex);
+		}
 	}
 
 	/**
@@ -200,7 +263,11 @@ public final class Caller {
 			return new CallTimeoutException(this.settings.worker(), request.function(), timeout,
 					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
 		}
-		return remoteCallException(request.function(), failure);
+		ErrorDetails details = ErrorDetails.of(failure);
+		return (details != null)
+				? new RemoteCallException(this.settings.worker(), request.function(), details.type(), details.message(),
+						details.trace().isEmpty() ? null : details.trace())
+				: new RemoteCallException(this.settings.worker(), request.function(), failure.error());
 	}
 
 	private static String firstLine(String text) {

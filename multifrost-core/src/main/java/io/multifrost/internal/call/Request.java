@@ -1,6 +1,7 @@
 package io.multifrost.internal.call;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param began when it began, in the terms of {@link System#nanoTime()}
  * @param idempotent whether it may be sent again if its worker is lost
  * @param payload the bytes of its message
+ * @param needed the features that its worker has to have named
+ * @param progress takes reports of how far it is, or {@code null} if nobody listens
  */
-record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload) {
+record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
+		Set<String> needed, @Nullable ProgressReports progress) {
 
 	/**
 	 * Return how long the call may still take.

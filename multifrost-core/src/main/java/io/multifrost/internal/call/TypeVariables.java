@@ -7,6 +7,7 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -64,6 +65,10 @@ final class TypeVariables {
 			return resolve(wildcard.getUpperBounds()[0]);
 		}
 		return this.types.getOrDefault(type, type);
+	}
+
+	static Type listOf(Type element) {
+		return new Parameterized(List.class, null, new Type[] { element });
 	}
 
 	private record Parameterized(Type getRawType, @Nullable Type getOwnerType,

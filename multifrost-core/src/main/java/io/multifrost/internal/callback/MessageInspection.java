@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 
 import io.multifrost.ProtocolException;
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.message.Call;
-import io.multifrost.internal.message.Failure;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Output;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Output;
-import io.multifrost.internal.message.Response;
+import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.parent.MessageInspector;
 import io.multifrost.parent.MessageInspector.MessageEvent;
 import io.multifrost.parent.MessageInspector.MessageEvent.Direction;
@@ -120,7 +121,7 @@ public final class MessageInspection {
 		if (message instanceof Output output) {
 			return output.text();
 		}
-		return (message instanceof Heartbeat heartbeat) ? heartbeat.metadata().toString() : "";
+		return (message instanceof Heartbeat || message instanceof Progress) ? message.metadata().toString() : "";
 	}
 
 	private record Seen(Instant at, Direction direction, byte[] payload) {

@@ -3,8 +3,8 @@ package io.multifrost.internal.jeromq;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import zmq.Options;
 import zmq.io.net.Address.IZAddress;
@@ -18,24 +18,25 @@ import zmq.io.net.tcp.TcpAddress.TcpAddressMask;
  * <p>
  * JeroMQ offers one place for it: the filters that it asks right after the accept. They
  * are meant for addresses, and can be reached through the chooser of selector providers
- * alone, which is given the options that hold them.
+ * alone, which is given the options that hold them. They run on the I/O thread, which is
+ * JeroMQ's too, as all of this does.
  */
 final class ConnectionGate implements SelectorProviderChooser {
 
 	private final int limit;
 
-	private final Listener listener;
+	private final Connections connections;
 
-	private final Set<SelectableChannel> open = ConcurrentHashMap.newKeySet();
+	private final Set<SelectableChannel> open = new HashSet<>();
 
 	/**
 	 * Create a gate.
 	 * @param limit how many connections may be open at once
-	 * @param listener told of each one beyond
+	 * @param connections told of each one beyond
 	 */
-	ConnectionGate(int limit, Listener listener) {
+	ConnectionGate(int limit, Connections connections) {
 		this.limit = limit;
-		this.listener = listener;
+		this.connections = connections;
 	}
 
 	@Override
@@ -47,16 +48,15 @@ final class ConnectionGate implements SelectorProviderChooser {
 
 	private boolean admits() {
 		// Connections are accepted one by one, and entered before the next one.
-		boolean admitted = this.open.size() < this.limit || this.listener.makeRoom();
+		boolean admitted = this.open.size() < this.limit || this.connections.makeRoom();
 		if (!admitted) {
-			this.listener.onRefused();
+			this.connections.onRefused();
 		}
 		return admitted;
 	}
 
 	/**
-	 * A connection was accepted. Called on the I/O thread, which is JeroMQ's too, before
-	 * it accepts another.
+	 * A connection was accepted. Called before JeroMQ accepts another.
 	 */
 	void entered(SelectableChannel connection) {
 		this.open.add(connection);
@@ -80,25 +80,6 @@ final class ConnectionGate implements SelectorProviderChooser {
 		public boolean matchAddress(SocketAddress address) {
 			return admits();
 		}
-
-	}
-
-	/**
-	 * Is told what a gate has refused.
-	 */
-	interface Listener {
-
-		/**
-		 * There are enough connections, and one more has come. Called on the I/O thread.
-		 * @return whether another one has given way
-		 */
-		boolean makeRoom();
-
-		/**
-		 * A connection was closed since there are enough. Called on the I/O thread, in
-		 * the middle of an accept.
-		 */
-		void onRefused();
 
 	}
 

@@ -1,18 +1,7 @@
 package io.multifrost.internal.jeromq;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +9,7 @@ import org.zeromq.ZEvent;
 import org.zeromq.ZMonitor;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
@@ -30,9 +20,7 @@ import io.multifrost.internal.sendqueue.Route;
  * the next that comes: who only holds a place is not to keep others out. Where it may
  * have one alone, that is its {@link SinglePeer}.
  */
-final class Connections implements ConnectionGate.Listener, Predicate<Route> {
-
-	private static final Logger logger = BackgroundLogger.of(Connections.class);
+final class Connections {
 
 	/**
 	 * How long the place of a single peer stays empty after its end, until JeroMQ has
@@ -40,30 +28,33 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	 */
 	private static final Duration SETTLE = Duration.ofMillis(20);
 
-	private final EventLoop loop;
+	private static final Logger logger = BackgroundLogger.of(Connections.class);
 
-	private final LinkOptions options;
+	private static final Duration WARN_INTERVAL = Duration.ofSeconds(10);
+
+	private final EventLoop loop;
 
 	private final LinkListener listener;
 
 	private final HandshakeWatch handshake;
 
-	private final Link link;
+	private final LinkDriver driver;
 
 	private final ConnectionGate gate;
 
 	/** Those of which nobody was told yet. */
 	private int refused;
 
-	private final Refusals refusals;
-
-	/** With where each comes from; that is empty where this side has connected. */
-	private final Map<SelectableChannel, String> open = new HashMap<>();
-
-	/** Those that have said nothing yet, the oldest first. */
-	private final Map<String, SelectableChannel> silent = new LinkedHashMap<>();
+	private final ConnectionTable table;
 
 	private final @Nullable SinglePeer single;
+
+	private final int limit;
+
+	/** How many were beyond the limit since that was warned of, and when it was. */
+	private int unwarned;
+
+	private long warnedNanos = System.nanoTime() - WARN_INTERVAL.toNanos();
 
 	/**
 	 * Create the connections of a link.
@@ -71,22 +62,26 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	 * @param options the options of the link
 	 * @param listener who is told of connections
 	 * @param handshake watches over those that this side makes
-	 * @param link the link
+	 * @param driver serves the link
 	 */
-	Connections(EventLoop loop, LinkOptions options, LinkListener listener, HandshakeWatch handshake, Link link) {
+	Connections(EventLoop loop, LinkOptions options, LinkListener listener, HandshakeWatch handshake,
+			LinkDriver driver) {
 		this.loop = loop;
-		this.options = options;
+		this.limit = options.maxConnections();
+		this.table = new ConnectionTable(this.limit);
 		this.listener = listener;
 		this.handshake = handshake;
-		this.link = link;
-		this.gate = new ConnectionGate(options.maxConnections(), this);
-		this.refusals = new Refusals(options.maxConnections(), link, listener);
-		this.single = options.isSinglePeer() ? new SinglePeer(loop, options.peerCheck(), listener, this.refusals, link)
-				: null;
+		this.driver = driver;
+		this.gate = new ConnectionGate(this.limit, this);
+		this.single = options.isSinglePeer() ? new SinglePeer(loop, options.peerCheck(), listener, driver) : null;
 	}
 
 	ConnectionGate gate() {
 		return this.gate;
+	}
+
+	ConnectionTable table() {
+		return this.table;
 	}
 
 	/**
@@ -105,55 +100,34 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		}
 		String address = route.address();
 		if (address != null && route.noteHeard()) {
-			this.silent.remove(address);
+			this.table.spoken(address);
 		}
 	}
 
-	@Override
-	public boolean makeRoom() {
+	/**
+	 * There are enough connections, and one more has come.
+	 * @return whether another one has given way
+	 */
+	boolean makeRoom() {
 		assert this.loop.isLoopThread();
-		if (this.single != null || this.silent.isEmpty()) {
+		SelectableChannel oldest = (this.single == null) ? this.table.takeSilent() : null;
+		if (oldest == null) {
 			return false;
 		}
-		Iterator<SelectableChannel> oldest = this.silent.values().iterator();
-		SelectableChannel channel = oldest.next();
-		oldest.remove();
-		end(channel);
-		this.gate.left(channel);
-		this.refusals.beyondLimit(1);
+		ConnectionTable.end(oldest);
+		this.gate.left(oldest);
+		dropBeyondLimit(1);
 		return true;
 	}
 
 	/**
-	 * End the connection of a peer that does not read. One whose address is not known is
-	 * among those that seem to have said nothing.
-	 * @param route its route
-	 * @return whether there is such a connection
+	 * A connection was closed since there are enough, in the middle of an accept.
 	 */
-	@Override
-	public boolean test(Route route) {
-		String address = route.address();
-		List<SelectableChannel> ended = new ArrayList<>();
-		if (address == null) {
-			ended.addAll(this.silent.values());
-		}
-		else {
-			this.open.forEach((channel, from) -> {
-				if (from.equals(address)) {
-					ended.add(channel);
-				}
-			});
-		}
-		ended.forEach(Connections::end);
-		return !ended.isEmpty();
-	}
-
-	@Override
-	public void onRefused() {
+	void onRefused() {
 		assert this.loop.isLoopThread();
 		this.refused++;
 		if (this.refused == 1) {
-			this.loop.execute(() -> this.link.run(this::tellRefused));
+			this.loop.execute(() -> this.driver.run(this::tellRefused));
 		}
 	}
 
@@ -161,11 +135,32 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		int count = this.refused;
 		this.refused = 0;
 		if (this.single != null) {
-			this.refusals.strangers(count);
+			tellDropped(DropReason.STRANGER, count);
 			this.single.giveWayIfSilent();
 		}
 		else {
-			this.refusals.beyondLimit(count);
+			dropBeyondLimit(count);
+		}
+	}
+
+	/**
+	 * Count connections that were refused, and warn of them now and then.
+	 */
+	private void dropBeyondLimit(int count) {
+		tellDropped(DropReason.CONNECTION_LIMIT, count);
+		this.unwarned += count;
+		long now = System.nanoTime();
+		if (now - this.warnedNanos > WARN_INTERVAL.toNanos()) {
+			logger.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
+					this.driver, this.limit, this.unwarned);
+			this.warnedNanos = now;
+			this.unwarned = 0;
+		}
+	}
+
+	private void tellDropped(DropReason reason, int count) {
+		for (int i = 0; i < count; i++) {
+			this.listener.onDropped(reason);
 		}
 	}
 
@@ -175,9 +170,10 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 	 */
 	void handOver(ZEvent event) {
 		if (event.getEvent() == ZMonitor.Event.ACCEPTED) {
+			assert this.loop.isLoopThread();
 			this.gate.entered(event.getValue());
 		}
-		this.loop.execute(() -> this.link.run(() -> this.link.onEvent(event)));
+		this.loop.execute(() -> this.driver.run(() -> this.driver.onEvent(event)));
 	}
 
 	void onEvent(ZEvent event) {
@@ -187,7 +183,7 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 			case ACCEPTED -> accepted(connection);
 			case CONNECTED -> {
 				this.handshake.connected();
-				this.open.put(connection, "");
+				this.table.add(connection);
 				this.listener.onConnected();
 			}
 			case DISCONNECTED -> {
@@ -200,48 +196,16 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 
 	private void accepted(SelectableChannel connection) {
 		if (this.single != null) {
-			this.open.put(connection, "");
+			this.table.add(connection);
 			this.single.accepted(connection);
 			return;
 		}
-		String address = addressOf(connection);
-		this.open.put(connection, address);
-		if (!address.isEmpty()) {
-			this.silent.put(address, connection);
-		}
+		boolean stays = this.table.accept(connection);
 		this.listener.onConnected();
-		if (isBeyondShare(address)) {
-			end(connection);
-			this.refusals.beyondLimit(1);
+		if (!stays) {
+			ConnectionTable.end(connection);
+			dropBeyondLimit(1);
 		}
-	}
-
-	/**
-	 * Return an address as JeroMQ writes it.
-	 */
-	private static String addressOf(SelectableChannel connection) {
-		try {
-			InetSocketAddress address = (InetSocketAddress) ((SocketChannel) connection).getRemoteAddress();
-			return (address != null) ? address.getAddress().getHostAddress() + ":" + address.getPort() : "";
-		}
-		catch (IOException ex) {
-			// It has ended already, which is told next.
-			return "";
-		}
-	}
-
-	/**
-	 * Return whether another machine has more than half of all places. On this machine
-	 * all have one address, which says nothing.
-	 */
-	private boolean isBeyondShare(String address) {
-		int limit = this.options.maxConnections() / 2;
-		if (this.open.size() <= limit || address.isEmpty()) {
-			return false;
-		}
-		String host = address.substring(0, address.lastIndexOf(':') + 1);
-		return !host.startsWith("127.") && !host.equals("0:0:0:0:0:0:0:1:")
-				&& this.open.values().stream().filter((other) -> other.startsWith(host)).count() > limit;
 	}
 
 	/**
@@ -254,38 +218,21 @@ final class Connections implements ConnectionGate.Listener, Predicate<Route> {
 		}
 	}
 
-	/**
-	 * End a connection, which is told as any other end.
-	 */
-	static void end(SelectableChannel connection) {
-		try {
-			SocketChannel channel = (SocketChannel) connection;
-			// Closing it would pull it away from under JeroMQ, which takes this for the
-			// end.
-			channel.shutdownInput();
-			channel.shutdownOutput();
-		}
-		catch (IOException | NotYetConnectedException ex) {
-			logger.debug("The connection has ended by itself", ex);
-		}
-	}
-
 	private void disconnected(SelectableChannel connection) {
-		String address = this.open.remove(connection);
+		String address = this.table.remove(connection);
 		if (address == null) {
 			this.gate.left(connection);
 			return;
 		}
 		// What arrived before the end is told before the end.
-		this.link.readAll();
+		this.driver.readAll();
 		if (!address.isEmpty()) {
-			this.silent.remove(address, connection);
-			this.link.gone(address);
+			this.driver.gone(address);
 		}
-		boolean tell = this.open.isEmpty() && mode() == SinglePeer.Mode.OPEN;
+		boolean tell = this.table.isEmpty() && mode() == SinglePeer.Mode.OPEN;
 		SinglePeer peer = this.single;
 		if (peer != null) {
-			this.loop.schedule(SETTLE, () -> this.link.run(() -> {
+			this.loop.schedule(SETTLE, () -> this.driver.run(() -> {
 				peer.left();
 				this.gate.left(connection);
 			}));

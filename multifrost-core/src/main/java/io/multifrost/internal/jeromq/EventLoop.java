@@ -4,8 +4,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
@@ -24,12 +24,9 @@ import io.multifrost.internal.BackgroundLogger;
  * No other thread enters JeroMQ, but for short-lived ones of our own that start and end
  * the context.
  */
-final class EventLoop implements LoopSelector.Work {
+public class EventLoop implements Executor {
 
 	private static final Logger logger = BackgroundLogger.of(EventLoop.class);
-
-	/** Half of the sockets that JeroMQ allows. */
-	private static final int MAX_FAILED_SOCKETS = 500;
 
 	private final LoopContext context = new LoopContext(this);
 
@@ -39,22 +36,27 @@ final class EventLoop implements LoopSelector.Work {
 
 	private final AtomicLong wakeUps = new AtomicLong();
 
-	private final AtomicInteger failedSockets = new AtomicInteger();
-
 	private volatile boolean sleeping;
+
+	EventLoop() {
+	}
 
 	/**
 	 * Open a link. May be called on any thread.
-	 * @param opening told, on a thread of the loop, what became of it
-	 * @throws RejectedExecutionException if the loop has ended
+	 * @param opening told what became of it
 	 */
 	void open(LinkOpening opening) {
-		if (!this.life.claimBegin()) {
-			execute(() -> openNext(opening));
-			return;
-		}
+		boolean first = this.life.claimBegin();
 		try {
-			this.life.begin(() -> openFirst(opening));
+			if (first) {
+				this.life.begin(() -> openFirst(opening));
+			}
+			else {
+				execute(() -> openNext(opening));
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			opening.fail(ex);
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left.
@@ -64,8 +66,8 @@ final class EventLoop implements LoopSelector.Work {
 
 	private void openFirst(LinkOpening opening) {
 		try {
-			opening.use(this.context.socket(opening.type()));
-			execute(opening);
+			LoopSocket socket = this.context.socket(opening.type());
+			execute(() -> opening.open(this, socket));
 		}
 		catch (Throwable ex) {
 			failToStart(opening, ex);
@@ -80,32 +82,24 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	private void openNext(LinkOpening opening) {
-		if (isEnded()) {
+		if (this.life.isEnded()) {
 			// A socket of a context that has not started in full would never be served.
 			opening.fail(new RejectedExecutionException("The I/O thread has ended"));
 			return;
 		}
 		try {
-			opening.use(this.context.socket(opening.type()));
+			opening.open(this, this.context.socket(opening.type()));
 		}
 		catch (Throwable ex) {
-			this.failedSockets.incrementAndGet();
 			opening.fail(ex);
-			return;
 		}
-		opening.run();
-	}
-
-	boolean isEnded() {
-		return this.life.isEnded();
 	}
 
 	/**
-	 * Return whether sockets can be opened here: JeroMQ loses a place for one with each
-	 * that it cannot open.
+	 * Return whether links can be opened here.
 	 */
-	boolean hasPlaces() {
-		return this.failedSockets.get() < MAX_FAILED_SOCKETS;
+	boolean isUsable() {
+		return !this.life.isEnded() && this.context.hasPlaces();
 	}
 
 	/**
@@ -126,7 +120,7 @@ final class EventLoop implements LoopSelector.Work {
 	 */
 	void register(Link link) {
 		try {
-			link.channel().register(this.context.selector(), SelectionKey.OP_READ, link);
+			link.driver().channel().register(this.context.selector(), SelectionKey.OP_READ, link);
 		}
 		catch (ClosedChannelException ex) {
 			throw new UncheckedIOException(ex);
@@ -137,37 +131,39 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	/**
-	 * Run a task on the I/O thread, once there is one. May be called on any thread.
+	 * Run a task on the I/O thread, which starts with the first link. May be called on
+	 * any thread.
 	 * @param task a task that does not block
 	 * @throws RejectedExecutionException if the loop has ended
 	 */
-	void execute(Runnable task) {
+	@Override
+	public void execute(Runnable task) {
 		this.work.add(task);
 		wakeUp();
-		if (isEnded() && this.work.remove(task)) {
+		if (this.life.isEnded() && this.work.remove(task)) {
 			throw new RejectedExecutionException("The I/O thread has ended");
 		}
 	}
 
 	/**
 	 * Run a task on the I/O thread after a time. May be called on any thread.
-	 * @param delay the time to wait
+	 * @param delay the time to wait; what is beyond 100 years counts as 100 years
 	 * @param task a task that does not block
 	 * @return the timer, by which the task can be forgotten
 	 */
-	IoTimer schedule(Duration delay, Runnable task) {
+	public IoTimer schedule(Duration delay, Runnable task) {
 		return scheduleAbout(delay, Duration.ZERO, task);
 	}
 
 	/**
 	 * Run a task on the I/O thread after a time, together with others that are due about
-	 * then. May be called on any thread.
-	 * @param delay the time to wait
+	 * then, so that the thread is woken once for them. May be called on any thread.
+	 * @param delay the time to wait; what is beyond 100 years counts as 100 years
 	 * @param slack how much later it may be at most
 	 * @param task a task that does not block
 	 * @return the timer, by which the task can be forgotten
 	 */
-	IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
+	public IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
 		IoTimer timer = new IoTimer(TimerQueue.due(System.nanoTime(), delay, slack), task);
 		if (isLoopThread()) {
 			this.work.add(timer);
@@ -182,8 +178,8 @@ final class EventLoop implements LoopSelector.Work {
 	 * Return whether the caller is the I/O thread.
 	 * @return whether it is
 	 */
-	boolean isLoopThread() {
-		return Thread.currentThread() == this.context.thread();
+	public boolean isLoopThread() {
+		return this.context.isIoThread();
 	}
 
 	/**
@@ -191,14 +187,8 @@ final class EventLoop implements LoopSelector.Work {
 	 * @see HandshakeWatch
 	 */
 	void nudge() {
-		LoopSocket socket;
-		try {
-			socket = this.context.socket(SocketType.PAIR);
-		}
-		catch (RuntimeException | Error ex) {
-			this.failedSockets.incrementAndGet();
-			throw ex;
-		}
+		assert isLoopThread();
+		LoopSocket socket = this.context.socket(SocketType.PAIR);
 		try {
 			socket.setLinger(0);
 			socket.bind(Endpoint.loopback(0).toString());
@@ -215,7 +205,7 @@ final class EventLoop implements LoopSelector.Work {
 
 	void forget(Link link) {
 		this.work.closed(link);
-		SelectionKey key = link.channel().keyFor(this.context.selector());
+		SelectionKey key = link.driver().channel().keyFor(this.context.selector());
 		if (key != null) {
 			key.cancel();
 		}
@@ -232,14 +222,19 @@ final class EventLoop implements LoopSelector.Work {
 	}
 
 	/**
-	 * Return how often another thread has woken this one.
+	 * Return how often another thread has woken the I/O thread, which is what most of the
+	 * time of a short call goes into.
+	 * @return the number of wake-ups since the loop has begun
 	 */
-	long wakeUps() {
+	public long wakeUps() {
 		return this.wakeUps.get();
 	}
 
-	@Override
-	public void run() {
+	/**
+	 * Do what there is to do. Called on the I/O thread, as all that follows.
+	 */
+	void run() {
+		assert isLoopThread();
 		this.work.run();
 		if (this.life.isClosing()) {
 			// Each time, since a link may be opened until JeroMQ opens none any more.
@@ -248,8 +243,11 @@ final class EventLoop implements LoopSelector.Work {
 		this.life.terminateIfDue();
 	}
 
-	@Override
-	public long beforeSleep() {
+	/**
+	 * The thread is going to sleep unless there is more to do.
+	 * @return how long it may, in milliseconds; 0 not at all, -1 until it is woken
+	 */
+	long beforeSleep() {
 		long nanos = this.work.nanosUntilNext();
 		if (nanos == 0) {
 			return 0;
@@ -261,18 +259,22 @@ final class EventLoop implements LoopSelector.Work {
 		return (nanos < 0) ? -1 : LoopSelector.toMillis(nanos);
 	}
 
-	@Override
-	public void afterSleep() {
+	void afterSleep() {
 		this.sleeping = false;
 	}
 
-	@Override
-	public void ready(SelectionKey key) {
+	/**
+	 * A channel of ours is ready.
+	 */
+	void ready(SelectionKey key) {
 		((Link) key.attachment()).schedule();
 	}
 
-	@Override
-	public void look() {
+	/**
+	 * The thread goes on after an error that has kept it from something: what is polled
+	 * has to be looked at once more.
+	 */
+	void look() {
 		execute(this::nudge);
 	}
 
@@ -280,8 +282,7 @@ final class EventLoop implements LoopSelector.Work {
 	 * The links end with their cause, and no more are opened here: whoever comes next
 	 * gets another loop. JeroMQ goes on for its own end alone.
 	 */
-	@Override
-	public void failed(Throwable failure) {
+	void failed(Throwable failure) {
 		logger.error("The I/O thread ends because of an unexpected error", failure);
 		this.work.failLinks(new IllegalStateException("Its I/O thread has ended: " + failure, failure));
 		this.life.fail();

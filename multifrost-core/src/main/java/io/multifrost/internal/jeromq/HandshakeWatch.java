@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * connection on which nothing has been said in time is helped by such a change. That the
  * peers have begun to shake hands is no sign: the peer's whole greeting may have been
  * there to be read before the channel was forgotten.
+ * <p>
+ * Runs on the I/O thread alone.
  */
 final class HandshakeWatch implements Runnable {
 
@@ -64,6 +66,7 @@ final class HandshakeWatch implements Runnable {
 	 * The peer has said something, or the connection is gone.
 	 */
 	void stop() {
+		assert this.loop.isLoopThread();
 		if (this.timer != null) {
 			this.timer.cancel();
 			this.timer = null;

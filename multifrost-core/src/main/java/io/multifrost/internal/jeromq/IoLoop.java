@@ -1,11 +1,8 @@
 package io.multifrost.internal.jeromq;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 import org.zeromq.SocketType;
 
@@ -15,7 +12,7 @@ import org.zeromq.SocketType;
  * {@value #MAX_HOLDERS} holders more: after most messages JeroMQ looks at all connections
  * of a thread.
  */
-public final class IoLoop implements Executor, AutoCloseable {
+public final class IoLoop extends EventLoop implements AutoCloseable {
 
 	private static final Object lock = new Object();
 
@@ -25,8 +22,6 @@ public final class IoLoop implements Executor, AutoCloseable {
 	private static final List<IoLoop> loops = new ArrayList<>();
 
 	private int holders;
-
-	private final EventLoop loop = new EventLoop();
 
 	private IoLoop() {
 	}
@@ -39,7 +34,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	public static IoLoop acquire() {
 		synchronized (lock) {
 			for (IoLoop loop : loops) {
-				if (loop.holders < MAX_HOLDERS && !loop.loop.isEnded() && loop.loop.hasPlaces()) {
+				if (loop.holders < MAX_HOLDERS && loop.isUsable()) {
 					loop.holders++;
 					return loop;
 				}
@@ -64,7 +59,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 			}
 			loops.remove(this);
 		}
-		this.loop.stop();
+		stop();
 	}
 
 	/**
@@ -75,7 +70,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, bound; the future fails if the endpoint cannot be bound
 	 */
 	public CompletableFuture<Link> bindDealer(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(new LinkOpening(this.loop, SocketType.DEALER, LinkOpening.Way.BIND, endpoint, options, listener));
+		return open(SocketType.DEALER, true, endpoint, options, listener);
 	}
 
 	/**
@@ -86,8 +81,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, which connects in the background
 	 */
 	public CompletableFuture<Link> connectDealer(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(
-				new LinkOpening(this.loop, SocketType.DEALER, LinkOpening.Way.CONNECT, endpoint, options, listener));
+		return open(SocketType.DEALER, false, endpoint, options, listener);
 	}
 
 	/**
@@ -98,7 +92,7 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, bound; the future fails if the endpoint cannot be bound
 	 */
 	public CompletableFuture<Link> bindRouter(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(new LinkOpening(this.loop, SocketType.ROUTER, LinkOpening.Way.BIND, endpoint, options, listener));
+		return open(SocketType.ROUTER, true, endpoint, options, listener);
 	}
 
 	/**
@@ -109,68 +103,14 @@ public final class IoLoop implements Executor, AutoCloseable {
 	 * @return the link, which connects in the background
 	 */
 	public CompletableFuture<Link> connectRouter(Endpoint endpoint, LinkOptions options, LinkListener listener) {
-		return open(
-				new LinkOpening(this.loop, SocketType.ROUTER, LinkOpening.Way.CONNECT, endpoint, options, listener));
+		return open(SocketType.ROUTER, false, endpoint, options, listener);
 	}
 
-	private CompletableFuture<Link> open(LinkOpening opening) {
-		try {
-			this.loop.open(opening);
-		}
-		catch (RejectedExecutionException ex) {
-			opening.fail(ex);
-		}
-		return opening.link();
-	}
-
-	/**
-	 * Run a task on the I/O thread, which starts with the first link. May be called on
-	 * any thread.
-	 * @param task a task that does not block
-	 * @throws RejectedExecutionException if the loop has ended
-	 */
-	@Override
-	public void execute(Runnable task) {
-		this.loop.execute(task);
-	}
-
-	/**
-	 * Run a task on the I/O thread after a time. May be called on any thread.
-	 * @param delay the time to wait; what is beyond 100 years counts as 100 years
-	 * @param task a task that does not block
-	 * @return the timer, by which the task can be forgotten
-	 */
-	public IoTimer schedule(Duration delay, Runnable task) {
-		return this.loop.schedule(delay, task);
-	}
-
-	/**
-	 * Run a task on the I/O thread after a time, together with others that are due about
-	 * then, so that the thread is woken once for them. May be called on any thread.
-	 * @param delay the time to wait; what is beyond 100 years counts as 100 years
-	 * @param slack how much later it may be at most
-	 * @param task a task that does not block
-	 * @return the timer, by which the task can be forgotten
-	 */
-	public IoTimer scheduleAbout(Duration delay, Duration slack, Runnable task) {
-		return this.loop.scheduleAbout(delay, slack, task);
-	}
-
-	/**
-	 * Return how often another thread has woken the I/O thread, which is what most of the
-	 * time of a short call goes into.
-	 * @return the number of wake-ups since the loop has begun
-	 */
-	public long wakeUps() {
-		return this.loop.wakeUps();
-	}
-
-	/**
-	 * Return whether the caller is the I/O thread.
-	 * @return whether it is
-	 */
-	public boolean isLoopThread() {
-		return this.loop.isLoopThread();
+	private CompletableFuture<Link> open(SocketType type, boolean listens, Endpoint endpoint, LinkOptions options,
+			LinkListener listener) {
+		CompletableFuture<Link> link = new CompletableFuture<>();
+		open(new LinkOpening(type, listens, endpoint, options, listener, link));
+		return link;
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.multifrost.internal.jeromq;
 
-import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,14 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.zeromq.ZEvent;
 
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.sendqueue.Outgoing;
 import io.multifrost.internal.sendqueue.PeerQueue;
 import io.multifrost.internal.sendqueue.Route;
-import io.multifrost.internal.sendqueue.RouteQueues;
-import io.multifrost.internal.sendqueue.SendBudget;
 import io.multifrost.internal.sendqueue.SendQueue;
 import io.multifrost.internal.sendqueue.Wanted;
 
@@ -33,21 +29,9 @@ public final class Link {
 
 	private final EventLoop loop;
 
-	private final LinkListener listener;
-
-	private final FramedSocket socket;
-
-	private final Duration linger;
-
-	private final HandshakeWatch handshake;
-
-	private final Connections connections;
-
-	private final LinkReader reader;
+	private final LinkDriver driver;
 
 	private final SendQueue outgoing;
-
-	private final StalledRetry retry;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -60,31 +44,44 @@ public final class Link {
 	/** The next of those that wait for the loop; belongs to it. */
 	@Nullable Link nextReady;
 
-	private boolean finishing;
-
-	private boolean disposed;
-
 	Link(EventLoop loop, LoopSocket socket, boolean router, LinkOptions options, LinkListener listener) {
 		this.loop = loop;
-		this.listener = listener;
-		this.socket = new FramedSocket(socket, router, listener);
-		this.linger = options.linger();
-		this.handshake = new HandshakeWatch(loop);
-		this.connections = new Connections(loop, options, listener, this.handshake, this);
-		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
-		this.outgoing = router ? new RouteQueues(options.queue(), SendBudget.ofHeap(), this.connections)
-				: new PeerQueue(options.queue());
-		this.retry = new StalledRetry(loop, router, this);
-		this.socket.configure(options, this.connections.gate(), this.connections::handOver);
+		this.driver = new LinkDriver(this, loop, socket, router, options, listener);
+		this.outgoing = this.driver.outgoing();
 	}
 
-	void bind(Endpoint address) {
-		this.endpoint = this.socket.bind(address);
+	/**
+	 * Bind or connect, before anybody else knows the link.
+	 * @param listens whether to bind
+	 * @param address where
+	 */
+	void open(boolean listens, Endpoint address) {
+		this.endpoint = this.driver.open(listens, address);
 	}
 
-	void connect(Endpoint address) {
-		this.socket.connect(address);
-		this.endpoint = address;
+	/**
+	 * Return what serves the socket on the I/O thread.
+	 */
+	LinkDriver driver() {
+		return this.driver;
+	}
+
+	/**
+	 * Serve the socket, as the loop does after the link was scheduled. Called on the I/O
+	 * thread.
+	 */
+	void serve() {
+		this.scheduled.set(false);
+		this.driver.serve();
+	}
+
+	/**
+	 * The socket is closed. Called on the I/O thread.
+	 * @param failure why, if nobody has asked for it
+	 */
+	void closed(@Nullable Throwable failure) {
+		this.failure = failure;
+		this.closed.complete(null);
 	}
 
 	/**
@@ -107,30 +104,18 @@ public final class Link {
 	 * later what is too much for a peer that does not read
 	 */
 	public boolean send(Route route, byte[] payload) {
-		return send(route, payload, null);
-	}
-
-	/**
-	 * Send a message as long as somebody waits for its answer. Returns at once.
-	 * @param route the route of the message that this one answers, or {@link Route#PEER}
-	 * @param payload the payload, which the link now owns
-	 * @param wanted asked once or more, on any thread, before the message leaves: whether
-	 * somebody still waits for the answer; {@code null} if it leaves whatever happens
-	 * @return whether there was room for it in the queue
-	 */
-	public boolean send(Route route, byte[] payload, @Nullable Wanted wanted) {
-		boolean taken = add(route, payload, wanted);
+		boolean taken = add(route, payload, null);
 		schedule();
 		return taken;
 	}
 
 	/**
-	 * Put a message into the queue without waking the I/O thread, as a part of many which
-	 * are handed over together by {@link #schedule()}.
+	 * Put a message into the queue without waking the I/O thread: {@link #schedule()} has
+	 * it sent, alone or together with others.
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
 	 * @param wanted asked once or more, on any thread, before the message leaves: whether
-	 * somebody still waits for the answer
+	 * somebody still waits for the answer; {@code null} if it leaves whatever happens
 	 * @return whether there was room for it in the queue
 	 */
 	public boolean add(Route route, byte[] payload, @Nullable Wanted wanted) {
@@ -177,7 +162,7 @@ public final class Link {
 	 * @param reason why, for the log
 	 */
 	public void turnAway(String reason) {
-		this.connections.turnAway(reason);
+		this.driver.turnAway(reason);
 	}
 
 	/**
@@ -197,161 +182,13 @@ public final class Link {
 	public CompletableFuture<Void> close() {
 		if (!this.closed.isDone()) {
 			try {
-				this.loop.execute(this::finish);
+				this.loop.execute(this.driver::finish);
 			}
 			catch (RejectedExecutionException ex) {
 				logger.debug("The link was closed with its loop", ex);
 			}
 		}
 		return this.closed;
-	}
-
-	SelectableChannel channel() {
-		return this.socket.channel();
-	}
-
-	/**
-	 * Send what is queued and read what has arrived, as the loop does after the link was
-	 * scheduled. The order matters: sending processes commands of the socket and so may
-	 * take away the signal that something has arrived; only a read that finds nothing
-	 * makes sure that the next arrival is signalled.
-	 */
-	void serve() {
-		assert this.loop.isLoopThread();
-		this.scheduled.set(false);
-		if (this.disposed) {
-			return;
-		}
-		flush();
-		boolean all = this.reader.readTurn();
-		if (this.outgoing.isStalled() && !this.disposed) {
-			// Reading may have been what brought the peer, or the room, that sending
-			// waits for.
-			flush();
-			all &= !isOpen() || !this.socket.isReady(this.outgoing.isStalled());
-		}
-		if (this.finishing && !this.outgoing.isStalled()) {
-			dispose();
-		}
-		else if (!all) {
-			schedule();
-		}
-		else if (this.outgoing.isStalled()) {
-			this.retry.ensure();
-		}
-	}
-
-	private boolean isOpen() {
-		return !this.disposed && this.connections.mode() == SinglePeer.Mode.OPEN;
-	}
-
-	private void flush() {
-		if (isOpen()) {
-			this.outgoing.flush(this.socket);
-		}
-	}
-
-	void onEvent(ZEvent event) {
-		if (!this.disposed) {
-			this.connections.onEvent(event);
-			schedule();
-		}
-	}
-
-	private void finish() {
-		assert this.loop.isLoopThread();
-		if (this.finishing || this.disposed) {
-			return;
-		}
-		this.finishing = true;
-		flush();
-		if (this.outgoing.isStalled() && !this.linger.isZero()) {
-			// The socket lingers for what it has; this is for what it has no room for.
-			this.loop.schedule(this.linger, this::dispose);
-		}
-		else {
-			dispose();
-		}
-	}
-
-	/**
-	 * Close the socket now.
-	 */
-	void dispose() {
-		if (this.disposed) {
-			return;
-		}
-		try {
-			flush();
-		}
-		finally {
-			release();
-		}
-	}
-
-	/**
-	 * Do a part of what the link has to do. Where that fails, what it was about to send
-	 * or to tell may be lost: nobody is to wait for it, so the link is closed.
-	 */
-	void run(Runnable step) {
-		try {
-			step.run();
-		}
-		catch (Throwable ex) {
-			logger.error("A link could not be served, and is closed", ex);
-			fail(ex);
-		}
-	}
-
-	/**
-	 * Close the socket now, since it cannot be served any more.
-	 * @param failure why
-	 */
-	void fail(Throwable failure) {
-		if (!this.disposed) {
-			this.failure = failure;
-			release();
-		}
-	}
-
-	/**
-	 * Whatever of it fails, nobody is to wait for the end.
-	 */
-	private void release() {
-		this.disposed = true;
-		try {
-			this.handshake.stop();
-			this.reader.stop();
-			this.outgoing.clear(this.socket);
-		}
-		finally {
-			try {
-				this.loop.forget(this);
-				this.socket.close();
-			}
-			finally {
-				this.closed.complete(null);
-			}
-		}
-	}
-
-	/**
-	 * Read all that has arrived, in the way that its connections say.
-	 */
-	void readAll() {
-		this.reader.readAll();
-	}
-
-	/**
-	 * A connection that was accepted has ended.
-	 * @param address where it came from
-	 */
-	void gone(String address) {
-		Route route = this.socket.forget(address);
-		if (route != null) {
-			this.outgoing.gone(route, this.socket);
-			this.listener.onPeerGone(route);
-		}
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.multifrost.internal.jeromq;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -8,72 +7,29 @@ import org.zeromq.SocketType;
 
 /**
  * A link that is being opened.
+ *
+ * @param type the type of its socket
+ * @param listens whether it is bound, and not connected
+ * @param endpoint where; port 0 to bind any free one
+ * @param options the options of the socket
+ * @param listener what to call on the I/O thread
+ * @param link completed when the link is bound, or has begun to connect
  */
-final class LinkOpening implements Runnable {
-
-	private final EventLoop loop;
-
-	private final SocketType type;
-
-	private final Way way;
-
-	private final Endpoint endpoint;
-
-	private final LinkOptions options;
-
-	private final LinkListener listener;
-
-	private final CompletableFuture<Link> link = new CompletableFuture<>();
-
-	private @Nullable LoopSocket socket;
-
-	LinkOpening(EventLoop loop, SocketType type, Way way, Endpoint endpoint, LinkOptions options,
-			LinkListener listener) {
-		this.loop = loop;
-		this.type = type;
-		this.way = way;
-		this.endpoint = endpoint;
-		this.options = options;
-		this.listener = listener;
-	}
-
-	SocketType type() {
-		return this.type;
-	}
-
-	/**
-	 * Return the link.
-	 * @return completed when it is bound, or has begun to connect
-	 */
-	CompletableFuture<Link> link() {
-		return this.link;
-	}
-
-	/**
-	 * Give it its socket, before it is run.
-	 * @param socket a socket, which is closed if the link cannot be opened
-	 */
-	void use(LoopSocket socket) {
-		this.socket = socket;
-	}
+record LinkOpening(SocketType type, boolean listens, Endpoint endpoint, LinkOptions options, LinkListener listener,
+		CompletableFuture<Link> link) {
 
 	/**
 	 * Open the link. Called on the I/O thread.
+	 * @param loop the loop of that thread
+	 * @param socket a socket, which is closed if the link cannot be opened
 	 */
-	@Override
-	public void run() {
-		LoopSocket socket = Objects.requireNonNull(this.socket, "socket");
+	void open(EventLoop loop, LoopSocket socket) {
 		Link created = null;
 		try {
-			created = new Link(this.loop, socket, this.type == SocketType.ROUTER, this.options, this.listener);
-			if (this.way == Way.BIND) {
-				created.bind(this.endpoint);
-			}
-			else {
-				created.connect(this.endpoint);
-			}
+			created = new Link(loop, socket, this.type == SocketType.ROUTER, this.options, this.listener);
+			created.open(this.listens, this.endpoint);
 			this.listener.onOpen(created);
-			this.loop.register(created);
+			loop.register(created);
 			this.link.complete(created);
 		}
 		catch (Throwable ex) {
@@ -84,7 +40,7 @@ final class LinkOpening implements Runnable {
 
 	private static void close(LoopSocket socket, @Nullable Link created) {
 		if (created != null) {
-			created.dispose();
+			created.driver().dispose();
 		}
 		else {
 			socket.close();
@@ -97,15 +53,6 @@ final class LinkOpening implements Runnable {
 	 */
 	void fail(Throwable failure) {
 		this.link.completeExceptionally(failure);
-	}
-
-	/**
-	 * How a socket finds its peers.
-	 */
-	enum Way {
-
-		BIND, CONNECT
-
 	}
 
 }

@@ -3,6 +3,7 @@ package io.multifrost.internal.jeromq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
@@ -17,10 +18,15 @@ final class LoopContext extends Ctx {
 	/** How JeroMQ begins the name of its I/O threads. */
 	private static final String IO_THREAD = "iothread";
 
+	/** Half of the sockets that JeroMQ allows. */
+	private static final int MAX_FAILED_SOCKETS = 500;
+
 	/** How often the thread may fail at ending JeroMQ. */
 	private static final int MAX_FAILURES = 3;
 
-	private final LoopSelector.Work work;
+	private final EventLoop loop;
+
+	private final AtomicInteger failedSockets = new AtomicInteger();
 
 	private volatile @Nullable Selector selector;
 
@@ -33,10 +39,10 @@ final class LoopContext extends Ctx {
 
 	/**
 	 * Create a context, whose threads are started with its first socket.
-	 * @param work what the I/O thread does beside JeroMQ's work
+	 * @param loop what the I/O thread does beside JeroMQ's work
 	 */
-	LoopContext(LoopSelector.Work work) {
-		this.work = work;
+	LoopContext(EventLoop loop) {
+		this.loop = loop;
 		JeroMqFailures failures = new JeroMqFailures();
 		setUncaughtExceptionHandler(failures);
 		setNotificationExceptionHandler(failures);
@@ -51,8 +57,8 @@ final class LoopContext extends Ctx {
 		}
 		this.pollerComing = false;
 		this.selector = created;
-		LoopSelector wrapped = new LoopSelector(created, this.work);
-		this.memory = new MemoryShortage(wrapped, this.work);
+		LoopSelector wrapped = new LoopSelector(created, this.loop);
+		this.memory = new MemoryShortage(wrapped, this.loop);
 		return wrapped;
 	}
 
@@ -82,7 +88,21 @@ final class LoopContext extends Ctx {
 	 * @throws RuntimeException if there are too many, or the context is being closed
 	 */
 	LoopSocket socket(SocketType type) {
-		return new LoopSocket(createSocket(type.type()));
+		try {
+			return new LoopSocket(createSocket(type.type()), this);
+		}
+		catch (RuntimeException | Error ex) {
+			this.failedSockets.incrementAndGet();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return whether sockets can be opened here: JeroMQ loses a place for one with each
+	 * that it cannot open.
+	 */
+	boolean hasPlaces() {
+		return this.failedSockets.get() < MAX_FAILED_SOCKETS;
 	}
 
 	/**
@@ -97,10 +117,10 @@ final class LoopContext extends Ctx {
 	}
 
 	/**
-	 * Return the I/O thread, once there is one.
+	 * Return whether the caller is the I/O thread.
 	 */
-	@Nullable Thread thread() {
-		return this.thread;
+	boolean isIoThread() {
+		return Thread.currentThread() == this.thread;
 	}
 
 	/**
@@ -154,7 +174,7 @@ final class LoopContext extends Ctx {
 						&& isOvercome(memory, shortage);
 				if (!overcome) {
 					this.failures++;
-					LoopContext.this.work.failed(ex);
+					LoopContext.this.loop.failed(ex);
 				}
 				return false;
 			}

@@ -25,7 +25,7 @@ final class LoopSelector extends AbstractSelector {
 
 	private final Selector delegate;
 
-	private final Work work;
+	private final EventLoop loop;
 
 	private final Set<SelectionKey> keys = new HashSet<>();
 
@@ -36,12 +36,12 @@ final class LoopSelector extends AbstractSelector {
 	/**
 	 * Create a selector.
 	 * @param delegate what really selects; closed by whoever has opened it
-	 * @param work what else the thread has to do
+	 * @param loop what else the thread has to do
 	 */
-	LoopSelector(Selector delegate, Work work) {
+	LoopSelector(Selector delegate, EventLoop loop) {
 		super(delegate.provider());
 		this.delegate = delegate;
-		this.work = work;
+		this.loop = loop;
 	}
 
 	/**
@@ -81,9 +81,9 @@ final class LoopSelector extends AbstractSelector {
 	@Override
 	public int select(long timeout) throws IOException {
 		this.selected.clear();
-		this.work.run();
+		this.loop.run();
 		removeCancelled();
-		long millis = this.work.beforeSleep();
+		long millis = this.loop.beforeSleep();
 		try {
 			if (millis == 0) {
 				this.delegate.selectNow(this.onReady);
@@ -93,7 +93,7 @@ final class LoopSelector extends AbstractSelector {
 			}
 		}
 		finally {
-			this.work.afterSleep();
+			this.loop.afterSleep();
 		}
 		// Never 0: JeroMQ would take being woken for a fault, and make a new selector.
 		return 1;
@@ -174,48 +174,53 @@ final class LoopSelector extends AbstractSelector {
 			this.selected.add(wrapped);
 		}
 		else {
-			this.work.ready(key);
+			this.loop.ready(key);
 		}
 	}
 
 	/**
-	 * What the thread does beside JeroMQ's work. All is called on that thread.
+	 * The registration of a channel of JeroMQ's with this selector, as JeroMQ sees it.
 	 */
-	interface Work {
+	private static final class LoopKey extends AbstractSelectionKey {
 
-		/**
-		 * Do what there is to do.
-		 */
-		void run();
+		private final LoopSelector selector;
 
-		/**
-		 * The thread is going to sleep unless there is more to do.
-		 * @return how long it may, in milliseconds; 0 not at all, -1 until it is woken
-		 */
-		long beforeSleep();
+		private final SelectionKey delegate;
 
-		/**
-		 * The thread is awake.
-		 */
-		void afterSleep();
+		LoopKey(LoopSelector selector, SelectionKey delegate) {
+			this.selector = selector;
+			this.delegate = delegate;
+		}
 
-		/**
-		 * A channel of ours is ready.
-		 * @param key its registration
-		 */
-		void ready(SelectionKey key);
+		SelectionKey delegate() {
+			return this.delegate;
+		}
 
-		/**
-		 * The thread goes on after an error that has kept it from something: what is
-		 * polled has to be looked at once more.
-		 */
-		void look();
+		@Override
+		public SelectableChannel channel() {
+			return this.delegate.channel();
+		}
 
-		/**
-		 * The thread ends because of an error, and can do no more.
-		 * @param failure what was thrown
-		 */
-		void failed(Throwable failure);
+		@Override
+		public Selector selector() {
+			return this.selector;
+		}
+
+		@Override
+		public int interestOps() {
+			return this.delegate.interestOps();
+		}
+
+		@Override
+		public SelectionKey interestOps(int ops) {
+			this.delegate.interestOps(ops);
+			return this;
+		}
+
+		@Override
+		public int readyOps() {
+			return this.delegate.readyOps();
+		}
 
 	}
 

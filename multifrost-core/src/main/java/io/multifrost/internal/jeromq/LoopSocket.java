@@ -13,9 +13,12 @@ final class LoopSocket extends ZMQ.Socket {
 
 	private final SocketBase frames;
 
-	LoopSocket(SocketBase base) {
+	private final LoopContext context;
+
+	LoopSocket(SocketBase base, LoopContext context) {
 		super(base);
 		this.frames = base;
+		this.context = context;
 	}
 
 	/**
@@ -25,6 +28,7 @@ final class LoopSocket extends ZMQ.Socket {
 	 * @return whether the socket has taken it; {@link #errno()} says why not
 	 */
 	boolean sendFrame(Msg frame, boolean more) {
+		assert this.context.isIoThread();
 		return this.frames.send(frame, more ? ZMQ.SNDMORE | ZMQ.DONTWAIT : ZMQ.DONTWAIT);
 	}
 
@@ -33,6 +37,7 @@ final class LoopSocket extends ZMQ.Socket {
 	 * @return the frame, or {@code null} if there is none
 	 */
 	@Nullable Msg receiveFrame() {
+		assert this.context.isIoThread();
 		return this.frames.recv(ZMQ.DONTWAIT);
 	}
 

@@ -116,7 +116,7 @@ final class LoopWork {
 			Link link = next;
 			next = link.nextReady;
 			link.nextReady = null;
-			runSafely(() -> link.run(link::serve));
+			runSafely(() -> link.driver().run(link::serve));
 		}
 	}
 
@@ -137,7 +137,7 @@ final class LoopWork {
 	 */
 	void closeLinks() {
 		for (Link link : Set.copyOf(this.links)) {
-			runSafely(link::dispose);
+			runSafely(link.driver()::dispose);
 		}
 	}
 
@@ -147,7 +147,7 @@ final class LoopWork {
 	 */
 	void failLinks(Throwable failure) {
 		for (Link link : Set.copyOf(this.links)) {
-			runSafely(() -> link.fail(failure));
+			runSafely(() -> link.driver().fail(failure));
 		}
 	}
 

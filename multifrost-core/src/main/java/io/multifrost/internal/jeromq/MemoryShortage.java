@@ -28,7 +28,7 @@ final class MemoryShortage {
 
 	private final LoopSelector selector;
 
-	private final LoopSelector.Work work;
+	private final EventLoop loop;
 
 	private long windowBegan = System.nanoTime();
 
@@ -39,11 +39,11 @@ final class MemoryShortage {
 	/**
 	 * Create the means to go on.
 	 * @param selector the selector of the thread
-	 * @param work has JeroMQ look at all that it polls, of which it may have left some
+	 * @param loop has JeroMQ look at all that it polls, of which it may have left some
 	 */
-	MemoryShortage(LoopSelector selector, LoopSelector.Work work) {
+	MemoryShortage(LoopSelector selector, EventLoop loop) {
 		this.selector = selector;
-		this.work = work;
+		this.loop = loop;
 	}
 
 	/**
@@ -57,7 +57,7 @@ final class MemoryShortage {
 		if (isTooOften()) {
 			return false;
 		}
-		this.work.look();
+		this.loop.look();
 		if (served instanceof SocketChannel connection) {
 			end(connection);
 			logger.error("A connection is ended, since there is no memory for what it carries ({}): raise -Xmx or "

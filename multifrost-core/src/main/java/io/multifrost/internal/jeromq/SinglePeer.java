@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.DropReason;
 import io.multifrost.internal.jeromq.LinkOptions.PeerCheck;
 
 /**
@@ -33,9 +34,7 @@ final class SinglePeer {
 
 	private final LinkListener listener;
 
-	private final Refusals refusals;
-
-	private final Link link;
+	private final LinkDriver driver;
 
 	private @Nullable SelectableChannel connection;
 
@@ -50,15 +49,13 @@ final class SinglePeer {
 	 * @param loop the loop of the link
 	 * @param check looks at each connection, or {@code null} to take it as it comes
 	 * @param listener who is told of connections
-	 * @param refusals count those that are turned away
-	 * @param link the link
+	 * @param driver serves the link
 	 */
-	SinglePeer(EventLoop loop, @Nullable PeerCheck check, LinkListener listener, Refusals refusals, Link link) {
+	SinglePeer(EventLoop loop, @Nullable PeerCheck check, LinkListener listener, LinkDriver driver) {
 		this.loop = loop;
 		this.check = check;
 		this.listener = listener;
-		this.refusals = refusals;
-		this.link = link;
+		this.driver = driver;
 	}
 
 	Mode mode() {
@@ -83,7 +80,7 @@ final class SinglePeer {
 		try {
 			this.check.mayStay(port(channel.getRemoteAddress()), port(channel.getLocalAddress()))
 				.whenComplete((stays, failure) -> this.loop
-					.execute(() -> this.link.run(() -> judge(accepted, stays, failure))));
+					.execute(() -> this.driver.run(() -> judge(accepted, stays, failure))));
 		}
 		catch (IOException ex) {
 			logger.debug("A connection has ended before it was looked at", ex);
@@ -112,7 +109,7 @@ final class SinglePeer {
 	private void admit() {
 		this.mode = Mode.OPEN;
 		this.listener.onConnected();
-		this.link.schedule();
+		this.driver.link().schedule();
 	}
 
 	/**
@@ -135,20 +132,20 @@ final class SinglePeer {
 		}
 		boolean told = this.mode == Mode.OPEN;
 		this.mode = Mode.DROP;
-		this.refusals.strangers(1);
-		logger.warn("Closed a connection to {}: {}", this.link, reason);
-		Connections.end(peer);
+		this.listener.onDropped(DropReason.STRANGER);
+		logger.warn("Closed a connection to {}: {}", this.driver, reason);
+		ConnectionTable.end(peer);
 		if (told) {
 			this.listener.onDisconnected();
 		}
-		this.link.schedule();
+		this.driver.link().schedule();
 	}
 
 	/**
 	 * The connection has ended, and JeroMQ has taken its pipe away.
 	 */
 	void left() {
-		this.link.readAll();
+		this.driver.readAll();
 		this.mode = Mode.HOLD;
 		this.connection = null;
 	}

@@ -2,12 +2,14 @@ package io.multifrost.internal.serving;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,44 +62,37 @@ public final class FunctionTable {
 	 * @throws IllegalArgumentException if a static method is marked as a function
 	 */
 	static List<Method> functionsOf(Class<?> type) {
-		List<Method> marked = new ArrayList<>();
-		List<Method> open = new ArrayList<>();
-		List<String> left = new ArrayList<>();
-		for (Method method : type.getDeclaredMethods()) {
-			if (method.isSynthetic()) {
-				continue;
-			}
-			boolean isStatic = Modifier.isStatic(method.getModifiers());
-			if (method.isAnnotationPresent(MultifrostFunction.class)) {
-				requireInstanceMethod(method, isStatic);
-				marked.add(method);
-			}
-			else if (isStatic) {
-				continue;
-			}
-			else if (!Modifier.isPublic(method.getModifiers()) || isOfObject(method)) {
-				continue;
-			}
-			else if (OrdinaryMethods.isFunction(method)) {
-				open.add(method);
-			}
-			else {
-				left.add(method.getName());
-			}
+		List<Method> own = Arrays.stream(type.getDeclaredMethods()).filter((method) -> !method.isSynthetic()).toList();
+		List<Method> marked = own.stream()
+			.filter((method) -> method.isAnnotationPresent(MultifrostFunction.class))
+			.toList();
+		if (!marked.isEmpty()) {
+			marked.forEach(FunctionTable::requireInstanceMethod);
+			return marked;
 		}
-		if (marked.isEmpty() && !left.isEmpty()) {
-			logger.debug("{}: {} are not served, as methods of a framework or properties; mark one with "
-					+ "@MultifrostFunction to serve it", type.getName(), left);
+		Map<Boolean, List<Method>> open = own.stream()
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !isStatic(method) && !isOfObject(method))
+			.collect(Collectors.partitioningBy(OrdinaryMethods::isFunction));
+		List<Method> left = open.getOrDefault(false, List.of());
+		if (!left.isEmpty()) {
+			logger.debug(
+					"{}: {} are not served, as methods of a framework or properties; mark one with "
+							+ "@MultifrostFunction to serve it",
+					type.getName(), left.stream().map(Method::getName).toList());
 		}
-		return marked.isEmpty() ? open : marked;
+		return open.getOrDefault(true, List.of());
+	}
+
+	private static boolean isStatic(Method method) {
+		return Modifier.isStatic(method.getModifiers());
 	}
 
 	/**
 	 * A mark that is passed over in silence would open all public methods where it is the
 	 * only one.
 	 */
-	private static void requireInstanceMethod(Method method, boolean isStatic) {
-		if (isStatic) {
+	private static void requireInstanceMethod(Method method) {
+		if (isStatic(method)) {
 			throw new IllegalArgumentException(
 					"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
 							+ " is marked with @MultifrostFunction but static: functions are methods of the object");
@@ -146,12 +141,8 @@ public final class FunctionTable {
 	}
 
 	private void put(String namespace, String name, ServedFunction function) {
-		Map<String, ServedFunction> functions = this.namespaces.get(namespace);
-		if (functions == null) {
-			functions = new TreeMap<>();
-			this.namespaces.put(namespace, functions);
-		}
-		ServedFunction other = functions.putIfAbsent(name, function);
+		ServedFunction other = this.namespaces.computeIfAbsent(namespace, (key) -> new TreeMap<>())
+			.putIfAbsent(name, function);
 		if (other != null) {
 			throw new IllegalArgumentException("Function '" + name + "' is served twice"
 					+ (namespace.equals(DEFAULT) ? "" : " in namespace '" + namespace + "'") + ", by " + other
@@ -207,15 +198,9 @@ public final class FunctionTable {
 	 * bridge that may belong to several methods counts for none.
 	 */
 	private static boolean isBridgeTo(Method method, Method bridge) {
-		if (!bridge.isBridge()) {
-			return false;
-		}
-		for (Method other : method.getDeclaringClass().getDeclaredMethods()) {
-			if (!other.isBridge() && !other.equals(method) && accepts(bridge, other)) {
-				return false;
-			}
-		}
-		return accepts(bridge, method);
+		return bridge.isBridge() && accepts(bridge, method)
+				&& Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+					.noneMatch((other) -> !other.isBridge() && !other.equals(method) && accepts(bridge, other));
 	}
 
 	private static boolean accepts(Method bridge, Method method) {

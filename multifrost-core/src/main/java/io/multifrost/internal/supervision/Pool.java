@@ -21,6 +21,7 @@ import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerState;
 
 /**
@@ -47,11 +48,12 @@ public final class Pool implements CallTarget {
 		this.settings = settings;
 		this.state = new PoolState(settings.name(), notifier, this::instances);
 		this.spawning = target instanceof SpawnTarget;
+		RestartPolicy policy = this.spawning ? settings.supervision().restartPolicy() : RestartHistory.RECONNECT;
 		int count = settings.supervision().instances();
 		List<Supervisor> instances = new ArrayList<>(count);
 		for (int number = 1; number <= count; number++) {
 			InstanceContext context = new InstanceContext(settings, number, codec, notifier, statistics);
-			instances.add(new Supervisor(context, target.generations(context), this.state::update));
+			instances.add(new Supervisor(context, target.generations(context), policy, this.state::update));
 		}
 		this.instances = List.copyOf(instances);
 	}
@@ -70,7 +72,7 @@ public final class Pool implements CallTarget {
 	 * @throws MultifrostException if no instance takes calls, saying why
 	 */
 	public boolean knows(String feature) {
-		return running().heartbeats().features().names().contains(feature);
+		return running().hasFeature(feature);
 	}
 
 	/**
@@ -118,6 +120,21 @@ public final class Pool implements CallTarget {
 				return generation.pending();
 			}
 		}
+	}
+
+	@Override
+	public boolean hasFeature(String feature) {
+		boolean found = false;
+		for (Supervisor instance : this.instances) {
+			Generation generation = instance.running();
+			if (generation != null) {
+				found = generation.hasFeature(feature);
+				if (!found) {
+					break;
+				}
+			}
+		}
+		return found;
 	}
 
 	@Override

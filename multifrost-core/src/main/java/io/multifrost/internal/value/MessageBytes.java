@@ -1,6 +1,7 @@
 package io.multifrost.internal.value;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,17 @@ final class MessageBytes implements MessageBufferOutput {
 		this.packer.flush();
 		// What is beyond the limit of a message is refused, whatever is beyond an int.
 		ensureRoom((int) Math.min(bytes, Integer.MAX_VALUE));
+	}
+
+	/**
+	 * Add bytes that are written past the packer.
+	 * @param bytes their number
+	 * @return where they are to be put, before anything else is written
+	 */
+	ByteBuffer append(int bytes) throws IOException {
+		reserve(bytes);
+		this.size += bytes;
+		return ByteBuffer.wrap(this.array, this.size - bytes, bytes);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.multifrost.internal.value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 import org.msgpack.core.ExtensionTypeHeader;
@@ -99,12 +100,7 @@ public final class MsgpackReader {
 
 	private void moveTo(int position) {
 		this.input.reset(this.array, position, this.end - position);
-		try {
-			this.unpacker.reset(this.input);
-		}
-		catch (IOException ex) {
-			throw unexpected(ex);
-		}
+		read(() -> this.unpacker.reset(this.input));
 		this.begin = position;
 	}
 
@@ -194,14 +190,11 @@ public final class MsgpackReader {
 	 * @return the number of bytes of the text
 	 */
 	private int skipText() {
-		try {
+		return read(() -> {
 			int length = this.unpacker.unpackRawStringHeader();
 			this.unpacker.readPayloadAsReference(length);
 			return length;
-		}
-		catch (IOException ex) {
-			throw unexpected(ex);
-		}
+		});
 	}
 
 	byte[] readBinary() {
@@ -214,6 +207,25 @@ public final class MsgpackReader {
 	 */
 	ExtensionTypeHeader readExtensionHeader() {
 		return read(() -> this.unpacker.unpackExtensionTypeHeader());
+	}
+
+	/**
+	 * Take the bytes of an extension value as they are. They share those of this reader,
+	 * and were not looked over by the scanner.
+	 */
+	EncodedValue readPart(int size) {
+		return read(() -> {
+			this.unpacker.readPayloadAsReference(size);
+			return new EncodedValue(this.array, position() - size, size);
+		});
+	}
+
+	/**
+	 * Read a binary value without copying it.
+	 */
+	ByteBuffer readBinaryBuffer() {
+		EncodedValue bytes = readPart(read(() -> this.unpacker.unpackBinaryHeader()));
+		return ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length()).slice();
 	}
 
 	byte[] readPayload(int size) {

@@ -40,7 +40,11 @@ public final class ValuePreview {
 
 	private static String extension(MsgpackScanner reader) {
 		byte type = reader.readExtensionType();
-		return (type == Timestamps.EXTENSION_TYPE) ? "timestamp" : "extension type " + type;
+		return switch (type) {
+			case Timestamps.EXTENSION_TYPE -> "timestamp";
+			case NumberArray.EXTENSION_TYPE -> "array of numbers";
+			default -> "extension type " + type;
+		};
 	}
 
 	/**

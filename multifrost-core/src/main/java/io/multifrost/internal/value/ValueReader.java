@@ -110,7 +110,7 @@ public final class ValueReader {
 		if (collection != null) {
 			return collection.read(reader, type);
 		}
-		return JacksonReader.read(reader, type);
+		return JacksonValues.read(reader, type);
 	}
 
 	private static @Nullable Object ofNil(Class<?> raw) {
@@ -135,6 +135,14 @@ public final class ValueReader {
 	}
 
 	private static Object readArray(MsgpackReader reader, Type type) {
+		if (reader.peekType() == WireType.EXTENSION) {
+			int start = reader.position();
+			Object array = NumberArray.read(reader, rawType(type));
+			if (array != null) {
+				return array;
+			}
+			reader.position(start);
+		}
 		if (reader.peekType() != WireType.ARRAY) {
 			throw mismatch(reader, type);
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -101,8 +102,8 @@ class CompletionBatcherTests {
 	}
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
-		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0]);
-		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null);
+		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null);
+		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null, null);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,8 +16,8 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -127,7 +128,7 @@ class PendingCallsTests {
 		this.calls.register(call);
 		List.copyOf(this.timers).forEach(Runnable::run);
 		assertThat(call.future()).isNotDone();
-		assertThat(call.nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
+		assertThat(call.request().nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
 		assertThat(this.delays).allSatisfy(
 				(delay) -> assertThat(delay).isBetween(Duration.ofDays(36_500), Duration.ofNanos(Long.MAX_VALUE / 2)));
 	}
@@ -164,17 +165,18 @@ class PendingCallsTests {
 	void endsTheCallWhenTheExecutorRefuses() {
 		AsyncCall call = new AsyncCall(request("a", null), Callbacks.shielded((task) -> {
 			throw new RejectedExecutionException("full");
-		}), (reply) -> reply, new CompletableFuture<>(), null);
+		}), (reply) -> reply, new CompletableFuture<>(), null, null);
 		call.answer(ANSWER, new CompletionBatcher());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
 
 	private static AsyncCall call(String id, Duration timeout) {
-		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null);
+		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null,
+				null);
 	}
 
 	private static Request request(String id, Duration timeout) {
-		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0]);
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null);
 	}
 
 }

@@ -41,7 +41,8 @@ class BackPressureTests {
 		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.listener).join();
 		AtomicBoolean wanted = new AtomicBoolean(true);
 		AtomicInteger taken = new AtomicInteger();
-		while (dealer.send(Route.PEER, new byte[SIZE], wanted::get)) {
+		while (dealer.add(Route.PEER, new byte[SIZE], wanted::get)) {
+			dealer.schedule();
 			taken.incrementAndGet();
 		}
 		assertThat(taken.get()).isBetween(100, 105);

@@ -22,9 +22,8 @@ public final class DeadLoop {
 	 */
 	public static void strike() {
 		try (IoLoop shared = IoLoop.acquire()) {
-			EventLoop loop = (EventLoop) field(shared, "loop");
-			LoopContext context = (LoopContext) field(loop, "context");
-			loop.execute(() -> strike(loop, context));
+			LoopContext context = contextOf(shared);
+			shared.execute(() -> strike(shared, context));
 		}
 	}
 
@@ -55,11 +54,11 @@ public final class DeadLoop {
 		}
 	}
 
-	private static Object field(Object owner, String name) {
+	private static LoopContext contextOf(EventLoop loop) {
 		try {
-			Field field = owner.getClass().getDeclaredField(name);
+			Field field = EventLoop.class.getDeclaredField("context");
 			field.setAccessible(true);
-			return field.get(owner);
+			return (LoopContext) field.get(loop);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new AssertionError(ex);

@@ -22,7 +22,7 @@ class JeroMqFailuresTests {
 
 	private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
-	private final LoopContext context = new LoopContext(new LoopContextTests.NoWork());
+	private final LoopContext context = new LoopContext(new EventLoop());
 
 	@BeforeEach
 	void listen() {

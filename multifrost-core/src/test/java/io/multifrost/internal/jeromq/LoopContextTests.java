@@ -2,7 +2,6 @@ package io.multifrost.internal.jeromq;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
@@ -33,7 +32,7 @@ class LoopContextTests {
 	@Test
 	void aStartThatFailsLeavesNoThread() {
 		Set<Thread> before = threads();
-		LoopContext context = new LoopContext(new NoWork());
+		LoopContext context = new LoopContext(new EventLoop());
 		BiFunction<Runnable, String, Thread> threads = context.getThreadFactory();
 		context.setThreadFactory((task, name) -> {
 			if (name.startsWith("iothread")) {
@@ -53,35 +52,6 @@ class LoopContextTests {
 			.stream()
 			.filter((thread) -> thread.getName().startsWith("reaper") || thread.getName().startsWith("multifrost-io"))
 			.collect(Collectors.toSet());
-	}
-
-	static final class NoWork implements LoopSelector.Work {
-
-		@Override
-		public void run() {
-		}
-
-		@Override
-		public long beforeSleep() {
-			return -1;
-		}
-
-		@Override
-		public void afterSleep() {
-		}
-
-		@Override
-		public void ready(SelectionKey key) {
-		}
-
-		@Override
-		public void look() {
-		}
-
-		@Override
-		public void failed(Throwable failure) {
-		}
-
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.value.NumberArray;
 
 /**
  * Hostile inputs of the decoder, each given by the seed and its index alone, so that one
@@ -35,11 +36,15 @@ final class FuzzInputs {
 			this.messages.add(codec.encodeCall(version, id, "f", new Object[] { List.of(1, "a", 2.5), new byte[40] },
 					"other", null, Map.of("correlation_id", "c", "list", List.of(1, 2))));
 			this.messages.add(codec.encodeResponse(version, id, 30, Map.of()));
+			for (Object array : List.of(new double[] { 1.5, 2 }, new int[3], new boolean[] { true }, new long[0])) {
+				this.messages.add(codec.encodeResponse(version, id, new NumberArray(array), Map.of()));
+			}
 			this.messages.add(codec.encodeResponse(version, id, Map.of("number", 1, "text", "x".repeat(40)), Map.of()));
 			this.messages.add(codec.encodeResponse(version, id, List.of(List.of(1L << 40), List.of()), Map.of()));
-			this.messages.add(codec.encode(new Failure(version, id, "ValueError: no\ntrace", Map.of())));
-			this.messages.add(codec.encode(new Output(version, id, Output.Stream.STDOUT, "hello", Map.of())));
-			this.messages.add(codec.encode(new Heartbeat(version, id, null, Map.of("hb_timestamp", 1.5))));
+			this.messages.add(codec.encode(new Message.Failure(version, id, "ValueError: no\ntrace", Map.of())));
+			this.messages
+				.add(codec.encode(new Message.Output(version, id, Message.Output.Stream.STDOUT, "hello", Map.of())));
+			this.messages.add(codec.encode(new Message.Heartbeat(version, id, null, Map.of("hb_timestamp", 1.5))));
 		}
 	}
 

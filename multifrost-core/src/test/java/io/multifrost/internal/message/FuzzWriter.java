@@ -100,6 +100,10 @@ final class FuzzWriter {
 	}
 
 	private void extension() {
+		if (this.random.nextInt(3) == 0) {
+			numbers();
+			return;
+		}
 		int type = (this.random.nextInt(3) > 0) ? -1 : this.random.nextInt(3) - 1;
 		int power = this.random.nextInt(6);
 		if (power < 5) {
@@ -111,6 +115,32 @@ final class FuzzWriter {
 		byte[] content = content((this.random.nextBoolean()) ? 12 : this.random.nextInt(20));
 		header(content.length, 0, 0, 0xc7, 0xc8, 0xc9);
 		raw(type);
+		raw(content);
+	}
+
+	/**
+	 * An array of numbers, most of them as they should be.
+	 */
+	private void numbers() {
+		boolean two = this.random.nextBoolean();
+		int first = this.random.nextInt(4);
+		int second = two ? this.random.nextInt(4) : 1;
+		FuzzWriter inner = new FuzzWriter(this.random, this.lies);
+		inner.arrayHeader(3);
+		String[] types = { "<f8", "<f4", "<i8", "<i4", "<i2", "|i1", "<u8", "<u4", "<u2", "|u1", "|b1", "<f2" };
+		String type = types[this.random.nextInt(types.length)];
+		inner.string(type);
+		inner.arrayHeader(two ? 2 : 1);
+		inner.raw(first);
+		if (two) {
+			inner.raw(second);
+		}
+		byte[] elements = content((type.charAt(2) - '0') * first * second + (this.random.nextInt(10) / 9));
+		inner.header(elements.length, 0, 0, 0xc4, 0xc5, 0xc6);
+		inner.raw(elements);
+		byte[] content = inner.toByteArray();
+		header(content.length, 0, 0, 0xc7, 0xc8, 0xc9);
+		raw(40);
 		raw(content);
 	}
 

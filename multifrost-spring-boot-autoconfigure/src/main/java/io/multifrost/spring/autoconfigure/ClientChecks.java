@@ -23,7 +23,6 @@ import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ClientMismatchException;
 import io.multifrost.spring.MultifrostClient;
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.ReplacedClients;
 import io.multifrost.spring.autoconfigure.properties.ClientCheck;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
@@ -39,7 +38,7 @@ class ClientChecks implements ParentWorkerListener {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final ReplacedClients clients;
+	private final ClientBeans clients;
 
 	private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +48,7 @@ class ClientChecks implements ParentWorkerListener {
 	ClientChecks(MultifrostProperties properties, ConfigurableListableBeanFactory beanFactory) {
 		this.properties = properties;
 		this.beanFactory = beanFactory;
-		this.clients = new ReplacedClients(beanFactory);
+		this.clients = new ClientBeans(beanFactory);
 	}
 
 	/**
@@ -115,7 +114,7 @@ class ClientChecks implements ParentWorkerListener {
 	private List<String> misfits(ParentWorker worker) {
 		List<String> misfits = new ArrayList<>();
 		try {
-			Map<String, List<Class<?>>> clients = this.clients.othersOf(worker.name())
+			Map<String, List<Class<?>>> clients = this.clients.interfaces(worker.name())
 				.stream()
 				.collect(Collectors.groupingBy(this::namespace));
 			for (String namespace : clients.keySet()) {

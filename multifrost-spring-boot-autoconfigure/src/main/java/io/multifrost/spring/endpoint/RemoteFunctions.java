@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
-
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
@@ -28,6 +26,8 @@ import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor
 final class RemoteFunctions {
 
 	private static final CallOptions OPTIONS = CallOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1));
+
+	private static final List<String> QUESTIONS = List.of("list_functions", "listFunctions");
 
 	private static final TypeRef<List<String>> NAMES = new TypeRef<>() {
 	};
@@ -62,11 +62,18 @@ final class RemoteFunctions {
 		if (described.isPresent()) {
 			return FunctionsDescriptor.of(described.get());
 		}
-		List<String> names = ask(worker, "list_functions");
-		if (names == null) {
-			names = ask(worker, "listFunctions");
+		for (String function : QUESTIONS) {
+			try {
+				List<String> names = worker.call(OPTIONS, function, NAMES);
+				if (names != null) {
+					return new FunctionsDescriptor(names, null, null);
+				}
+			}
+			catch (RemoteCallException ex) {
+				// It does not know the name.
+			}
 		}
-		return new FunctionsDescriptor(names, null, (names != null) ? null : "The worker does not list its functions");
+		return FunctionsDescriptor.unknown("The worker does not list its functions");
 	}
 
 	/**
@@ -78,16 +85,6 @@ final class RemoteFunctions {
 		}
 		catch (RemoteCallException | ValueConversionException ex) {
 			return Optional.empty();
-		}
-	}
-
-	private static @Nullable List<String> ask(ParentWorker worker, String function) {
-		try {
-			return worker.call(OPTIONS, function, NAMES);
-		}
-		catch (RemoteCallException ex) {
-			// It does not know the name.
-			return null;
 		}
 	}
 

@@ -141,10 +141,14 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 * (whose names end with .txt), or lines such as numpy>=2.
 	 * @param version Version of Python, for example 3.12; by default any from 3.9.
 	 * @param executable Interpreter; by default the first that fits.
+	 * @param debug Port of 127.0.0.1 at which a debugger can attach, for which debugpy
+	 * has to be among the requirements.
+	 * @param reload Whether the worker is replaced by a new process whenever a Python
+	 * file in its folders changes, for development.
 	 */
 	public record Python(@Nullable String module, @Nullable String script, @Nullable String object,
 			@DefaultValue List<String> path, @DefaultValue List<String> requirements, @Nullable String version,
-			@Nullable String executable) {
+			@Nullable String executable, @Nullable Integer debug, boolean reload) {
 
 		/**
 		 * Take the properties. A text without content says nothing.

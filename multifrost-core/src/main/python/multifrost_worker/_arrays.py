@@ -1,0 +1,110 @@
+"""Arrays of numbers, as they lie in memory: an extension that holds [dtype, shape, bytes]."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from typing import Any
+
+import msgpack
+
+CODE = 40
+FEATURE = "array"
+_FORMATS = {
+    "<f8": "d", "<f4": "f", "<i8": "q", "<i4": "i", "<i2": "h", "|i1": "b",
+    "<u8": "Q", "<u4": "I", "<u2": "H", "|u1": "B", "|b1": "?",
+}  # fmt: skip
+_DIMENSIONS = 32  # of an array of NumPy 1
+_HEAD_BYTES = 256  # within which all is said but the bytes
+_BINARY_SIZES = {0xC4: ">B", 0xC5: ">H", 0xC6: ">I"}
+
+
+class NumberArray:
+    """An array that came as an argument, until it is known what its function wants."""
+
+    __slots__ = ("_bytes", "dtype", "shape")
+
+    def __init__(self, dtype: str, shape: list[int], elements: memoryview) -> None:
+        self.dtype = dtype
+        self.shape = shape
+        self._bytes = elements
+
+    def tolist(self) -> list[Any]:
+        """Returns it as lists, within each other where it has several dimensions."""
+        if not self._bytes:
+            return []
+        found: list[Any] = self._bytes.cast(_FORMATS[self.dtype], self.shape).tolist()  # type: ignore[call-overload]
+        return found
+
+    def to_numpy(self, numpy: Any, dtype: Any) -> Any:
+        """Returns it as an array that may be changed."""
+        return numpy.array(numpy.frombuffer(self._bytes, self.dtype).reshape(self.shape), dtype)
+
+
+def read(code: int, data: bytes) -> Any:
+    """Reads an extension; raises ValueError where it is an array that is malformed."""
+    if code != CODE:
+        return msgpack.ExtType(code, data)
+    try:
+        return _read(data)
+    except ValueError as ex:
+        raise ValueError(
+            f"an array of numbers (extension type {CODE}) is malformed: {ex}"
+        ) from None
+
+
+def _read(data: bytes) -> NumberArray:
+    head = msgpack.Unpacker(max_buffer_size=_HEAD_BYTES)
+    head.feed(data[:_HEAD_BYTES])
+    try:
+        parts, dtype, shape = head.read_array_header(), head.unpack(), head.unpack()
+        form = _BINARY_SIZES[data[head.tell()]]
+        start = head.tell() + 1 + struct.calcsize(form)
+        (size,) = struct.unpack_from(form, data, head.tell() + 1)
+    except Exception:  # it ends too early, or is something else
+        parts, dtype, shape, start, size = 0, None, None, 0, -1
+    if parts != 3 or type(dtype) is not str or type(shape) is not list or start + size != len(data):
+        raise ValueError("it must hold [dtype, shape, binary]")
+    if dtype not in _FORMATS:
+        raise ValueError(f"its dtype {dtype[:40]!r} is unknown")
+    least = 0 if len(shape) == 1 else 1
+    if not 0 < len(shape) <= _DIMENSIONS or any(type(n) is not int or n < least for n in shape):
+        raise ValueError("its shape must hold positive integers")
+    needed = int(dtype[2:])
+    for n in shape:
+        needed *= n
+    if needed != size:
+        raise ValueError(f"the shape {shape} of {dtype!r} does not have {size} bytes")
+    return NumberArray(dtype, shape, memoryview(data)[start:])
+
+
+def misplaced(message: dict[Any, Any], count: int) -> str | None:
+    """Returns what is wrong where not all of the arrays of a message are arguments of a call."""
+    args = message.get("args")
+    if type(args) is list and list(map(type, args)).count(NumberArray) == count:
+        return None
+    return "An array of numbers (extension type 40) must be an argument by itself"
+
+
+def pack(value: Any) -> tuple[bytes, bytes] | None:
+    """Returns an array as the extension, its head and its bytes; None for what is none."""
+    numpy = sys.modules.get("numpy")
+    kind = type(value)
+    if numpy is not None and kind is getattr(numpy, "ndarray", None):
+        dtype, shape = value.dtype.str, value.shape
+        if not 0 < len(shape) <= _DIMENSIONS or (len(shape) > 1 and 0 in shape):
+            return None
+    elif kind.__name__ == "array" and kind is getattr(sys.modules.get("array"), "array", None):
+        if value.typecode not in "bBhHiIlLqQfd":
+            return None
+        size = value.itemsize
+        letter = "f" if value.typecode in "fd" else "i" if value.typecode.islower() else "u"
+        dtype, shape = f"{'|' if size == 1 else '<'}{letter}{size}", (len(value),)
+    else:
+        return None
+    if dtype not in _FORMATS or sys.byteorder != "little":
+        return None
+    elements = value.tobytes()  # a copy: the function may go on to change it
+    head: bytes = b"\x93" + msgpack.packb(dtype) + msgpack.packb(shape)
+    head += b"\xc6" + struct.pack(">I", len(elements))
+    return b"\xc9" + struct.pack(">Ib", len(head) + len(elements), CODE) + head, elements
