@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * What workers say of their functions.
  */
-@Timeout(60)
+@Timeout(120)
 class DescribeTests {
+
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
 	@TempDir
 	private Path directory;
@@ -34,6 +37,7 @@ class DescribeTests {
 		return ParentWorker
 			.spawn(PythonWorker.script(script.toString()).executable(Python.executable().toString()).build(),
 					PythonEnvironments.DEFAULTS.withDirectory(this.directory.resolve("environments")))
+			.startTimeout(START_TIMEOUT)
 			.start();
 	}
 
@@ -79,7 +83,7 @@ class DescribeTests {
 
 	@Test
 	void aJavaWorkerDescribesItsFunctions() {
-		try (ParentWorker worker = JavaTestWorker.spawn().start()) {
+		try (ParentWorker worker = JavaTestWorker.spawn().startTimeout(START_TIMEOUT).start()) {
 			assertThat(worker.describe(CallOptions.DEFAULTS).orElseThrow()).extracting(FunctionDescription::signature)
 				.contains("add(a: long, b: long) -> long", "environment(name: String) -> Map<String, Object>",
 						"hang() -> void", "later(value: String) -> CompletableFuture<String>");
@@ -90,6 +94,7 @@ class DescribeTests {
 	void aWorkerThatDoesNotNameTheFeatureIsNotAsked() {
 		try (ParentWorker worker = ParentWorker.spawn(Python.documentedWorker().toString())
 			.executable(Python.executable().toString())
+			.startTimeout(START_TIMEOUT)
 			.start()) {
 			assertThat(worker.describe(CallOptions.DEFAULTS)).isEmpty();
 			assertThat(worker.snapshot().instances().get(0).calls()).isZero();

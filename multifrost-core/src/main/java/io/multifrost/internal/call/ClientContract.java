@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,9 @@ import io.multifrost.parent.FunctionDescription.Parameter;
  * fails for certain is a misfit.
  */
 public final class ClientContract {
+
+	/** Each worker has these, and does not name them. */
+	private static final Set<String> UNNAMED = Set.of("listFunctions", "list_functions", DescribedFunctions.FUNCTION);
 
 	/** Of a function that is suggested. */
 	private static final int LONGEST_NAME = 100;
@@ -57,7 +61,8 @@ public final class ClientContract {
 		String name = ClientMethod.function(method);
 		FunctionDescription function = find(name);
 		if (function == null) {
-			return signature(method) + " calls '" + name + "', which the worker does not have" + nearest(name);
+			return UNNAMED.contains(name) ? null
+					: signature(method) + " calls '" + name + "', which the worker does not have" + nearest(name);
 		}
 		String problem = problem(method, function);
 		return (problem != null) ? signature(method) + " does not fit " + function.signature() + ": " + problem : null;

@@ -156,6 +156,8 @@ class ClientContractTests {
 
 		void named(String text, CallOptions options);
 
+		List<String> listFunctions();
+
 		default void somethingOfItsOwn(int number) {
 		}
 

@@ -62,7 +62,7 @@ class ClientChecksTests {
 		return new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class))
 			.withUserConfiguration(ClientsConfiguration.class)
-			.withPropertyValues(PARENT + "python.script=" + script,
+			.withPropertyValues(PARENT + "python.script=" + script, PARENT + "start-timeout=60s",
 					PARENT + "python.executable=" + Path.of("../target/python/bin/python3").toAbsolutePath(),
 					"multifrost.python.directory=" + this.directory.resolve("environments"));
 	}
