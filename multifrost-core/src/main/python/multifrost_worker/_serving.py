@@ -55,7 +55,7 @@ def serve_all(
     limits = _or_exit(end, Limits.from_environment)
     drain_seconds = _or_exit(end, _drain_seconds)
     threads = Threads()
-    dispatcher = start(source, end, threads, limits, {}, None, debug)
+    dispatcher = start(source, end, threads, limits, {"features": FEATURES}, None, debug)
     Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id)
 
 

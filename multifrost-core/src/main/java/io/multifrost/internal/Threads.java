@@ -15,9 +15,16 @@ public final class Threads {
 	}
 
 	public static void start(String name, Runnable task) {
+		daemon(name, task).start();
+	}
+
+	/**
+	 * Return a thread that does not keep the process alive.
+	 */
+	public static Thread daemon(String name, Runnable task) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
-		thread.start();
+		return thread;
 	}
 
 	/**

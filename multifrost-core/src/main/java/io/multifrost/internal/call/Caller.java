@@ -14,11 +14,11 @@ import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.message.ErrorDetails;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
-import io.multifrost.internal.message.Response;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 

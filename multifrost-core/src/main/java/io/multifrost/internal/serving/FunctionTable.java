@@ -73,10 +73,7 @@ public final class FunctionTable {
 				requireInstanceMethod(method, isStatic);
 				marked.add(method);
 			}
-			else if (isStatic) {
-				continue;
-			}
-			else if (!Modifier.isPublic(method.getModifiers()) || isOfObject(method)) {
+			else if (isStatic || !Modifier.isPublic(method.getModifiers()) || isOfObject(method)) {
 				continue;
 			}
 			else if (OrdinaryMethods.isFunction(method)) {
@@ -147,12 +144,8 @@ public final class FunctionTable {
 	}
 
 	private void put(String namespace, String name, ServedFunction function) {
-		Map<String, ServedFunction> functions = this.namespaces.get(namespace);
-		if (functions == null) {
-			functions = new TreeMap<>();
-			this.namespaces.put(namespace, functions);
-		}
-		ServedFunction other = functions.putIfAbsent(name, function);
+		ServedFunction other = this.namespaces.computeIfAbsent(namespace, (key) -> new TreeMap<>())
+			.putIfAbsent(name, function);
 		if (other != null) {
 			throw new IllegalArgumentException("Function '" + name + "' is served twice"
 					+ (namespace.equals(DEFAULT) ? "" : " in namespace '" + namespace + "'") + ", by " + other
@@ -212,15 +205,9 @@ public final class FunctionTable {
 	 * bridge that may belong to several methods counts for none.
 	 */
 	private static boolean isBridgeTo(Method method, Method bridge) {
-		if (!bridge.isBridge()) {
-			return false;
-		}
-		for (Method other : method.getDeclaringClass().getDeclaredMethods()) {
-			if (!other.isBridge() && !other.equals(method) && accepts(bridge, other)) {
-				return false;
-			}
-		}
-		return accepts(bridge, method);
+		return bridge.isBridge() && accepts(bridge, method)
+				&& Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+					.noneMatch((other) -> !other.isBridge() && !other.equals(method) && accepts(bridge, other));
 	}
 
 	private static boolean accepts(Method bridge, Method method) {

@@ -119,7 +119,7 @@ final class ServedFunction {
 
 	private @Nullable Object[] withContext(ServedCall served, @Nullable Object[] arguments) {
 		List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
-		all.add(this.contextIndex, new ServedCallContext(served));
+		all.add(this.contextIndex, served);
 		return all.toArray();
 	}
 

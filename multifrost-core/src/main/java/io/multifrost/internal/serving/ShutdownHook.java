@@ -3,13 +3,13 @@ package io.multifrost.internal.serving;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.multifrost.internal.Threads;
 
 /**
  * Closes a worker when its process is asked to end, such as by SIGTERM.
@@ -57,10 +57,7 @@ public final class ShutdownHook extends Thread {
 		}
 		logger.info("Going on until the parent asks for the end, for {} ms at most", timeout.toMillis());
 		try {
-			stopRequest.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-		}
-		catch (TimeoutException ex) {
-			return false;
+			return Threads.await(stopRequest, timeout);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

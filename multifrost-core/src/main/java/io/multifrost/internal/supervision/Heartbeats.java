@@ -13,7 +13,7 @@ import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.jeromq.IoTimer;
-import io.multifrost.internal.message.Heartbeat;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.WorkerInstance;

@@ -17,9 +17,9 @@ import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
-import io.multifrost.internal.message.Cancel;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.parent.WorkerInstance;
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The table of the Java types that have a form of their own on the wire, without Jackson.
@@ -83,6 +85,10 @@ final class ValueTypes {
 		written(Optional.class, (value, output, depth) -> output.write(((Optional<?>) value).orElse(null), depth));
 		written(EncodedValue.class, (value, output, depth) -> output.writeEncoded((EncodedValue) value, depth));
 		written(Object[].class, (value, output, depth) -> output.writeElements((Object[]) value, depth));
+		// A path is iterable too, but gives paths again without end
+		written(Path.class, ValueTypes::writeObject);
+		// A tree of Jackson's is iterable, but may be a map
+		written(JsonNode.class, ValueTypes::writeObject);
 		written(Iterable.class, (value, output, depth) -> output.writeIterable((Iterable<?>) value, depth));
 	}
 
@@ -115,7 +121,7 @@ final class ValueTypes {
 			writer = EXTENSIBLE.get(i).type.isInstance(value) ? EXTENSIBLE.get(i).writer : null;
 		}
 		if (writer == null) {
-			writer = (object, output, depth) -> output.writeObject(object, depth);
+			writer = ValueTypes::writeObject;
 		}
 		if (type.getClassLoader() == null) {
 			WRITERS.put(type, writer);
@@ -207,6 +213,10 @@ final class ValueTypes {
 		return (text != null) ? Numbers.parse(text) : null;
 	}
 
+	private static void writeObject(Object value, ValueWriter output, int depth) throws IOException {
+		output.writeObject(value, depth);
+	}
+
 	private static void write(BigInteger value, MessagePacker packer) throws IOException {
 		if (!Numbers.fitsWire(value)) {
 			throw CodecFault.of("is a BigInteger of " + value.bitLength()
@@ -234,8 +244,17 @@ final class ValueTypes {
 	}
 
 	private static @Nullable Object character(MsgpackReader reader) {
+		return parsed(reader, (text) -> (text.length() == 1) ? text.charAt(0) : null);
+	}
+
+	private static @Nullable Object parsed(MsgpackReader reader, Function<String, @Nullable Object> parser) {
 		String text = text(reader);
-		return (text != null && text.length() == 1) ? text.charAt(0) : null;
+		try {
+			return (text != null) ? parser.apply(text) : null;
+		}
+		catch (DateTimeException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static byte @Nullable [] bytes(MsgpackReader reader) {
@@ -264,28 +283,15 @@ final class ValueTypes {
 	}
 
 	private static @Nullable Object instant(MsgpackReader reader) {
-		if (reader.peekType() == WireType.EXTENSION) {
-			return Timestamps.read(reader);
-		}
-		String text = text(reader);
-		try {
-			return (text != null) ? Instant.parse(text) : null;
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
+		return (reader.peekType() == WireType.EXTENSION) ? Timestamps.read(reader) : parsed(reader, Instant::parse);
 	}
 
 	private static @Nullable Object uuid(MsgpackReader reader) {
-		String text = text(reader);
-		try {
-			UUID uuid = (text != null) ? UUID.fromString(text) : null;
+		return parsed(reader, (text) -> {
+			UUID uuid = UUID.fromString(text);
 			// Groups of other lengths are taken as well, and cut off.
-			return (uuid != null && uuid.toString().equalsIgnoreCase(text)) ? uuid : null;
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
+			return uuid.toString().equalsIgnoreCase(text) ? uuid : null;
+		});
 	}
 
 	private record Extensible(Class<?> type, ValueType.Writer writer) {
