@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -16,7 +18,6 @@ import io.multifrost.ServiceNotFoundException;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.UserDirectory;
 import io.multifrost.internal.registryfile.DirectoryWatch;
-import io.multifrost.internal.registryfile.HeldServices;
 import io.multifrost.internal.registryfile.LockChain;
 import io.multifrost.internal.registryfile.ProcessState;
 import io.multifrost.internal.registryfile.RegistryFile;
@@ -40,6 +41,13 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	 * As Python writes it.
 	 */
 	private static final DateTimeFormatter STARTED = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+
+	/**
+	 * What this process has registered, through whichever registry object. By this an
+	 * entry of this process is told from one of a process that had the same id before: in
+	 * a container that starts again, ids begin at 1 each time.
+	 */
+	private static final Map<Key, ServiceEntry> HELD = new ConcurrentHashMap<>();
 
 	private final Path directory;
 
@@ -95,12 +103,12 @@ public final class FileServiceRegistry implements ServiceRegistry {
 			change((services) -> {
 				checkFree(services, serviceId);
 				services.put(entry);
-				HeldServices.add(this.directory, entry);
+				HELD.put(key(serviceId), entry);
 				return true;
 			});
 		}
 		catch (RuntimeException | Error ex) {
-			HeldServices.remove(entry);
+			forget(entry);
 			throw ex;
 		}
 		return new FileRegistration(entry);
@@ -110,7 +118,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 		long pid = services.pid(serviceId);
 		boolean own = pid == ProcessHandle.current().pid();
 		// Where a container starts again, its processes get the ids of those before.
-		if (own ? HeldServices.contains(this.directory, serviceId) : pid > 0 && ProcessState.isRunning(pid)) {
+		if (own ? HELD.containsKey(key(serviceId)) : pid > 0 && ProcessState.isRunning(pid)) {
 			String hint = own ? "that is this process; close that registration first, or give this service another id"
 					: "stop that process, or give this service another id";
 			throw new ServiceAlreadyRunningException(serviceId, pid, services.port(serviceId),
@@ -129,7 +137,25 @@ public final class FileServiceRegistry implements ServiceRegistry {
 				return ours;
 			});
 		}
-		HeldServices.remove(entry);
+		forget(entry);
+	}
+
+	/**
+	 * Forget an entry, unless a later one has taken its place. It is found by identity:
+	 * its directory may be gone.
+	 */
+	private static void forget(ServiceEntry entry) {
+		HELD.values().removeIf((held) -> held == entry);
+	}
+
+	private Key key(String serviceId) {
+		try {
+			return new Key(this.directory.toRealPath(), serviceId);
+		}
+		catch (IOException ex) {
+			// It is gone, and the services with it.
+			return new Key(this.directory, serviceId);
+		}
 	}
 
 	/**
@@ -214,6 +240,9 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	private static RegistryException interrupted(String goal, InterruptedException ex) {
 		Thread.currentThread().interrupt();
 		return new RegistryException("Interrupted while waiting " + goal, ex);
+	}
+
+	private record Key(Path directory, String serviceId) {
 	}
 
 	/**

@@ -28,12 +28,6 @@ final class LocalWorkerProcess implements WorkerProcess {
 
 	private final Process process;
 
-	/**
-	 * Signals go through the handle: {@link Process#destroy()} also closes the pipes, and
-	 * the last output would be lost.
-	 */
-	private final ProcessHandle handle;
-
 	private final ProcessTree tree;
 
 	private final Watchdog.Hold hold;
@@ -62,8 +56,7 @@ final class LocalWorkerProcess implements WorkerProcess {
 	 */
 	LocalWorkerProcess(Process process, ProcessMark mark, Watchdog.Hold hold, OutputListener listener) {
 		this.process = process;
-		this.handle = process.toHandle();
-		this.tree = new ProcessTree(this.handle, mark);
+		this.tree = new ProcessTree(process.toHandle(), mark);
 		this.hold = hold;
 		this.stdout = new OutputPump(process.pid(), process.getInputStream(), false, listener);
 		this.stderr = new OutputPump(process.pid(), process.getErrorStream(), true, listener);
@@ -179,7 +172,8 @@ final class LocalWorkerProcess implements WorkerProcess {
 			return false;
 		}
 		this.tree.remember();
-		return this.handle.destroy();
+		// Process.destroy() also closes the pipes, and the last output would be lost.
+		return this.process.toHandle().destroy();
 	}
 
 	@Override

@@ -14,20 +14,17 @@ import org.slf4j.LoggerFactory;
  * A process id may be used again after its process has gone. A {@link ProcessHandle}
  * compares the start time too, in {@code equals}, {@code isAlive} and {@code destroy}, so
  * that a handle which was remembered never stands for another process.
+ *
+ * @param root the process
+ * @param mark what it and its children bear
+ * @param remembered those that it has started
  */
-final class ProcessTree {
+record ProcessTree(ProcessHandle root, ProcessMark mark, Set<ProcessHandle> remembered) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProcessTree.class);
 
-	private final ProcessHandle root;
-
-	private final ProcessMark mark;
-
-	private final Set<ProcessHandle> remembered = ConcurrentHashMap.newKeySet();
-
 	ProcessTree(ProcessHandle root, ProcessMark mark) {
-		this.root = root;
-		this.mark = mark;
+		this(root, mark, ConcurrentHashMap.newKeySet());
 	}
 
 	/**

@@ -12,16 +12,14 @@ import java.util.stream.Stream;
 /**
  * Makes an environment with {@code uv} where it is on the {@code PATH}, else with
  * {@code venv} and {@code pip}.
+ *
+ * @param tools runs them
+ * @param uv whether {@code uv} is there
  */
-final class Installer {
-
-	private final ToolRunner tools;
-
-	private final boolean uv;
+record Installer(ToolRunner tools, boolean uv) {
 
 	Installer(ToolRunner tools) {
-		this.tools = tools;
-		this.uv = Interpreters.isOnPath("uv", tools);
+		this(tools, Interpreters.isOnPath("uv", tools));
 	}
 
 	String name() {

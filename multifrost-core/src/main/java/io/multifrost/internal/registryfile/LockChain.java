@@ -152,6 +152,10 @@ public final class LockChain {
 
 	/**
 	 * All locks in our hands.
+	 *
+	 * @param threads keeps the other threads of this JVM waiting
+	 * @param turn keeps other Java processes waiting
+	 * @param files the locks of the peers
 	 */
 	public record Held(ReentrantLock threads, JavaTurn turn, List<PeerLock.Held> files) implements AutoCloseable {
 

@@ -5,13 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class RegistryFile {
 	 * The time of the file that was reported last: whoever waits for a service reads the
 	 * same one many times.
 	 */
-	private final AtomicReference<@Nullable FileTime> reported = new AtomicReference<>();
+	private final AtomicLong reported = new AtomicLong();
 
 	public RegistryFile(Path directory) {
 		this.directory = directory;
@@ -69,8 +68,9 @@ public final class RegistryFile {
 			return read();
 		}
 		catch (MalformedRegistryException ex) {
-			FileTime time = modified();
-			if (time != null && !time.equals(this.reported.getAndSet(time))) {
+			long time = this.path.toFile().lastModified(); // 0 if it was replaced
+															// meanwhile
+			if (time != 0 && time != this.reported.getAndSet(time)) {
 				logger.warn("Service registry {} makes no sense and counts as empty: {}. The next registration keeps "
 						+ "it under another name and begins a new one", this.path, ex.getMessage());
 			}
@@ -95,15 +95,6 @@ public final class RegistryFile {
 				.warn("Service registry {} made no sense ({}). It was kept as {}, and a new one begins; services that "
 						+ "were in it have to be started again", this.path, ex.getMessage(), aside);
 			return Services.none();
-		}
-	}
-
-	private @Nullable FileTime modified() throws IOException {
-		try {
-			return Files.getLastModifiedTime(this.path);
-		}
-		catch (NoSuchFileException ex) {
-			return null; // it was replaced or renamed meanwhile
 		}
 	}
 

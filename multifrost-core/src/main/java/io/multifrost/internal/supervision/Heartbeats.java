@@ -1,8 +1,11 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +54,7 @@ final class Heartbeats {
 
 	private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
-	private volatile WorkerFeatures features = WorkerFeatures.NONE;
+	private volatile Set<String> features = Set.of();
 
 	/** How many calls had run into their timeout when the worker was last heard of. */
 	private int excusedTimeouts;
@@ -91,11 +94,20 @@ final class Heartbeats {
 	}
 
 	/**
-	 * Return what the worker has named, which is known when it is ready. May be called on
-	 * any thread.
+	 * Return what the worker knows more than the protocol says, as it names it in the
+	 * metadata of its answers; known when it is ready, empty for a worker that names
+	 * nothing. Nothing is used towards it that it has not named. May be called on any
+	 * thread.
 	 */
-	WorkerFeatures features() {
+	Set<String> features() {
 		return this.features;
+	}
+
+	private static Set<String> featuresOf(Heartbeat answer) {
+		return (answer.metadata().get(Heartbeat.FEATURES) instanceof List<?> list) ? list.stream()
+			.filter(String.class::isInstance)
+			.map(String.class::cast)
+			.collect(Collectors.toUnmodifiableSet()) : Set.of();
 	}
 
 	/**
@@ -153,7 +165,7 @@ final class Heartbeats {
 			return;
 		}
 		if (!this.ready.isDone()) {
-			this.features = WorkerFeatures.of(answer.metadata());
+			this.features = featuresOf(answer);
 		}
 		if (this.ready.complete(null) && !this.settings.interval().isZero()) {
 			schedule(this.settings.interval(), this.slack, this::ask);

@@ -116,7 +116,7 @@ public abstract class WorkerConnection implements LinkListener {
 	}
 
 	boolean hasFeature(String feature) {
-		return this.heartbeats.features().names().contains(feature);
+		return this.heartbeats.features().contains(feature);
 	}
 
 	PendingCalls pending() {
@@ -153,7 +153,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @throws MultifrostException if there is no way to an answer
 	 */
 	boolean register(PendingCall call) {
-		call.requireFeatures(settings().name(), this.heartbeats.features().names());
+		call.requireFeatures(settings().name(), this.heartbeats.features());
 		return this.pending.register(call);
 	}
 

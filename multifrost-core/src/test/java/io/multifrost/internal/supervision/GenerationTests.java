@@ -46,12 +46,12 @@ class GenerationTests {
 	void knowsTheFeaturesThatItsWorkerNamesFirst() {
 		Life life = new Life(TestSettings.of(ParentWorker.spawn("worker")));
 		try {
-			assertThat(life.heartbeats().features().names()).isEmpty();
+			assertThat(life.heartbeats().features()).isEmpty();
 			life.heartbeats()
 				.onAnswer(answer(Map.of("hb_response", true, "features", List.of("describe", "stream", 7))));
-			assertThat(life.heartbeats().features().names()).containsExactlyInAnyOrder("describe", "stream");
+			assertThat(life.heartbeats().features()).containsExactlyInAnyOrder("describe", "stream");
 			life.heartbeats().onAnswer(answer(Map.of("features", List.of("other"))));
-			assertThat(life.heartbeats().features().names()).containsExactlyInAnyOrder("describe", "stream");
+			assertThat(life.heartbeats().features()).containsExactlyInAnyOrder("describe", "stream");
 		}
 		finally {
 			life.destroy();
