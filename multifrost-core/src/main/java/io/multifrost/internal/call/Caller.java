@@ -171,11 +171,19 @@ public final class Caller {
 	private Request request(CallOptions options, OutgoingCall call, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
-		Duration given = options.timeout();
-		Duration timeout = (given != null && !given.isZero()) ? given : null;
-		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments,
-				call.namespace(), this.settings.clientName(), call.metadata(), timeout);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), payload);
+		Duration timeout = timeout(options);
+		return new Request(id, call.function(), timeout, began, options.idempotent(),
+				encode(id, call, timeout, arguments));
+	}
+
+	private @Nullable Duration timeout(CallOptions options) {
+		Duration timeout = options.timeout();
+		return (timeout != null && !timeout.isZero()) ? timeout : null;
+	}
+
+	private byte[] encode(String id, OutgoingCall call, @Nullable Duration timeout, @Nullable Object[] arguments) {
+		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
+				this.settings.clientName(), call.metadata(), timeout);
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {
