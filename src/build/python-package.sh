@@ -11,7 +11,7 @@ home=$root/target/python-tools
 python=${PYTHON:-python3}
 tools="msgpack==1.1.2 pyzmq==27.1.0 pytest==9.2.0 mypy==2.4.1 ruff==0.17.6"
 # Values of these are tested where they are
-[ "${CI:-}" = true ] && tools="$tools numpy==2.* pandas==2.* pydantic==2.* pillow==12.*"
+[ "${CI:-}" = true ] && tools="$tools numpy==2.* pandas==2.* pydantic==2.* pillow==12.* debugpy==1.8.*"
 
 if [ "$(cat "$home/stamp" 2>/dev/null)" != "$tools" ]; then
 	rm -rf "$home"

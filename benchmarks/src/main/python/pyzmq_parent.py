@@ -1,8 +1,8 @@
-"""A parent on bare pyzmq for the sample's Python worker; takes orders as ParentProcess.java does.
+"""A parent on bare pyzmq for the Python worker in one file; takes orders as ParentProcess.java does.
 
 It leaves the times of a round, in nanoseconds, as 64-bit integers in a file that its answer names.
 
-    pyzmq_parent.py <math_worker.py> <file>
+    pyzmq_parent.py <worker.py> <file>
 """
 import array
 import json

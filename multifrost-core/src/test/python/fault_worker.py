@@ -1,4 +1,4 @@
-"""Functions that do what a worker must bear, served by the sample's Python worker."""
+"""Functions that do what a worker must bear, served by the Python worker in one file."""
 import multiprocessing
 import os
 import pathlib
@@ -9,10 +9,10 @@ import time
 import msgpack
 import zmq
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[4] / "sample-app/workers"))
-import math_worker  # noqa: E402 (found by the line above)
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[4] / "docs"))
+import worker  # noqa: E402 (found by the line above)
 
-math_worker.DRAIN_SECONDS = float(os.environ.get("DRAIN_SECONDS", "30"))
+worker.DRAIN_SECONDS = float(os.environ.get("DRAIN_SECONDS", "30"))
 fork = multiprocessing.get_context("fork")
 runs = 0
 
@@ -125,7 +125,7 @@ def answers_after_shutdown(port):
 
 
 if __name__ == "__main__":
-    math_worker.Worker(
+    worker.Worker(
         [unprintable, leave, interrupt, endless, lines, unencodable, same_keys, slow, count, hold,
          read_line, variable, terminated_process, terminated_pool, sockets_of_child,
          answers_after_shutdown], threads=int(os.environ.get("THREADS", "16"))).run()

@@ -1,6 +1,6 @@
 """A worker whose function answers with the metadata of its call."""
 
-from math_worker import Worker
+from worker import Worker
 
 
 class TracedWorker(Worker):

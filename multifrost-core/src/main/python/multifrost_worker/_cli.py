@@ -32,6 +32,9 @@ def main(argv: list[str]) -> int:
     )
     _add_source(serve)
     serve.add_argument("--service-id", help="serve all parents that look for this id")
+    serve.add_argument(
+        "--debug", type=int, metavar="PORT", help="let a debugger attach to this port of 127.0.0.1"
+    )
     serve.set_defaults(run=_serve)
     call = commands.add_parser(
         "call", formatter_class=_Formatter, help="call a function of a service by hand"
@@ -84,9 +87,9 @@ def _serve(arguments: Any) -> int:
     source = _source(arguments)
     end = _process.End()
     if arguments.service_id:
-        _serving.serve_all(source, end, arguments.service_id)
+        _serving.serve_all(source, end, arguments.debug, arguments.service_id)
     else:
-        _serving.serve_parent(source, end)
+        _serving.serve_parent(source, end, arguments.debug)
     return 0
 
 

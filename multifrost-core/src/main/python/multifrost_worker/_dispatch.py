@@ -24,6 +24,7 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
+_UNREAD = "The answer is dropped: its parent does not read, and too many bytes wait for it"
 _LONGEST_NAME = 100  # for which the nearest is looked for
 
 Payload = list[Buffer]
@@ -182,7 +183,9 @@ class Dispatcher:
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
         call._peer.progress.end(call)
-        call._peer.send(payload)
+        if not call._peer.send(payload):
+            fields = {"error": _UNREAD}
+            call._peer.send([_wire.encode(call._protocol, call.id, "error", fields)])
         self.end(call)
 
     def end(self, call: Call) -> None:
@@ -270,7 +273,13 @@ class Dispatcher:
         def describe_functions() -> list[dict[str, Any]]:
             from multifrost_worker._describe import describe
 
-            return [describe(served[name]) for name in sorted(served)]
+            called: dict[str, list[str]] = {}
+            for alias, function in self._called.items():
+                called.setdefault(function.name, []).append(alias)
+            return [
+                {**describe(served[name]), "aliases": [a for a in called[name] if a != name]}
+                for name in sorted(served)
+            ]
 
         return functions(
             {"list_functions": list_functions, "describe_functions": describe_functions},

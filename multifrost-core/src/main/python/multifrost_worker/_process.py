@@ -26,8 +26,8 @@ def prepare() -> None:
 
 def _no_breakpoint(*args: Any, **kwargs: Any) -> None:
     raise RuntimeError(
-        "breakpoint() has no terminal in a worker: call the function by hand, or set"
-        " PYTHONBREAKPOINT to a debugger that listens at a port"
+        "breakpoint() has no terminal in a worker: set python.debug to a port that a debugger can"
+        " attach to, or PYTHONBREAKPOINT to another debugger"
     )
 
 

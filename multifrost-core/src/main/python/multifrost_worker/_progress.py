@@ -26,8 +26,8 @@ class Peer(Protocol):
     def progress(self) -> Progress:
         """What its callers are told by of progress."""
 
-    def send(self, payload: Sequence[Buffer]) -> None:
-        """Sends one message."""
+    def send(self, payload: Sequence[Buffer]) -> bool:
+        """Sends one message; False where too much waits already for a peer that does not read."""
 
     def shutdown(self) -> None:
         """Does what a peer that says `shutdown` may have done."""

@@ -17,6 +17,7 @@ from multifrost_worker import _errors, _process, _registry
 from multifrost_worker._dispatch import Dispatcher
 from multifrost_worker._progress import Progress
 from multifrost_worker._threads import Threads
+from multifrost_worker._unread import Unread
 from multifrost_worker._zmtp import Buffer
 
 BACKLOG = 1000  # of newcomers; with ZeroMQ's 100, a crowd waits for TCP to try again
@@ -31,8 +32,8 @@ class _Peer:
         self.progress = service.progress
         self._service = service
 
-    def send(self, payload: Sequence[Buffer]) -> None:
-        self._service.send(self.identity, payload)
+    def send(self, payload: Sequence[Buffer]) -> bool:
+        return self._service.send(self.identity, payload)
 
     def shutdown(self) -> None:
         """Does nothing: a service has other parents."""
@@ -60,7 +61,8 @@ class Service:
         self._dispatcher = dispatcher
         self._end = end
         self._port = 0
-        self._outbox: queue.SimpleQueue[list[Any]] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
+        self._unread = Unread()
         # A byte written here, by an answer or by a signal, ends the wait for messages
         self._reader, self._writer = socket.socketpair()
         self._reader.setblocking(False)
@@ -73,6 +75,7 @@ class Service:
         _process.handle_signals(handlers, self._leave_child)
         with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
             router.sndhwm = router.rcvhwm = 0  # it silently drops what is over its mark
+            router.copy_threshold = 0  # so that also the departure of small messages is told
             router.maxmsgsize = self._max_message_bytes
             router.linger = LINGER_MILLIS
             router.backlog = BACKLOG
@@ -98,11 +101,14 @@ class Service:
             self._send_answers(router)
         self._end(0)
 
-    def send(self, identity: bytes, payload: Sequence[Buffer]) -> None:
+    def send(self, identity: bytes, payload: Sequence[Buffer]) -> bool:
         """Leaves a message to the thread of the socket; open to all threads."""
         self._end.leave_child()
-        self._outbox.put([identity, b"", b"".join(payload)])
+        if not self._unread.reserve(identity, sum(map(len, payload))):
+            return False
+        self._outbox.put((identity, b"".join(payload)))
         self._wake()
+        return True
 
     def _wake(self) -> None:
         try:
@@ -144,7 +150,7 @@ class Service:
 
     def _send_answers(self, router: Any) -> None:
         while not self._outbox.empty():
-            router.send_multipart(self._outbox.get())
+            self._unread.send(router, *self._outbox.get())
 
     def _leave_child(self) -> None:
         """Takes all sockets of the service out of a child that a function has forked."""

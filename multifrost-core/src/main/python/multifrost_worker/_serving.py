@@ -19,7 +19,7 @@ CONNECT_SECONDS = 3.0  # for the first connection to the parent, which listens a
 DRAIN_SECONDS = 30.0  # after SIGTERM, for the parent to finish its own work and say shutdown
 
 
-def serve_parent(source: _loading.Source, end: _process.End) -> None:
+def serve_parent(source: _loading.Source, end: _process.End, debug: int | None) -> None:
     """Serves the parent that has started this process; ends the process."""
     from multifrost_worker import _spawned, _zmtp
 
@@ -30,7 +30,7 @@ def serve_parent(source: _loading.Source, end: _process.End) -> None:
     proof = {"secret": secret, "features": FEATURES} if secret else {}
     _process.empty_input()
     threads = Threads()
-    dispatcher = start(source, end, threads, limits, proof, os.getppid())
+    dispatcher = start(source, end, threads, limits, proof, os.getppid(), debug)
     try:
         connection = _zmtp.connect(port, CONNECT_SECONDS, 2 * limits.message_bytes)
     except _zmtp.ConnectionLost as ex:
@@ -42,7 +42,9 @@ def serve_parent(source: _loading.Source, end: _process.End) -> None:
     worker.run()
 
 
-def serve_all(source: _loading.Source, end: _process.End, service_id: str) -> None:
+def serve_all(
+    source: _loading.Source, end: _process.End, debug: int | None, service_id: str
+) -> None:
     """Serves all parents that look for a service id; ends the process."""
     try:
         from multifrost_worker._service import Service
@@ -53,7 +55,7 @@ def serve_all(source: _loading.Source, end: _process.End, service_id: str) -> No
     limits = _or_exit(end, Limits.from_environment)
     drain_seconds = _or_exit(end, _drain_seconds)
     threads = Threads()
-    dispatcher = start(source, end, threads, limits, {}, None)
+    dispatcher = start(source, end, threads, limits, {"features": FEATURES}, None, debug)
     Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id)
 
 
@@ -64,10 +66,12 @@ def start(
     limits: Limits,
     proof: dict[str, Any],
     parent: int | None,
+    debug: int | None,
 ) -> Dispatcher:
     """Loads what is to be served and runs what it wants to run first; ends where that fails.
 
     parent: the process without which there is nothing to serve, or None for a service.
+    debug: the port of the debugger, if any.
     """
     _process.prepare()
     _process.mend_output()
@@ -75,6 +79,10 @@ def start(
     loaded = threading.Event()
     threads.run(lambda: _tell_of_slow_import(loaded, source, end, parent))
     try:
+        if debug:
+            from multifrost_worker import _debug
+
+            _debug.listen(debug, threads)
         found = _loading.load(source)
         dispatcher = Dispatcher(functions(found.functions, threads), threads, limits, proof)
     except (_loading.LoadingError, ValueError) as ex:

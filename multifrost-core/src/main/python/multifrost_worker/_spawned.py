@@ -106,12 +106,16 @@ class SpawnedWorker:
         """Goes on for a parent that got SIGTERM as well, until that says shutdown or time is up."""
         self._drain_end = min(self._drain_end, time.monotonic() + self._drain_seconds)
 
-    def send(self, payload: Sequence[Buffer]) -> None:
-        """Sends one message; open to all threads. Ends the process where the parent has gone."""
+    def send(self, payload: Sequence[Buffer]) -> bool:
+        """Sends one message; open to all threads. Ends the process where the parent has gone.
+
+        Waits where the parent does not read.
+        """
         try:
             self._connection.send([message_header(sum(map(len, payload))), *payload])
         except ConnectionLost as ex:
             self._lost(str(ex))
+        return True
 
     # The thread that leads
 

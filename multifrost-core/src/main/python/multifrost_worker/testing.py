@@ -48,8 +48,9 @@ class _Peer:
         self.progress = Progress(threads)
         self.messages: list[dict[str, Any]] = []
 
-    def send(self, payload: Sequence[Buffer]) -> None:
+    def send(self, payload: Sequence[Buffer]) -> bool:
         self.messages.append(_values.unpack(b"".join(payload)))
+        return True
 
     def shutdown(self) -> None:
         """Does nothing: there is no process to end."""

@@ -16,14 +16,14 @@ APP = "comlink_ipc_v4"
 
 
 class Parent:
-    def __init__(self, *command, environment=None, start=True):
+    def __init__(self, *command, environment=None, start=True, program=("-m", "multifrost_worker")):
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
         self.socket.linger = 0
         self.socket.sndhwm = self.socket.rcvhwm = 0
         self.port = self.socket.bind_to_random_port("tcp://127.0.0.1")
         self.replies = {}
         self.progress = []
-        self.process = run(*command, port=self.port, environment=environment)
+        self.process = run(*command, port=self.port, environment=environment, program=program)
         if start:
             self.heartbeat()
 
@@ -82,13 +82,19 @@ class RemoteError(Exception):
         self.parts = reply.get("metadata", {}).get("error", {})
 
 
-def run(*command, port=None, environment=None, stdout=subprocess.PIPE):
+def run(
+    *command,
+    port=None,
+    environment=None,
+    stdout=subprocess.PIPE,
+    program=("-m", "multifrost_worker"),
+):
     variables = {**os.environ, "PYTHONPATH": str(PACKAGE), **(environment or {})}
     variables.pop("COMLINK_ZMQ_PORT", None)
     if port is not None:
         variables["COMLINK_ZMQ_PORT"] = str(port)
     return subprocess.Popen(
-        [sys.executable, "-m", "multifrost_worker", *map(str, command)],
+        [sys.executable, *map(str, program), *map(str, command)],
         env=variables,
         stdin=subprocess.DEVNULL,
         stdout=stdout,

@@ -8,7 +8,7 @@ from fake_parent import SECONDS, Parent
 
 
 class Client(Parent):
-    def __init__(self, home, service_id, process):
+    def __init__(self, home, service_id, process, high_water_mark=0):
         self.replies, self.progress = {}, []
         end = time.monotonic() + SECONDS
         self.entry = None
@@ -21,6 +21,7 @@ class Client(Parent):
                 time.sleep(0.02)
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
         self.socket.linger = 0
+        self.socket.rcvhwm = high_water_mark
         self.socket.connect(f"tcp://127.0.0.1:{self.entry['port']}")
         self.process = process
         self.heartbeat()

@@ -2,15 +2,19 @@
 
 import json
 import os
+import pathlib
+import re
 import signal
 import subprocess
 import sys
+from typing import Optional
 
 import pytest
 from conftest import MODULES
 from fake_parent import PACKAGE, SECONDS, RemoteError, run
 from service_client import Client
 
+OPTIONAL = str(Optional[int]).replace("typing.", "")  # Python 3.14 writes it in its new way
 SERVE = ("serve", "faults", "--path", MODULES, "--service-id", "faults")
 
 
@@ -63,6 +67,21 @@ def test_reports_progress(service, tmp_path):
     with Client(tmp_path, "faults", service) as client:
         client.call("report", 100, metadata={"accept": ["progress"]})
         assert client.progress[-1]["metadata"]["done"] == 100
+
+
+def test_bounds_what_parents_do_not_read(service, tmp_path):
+    with Client(tmp_path, "faults", service) as other:
+        with Client(tmp_path, "faults", service, high_water_mark=1) as idle:
+            calls = [idle.begin("blob", 1 << 20) for _ in range(640)]
+            while other.call("blobs") < len(calls):
+                assert other.call("echo", b"x" * (1 << 20)) == b"x" * (1 << 20)
+            answers = [idle.reply(call) for call in calls]
+            dropped = [each for each in answers if "does not read" in each.get("error", "")]
+            assert 300 < len(dropped) < 640
+            assert idle.call("blob", 1 << 20) == b"x" * (1 << 20)
+        status = pathlib.Path(f"/proc/{service.pid}/status").read_text()
+        peak = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
+        assert peak < 450 << 10
 
 
 def test_is_not_started_twice(service, tmp_path):
@@ -123,7 +142,7 @@ def test_describes(script):
         "by_letter(words: dict[str, list[float]], *rest)\n"
         "count_vowels(text: str, *, fold: bool = ...) -> int\n"
         "    Counts the vowels of a text.\n"
-        "split(text: str, limit: Optional[int] = ...) -> list[str]\n"
+        f"split(text: str, limit: {OPTIONAL} = ...) -> list[str]\n"
     )
     java = by_hand("describe", "--java", "com.example.Words", path).stdout
     assert java.startswith("package com.example;\n\nimport io.multifrost.spring.MultifrostClient;")

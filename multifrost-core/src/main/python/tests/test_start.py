@@ -1,6 +1,7 @@
 """Modules as people write them: those that cannot be served say what to do."""
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -245,3 +246,69 @@ def test_functions_are_found_by_the_names_that_java_gives_them(tmp_path):
             parent.call("sameName")
         assert parent.call("listFunctions") == parent.call("list_functions")
         assert parent.shutdown() == 0
+
+
+def test_a_worker_that_is_run_by_its_path_takes_no_library_from_the_working_directory(
+    script, tmp_path, monkeypatch
+):
+    working = tmp_path / "working"
+    working.mkdir()
+    for name in ("json", "msgpack", "argparse", "multifrost_worker", "runpy"):
+        (working / f"{name}.py").write_text("raise RuntimeError('not this one')\n")
+    (working / "nearby.py").write_text("VALUE = 7\n")
+    path = script("def f():\n    import json, nearby\n    return json.loads('5') + nearby.VALUE\n")
+    monkeypatch.chdir(working)
+    program = PACKAGE / "multifrost_worker" / "__main__.py"
+    with Parent("serve", path, program=[program]) as parent:
+        assert parent.call("f") == 12
+
+
+FAKE_DEBUGPY = """
+def listen(address):
+    print("listens", address, flush=True)
+
+def breakpoint():
+    print("halted", flush=True)
+"""
+
+
+def test_a_debugger_can_attach_to_the_port_once_that_is_free(script, tmp_path):
+    path = script("def f(): breakpoint()\n")
+    (tmp_path / "debugpy.py").write_text(FAKE_DEBUGPY)
+    environment = {"PYTHONPATH": f"{PACKAGE}{os.pathsep}{tmp_path}"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with Parent("serve", path, "--debug", port, environment=environment) as parent:
+            with pytest.raises(RemoteError, match=r"set python\.debug to a port"):
+                parent.call("f")
+            taken.close()
+            while f"listens ('127.0.0.1', {port})" not in (
+                line := parent.process.stdout.readline()
+            ):
+                assert line, "it has ended"
+            while "can attach to 127.0.0.1" not in (line := parent.process.stderr.readline()):
+                assert line, "it has ended"
+            parent.call("f")
+            parent.shutdown()
+    assert "halted" in parent.output[0]
+
+
+def test_a_real_debugger_attaches_and_a_breakpoint_nobody_watches_is_passed(script):
+    pytest.importorskip("debugpy")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Parent("serve", script("def f(): breakpoint()\n"), "--debug", port) as parent:
+        with socket.create_connection(("127.0.0.1", port), SECONDS) as debugger:
+            debugger.settimeout(SECONDS)
+            assert debugger.recv(16).startswith(b"Content-Length")
+        assert parent.call("f") is None
+        parent.shutdown()
+
+
+def test_a_debugger_that_is_missing(script):
+    path = script("def f(): pass\n")
+    (path.parent / "debugpy.py").write_text("raise ModuleNotFoundError(name='debugpy')\n")
+    environment = {"PYTHONPATH": f"{PACKAGE}{os.pathsep}{path.parent}"}
+    text = failed("serve", path, "--debug", "5678", environment=environment)
+    assert "python.debug needs debugpy: add debugpy to python.requirements, or install it" in text
+    assert "Traceback" not in text

@@ -1,12 +1,9 @@
-"""The functions that the interop tests call, served by the sample's Python worker."""
+"""The functions that the interop tests call, plain ones that the Python package serves."""
 import os
 import pathlib
 import sys
 import threading
 import time
-
-sys.path.insert(0, str(pathlib.Path(__file__).parents[4] / "workers"))
-from math_worker import Worker  # noqa: E402 (found by the line above)
 
 HOLD_SECONDS = 20
 released = {}  # events by their key
@@ -55,4 +52,9 @@ def pid():
 
 
 if __name__ == "__main__":
-    Worker([echo, add, fail, nothing, slow, hold, release, pid]).run()
+    package = pathlib.Path(__file__).resolve().parents[5] / "multifrost-core/src/main/python"
+    sys.path.insert(0, str(package))
+    from multifrost_worker.__main__ import main
+
+    sys.argv[1:1] = ["serve", "--script", __file__]
+    sys.exit(main())

@@ -53,7 +53,12 @@ def size(value):
 
 
 def blob(count):
+    runs.append(f"blob {count}")
     return b"x" * count
+
+
+def blobs():
+    return sum(run.startswith("blob") for run in runs)
 
 
 def compute(seconds):

@@ -67,7 +67,7 @@ final class ContenderProcess implements AutoCloseable {
 		if (name.equals("python-pyzmq")) {
 			Path python = options.target().resolve("python/bin/python3");
 			Path program = options.root().resolve("benchmarks/src/main/python/pyzmq_parent.py");
-			Path worker = options.root().resolve("sample-app/workers/math_worker.py");
+			Path worker = options.root().resolve("docs/worker.py");
 			return Stream.of(python, program, worker, options.target().resolve("pyzmq-times.bin"))
 				.map(Path::toString)
 				.toList();

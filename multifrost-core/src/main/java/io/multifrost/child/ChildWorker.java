@@ -17,7 +17,6 @@ import io.multifrost.internal.serving.Attachment;
 import io.multifrost.internal.serving.CallDispatcher;
 import io.multifrost.internal.serving.ChildSettings;
 import io.multifrost.internal.serving.ErrorEncoder;
-import io.multifrost.internal.serving.FunctionInterrupter;
 import io.multifrost.internal.serving.FunctionTable;
 import io.multifrost.internal.serving.MessageReceiver;
 import io.multifrost.internal.serving.OutputForwarding;
@@ -63,14 +62,15 @@ public final class ChildWorker implements AutoCloseable {
 
 	private final ParentLink parents = new ParentLink();
 
-	private @Nullable OutputForwarding forwarding;
+	private final @Nullable OutputForwarding forwarding;
 
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
 		this.functions = functions;
 		this.codec = new MessageCodec(settings.limits(), settings.mapper());
+		this.forwarding = settings.forwardOutput() ? new OutputForwarding(this.codec, this.parents) : null;
 		ErrorEncoder errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents);
+		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents, this.forwarding);
 		this.receiver = new MessageReceiver(this.codec, errors, this.dispatcher, this.parents, this::requestStop);
 	}
 
@@ -131,12 +131,8 @@ public final class ChildWorker implements AutoCloseable {
 		else if (!this.settings.allowShutdown()) {
 			this.receiver.ignoreShutdown();
 		}
-		if (this.settings.interruptFunctions()) {
-			this.dispatcher.runner().interruptFunctions(new FunctionInterrupter(this.parents::schedule));
-		}
-		if (this.settings.forwardOutput()) {
-			this.forwarding = OutputForwarding.install(this.codec, this.parents);
-			this.dispatcher.runner().forwardOutput(this.forwarding);
+		if (this.forwarding != null) {
+			this.forwarding.install();
 		}
 		try {
 			this.parents.open(attachment, this.settings.limits().maxMessageSize(), this.receiver,
@@ -160,8 +156,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * thread, without which nobody can reach it
 	 */
 	public void run() {
-		ShutdownHook hook = new ShutdownHook(this::close);
-		hook.add();
+		Thread hook = ShutdownHook.add(this::close);
 		try {
 			start();
 			try {
@@ -176,7 +171,7 @@ public final class ChildWorker implements AutoCloseable {
 			throw (ex.getCause() instanceof MultifrostException lost) ? lost : ex;
 		}
 		finally {
-			hook.remove();
+			ShutdownHook.remove(hook);
 		}
 	}
 
@@ -290,7 +285,6 @@ public final class ChildWorker implements AutoCloseable {
 	private void uninstallForwarding() {
 		if (this.forwarding != null) {
 			this.forwarding.uninstall();
-			this.forwarding = null;
 		}
 	}
 

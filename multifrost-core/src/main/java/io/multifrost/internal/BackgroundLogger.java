@@ -1,5 +1,6 @@
 package io.multifrost.internal;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import org.slf4j.event.EventRecordingLogger;
 import org.slf4j.event.Level;
-import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.helpers.Reporter;
+import org.slf4j.helpers.SubstituteLogger;
 
 /**
  * A logger for code that the I/O thread runs, or waits for. Appenders and filters are
@@ -24,7 +26,7 @@ import org.slf4j.helpers.Reporter;
  * The real logger is looked up there as well, so that a worker that has nothing to say
  * starts without a logging system.
  */
-public final class BackgroundLogger extends LegacyAbstractLogger {
+public final class BackgroundLogger extends EventRecordingLogger {
 
 	private static final long serialVersionUID = 1L;
 
@@ -35,7 +37,8 @@ public final class BackgroundLogger extends LegacyAbstractLogger {
 	private static final AtomicLong lost = new AtomicLong();
 
 	private BackgroundLogger(String name) {
-		this.name = name;
+		// What is to be recorded is given to a thread instead of a queue.
+		super(new SubstituteLogger(name, new ArrayDeque<>(), false), new ArrayDeque<>());
 	}
 
 	/**
@@ -48,47 +51,17 @@ public final class BackgroundLogger extends LegacyAbstractLogger {
 	}
 
 	@Override
-	protected String getFullyQualifiedCallerName() {
-		return BackgroundLogger.class.getName();
-	}
-
-	@Override
 	protected void handleNormalizedLoggingCall(Level level, @Nullable Marker marker, String message,
 			@Nullable Object @Nullable [] arguments, @Nullable Throwable failure) {
 		// Formatted here, since what the arguments say may be another thing later.
 		String text = MessageFormatter.basicArrayFormat(message, arguments);
 		try {
-			Writer.executor.execute(new Entry(this.name, level, text, failure));
+			Writer.executor.execute(new Entry(getName(), level, text, failure));
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left.
 			lost.incrementAndGet();
 		}
-	}
-
-	@Override
-	public boolean isTraceEnabled() {
-		return true;
-	}
-
-	@Override
-	public boolean isDebugEnabled() {
-		return true;
-	}
-
-	@Override
-	public boolean isInfoEnabled() {
-		return true;
-	}
-
-	@Override
-	public boolean isWarnEnabled() {
-		return true;
-	}
-
-	@Override
-	public boolean isErrorEnabled() {
-		return true;
 	}
 
 	/**
@@ -122,11 +95,8 @@ public final class BackgroundLogger extends LegacyAbstractLogger {
 
 		private static ThreadPoolExecutor create() {
 			ThreadPoolExecutor created = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-					new LinkedBlockingQueue<>(MAX_WAITING), (task) -> {
-						Thread thread = new Thread(task, "multifrost-log");
-						thread.setDaemon(true);
-						return thread;
-					}, (task, full) -> lost.incrementAndGet());
+					new LinkedBlockingQueue<>(MAX_WAITING), (task) -> Threads.daemon("multifrost-log", task),
+					(task, full) -> lost.incrementAndGet());
 			created.allowCoreThreadTimeOut(true);
 			return created;
 		}

@@ -1,7 +1,9 @@
 package io.multifrost.internal;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts what was dropped, by its reason. Safe for use by any thread.
@@ -10,14 +12,14 @@ public final class DropCounts {
 
 	private static final DropReason[] REASONS = DropReason.values();
 
-	private final long[] counts = new long[REASONS.length];
+	private final AtomicLongArray counts = new AtomicLongArray(REASONS.length);
 
 	/**
 	 * Count one.
 	 * @param reason why it was dropped
 	 */
-	public synchronized void add(DropReason reason) {
-		this.counts[reason.ordinal()]++;
+	public void add(DropReason reason) {
+		this.counts.incrementAndGet(reason.ordinal());
 	}
 
 	/**
@@ -25,8 +27,8 @@ public final class DropCounts {
 	 * @param reason the reason
 	 * @return the count since the beginning
 	 */
-	public synchronized long count(DropReason reason) {
-		return this.counts[reason.ordinal()];
+	public long count(DropReason reason) {
+		return this.counts.get(reason.ordinal());
 	}
 
 	/**
@@ -34,11 +36,7 @@ public final class DropCounts {
 	 * @return the count since the beginning
 	 */
 	public long total() {
-		long total = 0;
-		for (DropReason reason : REASONS) {
-			total += count(reason);
-		}
-		return total;
+		return Arrays.stream(REASONS).mapToLong(this::count).sum();
 	}
 
 	/**

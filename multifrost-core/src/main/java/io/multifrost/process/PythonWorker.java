@@ -30,14 +30,18 @@ import org.jspecify.annotations.Nullable;
  * @param version the version of Python, for example {@code 3.12}, or {@code null} for any
  * @param executable the interpreter: a path, or a name that is looked up on the
  * {@code PATH}, or {@code null} for the first one that fits
+ * @param debugPort the port of this machine at which a debugger can attach, or
+ * {@code null} for none
  * @param environment the variables that are added to the environment of the worker, and
  * of the tools that install its packages
  */
 public record PythonWorker(@Nullable String module, @Nullable String script, @Nullable String object,
 		List<String> searchPath, List<String> requirements, List<String> requirementFiles, @Nullable String version,
-		@Nullable String executable, Map<String, String> environment) {
+		@Nullable String executable, @Nullable Integer debugPort, Map<String, String> environment) {
 
 	private static final Pattern MODULE = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*(\\.[\\p{L}_][\\p{L}\\p{N}_]*)*");
+
+	private static final int MAX_PORT = 65_535;
 
 	private static final Pattern VERSION = Pattern.compile("3(\\.\\d{1,3}){0,2}");
 
@@ -56,6 +60,10 @@ public record PythonWorker(@Nullable String module, @Nullable String script, @Nu
 		if (version != null && !VERSION.matcher(version).matches()) {
 			throw new IllegalArgumentException("'" + version
 					+ "' is not a version of Python that can run a worker: name it as '3.12' or '3.12.1'");
+		}
+		if (debugPort != null && (debugPort < 1 || debugPort > MAX_PORT)) {
+			throw new IllegalArgumentException(
+					"The port for a debugger must be from 1 to " + MAX_PORT + ", but is " + debugPort);
 		}
 		checkNotBlank("script", script);
 		checkNotBlank("object", object);
@@ -112,7 +120,7 @@ public record PythonWorker(@Nullable String module, @Nullable String script, @Nu
 		Map<String, String> merged = new LinkedHashMap<>(this.environment);
 		merged.putAll(variables);
 		return new PythonWorker(this.module, this.script, this.object, this.searchPath, this.requirements,
-				this.requirementFiles, this.version, this.executable, merged);
+				this.requirementFiles, this.version, this.executable, this.debugPort, merged);
 	}
 
 	/**
@@ -144,6 +152,8 @@ public record PythonWorker(@Nullable String module, @Nullable String script, @Nu
 		private @Nullable String version;
 
 		private @Nullable String executable;
+
+		private @Nullable Integer debugPort;
 
 		private final Map<String, String> environment = new LinkedHashMap<>();
 
@@ -228,6 +238,17 @@ public record PythonWorker(@Nullable String module, @Nullable String script, @Nu
 		}
 
 		/**
+		 * Let a debugger attach, which takes the package {@code debugpy}. While it has
+		 * the worker halted, no heartbeat is answered.
+		 * @param port the port, at the loopback address alone
+		 * @return this builder
+		 */
+		public Builder debug(int port) {
+			this.debugPort = port;
+			return this;
+		}
+
+		/**
 		 * Add a variable to the environment of the worker, and of the tools that install
 		 * its packages.
 		 * @param name the name
@@ -247,7 +268,7 @@ public record PythonWorker(@Nullable String module, @Nullable String script, @Nu
 		 */
 		public PythonWorker build() {
 			return new PythonWorker(this.module, this.script, this.object, this.searchPath, this.requirements,
-					this.requirementFiles, this.version, this.executable, this.environment);
+					this.requirementFiles, this.version, this.executable, this.debugPort, this.environment);
 		}
 
 	}

@@ -12,9 +12,9 @@ import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
 import io.multifrost.CodecLimits;
-import io.multifrost.internal.message.Call;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.MessageCodec;
 
 /**

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.multifrost.MessageLimitException;
 import io.multifrost.ProtocolException;
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.parent.ParentWorker;
 

@@ -95,6 +95,46 @@ class PlainPythonTests {
 	}
 
 	@Test
+	void whatLiesInTheWorkingDirectoryHidesNoLibrary() throws IOException {
+		Path working = Files.createDirectory(this.directory.resolve("working"));
+		for (String name : List.of("json", "msgpack", "multifrost_worker", "pkgutil", "runpy", "types", "typing")) {
+			Files.writeString(working.resolve(name + ".py"), "raise RuntimeError('hides the library')\n");
+		}
+		Files.writeString(working.resolve("nearby.py"), "VALUE = 7\n");
+		Files.writeString(this.script, WORDS + """
+
+
+				def read(text: str):
+					import json
+					import nearby
+					return json.loads(text) + nearby.VALUE
+				""");
+		try (ParentWorker worker = words().directory(working).environment("PYTHONPATH", "").start()) {
+			assertThat(worker.call("read", Integer.class, "5")).isEqualTo(12);
+		}
+	}
+
+	@Test
+	void aDebuggerThatIsMissingIsNamedWithItsRemedy() throws IOException {
+		Files.writeString(this.directory.resolve("debugpy.py"), "raise ModuleNotFoundError(name='debugpy')\n");
+		assertThatExceptionOfType(WorkerStartException.class)
+			.isThrownBy(() -> spawn(
+					PythonWorker.script(this.script.toString()).executable(Python.executable().toString()).debug(5678))
+				.environment("PYTHONPATH", this.directory.toString())
+				.start())
+			.withMessageContaining("python.debug needs debugpy: add debugpy to python.requirements");
+	}
+
+	@Test
+	void aBreakpointWithoutADebuggerFailsWithWords() throws IOException {
+		Files.writeString(this.script, WORDS + "\n\ndef halt():\n\tbreakpoint()\n");
+		try (ParentWorker worker = words().start()) {
+			assertThatExceptionOfType(RemoteCallException.class).isThrownBy(() -> worker.call("halt", Void.class))
+				.withMessageContaining("breakpoint() has no terminal in a worker: set python.debug to a port");
+		}
+	}
+
+	@Test
 	void aModuleIsServedFromAFolder() {
 		PythonWorker.Builder module = PythonWorker.module("words")
 			.searchPath(this.directory.toString())

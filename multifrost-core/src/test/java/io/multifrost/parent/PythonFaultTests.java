@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the Python worker of the sample bears from its functions, its peers and its
+ * What the Python worker in one file bears from its functions, its peers and its
  * surroundings.
  */
 @RequiresPython

@@ -140,12 +140,12 @@ class PythonWorkerTests {
 
 	@ParameterizedTest
 	@EnumSource(ProtocolVersion.class)
-	void callsTheWorkerOfTheSample(ProtocolVersion protocol) {
-		try (ParentWorker worker = ParentWorker.spawn(Python.sampleWorker().toString())
+	void callsTheWorkerInOneFile(ProtocolVersion protocol) {
+		try (ParentWorker worker = ParentWorker.spawn(Python.documentedWorker().toString())
 			.executable(Python.executable().toString())
 			.protocol(protocol)
 			.start()) {
-			assertThat(worker.name()).isEqualTo("math_worker");
+			assertThat(worker.name()).isEqualTo("worker");
 			assertThat(worker.call("add", Long.class, 10, 20)).isEqualTo(30);
 			assertThat(worker.call("factorial", Long.class, 20)).isEqualTo(2_432_902_008_176_640_000L);
 			List<CompletableFuture<Long>> sums = new ArrayList<>();

@@ -25,9 +25,9 @@ import org.zeromq.ZMQ;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.child.ChildWorker;
+import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
-import io.multifrost.internal.message.Shutdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -16,9 +16,9 @@ import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
 import io.multifrost.internal.jeromq.LinkOptions;
-import io.multifrost.internal.message.Call;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
 

@@ -29,8 +29,8 @@ public final class Python {
 		return ROOT.resolve("multifrost-core/src/test/python").resolve(name);
 	}
 
-	public static Path sampleWorker() {
-		return ROOT.resolve("sample-app/workers/math_worker.py");
+	public static Path documentedWorker() {
+		return ROOT.resolve("docs/worker.py");
 	}
 
 }

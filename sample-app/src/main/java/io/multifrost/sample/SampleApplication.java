@@ -26,28 +26,23 @@ public class SampleApplication {
 		// The project's folder is above the classes or the jar, wherever this is started.
 		Stream
 			.iterate(new ApplicationHome(SampleApplication.class).getDir().toPath(), Objects::nonNull, Path::getParent)
-			.filter(SampleApplication::hasPython)
+			.filter((folder) -> Files.exists(workers(folder)))
 			.findFirst()
 			.ifPresent((project) -> usePython(application, project));
 		application.run(args);
 	}
 
-	private static boolean hasPython(Path project) {
-		return Files.isExecutable(python(project)) && Files.exists(worker(project));
-	}
-
 	private static void usePython(SpringApplication application, Path project) {
-		application.setAdditionalProfiles("python");
+		Path python = project.resolve("target/python/bin/python3");
+		if (Files.isExecutable(python)) {
+			application.setAdditionalProfiles("python");
+		}
 		application.setDefaultProperties(
-				Map.of("sample.python", python(project).toString(), "sample.worker", worker(project).toString()));
+				Map.of("sample.python", python.toString(), "sample.workers", workers(project).toString()));
 	}
 
-	private static Path python(Path project) {
-		return project.resolve("target/python/bin/python3");
-	}
-
-	private static Path worker(Path project) {
-		return project.resolve("sample-app/workers/math_worker.py");
+	private static Path workers(Path project) {
+		return project.resolve("sample-app/workers");
 	}
 
 }

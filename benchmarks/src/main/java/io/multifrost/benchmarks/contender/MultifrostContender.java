@@ -49,7 +49,7 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 
 	private ParentWorkerBuilder builder() {
 		if (!this.java) {
-			Path script = Python.root().resolve("sample-app/workers/math_worker.py");
+			Path script = Python.root().resolve("docs/worker.py");
 			return ParentWorker.spawn(script.toString()).executable(Python.executable());
 		}
 		return ParentWorker.spawn(WorkerCommand.java(MultifrostWorker.class.getName(), WorkerProgram.JVM_OPTIONS));

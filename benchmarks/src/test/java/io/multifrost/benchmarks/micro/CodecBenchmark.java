@@ -10,11 +10,11 @@ import org.openjdk.jmh.annotations.State;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.message.Call;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
-import io.multifrost.internal.message.Response;
 
 /**
  * The four messages' steps of one call of {@code add(10, 20)}.

@@ -42,7 +42,7 @@ final class ClientMethod {
 
 	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter, boolean stream) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
-		this.function = (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+		this.function = function(method);
 		this.ownOptions = (annotation != null && annotation.idempotent()) ? CallOptions.DEFAULTS.withIdempotent(true)
 				: CallOptions.DEFAULTS;
 		this.optionsIndex = optionsIndex(method);
@@ -77,6 +77,14 @@ final class ClientMethod {
 			}
 		}
 		return new ClientMethod(method, checked(method, returnType), null, false);
+	}
+
+	/**
+	 * Return the name of the function that a method calls.
+	 */
+	static String function(Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
 	}
 
 	private static Type resolved(Method method, TypeVariables variables, Type type) {

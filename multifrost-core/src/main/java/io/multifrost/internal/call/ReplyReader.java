@@ -10,13 +10,13 @@ import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.callback.Notifier;
-import io.multifrost.internal.message.Failure;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Output;
+import io.multifrost.internal.message.Message.Ready;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Output;
-import io.multifrost.internal.message.Ready;
-import io.multifrost.internal.message.Response;
 
 /**
  * Reads what a worker sends and gives each message to whom it concerns. What concerns

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 
 import io.multifrost.ProtocolException;
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.message.Call;
-import io.multifrost.internal.message.Failure;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Output;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Output;
-import io.multifrost.internal.message.Response;
 import io.multifrost.parent.MessageInspector;
 import io.multifrost.parent.MessageInspector.MessageEvent;
 import io.multifrost.parent.MessageInspector.MessageEvent.Direction;

@@ -11,7 +11,6 @@ import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.MapKeys;
@@ -26,11 +25,7 @@ import io.multifrost.internal.value.WireType;
  */
 final class Envelope {
 
-	private static final MessageType[] TYPES = MessageType.values();
-
 	private static final byte[] V3 = Field.encode(ProtocolVersion.V3.app());
-
-	private static final byte[] DEFAULT_NAMESPACE = Field.encode(Namespaces.DEFAULT);
 
 	private final FieldScanner fields;
 
@@ -39,7 +34,8 @@ final class Envelope {
 	 */
 	private final MsgpackReader reader;
 
-	private final KnownTexts functions = new KnownTexts();
+	/** Names of types, functions, namespaces and clients: most were read before. */
+	private final KnownTexts texts = new KnownTexts();
 
 	private byte[] payload = FieldScanner.NOTHING;
 
@@ -96,40 +92,12 @@ final class Envelope {
 	}
 
 	private @Nullable ProtocolVersion findVersion() {
-		if (is(Field.APP, V3)) {
+		// A peer may write the same string with another header.
+		int start = this.fields.start(Field.APP);
+		if (start != 0 && Arrays.equals(this.payload, start, this.fields.end(Field.APP), V3, 0, V3.length)) {
 			return ProtocolVersion.V3;
 		}
 		return isString(Field.APP) ? ProtocolVersion.ofApp(textForPeople(Field.APP)) : null;
-	}
-
-	/**
-	 * Return the type of the message.
-	 * @return the type, or {@code null} if it is none that is known
-	 */
-	@Nullable MessageType type() {
-		for (MessageType type : TYPES) {
-			if (is(Field.TYPE, type.encoded())) {
-				return type;
-			}
-		}
-		String type = text(Field.TYPE);
-		return (type != null) ? MessageType.find(type) : null;
-	}
-
-	/**
-	 * Compare without making a string. A peer may write the same string with another
-	 * header, so that only equality says something.
-	 */
-	private boolean is(Field field, byte[] encoded) {
-		int start = this.fields.start(field);
-		return start != 0 && Arrays.equals(this.payload, start, this.fields.end(field), encoded, 0, encoded.length);
-	}
-
-	/**
-	 * Return whether the message names the default namespace in the usual form.
-	 */
-	boolean isInDefaultNamespace() {
-		return is(Field.NAMESPACE, DEFAULT_NAMESPACE);
 	}
 
 	boolean has(Field field) {
@@ -153,34 +121,24 @@ final class Envelope {
 	 * @return the string, or {@code null} if the field is absent or nil
 	 */
 	@Nullable String text(Field field) {
-		if (!has(field)) {
-			return null;
+		int start = this.fields.start(field);
+		int end = this.fields.end(field);
+		boolean repeated = field != Field.ID;
+		String known = (repeated && start != 0) ? this.texts.find(this.payload, start, end) : null;
+		if (known != null || !has(field)) {
+			return known;
 		}
 		requireType(field, WireType.STRING, "a string");
 		try {
-			return at(this.fields.start(field)).readString();
+			String text = at(start).readString();
+			if (repeated) {
+				this.texts.add(this.payload, start, end, text);
+			}
+			return text;
 		}
 		catch (CodecFault ex) {
-			throw ex.toProtocolException("field '" + field.key() + "'", (field != Field.ID) ? readableId() : null);
+			throw ex.toProtocolException("field '" + field.key() + "'", repeated ? readableId() : null);
 		}
-	}
-
-	/**
-	 * Return the name of a function, which most often is one that was called before.
-	 * @return the name, or {@code null} if the field is absent or nil
-	 */
-	@Nullable String function() {
-		int start = this.fields.start(Field.FUNCTION);
-		int end = this.fields.end(Field.FUNCTION);
-		String known = (start != 0) ? this.functions.find(this.payload, start, end) : null;
-		if (known != null) {
-			return known;
-		}
-		String name = text(Field.FUNCTION);
-		if (name != null) {
-			this.functions.add(this.payload, start, end, name);
-		}
-		return name;
 	}
 
 	/**
@@ -191,10 +149,8 @@ final class Envelope {
 	double seconds(Field field) {
 		int start = this.fields.start(field);
 		WireType type = (start != 0) ? at(start).peekType() : null;
-		if (type == WireType.FLOAT) {
-			return this.reader.readFloat();
-		}
-		return (type == WireType.INTEGER) ? this.reader.readNumber().doubleValue() : Double.NaN;
+		return (type == WireType.FLOAT || type == WireType.INTEGER) ? this.reader.readNumber().doubleValue()
+				: Double.NaN;
 	}
 
 	/**

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exact parts of an error, which travel as {@code error} in the metadata of a
- * {@link Failure}: its text alone does not tell where a message of several lines ends.
+ * {@link Message.Failure}: its text alone does not tell where a message of several lines
+ * ends.
  *
  * @param type the type of the error, for example {@code ValueError}
  * @param message the whole message; empty if there is none
@@ -27,7 +28,7 @@ public record ErrorDetails(String type, String message, String trace) {
 	 * @param failure the error
 	 * @return the parts, or {@code null} where the worker has not sent them
 	 */
-	public static @Nullable ErrorDetails of(Failure failure) {
+	public static @Nullable ErrorDetails of(Message.Failure failure) {
 		return (failure.metadata().get(KEY) instanceof Map<?, ?> parts && parts.get("type") instanceof String type
 				&& parts.get("message") instanceof String message)
 						? new ErrorDetails(type, message, (parts.get("trace") instanceof String trace) ? trace : "")

@@ -5,11 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.value.EncodedValue;
 
 /**
  * One message of the protocol. Whoever makes one gives it metadata that nobody changes.
  */
-public sealed interface Message permits Call, Response, Failure, Output, Heartbeat, Cancel, Shutdown, Ready, Unknown {
+public sealed interface Message {
 
 	/**
 	 * Return the protocol version, in which an answer has to be written too.
@@ -29,5 +30,167 @@ public sealed interface Message permits Call, Response, Failure, Output, Heartbe
 	 * @return the metadata, not to be changed, empty if the message has none
 	 */
 	Map<String, @Nullable Object> metadata();
+
+	/**
+	 * A request to run a function.
+	 *
+	 * @param version the protocol version
+	 * @param id the id that the answer repeats, or {@code null} if the message has none
+	 * @param timestamp when its sender says that it was sent, in seconds since 1970,
+	 * {@code NaN} if the message says nothing
+	 * @param function the name of the function, or {@code null} if the message names none
+	 * @param arguments the positional arguments, an array if the caller follows the
+	 * protocol
+	 * @param namespace the namespace, {@code default} where the message names none
+	 * @param clientName the name of the caller, or {@code null} if it gives none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Call(ProtocolVersion version, @Nullable String id, double timestamp, @Nullable String function,
+			EncodedValue arguments, String namespace, @Nullable String clientName,
+			Map<String, @Nullable Object> metadata) implements Message {
+
+		/**
+		 * The entry of the metadata by which a call says how long it is worth running.
+		 */
+		static final String DEADLINE = "deadline";
+
+		private static final double MAX_DEADLINE = 1e12;
+
+		/**
+		 * Return when the call is no longer worth running, by the clock of its sender.
+		 * @return seconds since 1970, {@code NaN} if the metadata's {@code deadline} is
+		 * not there, or is no time
+		 */
+		public double deadline() {
+			if (!(this.metadata.get(DEADLINE) instanceof Number number)) {
+				return Double.NaN;
+			}
+			double deadline = number.doubleValue();
+			// Beyond are those who count in milliseconds, and infinity.
+			return (deadline > 0 && deadline < MAX_DEADLINE) ? deadline : Double.NaN;
+		}
+
+	}
+
+	/**
+	 * The result of a call.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param result the result, nil where the message has none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Response(ProtocolVersion version, @Nullable String id, EncodedValue result,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * The answer to a call that failed, on the wire of type {@code error}.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param error {@code Type: message}, optionally followed by a newline and a trace;
+	 * empty where the message has no text
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Failure(ProtocolVersion version, @Nullable String id, String error,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * Text that a worker wrote to one of its output streams.
+	 *
+	 * @param version the protocol version
+	 * @param id the id, or {@code null} if the message has none
+	 * @param stream the stream
+	 * @param text the text, as the worker wrote it
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Output(ProtocolVersion version, @Nullable String id, Stream stream, String text,
+			Map<String, @Nullable Object> metadata) implements Message {
+
+		/**
+		 * An output stream of a process.
+		 */
+		public enum Stream {
+
+			/**
+			 * The standard output.
+			 */
+			STDOUT,
+
+			/**
+			 * The standard error.
+			 */
+			STDERR
+
+		}
+
+	}
+
+	/**
+	 * A sign of life, which the other side echoes.
+	 *
+	 * @param version the protocol version
+	 * @param id the id that the echo repeats, or {@code null} if the message has none
+	 * @param arguments what some peers send and expect to be echoed, or {@code null}
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Heartbeat(ProtocolVersion version, @Nullable String id, @Nullable EncodedValue arguments,
+			Map<String, @Nullable Object> metadata) implements Message {
+
+		/** Where the answer of a spawned worker repeats what its parent has told it alone. */
+		public static final String SECRET = "secret";
+
+		/** Where an answer names what its worker knows more than the protocol says. */
+		public static final String FEATURES = "features";
+
+	}
+
+	/**
+	 * A hint that nobody waits for the answer to a call any more. It needs no answer, and
+	 * may be ignored.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Cancel(ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * A request to stop taking calls, to finish what runs, and to exit.
+	 *
+	 * @param version the protocol version
+	 * @param id the id, or {@code null} if the message has none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Shutdown(ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * The announcement of a worker that it takes calls; only some workers send it.
+	 *
+	 * @param version the protocol version
+	 * @param id the id, or {@code null} if the message has none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Ready(ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * A message of a type that this version does not know, to be ignored.
+	 *
+	 * @param version the protocol version
+	 * @param id the id, or {@code null} if the message has none
+	 * @param type the type
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Unknown(ProtocolVersion version, @Nullable String id, String type,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
 
 }

@@ -149,16 +149,7 @@ public final class MessageCodec {
 	 * its type; the message names it, counted from 1
 	 */
 	public @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types) {
-		MsgpackReader reader = reader(arguments);
-		int count = reader.readArrayHeader();
-		if (count != types.length) {
-			throw new ValueConversionException("expects " + TypeNames.arguments(types) + " but got " + count);
-		}
-		@Nullable Object[] values = new @Nullable Object[count];
-		for (int i = 0; i < count; i++) {
-			values[i] = decodeArgument(reader, i, types[i]);
-		}
-		return values;
+		return decodeArguments(arguments, types, false);
 	}
 
 	/**
@@ -173,28 +164,37 @@ public final class MessageCodec {
 	 * type; the message names it, counted from 1
 	 */
 	public @Nullable Object[] decodeVariableArguments(EncodedValue arguments, Type[] types) {
+		return decodeArguments(arguments, types, true);
+	}
+
+	private @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types, boolean variable) {
 		MsgpackReader reader = reader(arguments);
 		int count = reader.readArrayHeader();
-		int fixed = types.length - 1;
-		if (count < fixed) {
-			throw new ValueConversionException(
-					"expects at least " + TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + count);
+		int fixed = variable ? types.length - 1 : types.length;
+		if (variable ? count < fixed : count != fixed) {
+			throw new ValueConversionException("expects " + (variable ? "at least " : "")
+					+ TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + count);
 		}
 		@Nullable Object[] values = new @Nullable Object[types.length];
 		for (int i = 0; i < fixed; i++) {
 			values[i] = decodeArgument(reader, i, types[i]);
 		}
-		Type element = ValueReader.componentType(types[fixed]);
-		if (count == types.length && !ValueReader.readsArrays(element) && reader.peekType() == WireType.ARRAY) {
-			values[fixed] = decodeArgument(reader, fixed, types[fixed]);
-			return values;
+		if (variable) {
+			values[fixed] = decodeMore(reader, fixed, count, types[fixed]);
+		}
+		return values;
+	}
+
+	private @Nullable Object decodeMore(MsgpackReader reader, int fixed, int count, Type type) {
+		Type element = ValueReader.componentType(type);
+		if (count == fixed + 1 && !ValueReader.readsArrays(element) && reader.peekType() == WireType.ARRAY) {
+			return decodeArgument(reader, fixed, type);
 		}
 		Object more = Array.newInstance(ValueReader.rawType(element), count - fixed);
 		for (int i = fixed; i < count; i++) {
 			Array.set(more, i - fixed, decodeArgument(reader, i, element));
 		}
-		values[fixed] = more;
-		return values;
+		return more;
 	}
 
 	/**
@@ -232,16 +232,6 @@ public final class MessageCodec {
 		catch (CodecFault ex) {
 			throw ex.toConversionException("argument " + (index + 1));
 		}
-	}
-
-	/**
-	 * Count the arguments of a call.
-	 * @param arguments the arguments
-	 * @return the number of arguments
-	 * @throws ProtocolException if the arguments are not an array
-	 */
-	public int argumentCount(EncodedValue arguments) {
-		return reader(arguments).readArrayHeader();
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {

@@ -43,47 +43,43 @@ final class MessageDecoder {
 	private static Message decode(Envelope envelope) {
 		ProtocolVersion version = envelope.version();
 		String id = envelope.text(Field.ID);
-		MessageType known = envelope.type();
-		Map<String, @Nullable Object> metadata = envelope.metadata();
-		if (known == null) {
-			return unknown(envelope, version, id, metadata);
-		}
-		return switch (known) {
-			case CALL -> call(envelope, version, id, metadata);
-			case RESPONSE -> new Response(version, id,
-					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
-			case ERROR -> new Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
-			case STDOUT, STDERR ->
-				new Output(version, id, (known == MessageType.STDOUT) ? Output.Stream.STDOUT : Output.Stream.STDERR,
-						envelope.textForPeople(Field.OUTPUT), metadata);
-			case HEARTBEAT ->
-				new Heartbeat(version, id, envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
-			case CANCEL -> new Cancel(version, id, metadata);
-			case SHUTDOWN -> new Shutdown(version, id, metadata);
-			case READY -> new Ready(version, id, metadata);
-		};
-	}
-
-	private static Unknown unknown(Envelope envelope, ProtocolVersion version, @Nullable String id,
-			Map<String, @Nullable Object> metadata) {
 		String type = envelope.text(Field.TYPE);
+		MessageType known = (type != null) ? MessageType.find(type) : null;
+		Map<String, @Nullable Object> metadata = envelope.metadata();
 		if (type == null) {
 			throw new ProtocolException("message has no field 'type'", id, null);
 		}
-		return new Unknown(version, id, type, metadata);
+		if (known == null) {
+			return new Message.Unknown(version, id, type, metadata);
+		}
+		return switch (known) {
+			case CALL -> call(envelope, version, id, metadata);
+			case RESPONSE -> new Message.Response(version, id,
+					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
+			case ERROR -> new Message.Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case STDOUT,
+					STDERR ->
+				new Message.Output(version, id,
+						(known == MessageType.STDOUT) ? Message.Output.Stream.STDOUT : Message.Output.Stream.STDERR,
+						envelope.textForPeople(Field.OUTPUT), metadata);
+			case HEARTBEAT -> new Message.Heartbeat(version, id,
+					envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
+			case CANCEL -> new Message.Cancel(version, id, metadata);
+			case SHUTDOWN -> new Message.Shutdown(version, id, metadata);
+			case READY -> new Message.Ready(version, id, metadata);
+		};
 	}
 
-	private static Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,
+	private static Message.Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,
 			Map<String, @Nullable Object> metadata) {
 		EncodedValue arguments = envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : EncodedValue.EMPTY_ARRAY;
-		String namespace = envelope.isInDefaultNamespace() ? Namespaces.DEFAULT
-				: Objects.requireNonNullElse(envelope.text(Field.NAMESPACE), Namespaces.DEFAULT);
+		String namespace = Objects.requireNonNullElse(envelope.text(Field.NAMESPACE), Namespaces.DEFAULT);
 		String clientName = envelope.text(Field.CLIENT_NAME);
 		if (clientName == null) {
 			clientName = envelope.text(Field.CLIENT_NAME_OF_NODE);
 		}
-		return new Call(version, id, envelope.seconds(Field.TIMESTAMP), envelope.function(), arguments, namespace,
-				clientName, metadata);
+		return new Message.Call(version, id, envelope.seconds(Field.TIMESTAMP), envelope.text(Field.FUNCTION),
+				arguments, namespace, clientName, metadata);
 	}
 
 }

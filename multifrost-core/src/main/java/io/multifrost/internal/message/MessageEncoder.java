@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.value.CodecFault;
-import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.ValueWriter;
 
@@ -27,27 +27,28 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	/** The furthest deadline, three hundred years away: a long holds its milliseconds. */
 	private static final Duration FURTHEST = Duration.ofDays(110_000);
 
-	private static final byte[] DEADLINE = Field.encode(Call.DEADLINE);
-
 	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
 			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
-		boolean deadline = timeLeft != null && !metadata.containsKey(Call.DEADLINE);
+		long now = this.clock.millis();
+		Map<String, ?> all = (timeLeft != null && !metadata.containsKey(Message.Call.DEADLINE))
+				? withDeadline(metadata, deadline(now, timeLeft)) : metadata;
+		return call(version, id, function, namespace, clientName, all, now, (writer) -> {
+			writer.packer().writePayload(Field.ARGS.encodedKey());
+			arguments(writer, function, arguments);
+		});
+	}
+
+	private byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, String namespace,
+			@Nullable String clientName, Map<String, ?> metadata, long now, Part arguments) {
 		return written((writer) -> {
-			long now = this.clock.millis();
-			begin(writer, version, id, MessageType.CALL.encoded(), 2 + count(function) + count(clientName), now,
-					deadline || !metadata.isEmpty());
+			int fields = 2 + count(function) + count(clientName);
+			begin(writer, version, id, MessageType.CALL, fields, now, !metadata.isEmpty());
 			text(writer, Field.FUNCTION, function);
 			text(writer, Field.NAMESPACE, namespace);
 			text(writer, Field.CLIENT_NAME, clientName);
-			if (deadline && timeLeft != null) {
-				metadata(writer, metadata, deadline(now, timeLeft));
-			}
-			else {
-				metadata(writer, metadata);
-			}
+			metadata(writer, metadata);
 			// Last, so that what is large in it is copied once.
-			writer.packer().writePayload(Field.ARGS.encodedKey());
-			arguments(writer, function, arguments);
+			arguments.writeTo(writer);
 		});
 	}
 
@@ -73,6 +74,16 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		return (now + millis) / 1000.0;
 	}
 
+	private static Map<String, ?> withDeadline(Map<String, ?> metadata, double deadline) {
+		if (metadata.isEmpty()) {
+			return Map.of(Message.Call.DEADLINE, deadline);
+		}
+		Map<String, @Nullable Object> all = new LinkedHashMap<>();
+		all.put(Message.Call.DEADLINE, deadline);
+		all.putAll(metadata);
+		return all;
+	}
+
 	private void arguments(ValueWriter writer, @Nullable String function, @Nullable Object[] arguments)
 			throws IOException {
 		CodecFault.checkEntries(arguments.length, this.limits);
@@ -89,7 +100,7 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
 		return written((writer) -> {
-			begin(writer, version, id, MessageType.RESPONSE.encoded(), 1, this.clock.millis(), !metadata.isEmpty());
+			begin(writer, version, id, MessageType.RESPONSE, 1, this.clock.millis(), !metadata.isEmpty());
 			metadata(writer, metadata);
 			if (version == ProtocolVersion.V4) {
 				writer.finiteOnly();
@@ -105,65 +116,59 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	}
 
 	byte[] message(Message message) {
-		if (message instanceof Response response) {
+		if (message instanceof Message.Response response) {
 			return response(response.version(), response.id(), response.result(), response.metadata());
 		}
-		return written((writer) -> write(writer, message));
+		if (message instanceof Message.Call call) {
+			return call(call.version(), call.id(), call.function(), call.namespace(), call.clientName(),
+					call.metadata(), this.clock.millis(), (writer) -> value(writer, Field.ARGS, call.arguments(),
+							"arguments of function '" + call.function() + "'"));
+		}
+		if (message instanceof Message.Failure failure) {
+			return message(failure, MessageType.ERROR, Field.ERROR, failure.error());
+		}
+		if (message instanceof Message.Output output) {
+			boolean standard = output.stream() == Message.Output.Stream.STDOUT;
+			return message(output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
+		}
+		if (message instanceof Message.Heartbeat heartbeat) {
+			return message(heartbeat, MessageType.HEARTBEAT, Field.ARGS, heartbeat.arguments());
+		}
+		if (message instanceof Message.Unknown unknown) {
+			return message(unknown, null, Field.TYPE, unknown.type());
+		}
+		if (message instanceof Message.Cancel) {
+			return message(message, MessageType.CANCEL, Field.ARGS, null);
+		}
+		return message(message, (message instanceof Message.Shutdown) ? MessageType.SHUTDOWN : MessageType.READY,
+				Field.ARGS, null);
 	}
 
-	private void write(ValueWriter writer, Message message) throws IOException {
-		if (message instanceof Call call) {
-			begin(writer, call, MessageType.CALL, 2 + count(call.function()) + count(call.clientName()));
-			text(writer, Field.FUNCTION, call.function());
-			text(writer, Field.NAMESPACE, call.namespace());
-			text(writer, Field.CLIENT_NAME, call.clientName());
-			metadata(writer, call.metadata());
-			value(writer, Field.ARGS, call.arguments(), "arguments of function '" + call.function() + "'");
-			return;
-		}
-		if (message instanceof Failure failure) {
-			begin(writer, failure, MessageType.ERROR, 1);
-			text(writer, Field.ERROR, failure.error());
-		}
-		else if (message instanceof Output output) {
-			boolean standard = output.stream() == Output.Stream.STDOUT;
-			begin(writer, output, standard ? MessageType.STDOUT : MessageType.STDERR, 1);
-			text(writer, Field.OUTPUT, output.text());
-		}
-		else if (message instanceof Heartbeat heartbeat) {
-			EncodedValue arguments = heartbeat.arguments();
-			begin(writer, heartbeat, MessageType.HEARTBEAT, count(arguments));
-			if (arguments != null) {
-				value(writer, Field.ARGS, arguments, "arguments of the heartbeat");
+	/**
+	 * Write a message that has one field of its own, or none.
+	 */
+	private byte[] message(Message message, @Nullable MessageType type, Field field, @Nullable Object value) {
+		return written((writer) -> {
+			begin(writer, message.version(), message.id(), type, count(value), this.clock.millis(),
+					!message.metadata().isEmpty());
+			if (value instanceof String text) {
+				text(writer, field, text);
 			}
-		}
-		else if (message instanceof Unknown unknown) {
-			begin(writer, unknown, null, 1);
-			text(writer, Field.TYPE, unknown.type());
-		}
-		else if (message instanceof Cancel) {
-			begin(writer, message, MessageType.CANCEL, 0);
-		}
-		else {
-			begin(writer, message, (message instanceof Shutdown) ? MessageType.SHUTDOWN : MessageType.READY, 0);
-		}
-		metadata(writer, message.metadata());
+			else if (value != null) {
+				value(writer, field, value, "arguments of the heartbeat");
+			}
+			metadata(writer, message.metadata());
+		});
 	}
 
-	private void begin(ValueWriter writer, Message message, @Nullable MessageType type, int moreFields)
-			throws IOException {
-		begin(writer, message.version(), message.id(), (type != null) ? type.encoded() : null, moreFields,
-				this.clock.millis(), !message.metadata().isEmpty());
-	}
-
-	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id, byte @Nullable [] type,
-			int moreFields, long now, boolean metadata) throws IOException {
+	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id,
+			@Nullable MessageType type, int moreFields, long now, boolean metadata) throws IOException {
 		writer.packer().packMapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
 		text(writer, Field.APP, version.app());
 		text(writer, Field.ID, id);
 		if (type != null) {
 			writer.packer().writePayload(Field.TYPE.encodedKey());
-			writer.packer().writePayload(type);
+			writer.packer().writePayload(type.encoded());
 		}
 		writer.packer().writePayload(Field.TIMESTAMP.encodedKey());
 		writer.packer().packDouble(now / 1000.0);
@@ -198,16 +203,6 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	private static void metadata(ValueWriter writer, Map<String, ?> metadata) throws IOException {
 		if (!metadata.isEmpty()) {
 			value(writer, Field.METADATA, metadata, "metadata");
-		}
-	}
-
-	private static void metadata(ValueWriter writer, Map<String, ?> metadata, double deadline) throws IOException {
-		writer.packer().writePayload(Field.METADATA.encodedKey());
-		try {
-			writer.mapWith(DEADLINE, deadline, metadata, 1);
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException("metadata");
 		}
 	}
 

@@ -31,7 +31,7 @@ public final class ValueWarmUp {
 		MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS, mapper);
 		Sample sample = new Sample("warm-up", 1);
 		byte[] answer = codec.encodeResponse(ProtocolVersion.V3, "warm-up", sample, Map.of());
-		if (codec.decode(answer) instanceof Response response) {
+		if (codec.decode(answer) instanceof Message.Response response) {
 			Object read = codec.decodeResult(response.result(), Sample.class);
 			logger.debug("Values are converted by Jackson from now on without a delay: {}", read);
 		}

@@ -19,27 +19,17 @@ import io.multifrost.process.WorkerCommand;
 
 /**
  * Makes one worker ready, once.
+ *
+ * @param worker the worker
+ * @param tools run what is needed for it
+ * @param locations find its files
+ * @param environments hold its packages
  */
-final class Preparation {
+record Preparation(PythonWorker worker, ToolRunner tools, Locations locations, Environments environments) {
 
 	private static final String PATH_VARIABLE = "PYTHONPATH";
 
 	private static final String HOME_VARIABLE = "PYTHONHOME";
-
-	private final PythonWorker worker;
-
-	private final ToolRunner tools;
-
-	private final Locations locations;
-
-	private final Environments environments;
-
-	Preparation(PythonWorker worker, ToolRunner tools, Locations locations, Environments environments) {
-		this.worker = worker;
-		this.tools = tools;
-		this.locations = locations;
-		this.environments = environments;
-	}
 
 	PreparedPython run(Path packages, Function<List<VersionSpecifiers>, PythonInterpreter> interpreters,
 			Set<String> sufficient) throws IOException, InterruptedException {
@@ -49,20 +39,20 @@ final class Preparation {
 		PythonInterpreter base = interpreters.apply(versions(metadata));
 		if (!requirements.isEmpty()) {
 			Path interpreter = this.environments.interpreter(base, requirements, this.tools);
-			return prepared(interpreter.toString(), interpreter, pythonPath(packages), script);
+			return prepared(interpreter.toString(), interpreter, packages, pythonPath(packages), script);
 		}
 		String pythonPath = pythonPath(packages);
 		if (isSufficient(base.command(), pythonPath, sufficient)) {
-			return prepared(base.command(), null, pythonPath, script);
+			return prepared(base.command(), null, packages, pythonPath, script);
 		}
 		// What is installed for the interpreter stays in use; only what it lacks is added
 		Path interpreter = this.environments.interpreter(base, requirements, this.tools);
-		return prepared(base.command(), interpreter, pythonPath(packages, sitePackages(interpreter)), script);
+		return prepared(base.command(), interpreter, packages, pythonPath(packages, sitePackages(interpreter)), script);
 	}
 
-	private PreparedPython prepared(String interpreter, @Nullable Path environment, String pythonPath,
+	private PreparedPython prepared(String interpreter, @Nullable Path environment, Path packages, String pythonPath,
 			@Nullable Path script) throws IOException, InterruptedException {
-		WorkerCommand command = WorkerCommand.of(arguments(interpreter, script))
+		WorkerCommand command = WorkerCommand.of(arguments(interpreter, packages, script))
 			.withEnvironment(this.worker.environment())
 			.withEnvironment(PATH_VARIABLE, pythonPath);
 		// To Python an empty variable is not set; that of the user names another library
@@ -70,8 +60,11 @@ final class Preparation {
 				environment);
 	}
 
-	private List<String> arguments(String interpreter, @Nullable Path script) throws IOException, InterruptedException {
-		List<String> arguments = new ArrayList<>(List.of(interpreter, "-m", "multifrost_worker", "serve"));
+	private List<String> arguments(String interpreter, Path packages, @Nullable Path script)
+			throws IOException, InterruptedException {
+		// Not -m: with that the working directory hides the libraries of the same names
+		String program = packages.resolve("multifrost_worker/__main__.py").toString();
+		List<String> arguments = new ArrayList<>(List.of(interpreter, program, "serve"));
 		String module = this.worker.module();
 		if (module != null) {
 			arguments.addAll(List.of("--module", module));
@@ -82,6 +75,10 @@ final class Preparation {
 		String object = this.worker.object();
 		if (object != null) {
 			arguments.addAll(List.of("--object", object));
+		}
+		Integer debugPort = this.worker.debugPort();
+		if (debugPort != null) {
+			arguments.addAll(List.of("--debug", debugPort.toString()));
 		}
 		for (String location : this.worker.searchPath()) {
 			arguments.addAll(List.of("--path", this.locations.folder(location, module).toString()));
@@ -152,7 +149,9 @@ final class Preparation {
 	/** Ours first; what the user has there stays behind it. */
 	private String pythonPath(Path... folders) {
 		Stream<String> ours = Stream.of(folders).map(Path::toString);
-		return Stream.concat(ours, Stream.ofNullable(this.tools.variable(PATH_VARIABLE)))
+		String users = this.tools.variable(PATH_VARIABLE);
+		// An empty entry would be the working directory
+		return Stream.concat(ours, Stream.ofNullable((users != null && !users.isEmpty()) ? users : null))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 

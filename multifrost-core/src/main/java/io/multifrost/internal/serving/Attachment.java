@@ -32,21 +32,15 @@ public interface Attachment {
 	}
 
 	/**
-	 * Open the link.
+	 * Open the link, and let those find the worker who look for it.
 	 * @param loop the loop that owns it
 	 * @param options the options of the socket
 	 * @param receiver who is told of the link, and reads what arrives
 	 * @return the link
-	 * @throws io.multifrost.MultifrostException if it cannot be opened
+	 * @throws io.multifrost.MultifrostException if that is not possible; no link is left
+	 * open then
 	 */
 	Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver);
-
-	/**
-	 * Let those find the worker who look for it.
-	 * @param link the link, which is closed if that fails
-	 * @throws io.multifrost.MultifrostException if that is not possible
-	 */
-	void announce(Link link);
 
 	/**
 	 * Tell those who look for the worker that it is no longer there, since it ends.

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message.Call;
 
 /**
  * Until when a call is worth running. Fixed when the call arrives, so that a clock that

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.Threads;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
 
@@ -35,6 +36,8 @@ public final class CallDispatcher {
 
 	private final OpenCalls calls;
 
+	private final @Nullable FunctionInterrupter interrupter;
+
 	private final FunctionRunner runner;
 
 	private final ThreadPoolExecutor executor;
@@ -55,24 +58,22 @@ public final class CallDispatcher {
 	 * @param errors writes the errors
 	 * @param settings the settings
 	 * @param parents takes the answers
+	 * @param forwarding takes the output of functions, or {@code null} to leave it alone
 	 */
 	public CallDispatcher(FunctionTable functions, MessageCodec codec, ErrorEncoder errors, ChildSettings settings,
-			ParentLink parents) {
+			ParentLink parents, @Nullable OutputForwarding forwarding) {
 		int concurrency = settings.concurrency();
 		this.functions = functions;
 		this.localParents = settings.localParents();
 		this.calls = new OpenCalls(codec, errors, parents);
-		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1);
+		this.interrupter = settings.interruptFunctions() ? new FunctionInterrupter(parents::schedule) : null;
+		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1, forwarding,
+				this.interrupter);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), CallDispatcher::newThread);
+				new LinkedBlockingQueue<>(),
+				(task) -> Threads.daemon("multifrost-worker-" + threadNumber.incrementAndGet(), task));
 		this.waiting = new FairQueue<>(settings.queueCapacity(), concurrency);
 		this.executor.allowCoreThreadTimeOut(true);
-	}
-
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "multifrost-worker-" + threadNumber.incrementAndGet());
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	/**
@@ -110,14 +111,17 @@ public final class CallDispatcher {
 		else if (FunctionTable.isList(function)) {
 			this.calls.succeed(served, this.functions.names(call.namespace()));
 		}
+		else if (found == null && FunctionTable.isDescription(function)) {
+			this.calls.succeed(served, this.functions.describe(call.namespace()));
+		}
 		else {
 			execute(served);
 		}
 	}
 
 	private void execute(ServedCall served) {
-		if (served.function() == null) {
-			this.calls.fail(served, "Function '" + served.call().function() + "' not found");
+		if (served.target() == null) {
+			this.calls.fail(served, "Function '" + served.function() + "' not found");
 			return;
 		}
 		if (!this.waiting.offer(served.route(), served.id(), served)) {
@@ -182,7 +186,7 @@ public final class CallDispatcher {
 		}
 		catch (Throwable ex) {
 			// Not of the function, whose caller would have been told.
-			logger.error("A call of '{}' could not be answered", next.call().function(), ex);
+			logger.error("A call of '{}' could not be answered", next.function(), ex);
 		}
 	}
 
@@ -206,14 +210,17 @@ public final class CallDispatcher {
 			return;
 		}
 		ServedCall dropped = this.waiting.remove(route, id);
-		FunctionInterrupter interrupter = this.runner.interrupter();
 		if (dropped != null) {
-			this.cancelled.incrementAndGet();
-			this.calls.drop(dropped);
+			drop(dropped);
 		}
-		else if (interrupter != null) {
-			interrupter.cancel(route, id);
+		else if (this.interrupter != null) {
+			this.interrupter.interrupt((running) -> running.id().equals(id) && running.route().equals(route));
 		}
+	}
+
+	private void drop(ServedCall waiting) {
+		this.cancelled.incrementAndGet();
+		this.calls.drop(waiting);
 	}
 
 	/**
@@ -222,13 +229,9 @@ public final class CallDispatcher {
 	 * @param route where its calls came from
 	 */
 	void forget(Route route) {
-		for (ServedCall dropped : this.waiting.removeAll(route)) {
-			this.cancelled.incrementAndGet();
-			this.calls.drop(dropped);
-		}
-		FunctionInterrupter interrupter = this.runner.interrupter();
-		if (interrupter != null) {
-			interrupter.cancelAll(route);
+		this.waiting.removeAll(route).forEach(this::drop);
+		if (this.interrupter != null) {
+			this.interrupter.interrupt((running) -> running.route().equals(route));
 		}
 	}
 
@@ -248,7 +251,7 @@ public final class CallDispatcher {
 		this.draining = true;
 		this.calls.drain(timeout);
 		this.waiting.clear();
-		if (this.runner.interrupter() != null) {
+		if (this.interrupter != null) {
 			this.executor.shutdownNow();
 		}
 		else {

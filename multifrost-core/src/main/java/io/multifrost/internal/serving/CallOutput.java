@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 
 import io.multifrost.MessageLimitException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.message.Message.Output;
+import io.multifrost.internal.message.Message.Output.Stream;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Output;
-import io.multifrost.internal.message.Output.Stream;
 
 /**
  * What one call prints, on its thread. A call that prints without end has its first lines

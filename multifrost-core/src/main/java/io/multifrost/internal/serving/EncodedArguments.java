@@ -1,7 +1,5 @@
 package io.multifrost.internal.serving;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.child.CallArguments;
@@ -52,7 +50,7 @@ final class EncodedArguments implements CallArguments {
 			throw new IllegalArgumentException(
 					"Argument " + (index + 1) + " is missing: the function was called with " + size());
 		}
-		return this.codec.decodeArgument(this.arguments[Objects.checkIndex(index, size())], index, type);
+		return this.codec.decodeArgument(this.arguments[index], index, type);
 	}
 
 	@Override

@@ -6,7 +6,7 @@ import java.util.Map;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.message.ErrorDetails;
-import io.multifrost.internal.message.Failure;
+import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.MessageCodec;
 
 /**

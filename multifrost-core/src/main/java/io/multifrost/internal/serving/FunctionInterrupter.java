@@ -2,11 +2,12 @@ package io.multifrost.internal.serving;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.child.FunctionInterceptor;
 import io.multifrost.internal.DeadlineSweep;
-import io.multifrost.internal.sendqueue.Route;
 
 /**
  * Interrupts functions whose deadline has passed, or whose caller has given up. An
@@ -35,16 +36,16 @@ public final class FunctionInterrupter {
 	 * @return what it returned
 	 * @throws Throwable what it threw
 	 */
-	@Nullable Object run(ServedCall served, Code code) throws Throwable {
+	@Nullable Object run(ServedCall served, FunctionInterceptor.Invocation code) throws Throwable {
 		served.enter();
 		try {
 			this.running.add(served);
-			CallDeadline deadline = served.deadline();
+			CallDeadline deadline = served.timeLimit();
 			if (deadline != null) {
 				long now = System.nanoTime();
 				this.deadlines.ensureWithin(deadline.nanosLeft(now), now);
 			}
-			return code.run();
+			return code.proceed();
 		}
 		finally {
 			this.running.remove(served);
@@ -53,34 +54,17 @@ public final class FunctionInterrupter {
 	}
 
 	/**
-	 * Interrupt the function of a call that its caller has given up, if it runs.
-	 * @param route where the call came from
-	 * @param id its id
+	 * Interrupt the functions of calls that nobody waits for any more.
+	 * @param abandoned tells which calls these are
 	 */
-	void cancel(Route route, String id) {
-		for (ServedCall served : this.running) {
-			if (served.id().equals(id) && served.route().equals(route)) {
-				interrupt(served);
-			}
-		}
-	}
-
-	/**
-	 * Interrupt the functions of all calls of a parent that is gone.
-	 * @param route where the calls came from
-	 */
-	void cancelAll(Route route) {
-		for (ServedCall served : this.running) {
-			if (served.route().equals(route)) {
-				interrupt(served);
-			}
-		}
+	void interrupt(Predicate<ServedCall> abandoned) {
+		this.running.stream().filter(abandoned).forEach(this::interrupt);
 	}
 
 	private long interruptDue(long now) {
 		long next = Long.MAX_VALUE;
 		for (ServedCall served : this.running) {
-			CallDeadline deadline = served.deadline();
+			CallDeadline deadline = served.timeLimit();
 			long left = (deadline != null) ? deadline.nanosLeft(now) : Long.MAX_VALUE;
 			if (left > 0) {
 				next = Math.min(next, left);
@@ -95,21 +79,6 @@ public final class FunctionInterrupter {
 	private void interrupt(ServedCall served) {
 		this.running.remove(served);
 		served.interrupt();
-	}
-
-	/**
-	 * Code of a function.
-	 */
-	@FunctionalInterface
-	interface Code {
-
-		/**
-		 * Run the code.
-		 * @return its result
-		 * @throws Throwable if it fails
-		 */
-		@Nullable Object run() throws Throwable;
-
 	}
 
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.child.CallContext;
 import io.multifrost.child.FunctionInterceptor;
 import io.multifrost.internal.message.MessageCodec;
 
@@ -31,9 +30,9 @@ public final class FunctionRunner {
 
 	private final AtomicLong expired = new AtomicLong();
 
-	private volatile @Nullable OutputForwarding forwarding;
+	private final @Nullable OutputForwarding forwarding;
 
-	private volatile @Nullable FunctionInterrupter interrupter;
+	private final @Nullable FunctionInterrupter interrupter;
 
 	/**
 	 * Create a runner.
@@ -42,32 +41,18 @@ public final class FunctionRunner {
 	 * @param calls the calls, which are answered there
 	 * @param inOrder whether a thread is kept until the stage that a function returned is
 	 * done
+	 * @param forwarding takes the output of functions, or {@code null} to leave it alone
+	 * @param interrupter interrupts functions when nobody waits for them any more, or
+	 * {@code null} to let them finish
 	 */
-	FunctionRunner(List<FunctionInterceptor> interceptors, MessageCodec codec, OpenCalls calls, boolean inOrder) {
+	FunctionRunner(List<FunctionInterceptor> interceptors, MessageCodec codec, OpenCalls calls, boolean inOrder,
+			@Nullable OutputForwarding forwarding, @Nullable FunctionInterrupter interrupter) {
 		this.interceptors = interceptors;
 		this.codec = codec;
 		this.calls = calls;
 		this.inOrder = inOrder;
-	}
-
-	/**
-	 * Say what takes the output of functions.
-	 * @param forwarding forwards it
-	 */
-	public void forwardOutput(OutputForwarding forwarding) {
 		this.forwarding = forwarding;
-	}
-
-	/**
-	 * Say that functions are interrupted when nobody waits for them any more.
-	 * @param interrupter interrupts them
-	 */
-	public void interruptFunctions(FunctionInterrupter interrupter) {
 		this.interrupter = interrupter;
-	}
-
-	@Nullable FunctionInterrupter interrupter() {
-		return this.interrupter;
 	}
 
 	/**
@@ -82,7 +67,7 @@ public final class FunctionRunner {
 	 * @param served the call of a function that there is
 	 */
 	void run(ServedCall served) {
-		ServedFunction function = Objects.requireNonNull(served.function(), "function");
+		ServedFunction function = Objects.requireNonNull(served.target(), "function");
 		if (isExpired(served)) {
 			return;
 		}
@@ -118,7 +103,7 @@ public final class FunctionRunner {
 	}
 
 	private boolean isExpired(ServedCall served) {
-		CallDeadline deadline = served.deadline();
+		CallDeadline deadline = served.timeLimit();
 		if (deadline == null) {
 			return false;
 		}
@@ -134,23 +119,21 @@ public final class FunctionRunner {
 
 	private @Nullable Object invokeInterruptibly(ServedCall served, ServedFunction function,
 			@Nullable Object[] arguments) throws Throwable {
-		FunctionInterrupter interrupter = this.interrupter;
-		return (interrupter != null) ? interrupter.run(served, () -> invoke(served, function, arguments))
+		return (this.interrupter != null) ? this.interrupter.run(served, () -> invoke(served, function, arguments))
 				: invoke(served, function, arguments);
 	}
 
 	private @Nullable Object invoke(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
 			throws Throwable {
-		OutputForwarding forwarding = this.forwarding;
-		if (forwarding == null) {
+		if (this.forwarding == null) {
 			return intercepted(served, function, arguments);
 		}
-		forwarding.begin(served);
+		this.forwarding.begin(served);
 		try {
 			return intercepted(served, function, arguments);
 		}
 		finally {
-			forwarding.end();
+			this.forwarding.end();
 		}
 	}
 
@@ -160,11 +143,10 @@ public final class FunctionRunner {
 			return function.invoke(served, arguments);
 		}
 		FunctionInterceptor.Invocation invocation = () -> function.invoke(served, arguments);
-		CallContext context = new ServedCallContext(served);
 		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
 			FunctionInterceptor interceptor = this.interceptors.get(i);
 			FunctionInterceptor.Invocation inner = invocation;
-			invocation = () -> interceptor.intercept(context, inner);
+			invocation = () -> interceptor.intercept(served, inner);
 		}
 		return invocation.proceed();
 	}
@@ -186,13 +168,12 @@ public final class FunctionRunner {
 	}
 
 	private void awaitStage(ServedCall served, CountDownLatch done) throws Throwable {
-		FunctionInterrupter interrupter = this.interrupter;
 		try {
-			if (interrupter == null) {
+			if (this.interrupter == null) {
 				done.await();
 			}
 			else {
-				interrupter.run(served, () -> {
+				this.interrupter.run(served, () -> {
 					done.await();
 					return null;
 				});

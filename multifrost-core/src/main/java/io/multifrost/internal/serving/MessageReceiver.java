@@ -3,6 +3,7 @@ package io.multifrost.internal.serving;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,12 @@ import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
-import io.multifrost.internal.message.Call;
-import io.multifrost.internal.message.Cancel;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Shutdown;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
@@ -57,6 +58,10 @@ public final class MessageReceiver implements LinkListener {
 
 	private final DropCounts drops = new DropCounts();
 
+	/** Told whether there is a connection. */
+	private volatile Consumer<Boolean> onConnection = (connected) -> {
+	};
+
 	public MessageReceiver(MessageCodec codec, ErrorEncoder errors, CallDispatcher dispatcher, ParentLink parents,
 			Runnable onShutdown) {
 		this.codec = codec;
@@ -79,6 +84,24 @@ public final class MessageReceiver implements LinkListener {
 	 */
 	public void ignoreShutdown() {
 		this.obeys = false;
+	}
+
+	/**
+	 * Tell somebody when the connection is there and when it is lost, on the I/O thread.
+	 * @param onConnection told whether it is there
+	 */
+	void onConnection(Consumer<Boolean> onConnection) {
+		this.onConnection = onConnection;
+	}
+
+	@Override
+	public void onConnected() {
+		this.onConnection.accept(true);
+	}
+
+	@Override
+	public void onDisconnected() {
+		this.onConnection.accept(false);
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class OpenCalls {
 
 	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
 
-	private final Object idle = new Object();
+	private final CountDownLatch idle = new CountDownLatch(1);
 
 	private volatile boolean awaited;
 
@@ -94,9 +95,7 @@ final class OpenCalls {
 	private void remove(ServedCall served) {
 		this.unanswered.remove(served);
 		if (this.awaited && this.unanswered.isEmpty()) {
-			synchronized (this.idle) {
-				this.idle.notifyAll();
-			}
+			this.idle.countDown();
 		}
 	}
 
@@ -107,19 +106,14 @@ final class OpenCalls {
 	 */
 	void drain(Duration timeout) {
 		this.awaited = true;
-		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
 		boolean interrupted = false;
-		synchronized (this.idle) {
-			long left = deadline - System.nanoTime();
-			while (!this.unanswered.isEmpty() && left > 0 && !interrupted) {
-				try {
-					TimeUnit.NANOSECONDS.timedWait(this.idle, left);
-				}
-				catch (InterruptedException ex) {
-					interrupted = true;
-				}
-				left = deadline - System.nanoTime();
+		try {
+			if (!this.unanswered.isEmpty()) {
+				this.idle.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			}
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
 		}
 		for (ServedCall served : this.unanswered) {
 			fail(served, "Worker is stopping: the function did not finish within " + timeout.toMillis() + " ms");

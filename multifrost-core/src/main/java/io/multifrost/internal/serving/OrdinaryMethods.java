@@ -1,7 +1,7 @@
 package io.multifrost.internal.serving;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -47,27 +47,17 @@ final class OrdinaryMethods {
 	}
 
 	private static boolean isAnnotated(Method method) {
-		for (Annotation annotation : method.getAnnotations()) {
-			if (ANNOTATIONS.contains(annotation.annotationType().getName())) {
-				return true;
-			}
-		}
-		return false;
+		return Arrays.stream(method.getAnnotations())
+			.anyMatch((annotation) -> ANNOTATIONS.contains(annotation.annotationType().getName()));
 	}
 
 	private static boolean isOfFramework(@Nullable Class<?> type, Method method) {
 		if (type == null) {
 			return false;
 		}
-		if (isFrameworkType(type) && declares(type, method)) {
-			return true;
-		}
-		for (Class<?> each : type.getInterfaces()) {
-			if (isOfFramework(each, method)) {
-				return true;
-			}
-		}
-		return isOfFramework(type.getSuperclass(), method);
+		return (isFrameworkType(type) && declares(type, method))
+				|| Arrays.stream(type.getInterfaces()).anyMatch((each) -> isOfFramework(each, method))
+				|| isOfFramework(type.getSuperclass(), method);
 	}
 
 	private static boolean isFrameworkType(Class<?> type) {
@@ -80,13 +70,9 @@ final class OrdinaryMethods {
 	 * the class.
 	 */
 	private static boolean declares(Class<?> type, Method method) {
-		for (Method declared : type.getDeclaredMethods()) {
-			if (declared.getName().equals(method.getName())
-					&& declared.getParameterCount() == method.getParameterCount()) {
-				return true;
-			}
-		}
-		return false;
+		return Arrays.stream(type.getDeclaredMethods())
+			.anyMatch((declared) -> declared.getName().equals(method.getName())
+					&& declared.getParameterCount() == method.getParameterCount());
 	}
 
 }

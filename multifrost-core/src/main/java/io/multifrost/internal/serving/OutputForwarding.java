@@ -3,11 +3,13 @@ package io.multifrost.internal.serving;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.message.Message.Output.Stream;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Output.Stream;
 
 /**
  * Sends what functions print to the parents that called them, line by line. What is
@@ -16,17 +18,23 @@ import io.multifrost.internal.message.Output.Stream;
  */
 public final class OutputForwarding {
 
-	private static final ThreadLocal<@Nullable Printing> current = new ThreadLocal<>();
+	/** What the function that a thread runs prints. */
+	private static final ThreadLocal<@Nullable CallOutput> current = new ThreadLocal<>();
+
+	private static final Set<OutputForwarding> users = new HashSet<>();
 
 	private static @Nullable Installed installed;
-
-	private static int users;
 
 	private final MessageCodec codec;
 
 	private final ParentLink parents;
 
-	private OutputForwarding(MessageCodec codec, ParentLink parents) {
+	/**
+	 * Create what is not installed yet.
+	 * @param codec encodes the messages
+	 * @param parents sends them
+	 */
+	public OutputForwarding(MessageCodec codec, ParentLink parents) {
 		this.codec = codec;
 		this.parents = parents;
 	}
@@ -34,28 +42,22 @@ public final class OutputForwarding {
 	/**
 	 * Put itself in the place of the process's output, unless another worker of the
 	 * process has: workers may end in any order, so that they share what is installed.
-	 * @param codec encodes the messages
-	 * @param parents sends them
-	 * @return what was installed
 	 */
-	public static OutputForwarding install(MessageCodec codec, ParentLink parents) {
-		synchronized (OutputForwarding.class) {
+	public void install() {
+		synchronized (users) {
+			users.add(this);
 			if (installed == null) {
 				installed = Installed.install();
 			}
-			users++;
 		}
-		return new OutputForwarding(codec, parents);
 	}
 
 	/**
-	 * Give the process its own output back, unless another worker still forwards. To be
-	 * called once.
+	 * Give the process its own output back, unless another worker still forwards.
 	 */
 	public void uninstall() {
-		synchronized (OutputForwarding.class) {
-			users--;
-			if (users == 0 && installed != null) {
+		synchronized (users) {
+			if (users.remove(this) && users.isEmpty() && installed != null) {
 				installed.uninstall();
 				installed = null;
 			}
@@ -67,64 +69,18 @@ public final class OutputForwarding {
 	 * @param call the call that this thread runs
 	 */
 	void begin(ServedCall call) {
-		Printing printing = current.get();
-		if (printing == null) {
-			printing = new Printing();
-			current.set(printing);
-		}
-		printing.begin(this, call);
+		current.set(new CallOutput(call, this.codec, this.parents));
 	}
 
 	/**
 	 * Forward what is left, and stop.
 	 */
 	void end() {
-		Printing printing = current.get();
-		if (printing != null) {
-			printing.end();
+		CallOutput printed = current.get();
+		current.set(null);
+		if (printed != null) {
+			printed.finish();
 		}
-	}
-
-	/**
-	 * What the function that a thread runs prints. Kept for the next one.
-	 */
-	private static final class Printing {
-
-		private @Nullable OutputForwarding forwarding;
-
-		private @Nullable ServedCall call;
-
-		/** Made when something is printed, which few functions do. */
-		private @Nullable CallOutput output;
-
-		void begin(OutputForwarding forwarding, ServedCall call) {
-			this.forwarding = forwarding;
-			this.call = call;
-		}
-
-		/**
-		 * Return what takes the output.
-		 * @return the output, or {@code null} if no function runs
-		 */
-		@Nullable CallOutput output() {
-			OutputForwarding owner = this.forwarding;
-			ServedCall running = this.call;
-			if (this.output == null && owner != null && running != null) {
-				this.output = new CallOutput(running, owner.codec, owner.parents);
-			}
-			return this.output;
-		}
-
-		void end() {
-			CallOutput printed = this.output;
-			this.output = null;
-			this.call = null;
-			this.forwarding = null;
-			if (printed != null) {
-				printed.finish();
-			}
-		}
-
 	}
 
 	/**
@@ -182,8 +138,7 @@ public final class OutputForwarding {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) {
-			Printing printing = current.get();
-			CallOutput output = (printing != null) ? printing.output() : null;
+			CallOutput output = current.get();
 			if (output != null) {
 				output.write(this.stream, bytes, offset, length);
 			}

@@ -6,14 +6,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.DropReason;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.IoTimer;
 import io.multifrost.internal.jeromq.Link;
-import io.multifrost.internal.jeromq.LinkListener;
 import io.multifrost.internal.jeromq.LinkOptions;
-import io.multifrost.internal.sendqueue.Route;
 
 /**
  * Spawn mode: the worker connects to the parent that started it, and has no reason to go
@@ -31,6 +28,9 @@ public final class ParentAttachment implements Attachment {
 
 	private final Runnable onParentGone;
 
+	/** Runs while there is no connection; on the I/O thread alone. */
+	private @Nullable IoTimer timer;
+
 	/** Whether there was a connection, and is none any more. */
 	private volatile boolean lost;
 
@@ -45,16 +45,13 @@ public final class ParentAttachment implements Attachment {
 	@Override
 	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
 		try {
-			return loop.connectRouter(Endpoint.loopback(this.port), options, new Watch(loop, receiver)).join();
+			receiver.onConnection((connected) -> onConnection(loop, connected));
+			loop.execute(() -> expectParent(loop, CONNECT_TIMEOUT));
+			return loop.connectRouter(Endpoint.loopback(this.port), options, receiver).join();
 		}
 		catch (CompletionException ex) {
 			throw new MultifrostException("The worker cannot reach its parent at port " + this.port, ex.getCause());
 		}
-	}
-
-	@Override
-	public void announce(Link link) {
-		// The parent that has started it need not look for it.
 	}
 
 	@Override
@@ -66,69 +63,26 @@ public final class ParentAttachment implements Attachment {
 		}
 	}
 
-	/**
-	 * Watches the connection to the parent. All methods run on the I/O thread.
-	 */
-	private final class Watch implements LinkListener {
-
-		private final IoLoop loop;
-
-		private final MessageReceiver receiver;
-
-		private @Nullable IoTimer timer;
-
-		Watch(IoLoop loop, MessageReceiver receiver) {
-			this.loop = loop;
-			this.receiver = receiver;
-			loop.execute(() -> expectParent(CONNECT_TIMEOUT));
+	private void expectParent(IoLoop loop, Duration grace) {
+		if (this.timer == null) {
+			this.timer = loop.schedule(grace, this.onParentGone);
 		}
+	}
 
-		private void expectParent(Duration grace) {
-			if (this.timer == null) {
-				this.timer = this.loop.schedule(grace, ParentAttachment.this.onParentGone);
-			}
-		}
-
-		@Override
-		public void onOpen(Link link) {
-			this.receiver.onOpen(link);
-		}
-
-		@Override
-		public void onConnected() {
-			ParentAttachment.this.lost = false;
+	private void onConnection(IoLoop loop, boolean connected) {
+		this.lost = !connected;
+		if (connected) {
 			if (this.timer != null) {
 				this.timer.cancel();
 				this.timer = null;
 			}
 		}
-
-		@Override
-		public void onDisconnected() {
-			ParentAttachment.this.lost = true;
-			if (ParentAttachment.this.ending) {
-				ParentAttachment.this.onParentGone.run();
-			}
-			else {
-				expectParent(PARENT_GRACE);
-			}
+		else if (this.ending) {
+			this.onParentGone.run();
 		}
-
-		@Override
-		public void onMessage(Route route, byte[] payload) {
-			this.receiver.onMessage(route, payload);
+		else {
+			expectParent(loop, PARENT_GRACE);
 		}
-
-		@Override
-		public void onMessagesEnd() {
-			this.receiver.onMessagesEnd();
-		}
-
-		@Override
-		public void onDropped(DropReason reason) {
-			this.receiver.onDropped(reason);
-		}
-
 	}
 
 }

@@ -52,7 +52,6 @@ public final class ParentLink {
 		this.loop = loop;
 		try {
 			Link link = attachment.open(loop, new LinkOptions(2L * maxMessageSize, LINGER), receiver);
-			attachment.announce(link);
 			this.attachment = attachment;
 			var unused = link.closed().whenComplete((closed, failure) -> onEnd(failure, onLost));
 		}

@@ -1,22 +1,27 @@
 package io.multifrost.internal.serving;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.message.Call;
+import io.multifrost.child.CallContext;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
- * A call that this worker owes one answer to.
+ * A call that this worker owes one answer to, and what its function is told of it.
  */
-final class ServedCall {
+final class ServedCall implements CallContext {
 
 	private final Route route;
 
 	private final Call call;
 
-	private final @Nullable CallDeadline deadline;
+	private final @Nullable CallDeadline timeLimit;
 
-	private final @Nullable ServedFunction function;
+	private final @Nullable ServedFunction target;
 
 	private boolean answered;
 
@@ -26,11 +31,11 @@ final class ServedCall {
 	/** The thread that can be interrupted for this call; guarded by this object. */
 	private @Nullable Thread runner;
 
-	ServedCall(Route route, Call call, @Nullable CallDeadline deadline, @Nullable ServedFunction function) {
+	ServedCall(Route route, Call call, @Nullable CallDeadline timeLimit, @Nullable ServedFunction target) {
 		this.route = route;
 		this.call = call;
-		this.deadline = deadline;
-		this.function = function;
+		this.timeLimit = timeLimit;
+		this.target = target;
 	}
 
 	Route route() {
@@ -45,25 +50,55 @@ final class ServedCall {
 	 * Return what is called.
 	 * @return the function, or {@code null} if there is none of that name
 	 */
-	@Nullable ServedFunction function() {
-		return this.function;
+	@Nullable ServedFunction target() {
+		return this.target;
 	}
 
 	/**
 	 * Return until when the call is worth running.
-	 * @return the deadline, or {@code null} if it has none
+	 * @return the time, or {@code null} if it has no limit
 	 */
-	@Nullable CallDeadline deadline() {
-		return this.deadline;
+	@Nullable CallDeadline timeLimit() {
+		return this.timeLimit;
 	}
 
 	/**
 	 * Return the id that the answer has to bear. A call without an id is answered with an
 	 * empty one, by which its parent at least sees that something is wrong.
 	 */
-	String id() {
-		@Nullable String id = this.call.id();
-		return (id != null) ? id : "";
+	@Override
+	public String id() {
+		return Objects.requireNonNullElse(this.call.id(), "");
+	}
+
+	@Override
+	public String function() {
+		return Objects.requireNonNullElse(this.call.function(), "");
+	}
+
+	@Override
+	public String namespace() {
+		return this.call.namespace();
+	}
+
+	@Override
+	public @Nullable String clientName() {
+		return this.call.clientName();
+	}
+
+	@Override
+	public @Nullable String correlationId() {
+		return (metadata().get("correlation_id") instanceof String id) ? id : null;
+	}
+
+	@Override
+	public @Nullable Instant deadline() {
+		return (this.timeLimit != null) ? this.timeLimit.instant() : null;
+	}
+
+	@Override
+	public Map<String, @Nullable Object> metadata() {
+		return this.call.metadata();
 	}
 
 	/**
@@ -95,7 +130,7 @@ final class ServedCall {
 	 * Return whether its function was interrupted since its time was over.
 	 */
 	synchronized boolean isInterruptedByDeadline() {
-		return this.interrupted && this.deadline != null && this.deadline.nanosLeft(System.nanoTime()) <= 0;
+		return this.interrupted && this.timeLimit != null && this.timeLimit.nanosLeft(System.nanoTime()) <= 0;
 	}
 
 	/**
@@ -106,6 +141,11 @@ final class ServedCall {
 			this.interrupted = true;
 			this.runner.interrupt();
 		}
+	}
+
+	@Override
+	public String toString() {
+		return "CallContext of " + namespace() + "." + function() + " " + metadata();
 	}
 
 }

@@ -41,13 +41,10 @@ public final class ServiceAttachment implements Attachment {
 	@Override
 	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
 		warnOfOthers(BindAddress.check(this.serviceId, this.bindAddress));
-		return bind(loop, options, receiver);
-	}
-
-	@Override
-	public void announce(Link link) {
+		Link link = bind(loop, options, receiver);
 		try {
 			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
+			return link;
 		}
 		catch (RuntimeException | Error ex) {
 			link.close().join();

@@ -17,9 +17,9 @@ import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
-import io.multifrost.internal.message.Cancel;
-import io.multifrost.internal.message.Heartbeat;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.parent.WorkerInstance;
 
@@ -87,6 +87,10 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.context.settings();
 	}
 
+	WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
+		return new WorkerUnavailableException(settings().name(), reason, cause);
+	}
+
 	Notifier notifier() {
 		return this.context.notifier();
 	}
@@ -119,15 +123,11 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.loop;
 	}
 
-	boolean isConnected() {
-		return this.connected;
-	}
-
 	/**
-	 * Return whether there is a link to send by. It may come later than the connection.
+	 * Return whether there is a connection, and a link to send by, which may come later.
 	 */
-	boolean canSend() {
-		return this.link != null;
+	boolean isConnected() {
+		return this.connected && this.link != null;
 	}
 
 	public int inFlight() {
@@ -242,8 +242,7 @@ public abstract class WorkerConnection implements LinkListener {
 		}
 		catch (Throwable ex) {
 			// Whose answer it was is not known: nobody is to wait for it for ever.
-			this.pending.failAll(() -> new WorkerUnavailableException(settings().name(),
-					"what it has sent could not be handled: " + ex, ex));
+			this.pending.failAll(() -> unavailable("what it has sent could not be handled: " + ex, ex));
 			throw ex;
 		}
 	}

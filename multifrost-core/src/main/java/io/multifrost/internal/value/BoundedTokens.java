@@ -30,8 +30,6 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 
 	private final CodecLimits limits;
 
-	private int open;
-
 	/**
 	 * Create a generator.
 	 * @param tokens takes what is written
@@ -46,52 +44,34 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 
 	@Override
 	public JsonGenerator writeStartArray() {
-		enter();
-		return super.writeStartArray();
+		return within(super.writeStartArray());
 	}
 
 	@Override
 	public JsonGenerator writeStartArray(Object forValue) {
-		enter();
-		return super.writeStartArray(forValue);
+		return within(super.writeStartArray(forValue));
 	}
 
 	@Override
 	public JsonGenerator writeStartArray(Object forValue, int size) {
-		enter();
-		return super.writeStartArray(forValue, size);
-	}
-
-	@Override
-	public JsonGenerator writeEndArray() {
-		this.open--;
-		return super.writeEndArray();
+		return within(super.writeStartArray(forValue, size));
 	}
 
 	@Override
 	public JsonGenerator writeStartObject() {
-		enter();
-		return super.writeStartObject();
+		return within(super.writeStartObject());
 	}
 
 	@Override
 	public JsonGenerator writeStartObject(Object forValue) {
-		enter();
 		check(forValue);
-		return super.writeStartObject(forValue);
+		return within(super.writeStartObject(forValue));
 	}
 
 	@Override
 	public JsonGenerator writeStartObject(Object forValue, int size) {
-		enter();
 		check(forValue);
-		return super.writeStartObject(forValue, size);
-	}
-
-	@Override
-	public JsonGenerator writeEndObject() {
-		this.open--;
-		return super.writeEndObject();
+		return within(super.writeStartObject(forValue, size));
 	}
 
 	@Override
@@ -112,10 +92,11 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 		}
 	}
 
-	private void enter() {
-		if (++this.open > this.most) {
+	private JsonGenerator within(JsonGenerator opened) {
+		if (streamWriteContext().getNestingDepth() > this.most) {
 			throw CodecFault.depth(this.limits);
 		}
+		return opened;
 	}
 
 }

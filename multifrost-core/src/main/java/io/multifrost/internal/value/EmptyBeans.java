@@ -1,6 +1,6 @@
 package io.multifrost.internal.value;
 
-import java.lang.annotation.Annotation;
+import java.util.Arrays;
 
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.SerializationConfig;
@@ -28,13 +28,9 @@ final class EmptyBeans extends ValueSerializerModifier {
 	}
 
 	private static boolean isAnnotatedForJackson(Class<?> type) {
-		for (Annotation annotation : type.getAnnotations()) {
-			String name = annotation.annotationType().getName();
-			if (name.startsWith("tools.jackson.") || name.startsWith("com.fasterxml.jackson.")) {
-				return true;
-			}
-		}
-		return false;
+		return Arrays.stream(type.getAnnotations())
+			.map((annotation) -> annotation.annotationType().getName())
+			.anyMatch((name) -> name.startsWith("tools.jackson.") || name.startsWith("com.fasterxml.jackson."));
 	}
 
 }

@@ -51,13 +51,13 @@ final class ExactNumberParser extends JsonParserDelegate {
 
 	@Override
 	public float getFloatValue() {
-		require(float.class);
+		requireExact(this, float.class);
 		return super.getFloatValue();
 	}
 
 	@Override
 	public double getDoubleValue() {
-		require(double.class);
+		requireExact(this, double.class);
 		return super.getDoubleValue();
 	}
 
@@ -83,12 +83,8 @@ final class ExactNumberParser extends JsonParserDelegate {
 
 	private void requireWhole(Class<?> type) {
 		if (currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-			require(type);
+			requireExact(this, type);
 		}
-	}
-
-	private void require(Class<?> type) {
-		requireExact(this, type);
 	}
 
 	/**

@@ -1,7 +1,9 @@
 package io.multifrost.internal.value;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -50,12 +52,11 @@ final class JacksonFaults {
 	}
 
 	private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
-		for (Throwable candidate = thrown; candidate != null; candidate = candidate.getCause()) {
-			if (type.isInstance(candidate)) {
-				return type.cast(candidate);
-			}
-		}
-		return null;
+		return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+			.filter(type::isInstance)
+			.map(type::cast)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static String firstLine(@Nullable String message) {

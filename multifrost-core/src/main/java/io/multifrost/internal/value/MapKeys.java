@@ -130,7 +130,7 @@ public final class MapKeys {
 			return key;
 		}
 		Object converted = (type instanceof Class<?> c) ? convert(key, c) : null;
-		return (converted != null) ? converted : JacksonReader.readText(key, type, mapper);
+		return (converted != null) ? converted : JacksonValues.readText(key, type, mapper);
 	}
 
 	private static @Nullable Object convert(String key, Class<?> type) {

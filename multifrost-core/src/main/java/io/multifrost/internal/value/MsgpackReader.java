@@ -99,12 +99,7 @@ public final class MsgpackReader {
 
 	private void moveTo(int position) {
 		this.input.reset(this.array, position, this.end - position);
-		try {
-			this.unpacker.reset(this.input);
-		}
-		catch (IOException ex) {
-			throw unexpected(ex);
-		}
+		read(() -> this.unpacker.reset(this.input));
 		this.begin = position;
 	}
 
@@ -194,14 +189,11 @@ public final class MsgpackReader {
 	 * @return the number of bytes of the text
 	 */
 	private int skipText() {
-		try {
+		return read(() -> {
 			int length = this.unpacker.unpackRawStringHeader();
 			this.unpacker.readPayloadAsReference(length);
 			return length;
-		}
-		catch (IOException ex) {
-			throw unexpected(ex);
-		}
+		});
 	}
 
 	byte[] readBinary() {

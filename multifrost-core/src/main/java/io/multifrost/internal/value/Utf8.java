@@ -21,21 +21,16 @@ public final class Utf8 {
 	 * @return the bytes
 	 */
 	static byte[] encode(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			if (Character.isSurrogate(text.charAt(i))) {
-				if (!isPair(text, i)) {
-					throw CodecFault
-						.of("is a string with half of a surrogate pair at index " + i + ", which has no form in UTF-8");
-				}
-				i++;
+		int index = 0;
+		while (index < text.length()) {
+			int character = text.codePointAt(index);
+			if (character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE) {
+				throw CodecFault
+					.of("is a string with half of a surrogate pair at index " + index + ", which has no form in UTF-8");
 			}
+			index += Character.charCount(character);
 		}
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static boolean isPair(String text, int index) {
-		return Character.isHighSurrogate(text.charAt(index)) && index + 1 < text.length()
-				&& Character.isLowSurrogate(text.charAt(index + 1));
 	}
 
 	/**

@@ -110,7 +110,7 @@ public final class ValueReader {
 		if (collection != null) {
 			return collection.read(reader, type);
 		}
-		return JacksonReader.read(reader, type);
+		return JacksonValues.read(reader, type);
 	}
 
 	private static @Nullable Object ofNil(Class<?> raw) {

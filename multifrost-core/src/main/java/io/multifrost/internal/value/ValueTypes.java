@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessagePacker;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The table of the Java types that have a form of their own on the wire, without Jackson.
@@ -54,9 +55,9 @@ final class ValueTypes {
 				Double.class);
 		numbers((number) -> number, null, Number.class);
 		extensible(BigInteger.class, new ValueType((reader) -> number(reader, Numbers::toBigInteger, true),
-				(value, output, depth) -> write((BigInteger) value, output.packer()), Numbers::toBigInteger));
+				(value, output, depth) -> Numbers.write((BigInteger) value, output.packer()), Numbers::toBigInteger));
 		extensible(BigDecimal.class, new ValueType((reader) -> number(reader, Numbers::toBigDecimal, false),
-				(value, output, depth) -> write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
+				(value, output, depth) -> Numbers.write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
 		plain((reader) -> (reader.peekType() == WireType.BOOLEAN) ? (Object) reader.readBoolean() : null,
 				(value, output, depth) -> output.packer().packBoolean((Boolean) value), boolean.class, Boolean.class);
 		ValueType.Writer text = (value, output, depth) -> output.writeText(value.toString());
@@ -83,6 +84,10 @@ final class ValueTypes {
 		written(Optional.class, (value, output, depth) -> output.write(((Optional<?>) value).orElse(null), depth));
 		written(EncodedValue.class, (value, output, depth) -> output.writeEncoded((EncodedValue) value, depth));
 		written(Object[].class, (value, output, depth) -> output.writeElements((Object[]) value, depth));
+		// A path is iterable too, but gives paths again without end
+		written(Path.class, ValueTypes::writeObject);
+		// A tree of Jackson's is iterable, but may be a map
+		written(JsonNode.class, ValueTypes::writeObject);
 		written(Iterable.class, (value, output, depth) -> output.writeIterable((Iterable<?>) value, depth));
 	}
 
@@ -115,7 +120,7 @@ final class ValueTypes {
 			writer = EXTENSIBLE.get(i).type.isInstance(value) ? EXTENSIBLE.get(i).writer : null;
 		}
 		if (writer == null) {
-			writer = (object, output, depth) -> output.writeObject(object, depth);
+			writer = ValueTypes::writeObject;
 		}
 		if (type.getClassLoader() == null) {
 			WRITERS.put(type, writer);
@@ -207,26 +212,8 @@ final class ValueTypes {
 		return (text != null) ? Numbers.parse(text) : null;
 	}
 
-	private static void write(BigInteger value, MessagePacker packer) throws IOException {
-		if (!Numbers.fitsWire(value)) {
-			throw CodecFault.of("is a BigInteger of " + value.bitLength()
-					+ " bits, but the wire holds integers from -2^63 to 2^64-1: send a string");
-		}
-		packer.packBigInteger(value);
-	}
-
-	private static void write(BigDecimal value, MessagePacker packer) throws IOException {
-		BigInteger integer = Numbers.wholeForWire(value);
-		if (integer != null) {
-			packer.packBigInteger(integer);
-			return;
-		}
-		double approximation = value.doubleValue();
-		if (Double.isInfinite(approximation) || BigDecimal.valueOf(approximation).compareTo(value) != 0) {
-			throw CodecFault.of("is a BigDecimal of " + value.precision()
-					+ " digits that a float64 does not hold exactly: send a string");
-		}
-		packer.packDouble(approximation);
+	private static void writeObject(Object value, ValueWriter output, int depth) throws IOException {
+		output.writeObject(value, depth);
 	}
 
 	private static @Nullable String text(MsgpackReader reader) {
@@ -234,8 +221,17 @@ final class ValueTypes {
 	}
 
 	private static @Nullable Object character(MsgpackReader reader) {
+		return parsed(reader, (text) -> (text.length() == 1) ? text.charAt(0) : null);
+	}
+
+	private static @Nullable Object parsed(MsgpackReader reader, Function<String, @Nullable Object> parser) {
 		String text = text(reader);
-		return (text != null && text.length() == 1) ? text.charAt(0) : null;
+		try {
+			return (text != null) ? parser.apply(text) : null;
+		}
+		catch (DateTimeException | IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	private static byte @Nullable [] bytes(MsgpackReader reader) {
@@ -264,28 +260,15 @@ final class ValueTypes {
 	}
 
 	private static @Nullable Object instant(MsgpackReader reader) {
-		if (reader.peekType() == WireType.EXTENSION) {
-			return Timestamps.read(reader);
-		}
-		String text = text(reader);
-		try {
-			return (text != null) ? Instant.parse(text) : null;
-		}
-		catch (DateTimeException ex) {
-			return null;
-		}
+		return (reader.peekType() == WireType.EXTENSION) ? Timestamps.read(reader) : parsed(reader, Instant::parse);
 	}
 
 	private static @Nullable Object uuid(MsgpackReader reader) {
-		String text = text(reader);
-		try {
-			UUID uuid = (text != null) ? UUID.fromString(text) : null;
+		return parsed(reader, (text) -> {
+			UUID uuid = UUID.fromString(text);
 			// Groups of other lengths are taken as well, and cut off.
-			return (uuid != null && uuid.toString().equalsIgnoreCase(text)) ? uuid : null;
-		}
-		catch (IllegalArgumentException ex) {
-			return null;
-		}
+			return uuid.toString().equalsIgnoreCase(text) ? uuid : null;
+		});
 	}
 
 	private record Extensible(Class<?> type, ValueType.Writer writer) {

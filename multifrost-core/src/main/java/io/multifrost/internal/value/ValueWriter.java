@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,7 +13,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
-import tools.jackson.databind.JsonNode;
 
 import io.multifrost.CodecLimits;
 
@@ -154,15 +152,8 @@ public final class ValueWriter {
 		elements.write(array, this.message);
 	}
 
-	/**
-	 * Write what can be iterated. A {@link Path} is iterable too, but gives paths again
-	 * without end; a tree of Jackson's is iterable, but may be a map.
-	 */
 	void writeIterable(Iterable<?> iterable, int depth) throws IOException {
-		if (iterable instanceof Path || iterable instanceof JsonNode) {
-			writeObject(iterable, depth);
-		}
-		else if (iterable instanceof Collection<?> collection) {
+		if (iterable instanceof Collection<?> collection) {
 			CodecFault.checkEntries(collection.size(), this.limits);
 			writeElements(collection.toArray(), depth);
 		}
@@ -193,40 +184,12 @@ public final class ValueWriter {
 		}
 	}
 
-	/**
-	 * Write a map with one entry more than it has.
-	 * @param key the key of that entry, encoded
-	 * @param number its value
-	 * @param map the map
-	 * @param depth the levels of arrays and maps around the map
-	 * @throws CodecFault if a value has no form on the wire, or is beyond a limit
-	 */
-	public void mapWith(byte[] key, double number, Map<?, ?> map, int depth) throws IOException {
-		checkDepth(depth);
-		CodecFault.checkEntries(map.size() + 1, this.limits);
-		Map.Entry<?, ?>[] entries = snapshot(map);
-		this.packer.packMapHeader(1 + entries.length);
-		this.packer.writePayload(key);
-		this.packer.packDouble(number);
-		writeEntries(entries, depth);
-	}
-
 	void writeMap(Map<?, ?> map, int depth) throws IOException {
 		checkDepth(depth);
 		CodecFault.checkEntries(map.size(), this.limits);
-		Map.Entry<?, ?>[] entries = snapshot(map);
+		// As they are now, because their number stands before them.
+		Map.Entry<?, ?>[] entries = map.isEmpty() ? NO_ENTRIES : map.entrySet().toArray(NO_ENTRIES);
 		this.packer.packMapHeader(entries.length);
-		writeEntries(entries, depth);
-	}
-
-	/**
-	 * Take the entries as they are now, because their number stands before them.
-	 */
-	private static Map.Entry<?, ?>[] snapshot(Map<?, ?> map) {
-		return map.isEmpty() ? NO_ENTRIES : map.entrySet().toArray(NO_ENTRIES);
-	}
-
-	private void writeEntries(Map.Entry<?, ?>[] entries, int depth) throws IOException {
 		MapKeys.requireDistinct(Arrays.asList(entries));
 		for (Map.Entry<?, ?> entry : entries) {
 			String key = MapKeys.toWire(entry.getKey());
@@ -247,7 +210,7 @@ public final class ValueWriter {
 	}
 
 	void writeObject(Object value, int depth) throws IOException {
-		Object plain = JacksonWriter.toPlain(value, depth, this.limits, this.mapper);
+		Object plain = JacksonValues.toPlain(value, depth, this.limits, this.mapper);
 		if (plain == value) {
 			throw CodecFault.of("has no form on the wire (Java type " + value.getClass().getName() + ")");
 		}

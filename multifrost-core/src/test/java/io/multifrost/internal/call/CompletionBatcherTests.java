@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

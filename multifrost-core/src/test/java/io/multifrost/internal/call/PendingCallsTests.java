@@ -15,8 +15,8 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.message.Failure;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

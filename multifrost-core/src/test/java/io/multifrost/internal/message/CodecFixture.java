@@ -55,7 +55,8 @@ public final class CodecFixture {
 	}
 
 	public static EncodedValue encoded(MessageCodec codec, @Nullable Object value) {
-		return ((Response) codec.decode(codec.encodeResponse(ProtocolVersion.V3, ID, value, Map.of()))).result();
+		return ((Message.Response) codec.decode(codec.encodeResponse(ProtocolVersion.V3, ID, value, Map.of())))
+			.result();
 	}
 
 	public static @Nullable Object convert(@Nullable Object value, Type type) {

@@ -112,7 +112,7 @@ class CodecPropertyTests {
 		try {
 			Message message = CodecFixture.CODEC.decode(bytes);
 			CodecFixture.CODEC.encode(message);
-			if (message instanceof Response response) {
+			if (message instanceof Message.Response response) {
 				convert(response.result());
 			}
 			return true;

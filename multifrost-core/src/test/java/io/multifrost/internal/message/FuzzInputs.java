@@ -37,9 +37,10 @@ final class FuzzInputs {
 			this.messages.add(codec.encodeResponse(version, id, 30, Map.of()));
 			this.messages.add(codec.encodeResponse(version, id, Map.of("number", 1, "text", "x".repeat(40)), Map.of()));
 			this.messages.add(codec.encodeResponse(version, id, List.of(List.of(1L << 40), List.of()), Map.of()));
-			this.messages.add(codec.encode(new Failure(version, id, "ValueError: no\ntrace", Map.of())));
-			this.messages.add(codec.encode(new Output(version, id, Output.Stream.STDOUT, "hello", Map.of())));
-			this.messages.add(codec.encode(new Heartbeat(version, id, null, Map.of("hb_timestamp", 1.5))));
+			this.messages.add(codec.encode(new Message.Failure(version, id, "ValueError: no\ntrace", Map.of())));
+			this.messages
+				.add(codec.encode(new Message.Output(version, id, Message.Output.Stream.STDOUT, "hello", Map.of())));
+			this.messages.add(codec.encode(new Message.Heartbeat(version, id, null, Map.of("hb_timestamp", 1.5))));
 		}
 	}
 

@@ -101,7 +101,7 @@ final class FuzzTarget {
 		}
 		this.decoded++;
 		SplittableRandom random = new SplittableRandom(index);
-		if (message instanceof Response response) {
+		if (message instanceof Message.Response response) {
 			EncodedValue result = response.result();
 			for (int i = 0; i < TYPES_FOR_EACH; i++) {
 				Type type = TYPES[random.nextInt(TYPES.length)];
@@ -113,11 +113,11 @@ final class FuzzTarget {
 					ValueConversionException.class);
 			check(input, PER_BYTE_OF_VALUE, "toString", result::toString, ValueConversionException.class);
 		}
-		else if (message instanceof Call call) {
+		else if (message instanceof Message.Call call) {
 			EncodedValue arguments = call.arguments();
-			Integer count = check(input, PER_BYTE_OF_VALUE, "argumentCount", () -> codec.argumentCount(arguments),
-					ProtocolException.class);
-			Type[] types = new Type[(count != null && random.nextInt(20) > 0) ? count : 2];
+			EncodedValue[] split = check(input, PER_BYTE_OF_VALUE, "splitArguments",
+					() -> codec.splitArguments(arguments), ProtocolException.class);
+			Type[] types = new Type[(split != null && random.nextInt(20) > 0) ? split.length : 2];
 			Arrays.setAll(types, (i) -> TYPES[random.nextInt(TYPES.length)]);
 			count(check(input, PER_BYTE_OF_VALUE, Arrays.toString(types), () -> codec.decodeArguments(arguments, types),
 					ValueConversionException.class, ProtocolException.class));

@@ -23,55 +23,56 @@ class MessageDecodingTests {
 
 	@Test
 	void absentFieldsOfACallHaveTheirDefaults() {
-		Call call = (Call) decode("app", V3, "type", "call");
+		Message.Call call = (Message.Call) decode("app", V3, "type", "call");
 		assertThat(call.version()).isEqualTo(ProtocolVersion.V3);
 		assertThat(call.id()).isNull();
 		assertThat(call.function()).isNull();
 		assertThat(call.namespace()).isEqualTo("default");
 		assertThat(call.clientName()).isNull();
 		assertThat(call.metadata()).isEmpty();
-		assertThat(CodecFixture.CODEC.argumentCount(call.arguments())).isZero();
+		assertThat(CodecFixture.CODEC.splitArguments(call.arguments())).isEmpty();
 	}
 
 	@Test
 	void nilFieldsAreAbsent() {
-		Call call = (Call) decode("app", V3, "type", "call", "id", null, "function", null, "args", null, "namespace",
-				null, "client_name", null, "metadata", null, "result", null, "error", null);
+		Message.Call call = (Message.Call) decode("app", V3, "type", "call", "id", null, "function", null, "args", null,
+				"namespace", null, "client_name", null, "metadata", null, "result", null, "error", null);
 		assertThat(call).isEqualTo(decode("app", V3, "type", "call"));
-		assertThat(((Heartbeat) decode("app", V3, "type", "heartbeat", "args", null)).arguments()).isNull();
+		assertThat(((Message.Heartbeat) decode("app", V3, "type", "heartbeat", "args", null)).arguments()).isNull();
 	}
 
 	@Test
 	void clientNameIsReadInBothSpellings() {
-		assertThat(((Call) decode("app", V3, "type", "call", "client_name", "a")).clientName()).isEqualTo("a");
-		assertThat(((Call) decode("app", V3, "type", "call", "clientName", "b")).clientName()).isEqualTo("b");
-		assertThat(((Call) decode("app", V3, "type", "call", "clientName", "b", "client_name", null)).clientName())
+		assertThat(((Message.Call) decode("app", V3, "type", "call", "client_name", "a")).clientName()).isEqualTo("a");
+		assertThat(((Message.Call) decode("app", V3, "type", "call", "clientName", "b")).clientName()).isEqualTo("b");
+		assertThat(
+				((Message.Call) decode("app", V3, "type", "call", "clientName", "b", "client_name", null)).clientName())
 			.isEqualTo("b");
 	}
 
 	@Test
 	void timestampMayBeAnInteger() {
 		assertThat(decode("app", V3, "id", "x", "type", "ready", "timestamp", 1_700_000_000L))
-			.isEqualTo(new Ready(ProtocolVersion.V3, "x", Map.of()));
+			.isEqualTo(new Message.Ready(ProtocolVersion.V3, "x", Map.of()));
 	}
 
 	@Test
 	void absentResultIsNil() {
-		Response response = (Response) decode("app", V3, "id", "x", "type", "response");
+		Message.Response response = (Message.Response) decode("app", V3, "id", "x", "type", "response");
 		assertThat(response.result()).isEqualTo(EncodedValue.NIL);
 		assertThat(CodecFixture.CODEC.decodeResult(response.result(), String.class)).isNull();
 	}
 
 	@Test
 	void absentTextIsEmpty() {
-		assertThat(((Failure) decode("app", V3, "type", "error")).error()).isEmpty();
-		assertThat(((Output) decode("app", V3, "type", "stdout")).text()).isEmpty();
+		assertThat(((Message.Failure) decode("app", V3, "type", "error")).error()).isEmpty();
+		assertThat(((Message.Output) decode("app", V3, "type", "stdout")).text()).isEmpty();
 	}
 
 	@Test
 	void keysComeInAnyOrderAndTheLastOfEqualKeysWins() {
-		Response response = (Response) decode("result", 1, "type", "call", "metadata", Map.of("a", "b"), "id", "x",
-				"type", "response", "app", "other", "app", "comlink_ipc_v4", "result", 2);
+		Message.Response response = (Message.Response) decode("result", 1, "type", "call", "metadata", Map.of("a", "b"),
+				"id", "x", "type", "response", "app", "other", "app", "comlink_ipc_v4", "result", 2);
 		assertThat(response.version()).isEqualTo(ProtocolVersion.V4);
 		assertThat(response.metadata()).isEqualTo(Map.of("a", "b"));
 		assertThat(CodecFixture.CODEC.decodeResult(response.result(), int.class)).isEqualTo(2);
@@ -81,20 +82,20 @@ class MessageDecodingTests {
 	void unknownFieldsAndFieldsOfOtherTypesAreIgnored() {
 		assertThat(decode("app", V3, "type", "shutdown", "new", List.of(1, Map.of("a", 2)), "function", 5, 7, "seven",
 				"error", List.of()))
-			.isEqualTo(new Shutdown(ProtocolVersion.V3, null, Map.of()));
+			.isEqualTo(new Message.Shutdown(ProtocolVersion.V3, null, Map.of()));
 	}
 
 	@Test
 	void unknownTypesAreKept() {
 		assertThat(decode("app", V3, "type", "progress", "id", "x"))
-			.isEqualTo(new Unknown(ProtocolVersion.V3, "x", "progress", Map.of()));
+			.isEqualTo(new Message.Unknown(ProtocolVersion.V3, "x", "progress", Map.of()));
 	}
 
 	@Test
 	void stringsMayHaveLongerHeadersThanTheyNeed() {
 		byte[] bytes = CodecFixture
 			.bytes("82 d903617070 d90e636f6d6c696e6b5f6970635f7633" + "da000474797065 db000000057265616479");
-		assertThat(CodecFixture.CODEC.decode(bytes)).isEqualTo(new Ready(ProtocolVersion.V3, null, Map.of()));
+		assertThat(CodecFixture.CODEC.decode(bytes)).isEqualTo(new Message.Ready(ProtocolVersion.V3, null, Map.of()));
 	}
 
 	@Test
@@ -167,7 +168,7 @@ class MessageDecodingTests {
 		assertMalformed(refused("app", V3, "id", broken, "type", 5), "field 'id' is a string that is not UTF-8", null);
 		assertMalformed(refused("app", V3, "id", "x", "type", "call", "function", broken),
 				"field 'function' is a string that is not UTF-8", "x");
-		assertThat(((Failure) decode("app", V3, "type", "error", "error", broken)).error()).isEqualTo("\ufffd");
+		assertThat(((Message.Failure) decode("app", V3, "type", "error", "error", broken)).error()).isEqualTo("\ufffd");
 		assertThat(refused("app", "no", "id", broken).messageId()).isNull();
 	}
 
@@ -232,7 +233,7 @@ class MessageDecodingTests {
 		Object[] fields = new Object[50];
 		Arrays.setAll(fields, (i) -> "k" + i);
 		assertLimit(narrow, message(fields), "max-entries", 28, 20);
-		Response response = (Response) narrow.decode(message("result", "x".repeat(100)));
+		Message.Response response = (Message.Response) narrow.decode(message("result", "x".repeat(100)));
 		assertThat(response.result().describe()).isEqualTo("string");
 	}
 

@@ -42,10 +42,11 @@ class MessageGoldenBytesTests {
 		assertThat(hex(call(Map.of(), left))).isEqualTo(hex(CodecFixture.bytes(call + "81" + deadline + arguments)));
 		assertThat(hex(call(Map.of("k", 1), left)))
 			.isEqualTo(hex(CodecFixture.bytes(call + "82" + deadline + "a16b 01" + arguments)));
-		assertThat(CodecFixture.CODEC.decode(call(Map.of(), left))).isInstanceOfSatisfying(Call.class, (decoded) -> {
-			assertThat(decoded.deadline() - decoded.timestamp()).isEqualTo(6);
-			assertRoundTrip(call(Map.of(), left));
-		});
+		assertThat(CodecFixture.CODEC.decode(call(Map.of(), left))).isInstanceOfSatisfying(Message.Call.class,
+				(decoded) -> {
+					assertThat(decoded.deadline() - decoded.timestamp()).isEqualTo(6);
+					assertRoundTrip(call(Map.of(), left));
+				});
 	}
 
 	@Test
@@ -53,7 +54,7 @@ class MessageGoldenBytesTests {
 		assertThat(CodecFixture.CODEC.decode(call(Map.of("deadline", "friday"), Duration.ofSeconds(1))).metadata())
 			.isEqualTo(Map.of("deadline", "friday"));
 		assertThat(CodecFixture.CODEC.decode(call(Map.of(), Duration.ofSeconds(Long.MAX_VALUE))))
-			.isInstanceOfSatisfying(Call.class, (far) -> assertThat(far.deadline()).isBetween(1e10, 1e12));
+			.isInstanceOfSatisfying(Message.Call.class, (far) -> assertThat(far.deadline()).isBetween(1e10, 1e12));
 	}
 
 	private static byte[] call(Map<String, ?> metadata, Duration left) {
@@ -89,37 +90,37 @@ class MessageGoldenBytesTests {
 
 	@Test
 	void failureIsWrittenLiterally() {
-		assertWritten(new Failure(ProtocolVersion.V3, "x", "E: m", Map.of()),
+		assertWritten(new Message.Failure(ProtocolVersion.V3, "x", "E: m", Map.of()),
 				"85" + APP_V3 + ID + "a474797065 a56572726f72" + TIMESTAMP + "a56572726f72 a4453a206d");
 	}
 
 	@Test
 	void outputIsWrittenLiterally() {
-		assertWritten(new Output(ProtocolVersion.V3, null, Output.Stream.STDOUT, "hi", Map.of()),
+		assertWritten(new Message.Output(ProtocolVersion.V3, null, Message.Output.Stream.STDOUT, "hi", Map.of()),
 				"84" + APP_V3 + "a474797065 a67374646f7574" + TIMESTAMP + "a66f7574707574 a26869");
-		assertWritten(new Output(ProtocolVersion.V3, "x", Output.Stream.STDERR, "hi", Map.of()),
+		assertWritten(new Message.Output(ProtocolVersion.V3, "x", Message.Output.Stream.STDERR, "hi", Map.of()),
 				"85" + APP_V3 + ID + "a474797065 a6737464657272" + TIMESTAMP + "a66f7574707574 a26869");
 	}
 
 	@Test
 	void heartbeatEchoesArgumentsAndMetadata() {
 		EncodedValue millis = CodecFixture.packed((packer) -> packer.packArrayHeader(1).packInt(7));
-		assertWritten(new Heartbeat(ProtocolVersion.V3, "x", millis, Map.of("hb_response", true)),
+		assertWritten(new Message.Heartbeat(ProtocolVersion.V3, "x", millis, Map.of("hb_response", true)),
 				"86" + APP_V3 + ID + "a474797065 a9686561727462656174" + TIMESTAMP + "a461726773 91 07"
 						+ "a86d65746164617461 81 ab68625f726573706f6e7365 c3");
-		assertWritten(new Heartbeat(ProtocolVersion.V3, "x", null, Map.of()),
+		assertWritten(new Message.Heartbeat(ProtocolVersion.V3, "x", null, Map.of()),
 				"84" + APP_V3 + ID + "a474797065 a9686561727462656174" + TIMESTAMP);
 	}
 
 	@Test
 	void messagesWithoutFieldsOfTheirOwnAreWrittenLiterally() {
-		assertWritten(new Cancel(ProtocolVersion.V3, "x", Map.of()),
+		assertWritten(new Message.Cancel(ProtocolVersion.V3, "x", Map.of()),
 				"84" + APP_V3 + ID + "a474797065 a663616e63656c" + TIMESTAMP);
-		assertWritten(new Shutdown(ProtocolVersion.V3, "x", Map.of()),
+		assertWritten(new Message.Shutdown(ProtocolVersion.V3, "x", Map.of()),
 				"84" + APP_V3 + ID + "a474797065 a873687574646f776e" + TIMESTAMP);
-		assertWritten(new Ready(ProtocolVersion.V4, "x", Map.of()),
+		assertWritten(new Message.Ready(ProtocolVersion.V4, "x", Map.of()),
 				"84" + APP_V4 + ID + "a474797065 a57265616479" + TIMESTAMP);
-		assertWritten(new Unknown(ProtocolVersion.V3, "x", "new", Map.of()),
+		assertWritten(new Message.Unknown(ProtocolVersion.V3, "x", "new", Map.of()),
 				"84" + APP_V3 + ID + TIMESTAMP + "a474797065 a36e6577");
 	}
 

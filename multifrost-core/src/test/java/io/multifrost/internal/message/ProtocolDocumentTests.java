@@ -122,17 +122,17 @@ class ProtocolDocumentTests {
 		MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS);
 		byte[] payload = codec.encodeCall(ProtocolVersion.V3, "1", "f", new @Nullable Object[] { value }, "default",
 				null, Map.of());
-		EncodedValue arguments = ((Call) codec.decode(payload)).arguments();
+		EncodedValue arguments = ((Message.Call) codec.decode(payload)).arguments();
 		// After the byte that begins an array of one
 		return HexFormat.ofDelimiter(" ")
 			.formatHex(arguments.array(), arguments.offset() + 1, arguments.offset() + arguments.length());
 	}
 
 	private static MessageType type(Message message) {
-		if (message instanceof Output output) {
-			return (output.stream() == Output.Stream.STDOUT) ? MessageType.STDOUT : MessageType.STDERR;
+		if (message instanceof Message.Output output) {
+			return (output.stream() == Message.Output.Stream.STDOUT) ? MessageType.STDOUT : MessageType.STDERR;
 		}
-		return (message instanceof Failure) ? MessageType.ERROR
+		return (message instanceof Message.Failure) ? MessageType.ERROR
 				: MessageType.valueOf(message.getClass().getSimpleName().toUpperCase(Locale.ROOT));
 	}
 

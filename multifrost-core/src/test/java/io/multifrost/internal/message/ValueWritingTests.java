@@ -102,7 +102,8 @@ class ValueWritingTests {
 
 	private static Object result(ProtocolVersion version, Object value) {
 		byte[] bytes = CodecFixture.CODEC.encodeResponse(version, "x", value, Map.of());
-		return CodecFixture.CODEC.decodeResult(((Response) CodecFixture.CODEC.decode(bytes)).result(), Object.class);
+		return CodecFixture.CODEC.decodeResult(((Message.Response) CodecFixture.CODEC.decode(bytes)).result(),
+				Object.class);
 	}
 
 	@Test
@@ -281,8 +282,8 @@ class ValueWritingTests {
 	@Test
 	void textOfAFailureIsSentWhateverItHolds() {
 		Message failure = CodecFixture.CODEC
-			.decode(CodecFixture.CODEC.encode(new Failure(ProtocolVersion.V3, "x", "a\ud800", Map.of())));
-		assertThat(((Failure) failure).error()).isEqualTo("a?");
+			.decode(CodecFixture.CODEC.encode(new Message.Failure(ProtocolVersion.V3, "x", "a\ud800", Map.of())));
+		assertThat(((Message.Failure) failure).error()).isEqualTo("a?");
 	}
 
 	@Test

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.message.Call;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.value.EncodedValue;
 
 import static org.assertj.core.api.Assertions.assertThat;

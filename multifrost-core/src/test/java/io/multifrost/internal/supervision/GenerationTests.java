@@ -13,7 +13,7 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.IoLoop;
-import io.multifrost.internal.message.Heartbeat;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.TestSettings;

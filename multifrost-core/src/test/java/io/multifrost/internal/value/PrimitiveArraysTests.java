@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

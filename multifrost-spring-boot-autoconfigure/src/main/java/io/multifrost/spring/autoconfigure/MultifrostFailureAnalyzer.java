@@ -16,6 +16,7 @@ import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.spring.ClientMismatchException;
 import io.multifrost.spring.InvalidClientException;
 import io.multifrost.spring.NoSuchParentWorkerException;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
@@ -43,17 +44,11 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		if (cause instanceof InvalidConfigurationException invalid) {
 			return new FailureAnalysis(invalid.problem(), invalid.action(), cause);
 		}
-		if (cause instanceof InvalidClientException client) {
-			return new FailureAnalysis(cause.getMessage() + ".", action(client), cause);
-		}
-		if (cause instanceof NoSuchParentWorkerException worker) {
-			return new FailureAnalysis(cause.getMessage() + ".", action(worker), cause);
-		}
-		if (cause instanceof ServiceAlreadyRunningException service) {
-			return new FailureAnalysis(cause.getMessage(), action(service), cause);
-		}
-		if (cause instanceof ServiceNotFoundException service) {
-			return new FailureAnalysis(cause.getMessage(), action(service), cause);
+		if (cause instanceof ClientMismatchException mismatch) {
+			return new FailureAnalysis(cause.getMessage(),
+					"Correct the client or the worker's functions. To be warned alone, set "
+							+ ParentCommand.prefix(mismatch.worker()) + "client-check=warn.",
+					cause);
 		}
 		// It may be what another one was caused by.
 		FailureAnalysis inner = (cause.getCause() != null) ? analyze(cause.getCause()) : null;
@@ -62,10 +57,24 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 	}
 
 	private @Nullable String action(MultifrostException cause) {
+		if (cause instanceof InvalidClientException client) {
+			return action(client);
+		}
+		if (cause instanceof NoSuchParentWorkerException worker) {
+			return action(worker);
+		}
+		if (cause instanceof ServiceAlreadyRunningException service) {
+			return action(service);
+		}
+		if (cause instanceof ServiceNotFoundException service) {
+			return action(service);
+		}
 		if (cause instanceof PythonEnvironmentException python) {
 			String prefix = ParentCommand.prefix(Objects.requireNonNullElse(python.worker(), "<name>")) + "python.";
 			return "Correct " + prefix + "requirements, " + prefix + "version or " + prefix + "executable. Where "
-					+ "multifrost.python.environments is require, make the environment ahead, or set it to create.";
+					+ "multifrost.python.environments is require, make the environment ahead (java -jar <jar> "
+					+ "--multifrost.prepare), or set it to create. Where the folder is at fault, name one that this "
+					+ "user alone may write to in multifrost.python.directory.";
 		}
 		if (cause instanceof WorkerStartException start) {
 			return action(start);

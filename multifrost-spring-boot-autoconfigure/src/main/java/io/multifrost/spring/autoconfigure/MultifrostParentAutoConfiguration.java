@@ -1,5 +1,10 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -18,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.ReplacedClients;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 /**
  * Auto-configuration of the workers that this application calls, and of the clients that
@@ -44,10 +49,27 @@ public final class MultifrostParentAutoConfiguration {
 	}
 
 	@Bean
+	ClientChecks multifrostClientChecks(MultifrostProperties properties, ConfigurableListableBeanFactory beanFactory) {
+		return new ClientChecks(properties, beanFactory);
+	}
+
+	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JsonMapper> mapper) {
-		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)),
-				mapper.getIfUnique());
+			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper) {
+		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ClientBeans(beanFactory)),
+				clientChecks, mapper.getIfUnique());
+	}
+
+	@Bean
+	PythonReload multifrostPythonReload(ParentWorkers workers, MultifrostProperties properties) {
+		Map<ParentWorker, Collection<Path>> folders = new LinkedHashMap<>();
+		workers.stream().forEach((worker) -> {
+			ParentProperties.Python python = properties.parent(worker.name()).python();
+			if (python != null && python.reload()) {
+				folders.put(worker, PythonCommand.folders(worker.name(), python));
+			}
+		});
+		return new PythonReload(folders);
 	}
 
 	/**

@@ -1,11 +1,12 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.ResourceUtils;
 import org.springframework.util.StringUtils;
@@ -36,7 +37,7 @@ final class PythonCommand {
 					"Set " + prefix + "python.module to the name of a module, or " + prefix
 							+ "python.script to the location of a file");
 		}
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+		InvalidConfigurationException.throwIfMultiple((entries) -> {
 			entries.put(prefix + "python.module", python.module());
 			entries.put(prefix + "python.script", python.script());
 		});
@@ -71,20 +72,16 @@ final class PythonCommand {
 					builder.requirements(requirement);
 				}
 			}
-			apply(python.object(), builder::object);
-			apply(python.version(), builder::version);
-			apply(python.executable(), builder::executable);
+			PropertyMapper map = PropertyMapper.get();
+			map.from(python::object).to(builder::object);
+			map.from(python::version).to(builder::version);
+			map.from(python::executable).to(builder::executable);
+			map.from(python::debug).to(builder::debug);
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidConfigurationException.ofParent(name, String.valueOf(ex.getMessage()),
 					"Correct " + ParentCommand.prefix(name) + "python");
-		}
-	}
-
-	private static void apply(@Nullable String value, Consumer<String> setter) {
-		if (value != null) {
-			setter.accept(value);
 		}
 	}
 
@@ -94,6 +91,39 @@ final class PythonCommand {
 		}
 		if (Files.isDirectory(Path.of(FOLDER))) {
 			builder.searchPath(FOLDER);
+		}
+	}
+
+	/**
+	 * Return the folders that the files of a worker lie in.
+	 * @param name the name of the worker
+	 * @param python its properties
+	 * @return the folders
+	 * @throws InvalidConfigurationException if there is none, as in a jar
+	 */
+	static List<Path> folders(String name, ParentProperties.Python python) {
+		PythonWorker worker = of(name, python);
+		Stream<String> script = Stream.ofNullable(worker.script()).map((file) -> file.replaceFirst("[^/:]*$", ""));
+		List<Path> folders = Stream.concat(script, worker.searchPath().stream())
+			.map((location) -> location.isEmpty() ? "." : location)
+			.flatMap(PythonCommand::folder)
+			.filter(Files::isDirectory)
+			.toList();
+		if (folders.isEmpty()) {
+			throw InvalidConfigurationException.ofParent(name,
+					ParentCommand.prefix(name)
+							+ "python.reload is set, but its files lie in no folder that can be watched",
+					"Remove " + ParentCommand.prefix(name) + "python.reload, which is for development");
+		}
+		return folders;
+	}
+
+	private static Stream<Path> folder(String location) {
+		try {
+			return Stream.of(ResourceUtils.getFile(location).toPath().toAbsolutePath());
+		}
+		catch (FileNotFoundException ex) {
+			return Stream.empty(); // it lies in a jar, where nothing changes
 		}
 	}
 

@@ -60,6 +60,9 @@ import io.multifrost.process.InheritedEnvironment;
  * @param autoStartup Whether the worker is started together with the application, unless
  * a test has replaced all clients that call it; by default
  * multifrost.defaults.auto-startup.
+ * @param clientCheck What becomes of clients whose methods do not fit the functions that
+ * the worker describes: the start fails, a warning tells of them, or nobody looks; only a
+ * warning where the worker comes up later; by default multifrost.defaults.client-check.
  * @param protocol Version of the wire protocol in which calls are sent; by default
  * multifrost.defaults.protocol.
  * @param namespace Namespace in which functions are called; by default
@@ -88,11 +91,11 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable String serviceId, @Nullable String endpoint, @Nullable Boolean autoRestart,
 		@Nullable WhileRestarting whileRestarting, @Nullable Duration recoveryWait, @Nullable Integer instances,
 		@Nullable Long maxCalls, @Nullable Duration maxAge, @Nullable Duration drainTimeout,
-		@Nullable Boolean autoStartup, @Nullable ProtocolVersion protocol, @Nullable String namespace,
-		@Nullable String clientName, @Nullable Duration callTimeout, @Nullable Duration startTimeout,
-		@Nullable Duration stopTimeout, @Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
+		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
+		@Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
+		@Nullable DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
@@ -138,10 +141,14 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 * (whose names end with .txt), or lines such as numpy>=2.
 	 * @param version Version of Python, for example 3.12; by default any from 3.9.
 	 * @param executable Interpreter; by default the first that fits.
+	 * @param debug Port of 127.0.0.1 at which a debugger can attach, for which debugpy
+	 * has to be among the requirements.
+	 * @param reload Whether the worker is replaced by a new process whenever a Python
+	 * file in its folders changes, for development.
 	 */
 	public record Python(@Nullable String module, @Nullable String script, @Nullable String object,
 			@DefaultValue List<String> path, @DefaultValue List<String> requirements, @Nullable String version,
-			@Nullable String executable) {
+			@Nullable String executable, @Nullable Integer debug, boolean reload) {
 
 		/**
 		 * Take the properties. A text without content says nothing.

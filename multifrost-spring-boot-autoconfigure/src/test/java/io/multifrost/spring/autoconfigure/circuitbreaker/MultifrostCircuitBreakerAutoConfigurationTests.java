@@ -1,10 +1,13 @@
 package io.multifrost.spring.autoconfigure.circuitbreaker;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration;
 import org.junit.jupiter.api.Test;
@@ -40,21 +43,34 @@ class MultifrostCircuitBreakerAutoConfigurationTests {
 		.withPropertyValues("multifrost.defaults.heartbeat.interval=100ms", "multifrost.defaults.heartbeat.timeout=5s");
 
 	@Test
-	void fiveTimeoutsOpenItAndHeartbeatsCloseItWithoutTraffic() {
-		this.withHeartbeats.withPropertyValues("multifrost.defaults.circuit-breaker.wait-duration=700ms")
+	void fiveTimeoutsOpenIt() {
+		this.contextRunner.withPropertyValues("multifrost.defaults.circuit-breaker.wait-duration=1h").run((context) -> {
+			ParentWorker math = context.getBean(ParentWorker.class);
+			CircuitBreaker breaker = breaker(context.getBean(CircuitBreakerRegistry.class));
+			for (int i = 0; i < 5; i++) {
+				assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+				assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> timeOut(math));
+			}
+			assertThatExceptionOfType(WorkerUnavailableException.class)
+				.isThrownBy(() -> math.call("add", Long.class, 1, 2))
+				.withCauseInstanceOf(CallNotPermittedException.class);
+		});
+	}
+
+	@Test
+	void heartbeatsCloseItWithoutTraffic() {
+		this.withHeartbeats
+			.withPropertyValues("multifrost.defaults.circuit-breaker.wait-duration=100ms",
+					"multifrost.defaults.circuit-breaker.failure-threshold=1")
 			.run((context) -> {
 				ParentWorker math = context.getBean(ParentWorker.class);
 				CircuitBreaker breaker = breaker(context.getBean(CircuitBreakerRegistry.class));
-				CallOptions impatient = CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(20));
-				for (int i = 0; i < 5; i++) {
-					assertThat(breaker.getState()).isEqualTo(State.CLOSED);
-					assertThatExceptionOfType(CallTimeoutException.class)
-						.isThrownBy(() -> math.call(impatient, "sleep", Void.class, 200));
-				}
-				assertThatExceptionOfType(WorkerUnavailableException.class)
-					.isThrownBy(() -> math.call("add", Long.class, 1, 2))
-					.withCauseInstanceOf(CallNotPermittedException.class);
+				List<StateTransition> transitions = new CopyOnWriteArrayList<>();
+				breaker.getEventPublisher().onStateTransition((event) -> transitions.add(event.getStateTransition()));
+				assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> timeOut(math));
 				await().until(() -> breaker.getState() == State.CLOSED);
+				assertThat(transitions).startsWith(StateTransition.CLOSED_TO_OPEN, StateTransition.OPEN_TO_HALF_OPEN)
+					.endsWith(StateTransition.HALF_OPEN_TO_CLOSED);
 				assertThat(math.call("add", Long.class, 1, 2)).isEqualTo(3);
 			});
 	}
@@ -103,6 +119,10 @@ class MultifrostCircuitBreakerAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(CircuitBreakerCustomizer.class)
 				.hasSingleBean(ParentWorker.class));
+	}
+
+	private static void timeOut(ParentWorker math) {
+		math.call(CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(20)), "sleep", Void.class, 200);
 	}
 
 	private static CircuitBreaker breaker(CircuitBreakerRegistry registry) {

@@ -40,6 +40,7 @@ import io.multifrost.spring.endpoint.ServedDescriptor;
 import io.multifrost.spring.endpoint.WorkerAction;
 import io.multifrost.spring.endpoint.WorkerDescriptor;
 import io.multifrost.spring.endpoint.WorkerDetailsDescriptor;
+import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor.FunctionDescriptor;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +91,8 @@ class MultifrostEndpointAutoConfigurationTests {
 			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 			WorkerDetailsDescriptor details = endpoint.worker("math");
 			assertThat(details.functions().names()).contains("add", "divide", "sleep");
+			assertThat(details.functions().described())
+				.contains(new FunctionDescriptor("add(a: long, b: long) -> long", null));
 			assertThat(endpoint.worker("math").functions()).isEqualTo(details.functions());
 			assertThat(worker(endpoint).calls().total()).isZero();
 			assertThat(endpoint.worker("unknown")).isNull();

@@ -178,8 +178,7 @@ class MultifrostObservationAutoConfigurationTests {
 		assumePython();
 		context(this.parentSpans, "multifrost.parents.python.executable=" + PYTHON,
 				"multifrost.parents.python.script=src/test/python/traced_worker.py",
-				"multifrost.parents.python.environment.PYTHONPATH="
-						+ Path.of("../sample-app/workers").toAbsolutePath().normalize())
+				"multifrost.parents.python.environment.PYTHONPATH=" + Path.of("../docs").toAbsolutePath().normalize())
 			.run((context) -> {
 				Map<String, Object> metadata = context.getBean(ParentWorker.class)
 					.call("metadata", new TypeRef<Map<String, Object>>() {

@@ -10,12 +10,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.TokenBuffer;
 
-/**
- * Reads records, beans and all other types that need Jackson.
- */
-final class JacksonReader {
+import io.multifrost.CodecLimits;
 
-	private JacksonReader() {
+/**
+ * Reads and writes records, beans and all other types that need Jackson: what is read
+ * goes through its tokens, and what is written becomes plain values.
+ */
+final class JacksonValues {
+
+	private JacksonValues() {
 	}
 
 	/**
@@ -33,6 +36,30 @@ final class JacksonReader {
 			reader.position(start);
 			return ValuePreview.typeAndText(reader);
 		}, reader.mapper());
+	}
+
+	/**
+	 * Convert a record, a bean or any other object.
+	 * @param value the object
+	 * @param depth the levels of arrays and maps around the object
+	 * @param limits the limits
+	 * @param mapper converts it
+	 * @return maps, lists and scalars
+	 * @throws CodecFault if Jackson cannot convert the object
+	 */
+	static @Nullable Object toPlain(Object value, int depth, CodecLimits limits, JacksonMapper mapper) {
+		TokenBuffer tokens = TokenBuffer.forGeneration();
+		try {
+			mapper.get().writeValue(new BoundedTokens(tokens, depth, limits), value);
+			try (JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
+				// How an application reads what has no type is not how this is written.
+				return JacksonMapper.STANDARD.get().readerFor(Object.class).readValue(parser);
+			}
+		}
+		// Getters and serializers may throw anything
+		catch (RuntimeException ex) {
+			throw JacksonFaults.of("has no form on the wire (Java type " + value.getClass().getName() + ")", ex);
+		}
 	}
 
 	/**
@@ -73,7 +100,8 @@ final class JacksonReader {
 		}
 		switch (reader.peekType()) {
 			case BOOLEAN -> tokens.writeBoolean(reader.readBoolean());
-			case INTEGER, FLOAT -> writeNumber(reader.readNumber(), tokens);
+			case INTEGER -> writeInteger(reader.readNumber(), tokens);
+			case FLOAT -> tokens.writeNumber(reader.readFloat());
 			case STRING -> tokens.writeString(reader.readString());
 			case BINARY -> tokens.writeEmbeddedObject(reader.readBinary());
 			case ARRAY -> writeArray(reader, tokens);
@@ -82,12 +110,9 @@ final class JacksonReader {
 		}
 	}
 
-	private static void writeNumber(Number number, TokenBuffer tokens) {
+	private static void writeInteger(Number number, TokenBuffer tokens) {
 		if (number instanceof BigInteger integer) {
 			tokens.writeNumber(integer);
-		}
-		else if (number instanceof Double) {
-			tokens.writeNumber(number.doubleValue());
 		}
 		else {
 			tokens.writeNumber(number.longValue());

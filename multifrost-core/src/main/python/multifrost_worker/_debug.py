@@ -1,0 +1,61 @@
+"""The debugger that an IDE attaches to."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from typing import Any
+
+from multifrost_worker import _errors
+from multifrost_worker._threads import Threads
+
+HOST = "127.0.0.1"  # whoever attaches can do all that this process can
+RETRY_SECONDS = 0.5
+
+
+def listen(port: int, threads: Threads) -> None:
+    """Lets a debugger attach; raises ValueError, saying what to do, where debugpy is missing.
+
+    Where the process that this one replaces has the port, that happens as soon as it is free.
+    """
+    try:
+        import debugpy
+    except ModuleNotFoundError as ex:
+        if ex.name != "debugpy":
+            raise
+        raise ValueError(
+            "python.debug needs debugpy: add debugpy to python.requirements, or install it into"
+            f" {sys.executable}"
+        ) from None
+    if _is_free(port):
+        _attach(debugpy, port)
+    else:
+        _errors.notice(f"A debugger cannot attach to port {port} before another process frees it")
+        threads.run(lambda: _attach_later(debugpy, port))
+
+
+def _attach_later(debugpy: Any, port: int) -> None:
+    while not _is_free(port):
+        time.sleep(RETRY_SECONDS)
+    _attach(debugpy, port)
+
+
+def _attach(debugpy: Any, port: int) -> None:
+    try:
+        debugpy.listen((HOST, port))
+    except Exception as ex:  # a worker serves without a debugger too
+        _errors.notice(f"A debugger cannot attach to port {port}: {ex}")
+        return
+    sys.breakpointhook = debugpy.breakpoint
+    _errors.notice(f"A debugger can attach to {HOST}:{port}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

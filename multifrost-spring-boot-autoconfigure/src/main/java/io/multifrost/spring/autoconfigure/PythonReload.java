@@ -1,0 +1,201 @@
+package io.multifrost.spring.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+import io.multifrost.parent.ParentWorker;
+
+/**
+ * Replaces Python workers by new processes when a Python file in their folders changes. A
+ * worker goes on where the new process does not start.
+ */
+class PythonReload implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(PythonReload.class);
+
+	/**
+	 * Editors write a file in several steps, and version control writes several files.
+	 */
+	private static final long QUIET_MILLIS = 200;
+
+	private final Map<ParentWorker, Collection<Path>> folders;
+
+	private final Map<WatchKey, Set<ParentWorker>> watched = new HashMap<>();
+
+	private volatile @Nullable WatchService service;
+
+	/**
+	 * Create a lifecycle.
+	 * @param folders the folders of each worker that is to be replaced
+	 */
+	PythonReload(Map<ParentWorker, Collection<Path>> folders) {
+		this.folders = folders;
+	}
+
+	@Override
+	public void start() {
+		if (this.folders.isEmpty()) {
+			return;
+		}
+		try {
+			WatchService service = FileSystems.getDefault().newWatchService();
+			this.service = service;
+			for (Map.Entry<ParentWorker, Collection<Path>> entry : this.folders.entrySet()) {
+				for (Path folder : entry.getValue()) {
+					watch(service, folder, Set.of(entry.getKey()));
+				}
+			}
+			Thread thread = new Thread(() -> run(service), "multifrost-python-reload");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		catch (IOException ex) {
+			logger.warn("Python workers are not replaced when their files change: the folders cannot be watched", ex);
+			stop();
+		}
+	}
+
+	private void watch(WatchService service, Path root, Set<ParentWorker> workers) throws IOException {
+		Files.walkFileTree(root, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+				String name = String.valueOf(folder.getFileName());
+				boolean environment = Files.exists(folder.resolve("pyvenv.cfg"));
+				if (!folder.equals(root) && (environment || name.startsWith(".") || name.equals("__pycache__"))) {
+					return FileVisitResult.SKIP_SUBTREE;
+				}
+				WatchKey key = folder.register(service, StandardWatchEventKinds.ENTRY_CREATE,
+						StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE);
+				PythonReload.this.watched.computeIfAbsent(key, (missing) -> new LinkedHashSet<>()).addAll(workers);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFileFailed(Path file, IOException ex) {
+				return FileVisitResult.CONTINUE; // deleted meanwhile, or not for this
+													// user
+			}
+
+		});
+	}
+
+	private void run(WatchService service) {
+		Set<ParentWorker> changed = new LinkedHashSet<>();
+		try {
+			while (true) {
+				WatchKey key = changed.isEmpty() ? service.take() : service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+				if (key != null) {
+					if (isOfPython(service, key)) {
+						changed.addAll(this.watched.getOrDefault(key, Set.of()));
+					}
+					key.reset();
+				}
+				else {
+					changed.removeIf(PythonReload::reload);
+				}
+			}
+		}
+		catch (ClosedWatchServiceException ex) {
+			logger.trace("The folders of Python workers are no longer watched", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private boolean isOfPython(WatchService service, WatchKey key) {
+		boolean found = false;
+		for (WatchEvent<?> event : key.pollEvents()) {
+			// Without a name more has happened than could be told
+			String name = String.valueOf(event.context());
+			Path path = ((Path) key.watchable()).resolve(name);
+			if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE && Files.isDirectory(path)
+					&& !name.equals("__pycache__")) {
+				found = true;
+				watchNew(service, path, this.watched.getOrDefault(key, Set.of()));
+			}
+			found |= name.endsWith(".py") || event.kind() == StandardWatchEventKinds.OVERFLOW;
+		}
+		return found;
+	}
+
+	private void watchNew(WatchService service, Path folder, Set<ParentWorker> workers) {
+		try {
+			watch(service, folder, workers);
+		}
+		catch (IOException ex) {
+			logger.warn("Changes in '" + folder + "' are not seen, since it cannot be watched", ex);
+		}
+	}
+
+	/**
+	 * Replace the process of a worker.
+	 * @return whether that is done with, one way or the other
+	 */
+	private static boolean reload(ParentWorker worker) {
+		switch (worker.state()) {
+			case STARTING, RECOVERING -> {
+				return false; // perhaps with the files as they were before
+			}
+			case RUNNING, FAILED -> {
+				logger.info("[" + worker.name() + "] A Python file has changed: replacing the process");
+				try {
+					worker.restart();
+				}
+				catch (RuntimeException ex) {
+					logger.warn("[" + worker.name() + "] The worker was not replaced (state: " + worker.state() + "): "
+							+ ex.getMessage());
+				}
+			}
+			case NEW, STOPPING, STOPPED -> logger.debug("[" + worker.name() + "] A Python file has changed");
+		}
+		return true;
+	}
+
+	@Override
+	public void stop() {
+		WatchService service = this.service;
+		this.service = null;
+		if (service != null) {
+			try {
+				service.close();
+			}
+			catch (IOException ex) {
+				logger.debug("The folders of Python workers are watched still", ex);
+			}
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.service != null;
+	}
+
+	@Override
+	public int getPhase() {
+		return ParentWorkersLifecycle.PHASE + 1;
+	}
+
+}

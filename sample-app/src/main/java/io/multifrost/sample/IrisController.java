@@ -1,0 +1,37 @@
+package io.multifrost.sample;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The functions of the model as web resources, where the profile starts it.
+ */
+@RestController
+@RequestMapping("/iris")
+@Profile("model")
+class IrisController {
+
+	private final IrisClient iris;
+
+	IrisController(IrisClient iris) {
+		this.iris = iris;
+	}
+
+	@PostMapping("/predictions")
+	List<IrisClient.Prediction> predict(@RequestBody List<IrisClient.Flower> flowers) {
+		return this.iris.predict(flowers);
+	}
+
+	@PostMapping("/training")
+	CompletableFuture<Double> train(@RequestParam(defaultValue = "50") int trees) {
+		return this.iris.train(trees);
+	}
+
+}
