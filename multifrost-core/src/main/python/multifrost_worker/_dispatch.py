@@ -274,7 +274,13 @@ class Dispatcher:
         def describe_functions() -> list[dict[str, Any]]:
             from multifrost_worker._describe import describe
 
-            return [describe(served[name]) for name in sorted(served)]
+            called: dict[str, list[str]] = {}
+            for alias, function in self._called.items():
+                called.setdefault(function.name, []).append(alias)
+            return [
+                {**describe(served[name]), "aliases": [a for a in called[name] if a != name]}
+                for name in sorted(served)
+            ]
 
         return functions(
             {"list_functions": list_functions, "describe_functions": describe_functions},

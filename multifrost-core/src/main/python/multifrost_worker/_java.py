@@ -29,7 +29,8 @@ _GENERIC = {
 def interface(name: str, worker: str, described: list[dict[str, Any]]) -> str:
     """Returns the source of an interface with the qualified name, a client of a worker.
 
-    Parameters that may be named alone, and those of any number, are left out.
+    Parameters that have to be named are left out where they have a default, and those of any number
+    always.
     """
     package, _, simple = name.rpartition(".")
     methods = "\n\n".join(_method(each) for each in described)
@@ -42,13 +43,18 @@ def interface(name: str, worker: str, described: list[dict[str, Any]]) -> str:
 
 def _method(described: dict[str, Any]) -> str:
     parameters = ", ".join(
-        f"{java_type(each['type'])} {java_name(each['name'])}"
+        f"{_by_name(each)}{java_type(each['type'])} {java_name(each['name'])}"
         for each in described["parameters"]
-        if not each["keyword_only"] and not each["name"].startswith("*")
+        if not (each["keyword_only"] and each["optional"]) and not each["name"].startswith("*")
     )
     returns = java_type(described["returns"])
     method = f"\t{returns} {java_name(described['name'])}({parameters});"
     return _comment(described["doc"]) + method
+
+
+def _by_name(parameter: dict[str, Any]) -> str:
+    named = parameter["keyword_only"]
+    return f'@io.multifrost.KeywordArgument("{parameter["name"]}") ' if named else ""
 
 
 def _comment(doc: str | None) -> str:

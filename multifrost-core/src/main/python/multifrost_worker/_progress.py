@@ -56,8 +56,8 @@ class Progress:
     def report(self, call: Call, done: float, total: float | None, message: Any) -> None:
         """Takes the newest report of a call."""
         metadata = {
-            "done": done,
-            "total": total,
+            "done": float(done),  # which may be a number of NumPy, or one that has no form
+            "total": None if total is None else float(total),
             "message": None if message is None else str(message)[:1024],
         }
         with self._lock:

@@ -53,6 +53,15 @@ def test_tells_streams_and_what_takes_any_number():
     assert unknown["parameters"][0]["name"].startswith("*")
 
 
+def test_gives_by_name_in_java_what_has_to_be_named():
+    def scale(value: float, *, min_places: int, factor: float = 2.0, **more) -> float: ...
+
+    assert (
+        '\tdouble scale(double value, @io.multifrost.KeywordArgument("min_places") long minPlaces);'
+        in _java.interface("com.example.Scales", "scales", described(scale=scale))
+    )
+
+
 def test_finds_types_of_java():
     for hint, expected in {
         "int": "long",

@@ -2,11 +2,16 @@
 
 import threading
 import types
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
 
 from multifrost_worker import _dispatch, _functions, _wire
 from multifrost_worker._context import Call
 from multifrost_worker._progress import INTERVAL_SECONDS, Progress
 from multifrost_worker._threads import Lane, Threads
+from multifrost_worker.testing import RemoteError, Worker
 
 SECONDS = 20
 
@@ -127,6 +132,24 @@ def test_kwargs_must_be_a_map_of_texts():
         assert "'kwargs' of the metadata must be a map" in peer.messages.pop()["error"]
 
 
+def test_keyword_arguments_that_do_not_fit_name_function_and_parameter():
+    class Scales:
+        def scale(self, value: float, factor: float = 2.0):
+            return value * factor
+
+    worker = Worker(Scales())
+    assert worker.call("scale", 2) == 4
+    assert worker.call("scale", value=2, factor=3) == 6
+    for arguments, keywords, problem in (
+        ([2], {"faktor": 3}, "unexpected keyword argument 'faktor'"),
+        ([2], {"value": 3}, "multiple values for argument 'value'"),
+        ([], {"factor": 3}, "missing 1 required positional argument: 'value'"),
+        ([2], {"factor": "x"}, "parameter 'factor' must be"),
+    ):
+        with pytest.raises(RemoteError, match=rf"scale\(\).*{problem}"):
+            worker.call("scale", *arguments, **keywords)
+
+
 def test_reports_of_progress_keep_their_distance():
     now = [0.0]
     peer = Peer(types.SimpleNamespace(run=lambda job: None), lambda: now[0])
@@ -145,6 +168,17 @@ def test_reports_of_progress_keep_their_distance():
         {"done": 10, "total": None, "message": None},
         {"done": 11, "total": 12, "message": "last"},
     ]
+
+
+def test_reports_numbers_of_any_type():
+    peer = Peer(Threads())
+    call = Call(
+        None, {"id": "1", "app": _wire.APPS[0], "metadata": {"accept": ["progress"]}}, [], peer
+    )
+    call.progress(Decimal("1.5"), Fraction(5, 2))
+    assert peer.messages[0]["metadata"] == {"done": 1.5, "total": 2.5, "message": None}
+    with pytest.raises(TypeError):
+        call.progress(None)
 
 
 def test_the_latest_report_is_sent_though_none_follows():

@@ -63,8 +63,10 @@ def test_is_found_called_and_unregistered(service, tmp_path):
     assert not (tmp_path / "registry.lock").exists()
 
 
-def test_reports_progress(service, tmp_path):
+def test_reports_progress_and_says_that_it_can(service, tmp_path):
     with Client(tmp_path, "faults", service) as client:
+        assert client.answer["metadata"]["features"] == ["describe", "kwargs", "progress"]
+        assert "secret" not in client.answer["metadata"]
         client.call("report", 100, metadata={"accept": ["progress"]})
         assert client.progress[-1]["metadata"]["done"] == 100
 

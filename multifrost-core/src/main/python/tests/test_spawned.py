@@ -28,6 +28,7 @@ def test_names_its_functions_and_what_is_near_to_an_unknown_one(worker):
     assert worker.call("listFunctions") == names
     assert "add" in names
     assert "describe_functions" not in names
+    assert [each["name"] for each in worker.call("describe_functions")] == names
     with pytest.raises(
         RemoteError, match=r"^Function 'sameKeyz' not found; did you mean 'same_keys'"
     ):

@@ -10,6 +10,7 @@ const STATE = { RUNNING: "good", STARTING: "warn", RECOVERING: "warn", STOPPING:
 const LEVEL = { WARN: "warn", ERROR: "bad" };
 const histories = new Map();
 const busy = new Set();
+const functions = new Map();
 let notice = "";
 
 function element(tag, className, text) {
@@ -132,6 +133,44 @@ function about(worker) {
 		worker.mode.toLowerCase()].filter(Boolean).join(" · ");
 }
 
+// The functions of a worker, which is asked for them when the list is opened
+function functionList(worker) {
+	const box = element("details", "functions");
+	const summary = box.appendChild(element("summary", "", "Functions"));
+	summary.dataset.action = worker.name + " functions";
+	summary.addEventListener("click", (click) => {
+		click.preventDefault();
+		toggleFunctions(worker.name);
+	});
+	const found = functions.get(worker.name);
+	if (!found) {
+		return box;
+	}
+	box.open = true;
+	const list = box.appendChild(element("ul"));
+	for (const each of found.described || (found.names || []).map((name) => ({ signature: name }))) {
+		const item = list.appendChild(element("li"));
+		item.append(element("code", "", each.signature), element("span", "muted", each.summary || ""));
+	}
+	if (found.problem) {
+		box.append(element("p", "muted", found.problem));
+	}
+	return box;
+}
+
+async function toggleFunctions(worker) {
+	if (!functions.delete(worker)) {
+		try {
+			const response = await fetch(ENDPOINT + "/" + encodeURIComponent(worker));
+			functions.set(worker, response.ok ? (await response.json()).functions : { problem: "HTTP " + response.status });
+		}
+		catch (failure) {
+			functions.set(worker, { problem: failure.message });
+		}
+	}
+	refresh();
+}
+
 function panel(worker, points) {
 	const box = element("article", "panel");
 	box.dataset.worker = worker.name;
@@ -144,6 +183,7 @@ function panel(worker, points) {
 	box.append(figures(worker));
 	box.append(chart("Calls per second", points, ["rate"], (value) => value === undefined ? "–" : value.toFixed(1)));
 	box.append(chart("Latency", points, ["p50", "p95", "p99"], millis));
+	box.append(functionList(worker));
 	const buttons = box.appendChild(element("div", "buttons"));
 	const button = (text, action, possible) => {
 		const made = buttons.appendChild(element("button", "", text));

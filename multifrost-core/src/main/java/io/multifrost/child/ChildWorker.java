@@ -156,8 +156,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * thread, without which nobody can reach it
 	 */
 	public void run() {
-		ShutdownHook hook = new ShutdownHook(this::close);
-		hook.add();
+		Thread hook = ShutdownHook.add(this::close);
 		try {
 			start();
 			try {
@@ -172,7 +171,7 @@ public final class ChildWorker implements AutoCloseable {
 			throw (ex.getCause() instanceof MultifrostException lost) ? lost : ex;
 		}
 		finally {
-			hook.remove();
+			ShutdownHook.remove(hook);
 		}
 	}
 

@@ -51,11 +51,6 @@ public final class BackgroundLogger extends EventRecordingLogger {
 	}
 
 	@Override
-	protected String getFullyQualifiedCallerName() {
-		return BackgroundLogger.class.getName();
-	}
-
-	@Override
 	protected void handleNormalizedLoggingCall(Level level, @Nullable Marker marker, String message,
 			@Nullable Object @Nullable [] arguments, @Nullable Throwable failure) {
 		// Formatted here, since what the arguments say may be another thing later.

@@ -24,7 +24,10 @@ public enum DropReason {
 	/** A message that asks a service to end, which it does not follow. */
 	SHUTDOWN,
 
-	/** An answer to a call that nobody waits for: unknown, ended, or answered before. */
+	/**
+	 * An answer to a call that nobody waits for, or its progress: unknown, ended, or
+	 * answered before.
+	 */
 	UNKNOWN_ID,
 
 	/** A message to a peer that is gone. */

@@ -34,6 +34,15 @@ public final class OwnerOnly {
 	}
 
 	/**
+	 * Make a folder, and those above it, where they are missing.
+	 */
+	public static void createDirectories(Path path) throws IOException {
+		if (!Files.isDirectory(path)) {
+			Files.createDirectories(path, directory(path));
+		}
+	}
+
+	/**
 	 * Return whether files there have an owner and permissions.
 	 */
 	public static boolean isPosix(Path path) {

@@ -17,6 +17,9 @@ public final class SpawnVariables {
 	/** What the worker repeats with each heartbeat that it answers. */
 	public static final String SECRET = "MULTIFROST_SECRET";
 
+	/** The main classes that spawn each other above a process, handed on to all below. */
+	public static final String CHAIN = "MULTIFROST_SPAWN_CHAIN";
+
 	/** All that a parent adds to the environment of a worker. */
 	public static final Set<String> ALL = Set.of(PORT, MODE, SECRET);
 

@@ -1,6 +1,7 @@
 package io.multifrost.internal;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,15 +34,36 @@ public final class Threads {
 	 * @param timeout how long to wait, however long that is
 	 * @return whether it has completed in time
 	 * @throws InterruptedException if the thread is interrupted
-	 * @throws ExecutionException if it has failed
+	 * @throws CompletionException if it has failed
 	 */
-	public static boolean await(Future<?> future, Duration timeout) throws InterruptedException, ExecutionException {
+	public static boolean await(Future<?> future, Duration timeout) throws InterruptedException {
 		try {
 			future.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (TimeoutException ex) {
 			return false;
+		}
+		catch (ExecutionException ex) {
+			throw new CompletionException(ex.getCause());
+		}
+	}
+
+	/**
+	 * Do what an interrupt must not be in the way of: threads are often interrupted in
+	 * order to end, and this is what they do at the end. One that came before is heeded
+	 * afterwards, as is one that comes meanwhile.
+	 * @param task what is done
+	 */
+	public static void undisturbed(Runnable task) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			task.run();
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

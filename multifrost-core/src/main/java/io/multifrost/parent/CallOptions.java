@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class CallOptions {
 	/**
 	 * Options that change nothing.
 	 */
-	public static final CallOptions DEFAULTS = new CallOptions(null, null, null, Map.of());
+	public static final CallOptions DEFAULTS = new CallOptions(null, null, null, Map.of(), Map.of(), null);
 
 	private final @Nullable Duration timeout;
 
@@ -28,12 +29,19 @@ public final class CallOptions {
 
 	private final Map<String, Object> metadata;
 
+	private final Map<String, @Nullable Object> keywordArguments;
+
+	private final @Nullable Consumer<CallProgress> onProgress;
+
 	private CallOptions(@Nullable Duration timeout, @Nullable String namespace, @Nullable Boolean idempotent,
-			Map<String, Object> metadata) {
+			Map<String, Object> metadata, Map<String, @Nullable Object> keywordArguments,
+			@Nullable Consumer<CallProgress> onProgress) {
 		this.timeout = timeout;
 		this.namespace = namespace;
 		this.idempotent = idempotent;
 		this.metadata = metadata;
+		this.keywordArguments = keywordArguments;
+		this.onProgress = onProgress;
 	}
 
 	/**
@@ -46,7 +54,8 @@ public final class CallOptions {
 		if (timeout.isNegative()) {
 			throw new IllegalArgumentException("timeout must not be negative, but is " + timeout);
 		}
-		return new CallOptions(timeout, this.namespace, this.idempotent, this.metadata);
+		return new CallOptions(timeout, this.namespace, this.idempotent, this.metadata, this.keywordArguments,
+				this.onProgress);
 	}
 
 	/**
@@ -57,7 +66,7 @@ public final class CallOptions {
 	 */
 	public CallOptions withNamespace(String namespace) {
 		return new CallOptions(this.timeout, Objects.requireNonNull(namespace, "namespace"), this.idempotent,
-				this.metadata);
+				this.metadata, this.keywordArguments, this.onProgress);
 	}
 
 	/**
@@ -69,7 +78,8 @@ public final class CallOptions {
 	 * @return new options
 	 */
 	public CallOptions withIdempotent(boolean idempotent) {
-		return new CallOptions(this.timeout, this.namespace, idempotent, this.metadata);
+		return new CallOptions(this.timeout, this.namespace, idempotent, this.metadata, this.keywordArguments,
+				this.onProgress);
 	}
 
 	/**
@@ -80,9 +90,39 @@ public final class CallOptions {
 	 * @return new options
 	 */
 	public CallOptions withMetadata(String key, Object value) {
-		Map<String, Object> extended = new LinkedHashMap<>(this.metadata);
+		return new CallOptions(this.timeout, this.namespace, this.idempotent, with(this.metadata, key, value),
+				this.keywordArguments, this.onProgress);
+	}
+
+	/**
+	 * Return options with one more argument that is given by its name, for workers that
+	 * know it: those that serve a module with this library's Python package.
+	 * @param name the name of the function's parameter
+	 * @param value the argument
+	 * @return new options
+	 */
+	public CallOptions withKeywordArgument(String name, @Nullable Object value) {
+		return new CallOptions(this.timeout, this.namespace, this.idempotent, this.metadata,
+				with(this.keywordArguments, Objects.requireNonNull(name, "name"), value), this.onProgress);
+	}
+
+	private static <V extends @Nullable Object> Map<String, V> with(Map<String, V> map, String key, @Nullable V value) {
+		Map<String, V> extended = new LinkedHashMap<>(map);
 		extended.put(key, value);
-		return new CallOptions(this.timeout, this.namespace, this.idempotent, Collections.unmodifiableMap(extended));
+		return Collections.unmodifiableMap(extended);
+	}
+
+	/**
+	 * Return options that listen to how far the call is, where its function reports it.
+	 * As long as the listener is busy, the newest report waits for it, and older ones are
+	 * left out. Reports give a call no more time.
+	 * @param listener is told on the callback executor; the last report may be told after
+	 * the call has ended, and what it throws is logged
+	 * @return new options
+	 */
+	public CallOptions onProgress(Consumer<CallProgress> listener) {
+		return new CallOptions(this.timeout, this.namespace, this.idempotent, this.metadata, this.keywordArguments,
+				Objects.requireNonNull(listener, "listener"));
 	}
 
 	/**
@@ -118,6 +158,22 @@ public final class CallOptions {
 	}
 
 	/**
+	 * Return the arguments that are given by their names.
+	 * @return the arguments, empty if there are none
+	 */
+	public Map<String, @Nullable Object> keywordArguments() {
+		return this.keywordArguments;
+	}
+
+	/**
+	 * Return what listens to the progress of the call.
+	 * @return the listener, or {@code null} if there is none
+	 */
+	public @Nullable Consumer<CallProgress> onProgress() {
+		return this.onProgress;
+	}
+
+	/**
 	 * Return these options where they say something, and others where they do not.
 	 * @param other the other options
 	 * @return the options of both
@@ -126,14 +182,20 @@ public final class CallOptions {
 		if (this == DEFAULTS) {
 			return other;
 		}
-		Map<String, Object> merged = this.metadata;
-		if (!other.metadata.isEmpty()) {
-			merged = new LinkedHashMap<>(other.metadata);
-			merged.putAll(this.metadata);
-		}
 		return new CallOptions((this.timeout != null) ? this.timeout : other.timeout,
 				(this.namespace != null) ? this.namespace : other.namespace,
-				(this.idempotent != null) ? this.idempotent : other.idempotent, merged);
+				(this.idempotent != null) ? this.idempotent : other.idempotent, merged(other.metadata, this.metadata),
+				merged(other.keywordArguments, this.keywordArguments),
+				(this.onProgress != null) ? this.onProgress : other.onProgress);
+	}
+
+	private static <V extends @Nullable Object> Map<String, V> merged(Map<String, V> map, Map<String, V> stronger) {
+		if (map.isEmpty()) {
+			return stronger;
+		}
+		Map<String, V> merged = new LinkedHashMap<>(map);
+		merged.putAll(stronger);
+		return merged;
 	}
 
 }

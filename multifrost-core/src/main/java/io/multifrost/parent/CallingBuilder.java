@@ -52,6 +52,8 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 
 	private final List<CallInterceptor> interceptors = new ArrayList<>();
 
+	private final List<ProgressListener> progressListeners = new ArrayList<>();
+
 	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
 
 	private final List<ParentWorkerListener> listeners = new ArrayList<>();
@@ -114,8 +116,7 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 
 	/**
 	 * Set how many bytes may wait to be sent to a worker that does not read; a call
-	 * beyond that is refused. A single call always may wait, whatever its size. 256 MiB
-	 * by default.
+	 * beyond that is refused, unless it waits alone. 256 MiB by default.
 	 * @param maxQueueSize a number of bytes
 	 * @return this builder
 	 */
@@ -250,6 +251,16 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 	}
 
 	/**
+	 * Add a listener that is told how far each call is.
+	 * @param listener a listener
+	 * @return this builder
+	 */
+	public B progressListener(ProgressListener listener) {
+		this.progressListeners.add(listener);
+		return self();
+	}
+
+	/**
 	 * Add an adapter for a return type of client interfaces.
 	 * @param adapter an adapter
 	 * @return this builder
@@ -273,7 +284,8 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 	 */
 	CallSettings callSettings(String worker) {
 		return new CallSettings(worker, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
-				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.returnAdapters));
+				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.progressListeners),
+				List.copyOf(this.returnAdapters));
 	}
 
 	/**

@@ -1,12 +1,14 @@
 package io.multifrost.parent;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.FileNames;
 import io.multifrost.internal.call.Caller;
+import io.multifrost.internal.call.DescribedFunctions;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.python.PythonLauncher;
@@ -171,6 +173,18 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	}
 
 	/**
+	 * Ask the worker what its functions are, which it takes a call to answer.
+	 * @param options what this call does differently
+	 * @return the functions, empty if the worker has not said that it can describe them
+	 * @throws MultifrostException how else a call can end
+	 */
+	public Optional<List<FunctionDescription>> describe(CallOptions options) {
+		return this.pool.knows(DescribedFunctions.FEATURE)
+				? Optional.of(DescribedFunctions.read(call(options, DescribedFunctions.FUNCTION, Object.class)))
+				: Optional.empty();
+	}
+
+	/**
 	 * Return the state of the worker and its instances, and what was counted of them.
 	 * @return what is known at this moment
 	 */
@@ -179,7 +193,7 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 		long restarts = instances.stream().mapToLong(InstanceSnapshot::restarts).sum();
 		return new WorkerSnapshot(name(), this.mode, state(), this.settings.protocol(), inFlight(),
 				sum(Generation::queued), this.statistics.maxQueued(), restarts, this.statistics.bytesSent(),
-				this.statistics.bytesReceived(), this.statistics.dropped(), this.statistics.heartbeats(),
+				this.statistics.bytesReceived(), this.statistics.drops().asMap(), this.statistics.heartbeats(),
 				this.pool.state().failure(), instances);
 	}
 

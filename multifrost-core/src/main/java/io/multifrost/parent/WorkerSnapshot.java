@@ -42,12 +42,15 @@ public record WorkerSnapshot(String name, WorkerMode mode, WorkerState state, Pr
 	 * @param endpoint the endpoint of its connection, or {@code null} if there is none
 	 * @param runningSince when it became ready, or {@code null} if it does not run
 	 * @param inFlight how many of its calls wait for an answer
+	 * @param progress how far those calls are that have reported it last, where somebody
+	 * listens; 50 of them at most
 	 * @param calls how many calls were sent to the present process
 	 * @param restarts how often it was restarted, or connected again
 	 * @param failure why it was lost, did not start or was given up, or {@code null}
 	 */
 	public record InstanceSnapshot(int number, WorkerState state, @Nullable Long pid, @Nullable String endpoint,
-			@Nullable Instant runningSince, int inFlight, long calls, long restarts, @Nullable Throwable failure) {
+			@Nullable Instant runningSince, int inFlight, List<CallProgress> progress, long calls, long restarts,
+			@Nullable Throwable failure) {
 	}
 
 	/**

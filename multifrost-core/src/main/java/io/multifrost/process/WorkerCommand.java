@@ -1,39 +1,42 @@
 package io.multifrost.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.command.JavaCommandLine;
-
 /**
- * What to start for a worker: the command line, the working directory and the variables
- * that are added to the environment of this process. Immutable.
+ * What to start for a worker. Immutable; see {@link #of(String...)},
+ * {@link #script(String, Path, String...)} and {@link #java(String, String...)}.
+ *
+ * @param arguments the command line: the executable, then its arguments
+ * @param script the script that has to exist for the command to make sense, or
+ * {@code null} if the command has none
+ * @param directory the working directory, or {@code null} for the directory of this JVM
+ * @param environment the variables that are added to the environment of this JVM
+ * @param inherited what is taken over from the environment of this JVM
  */
-public final class WorkerCommand {
+public record WorkerCommand(List<String> arguments, @Nullable Path script, @Nullable Path directory,
+		Map<String, String> environment, InheritedEnvironment inherited) {
 
-	private final List<String> arguments;
-
-	private final @Nullable Path script;
-
-	private final @Nullable Path directory;
-
-	private final Map<String, String> environment;
-
-	private final InheritedEnvironment inherited;
-
-	private WorkerCommand(List<String> arguments, @Nullable Path script, @Nullable Path directory,
-			Map<String, String> environment, InheritedEnvironment inherited) {
-		this.arguments = arguments;
-		this.script = script;
-		this.directory = directory;
-		this.environment = environment;
-		this.inherited = inherited;
+	/**
+	 * Check the values.
+	 * @throws IllegalArgumentException if the executable is missing or blank, or the
+	 * operating system cannot carry an argument or a variable
+	 */
+	public WorkerCommand {
+		Objects.requireNonNull(inherited, "inherited");
+		arguments = List.copyOf(arguments);
+		environment = Map.copyOf(environment);
+		checkArguments(arguments);
+		environment.forEach(WorkerCommand::checkVariable);
 	}
 
 	/**
@@ -58,7 +61,7 @@ public final class WorkerCommand {
 	 * argument contains a NUL character
 	 */
 	public static WorkerCommand of(List<String> argv) {
-		return new WorkerCommand(checkArguments(argv), null, null, Map.of(), InheritedEnvironment.ALL);
+		return new WorkerCommand(argv, null, null, Map.of(), InheritedEnvironment.ALL);
 	}
 
 	/**
@@ -74,7 +77,7 @@ public final class WorkerCommand {
 	public static WorkerCommand script(String executable, Path script, String... arguments) {
 		List<String> argv = new ArrayList<>(List.of(executable, script.toString()));
 		argv.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(argv), script, null, Map.of(), InheritedEnvironment.ALL);
+		return new WorkerCommand(argv, script, null, Map.of(), InheritedEnvironment.ALL);
 	}
 
 	/**
@@ -88,7 +91,28 @@ public final class WorkerCommand {
 	 * @throws IllegalArgumentException if the name of the main class is blank
 	 */
 	public static WorkerCommand java(String mainClass, String... jvmOptions) {
-		return of(JavaCommandLine.create(mainClass, List.of(jvmOptions)));
+		if (mainClass.isBlank()) {
+			throw new IllegalArgumentException("The name of the main class is blank: name the class to run");
+		}
+		List<String> argv = new ArrayList<>(List.of(javaExecutable()));
+		argv.addAll(List.of(jvmOptions));
+		argv.addAll(List.of("-cp", classPath(), mainClass));
+		return of(argv);
+	}
+
+	private static String javaExecutable() {
+		String home = System.getProperty("java.home");
+		return (home != null) ? Path.of(home, "bin", "java").toString() : "java";
+	}
+
+	/**
+	 * A worker may run in another directory: an entry that is relative to the one of this
+	 * JVM, as an empty one is, becomes absolute.
+	 */
+	private static String classPath() {
+		return Arrays.stream(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+			.map((entry) -> Path.of(entry).toAbsolutePath().toString())
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	/**
@@ -122,11 +146,8 @@ public final class WorkerCommand {
 	 */
 	public WorkerCommand withEnvironment(Map<String, String> variables) {
 		Map<String, String> merged = new LinkedHashMap<>(this.environment);
-		variables.forEach((name, value) -> {
-			checkVariable(name, value);
-			merged.put(name, value);
-		});
-		return new WorkerCommand(this.arguments, this.script, this.directory, Map.copyOf(merged), this.inherited);
+		merged.putAll(variables);
+		return new WorkerCommand(this.arguments, this.script, this.directory, merged, this.inherited);
 	}
 
 	/**
@@ -136,7 +157,6 @@ public final class WorkerCommand {
 	 * @return the copy
 	 */
 	public WorkerCommand withInheritedEnvironment(InheritedEnvironment inherited) {
-		Objects.requireNonNull(inherited, "inherited");
 		return new WorkerCommand(this.arguments, this.script, this.directory, this.environment, inherited);
 	}
 
@@ -149,59 +169,7 @@ public final class WorkerCommand {
 	public WorkerCommand withArguments(String... arguments) {
 		List<String> all = new ArrayList<>(this.arguments);
 		all.addAll(List.of(arguments));
-		return new WorkerCommand(checkArguments(all), this.script, this.directory, this.environment, this.inherited);
-	}
-
-	/**
-	 * Return the command line.
-	 * @return the executable, then its arguments
-	 */
-	public List<String> arguments() {
-		return this.arguments;
-	}
-
-	/**
-	 * Return the working directory.
-	 * @return the directory, or {@code null} for the directory of this JVM
-	 */
-	public @Nullable Path directory() {
-		return this.directory;
-	}
-
-	/**
-	 * Return the variables that are added to the environment of this JVM.
-	 * @return the variables
-	 */
-	public Map<String, String> environment() {
-		return this.environment;
-	}
-
-	/**
-	 * Return what is taken over from the environment of this JVM.
-	 * @return what is taken over
-	 */
-	public InheritedEnvironment inherited() {
-		return this.inherited;
-	}
-
-	/**
-	 * Return the script that has to exist for the command to make sense.
-	 * @return the script, or {@code null} if the command has none
-	 */
-	public @Nullable Path script() {
-		return this.script;
-	}
-
-	@Override
-	public boolean equals(@Nullable Object other) {
-		return this == other || (other instanceof WorkerCommand command && this.arguments.equals(command.arguments)
-				&& Objects.equals(this.script, command.script) && Objects.equals(this.directory, command.directory)
-				&& this.environment.equals(command.environment) && this.inherited == command.inherited);
-	}
-
-	@Override
-	public int hashCode() {
-		return Objects.hash(this.arguments, this.script, this.directory, this.environment, this.inherited);
+		return new WorkerCommand(all, this.script, this.directory, this.environment, this.inherited);
 	}
 
 	/**
@@ -213,8 +181,7 @@ public final class WorkerCommand {
 		return String.join(" ", this.arguments);
 	}
 
-	private static List<String> checkArguments(List<String> argv) {
-		List<String> arguments = List.copyOf(argv);
+	private static void checkArguments(List<String> arguments) {
 		if (arguments.isEmpty() || arguments.get(0).isBlank()) {
 			throw new IllegalArgumentException(
 					"A worker command must begin with an executable, but was " + arguments + ": name one");
@@ -225,7 +192,6 @@ public final class WorkerCommand {
 						+ "' contains a NUL character, which no process can receive: remove it");
 			}
 		}
-		return arguments;
 	}
 
 	private static void checkVariable(String name, String value) {

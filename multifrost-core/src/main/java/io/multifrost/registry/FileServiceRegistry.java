@@ -8,17 +8,16 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.UserDirectory;
-import io.multifrost.internal.registryfile.CorruptFiles;
 import io.multifrost.internal.registryfile.DirectoryWatch;
-import io.multifrost.internal.registryfile.FileRegistration;
 import io.multifrost.internal.registryfile.HeldServices;
 import io.multifrost.internal.registryfile.LockChain;
-import io.multifrost.internal.registryfile.LockTimeoutException;
 import io.multifrost.internal.registryfile.ProcessState;
 import io.multifrost.internal.registryfile.RegistryFile;
 import io.multifrost.internal.registryfile.Services;
@@ -46,14 +45,11 @@ public final class FileServiceRegistry implements ServiceRegistry {
 
 	private final RegistryFile file;
 
-	private final CorruptFiles corruptFiles;
-
 	private final LockChain locks;
 
 	FileServiceRegistry(Path directory, Duration lockTimeout) {
 		this.directory = directory.toAbsolutePath().normalize();
 		this.file = new RegistryFile(this.directory);
-		this.corruptFiles = new CorruptFiles(this.file);
 		this.locks = new LockChain(this.directory, lockTimeout);
 	}
 
@@ -107,7 +103,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 			HeldServices.remove(entry);
 			throw ex;
 		}
-		return new FileRegistration(entry, this::unregister);
+		return new FileRegistration(entry);
 	}
 
 	private void checkFree(Services services, String serviceId) {
@@ -124,20 +120,16 @@ public final class FileServiceRegistry implements ServiceRegistry {
 
 	private void unregister(ServiceEntry entry) {
 		if (Files.exists(file())) {
-			remove(entry);
+			change((services) -> {
+				boolean ours = services.pid(entry.serviceId()) == entry.pid()
+						&& services.port(entry.serviceId()) == entry.port();
+				if (ours) {
+					services.remove(entry.serviceId());
+				}
+				return ours;
+			});
 		}
 		HeldServices.remove(entry);
-	}
-
-	private void remove(ServiceEntry entry) {
-		change((services) -> {
-			boolean ours = services.pid(entry.serviceId()) == entry.pid()
-					&& services.port(entry.serviceId()) == entry.port();
-			if (ours) {
-				services.remove(entry.serviceId());
-			}
-			return ours;
-		});
 	}
 
 	/**
@@ -148,16 +140,16 @@ public final class FileServiceRegistry implements ServiceRegistry {
 		try {
 			this.file.createDirectory();
 			try (LockChain.Held held = this.locks.acquire()) {
-				Services services = this.corruptFiles.readOrSetAside();
+				Services services = this.file.readOrSetAside();
 				if (change.test(services)) {
-					this.file.replace(services, held::check);
+					this.file.replace(services, held);
 				}
 			}
 		}
 		catch (InterruptedException ex) {
 			throw interrupted("to change the service registry '" + file() + "', which is as it was", ex);
 		}
-		catch (LockTimeoutException ex) {
+		catch (TimeoutException ex) {
 			throw new RegistryException("Service registry '" + file() + "' could not be locked within "
 					+ this.locks.timeout().toMillis() + " ms: " + ex.getMessage()
 					+ ". If that process has nothing to do with it, delete the lock", ex);
@@ -176,7 +168,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 
 	private Services read() {
 		try {
-			return this.corruptFiles.readOrReport();
+			return this.file.readOrReport();
 		}
 		catch (IOException ex) {
 			throw new RegistryException("Service registry '" + file() + "' could not be read: " + ex
@@ -222,6 +214,34 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	private static RegistryException interrupted(String goal, InterruptedException ex) {
 		Thread.currentThread().interrupt();
 		return new RegistryException("Interrupted while waiting " + goal, ex);
+	}
+
+	/**
+	 * A service that is in the file until it is closed.
+	 */
+	private final class FileRegistration implements Registration {
+
+		private final ServiceEntry entry;
+
+		private boolean closed;
+
+		FileRegistration(ServiceEntry entry) {
+			this.entry = entry;
+		}
+
+		@Override
+		public ServiceEntry entry() {
+			return this.entry;
+		}
+
+		@Override
+		public synchronized void close() {
+			if (!this.closed) {
+				Threads.undisturbed(() -> unregister(this.entry));
+				this.closed = true;
+			}
+		}
+
 	}
 
 }

@@ -1,16 +1,12 @@
 package io.multifrost.spring;
 
-import java.util.Objects;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.FactoryBeanNotInitializedException;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.util.StringUtils;
 
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ParentWorker;
@@ -25,31 +21,28 @@ import io.multifrost.parent.ParentWorker;
  *
  * @param <T> the interface
  */
-public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, BeanFactoryAware, InitializingBean {
+public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, InitializingBean {
 
 	private final Class<T> type;
 
-	private @Nullable ConfigurableBeanFactory beanFactory;
+	private final ConfigurableBeanFactory beanFactory;
 
 	private @Nullable T client;
 
 	/**
 	 * Create a factory.
 	 * @param type the client interface
+	 * @param beanFactory has the workers, and knows placeholders
 	 */
-	public MultifrostClientFactoryBean(Class<T> type) {
+	public MultifrostClientFactoryBean(Class<T> type, ConfigurableBeanFactory beanFactory) {
 		this.type = type;
-	}
-
-	@Override
-	public void setBeanFactory(BeanFactory beanFactory) {
-		this.beanFactory = (ConfigurableBeanFactory) beanFactory;
+		this.beanFactory = beanFactory;
 	}
 
 	@Override
 	public void afterPropertiesSet() {
 		MultifrostClient annotation = this.type.getAnnotation(MultifrostClient.class);
-		ParentWorker worker = worker(resolve(annotation.value()));
+		ParentWorker worker = worker(String.valueOf(this.beanFactory.resolveEmbeddedValue(annotation.value())));
 		try {
 			this.client = worker.as(this.type, options(annotation));
 		}
@@ -59,7 +52,7 @@ public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, Bea
 	}
 
 	private ParentWorker worker(String name) {
-		ParentWorkers workers = beanFactory().getBean(ParentWorkers.class);
+		ParentWorkers workers = this.beanFactory.getBean(ParentWorkers.class);
 		if (!workers.names().contains(name)) {
 			throw new NoSuchParentWorkerException(name, this.type, workers.names());
 		}
@@ -67,25 +60,12 @@ public final class MultifrostClientFactoryBean<T> implements FactoryBean<T>, Bea
 	}
 
 	private CallOptions options(MultifrostClient annotation) {
-		CallOptions options = CallOptions.DEFAULTS;
-		String namespace = resolve(annotation.namespace());
-		if (StringUtils.hasText(namespace)) {
-			options = options.withNamespace(namespace);
-		}
-		String timeout = resolve(annotation.timeout());
-		if (StringUtils.hasText(timeout)) {
-			options = options.withTimeout(DurationStyle.detectAndParse(timeout));
-		}
-		return options;
+		CallOptions options = resolve(annotation.namespace()).to(CallOptions.DEFAULTS, CallOptions::withNamespace);
+		return resolve(annotation.timeout()).as(DurationStyle::detectAndParse).to(options, CallOptions::withTimeout);
 	}
 
-	private String resolve(String value) {
-		String resolved = beanFactory().resolveEmbeddedValue(value);
-		return (resolved != null) ? resolved : "";
-	}
-
-	private ConfigurableBeanFactory beanFactory() {
-		return Objects.requireNonNull(this.beanFactory, "beanFactory");
+	private PropertyMapper.Source<String> resolve(String value) {
+		return PropertyMapper.get().from(this.beanFactory.resolveEmbeddedValue(value)).whenHasText();
 	}
 
 	@Override

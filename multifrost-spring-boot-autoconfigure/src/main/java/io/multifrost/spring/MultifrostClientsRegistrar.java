@@ -3,65 +3,76 @@ package io.multifrost.spring;
 import java.beans.Introspector;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
+
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Registers a bean for each {@link MultifrostClient} interface: those in the packages
  * that {@link EnableMultifrostClients} names or, imported by a class without that
  * annotation, in the packages of the application. Clients of a worker that is switched
  * off are left out. Not meant to be used by applications.
+ *
+ * @param environment what properties and placeholders are read from
+ * @param resourceLoader finds and loads the interfaces
+ * @param beanFactory knows the packages of the application
  */
-public final class MultifrostClientsRegistrar implements ImportBeanDefinitionRegistrar {
-
-	private final Environment environment;
-
-	private final ResourceLoader resourceLoader;
-
-	private final BeanFactory beanFactory;
-
-	MultifrostClientsRegistrar(Environment environment, ResourceLoader resourceLoader, BeanFactory beanFactory) {
-		this.environment = environment;
-		this.resourceLoader = resourceLoader;
-		this.beanFactory = beanFactory;
-	}
+public record MultifrostClientsRegistrar(Environment environment, ResourceLoader resourceLoader,
+		BeanFactory beanFactory) implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
 		if (!this.environment.getProperty("multifrost.enabled", Boolean.class, true)) {
 			return;
 		}
-		Map<String, Switch> parents = Binder.get(this.environment)
-			.bind("multifrost.parents", Bindable.mapOf(String.class, Switch.class))
-			.orElseGet(Map::of);
-		ClientScanner scanner = new ClientScanner(this.environment, this.resourceLoader);
+		MultifrostProperties properties = MultifrostProperties.of(this.environment);
+		ClassPathScanningCandidateComponentProvider scanner = scanner();
 		for (String basePackage : basePackages(importing)) {
 			for (BeanDefinition candidate : scanner.findCandidateComponents(basePackage)) {
 				Class<?> type = ClassUtils.resolveClassName(String.valueOf(candidate.getBeanClassName()),
 						this.resourceLoader.getClassLoader());
 				String worker = type.getAnnotation(MultifrostClient.class).value();
-				if (parents.getOrDefault(this.environment.resolvePlaceholders(worker), Switch.ON).enabled()) {
+				if (properties.parent(this.environment.resolvePlaceholders(worker)).enabled()) {
 					register(type, registry);
 				}
 			}
 		}
+	}
+
+	/**
+	 * Return what finds the types that are marked as clients, interfaces or not: what is
+	 * wrong with one is said when its bean is made.
+	 */
+	private ClassPathScanningCandidateComponentProvider scanner() {
+		var scanner = new ClassPathScanningCandidateComponentProvider(false, this.environment) {
+
+			@Override
+			protected boolean isCandidateComponent(AnnotatedBeanDefinition candidate) {
+				return candidate.getMetadata().isIndependent() && !candidate.getMetadata().isAnnotation();
+			}
+
+		};
+		scanner.setResourceLoader(this.resourceLoader);
+		scanner.addIncludeFilter(new AnnotationTypeFilter(MultifrostClient.class));
+		return scanner;
 	}
 
 	private Set<String> basePackages(AnnotationMetadata importing) {
@@ -80,35 +91,19 @@ public final class MultifrostClientsRegistrar implements ImportBeanDefinitionReg
 
 	private void register(Class<?> type, BeanDefinitionRegistry registry) {
 		String name = Introspector.decapitalize(ClassUtils.getShortName(type));
-		if (registry.containsBeanDefinition(name)) {
-			if (isDefinitionOf(type, registry.getBeanDefinition(name))) {
-				return; // found before, from another package
-			}
+		if (registry.containsBeanDefinition(name)
+				&& !type.equals(registry.getBeanDefinition(name).getAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE))) {
 			name = type.getName();
-			if (registry.containsBeanDefinition(name)) {
-				return;
-			}
+		}
+		if (registry.containsBeanDefinition(name)) {
+			return; // found before, from another package
 		}
 		RootBeanDefinition definition = new RootBeanDefinition(MultifrostClientFactoryBean.class);
 		definition.setTargetType(ResolvableType.forClassWithGenerics(MultifrostClientFactoryBean.class, type));
 		definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, type);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, type);
+		definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
 		registry.registerBeanDefinition(name, definition);
-	}
-
-	private static boolean isDefinitionOf(Class<?> type, BeanDefinition definition) {
-		return type.equals(definition.getAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE));
-	}
-
-	/**
-	 * The one property of a worker that matters here, before there is any bean.
-	 *
-	 * @param enabled whether the worker exists
-	 */
-	record Switch(@DefaultValue("true") boolean enabled) {
-
-		private static final Switch ON = new Switch(true);
-
 	}
 
 }

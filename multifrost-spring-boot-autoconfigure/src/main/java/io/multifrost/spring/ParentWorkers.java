@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.springframework.util.Assert;
+
 import io.multifrost.parent.ParentWorker;
 
 /**
@@ -25,10 +27,9 @@ public final class ParentWorkers {
 	public ParentWorkers(Collection<ParentWorker> workers) {
 		Map<String, ParentWorker> byName = new LinkedHashMap<>();
 		for (ParentWorker worker : workers) {
-			if (byName.putIfAbsent(worker.name(), worker) != null) {
-				throw new IllegalArgumentException("Two workers have the name '" + worker.name()
-						+ "': give one of them another name, by which clients and logs can tell them apart");
-			}
+			ParentWorker other = byName.putIfAbsent(worker.name(), worker);
+			Assert.isTrue(other == null, () -> "Two workers have the name '" + worker.name()
+					+ "': give one of them another name, by which clients and logs can tell them apart");
 		}
 		this.workers = Collections.unmodifiableMap(byName);
 	}

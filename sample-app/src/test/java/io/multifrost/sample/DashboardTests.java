@@ -83,6 +83,7 @@ class DashboardTests {
 			running.set(false);
 		}
 		awaitEnd(load);
+		showsTheFunctionsOfAWorker();
 		restartsAWorker();
 		open(390, 844, true);
 		awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 3");
@@ -90,6 +91,14 @@ class DashboardTests {
 		assertThat(this.browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
 		this.browser.screenshot(TARGET.resolve("dashboard-phone.png"));
 		assertThat(TARGET.resolve("dashboard-phone.png")).isNotEmptyFile();
+	}
+
+	private void showsTheFunctionsOfAWorker() {
+		this.browser.evaluate("document.querySelector(\"[data-action='text functions']\").click()");
+		awaitTrue("document.querySelector(\"[data-worker='text'] .functions\").textContent"
+				+ ".includes('add(a: long, b: long) -> long')");
+		this.browser.evaluate("document.querySelector(\"[data-action='text functions']\").click()");
+		awaitTrue("!document.querySelector(\"[data-worker='text'] .functions\").open");
 	}
 
 	private void restartsAWorker() {

@@ -2,6 +2,7 @@ package io.multifrost.internal.call;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ final class AsyncCall extends PendingCall implements Runnable {
 
 	private final Function<Message, Object> conversion;
 
-	private final @Nullable Consumer<Throwable> onLoss;
+	private final @Nullable BiConsumer<AsyncCall, Throwable> onLoss;
 
 	private final @Nullable Consumer<EncodedValue> parts;
 
@@ -49,7 +50,7 @@ final class AsyncCall extends PendingCall implements Runnable {
 	 * or {@code null} if it is to come as a whole
 	 */
 	AsyncCall(Request request, Executor executor, Function<Message, Object> conversion,
-			CompletableFuture<Object> future, @Nullable Consumer<Throwable> onLoss,
+			CompletableFuture<Object> future, @Nullable BiConsumer<AsyncCall, Throwable> onLoss,
 			@Nullable Consumer<EncodedValue> parts) {
 		super(request);
 		this.executor = executor;
@@ -61,6 +62,13 @@ final class AsyncCall extends PendingCall implements Runnable {
 
 	CompletableFuture<Object> future() {
 		return this.future;
+	}
+
+	/**
+	 * Return the same call to be sent once more, for the last time.
+	 */
+	AsyncCall again() {
+		return new AsyncCall(request(), this.executor, this.conversion, this.future, null, this.parts);
 	}
 
 	/**
@@ -142,7 +150,7 @@ final class AsyncCall extends PendingCall implements Runnable {
 	private void complete(RuntimeException failure) {
 		if (this.onLoss != null && !this.begun
 				&& (failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException)) {
-			this.onLoss.accept(failure);
+			this.onLoss.accept(this, failure);
 		}
 		else {
 			this.future.completeExceptionally(failure);

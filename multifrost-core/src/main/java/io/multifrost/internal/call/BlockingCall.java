@@ -56,11 +56,11 @@ final class BlockingCall extends PendingCall {
 				}
 				interrupted |= Thread.interrupted();
 				if (interrupted && pending.abandon(this)) {
-					throw new MultifrostException("Interrupted while waiting for function '" + function()
+					throw new MultifrostException("Interrupted while waiting for function '" + request().function()
 							+ "' of worker '" + pending.worker() + "'; the call may still run",
 							new InterruptedException());
 				}
-				long nanos = nanosLeft(System.nanoTime());
+				long nanos = request().nanosLeft(System.nanoTime());
 				if (nanos <= 0 && pending.remove(this)) {
 					throw pending.timedOut(this);
 				}

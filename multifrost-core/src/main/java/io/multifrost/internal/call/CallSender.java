@@ -92,9 +92,48 @@ public final class CallSender {
 	 */
 	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch,
 			@Nullable Consumer<EncodedValue> parts) {
-		Exchange exchange = new Exchange(request, conversion, parts);
-		exchange.sendWhenBack(this.recoveryWait, null, batch);
-		return exchange.future;
+		AsyncCall call = new AsyncCall(request, this.executor, conversion, new CompletableFuture<>(),
+				request.idempotent() ? this::sendAgain : null, parts);
+		sendWhenBack(call, this.recoveryWait, null, batch);
+		return call.future();
+	}
+
+	private void sendAgain(AsyncCall lost, Throwable loss) {
+		sendWhenBack(lost.again(), WITHOUT_END, loss, null);
+	}
+
+	private void sendWhenBack(AsyncCall call, Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {
+		if (call.future().isDone()) {
+			return;
+		}
+		if (isWaitDue(call.request(), bound)) {
+			this.target.recovered()
+				.completeOnTimeout(null, waitNanos(call.request(), bound), TimeUnit.NANOSECONDS)
+				.exceptionally((failure) -> null)
+				.thenRunAsync(() -> sendWhenBack(call, bound, loss, null), this.executor)
+				.exceptionally((failure) -> {
+					// Such as that there is no thread left.
+					fail(call, loss, failure);
+					return null;
+				});
+			return;
+		}
+		try {
+			call.abandonWithFuture(this.target.send(call, call.request().payload(), batch));
+		}
+		catch (RuntimeException | Error ex) {
+			fail(call, loss, ex);
+		}
+	}
+
+	private static void fail(AsyncCall call, @Nullable Throwable loss, Throwable failure) {
+		if (loss == null) {
+			call.future().completeExceptionally(failure);
+		}
+		else {
+			loss.addSuppressed(failure);
+			call.future().completeExceptionally(loss);
+		}
 	}
 
 	/**
@@ -130,71 +169,6 @@ public final class CallSender {
 		catch (ExecutionException ex) {
 			throw new IllegalStateException(ex);
 		}
-	}
-
-	/**
-	 * One call without a thread that waits for it.
-	 */
-	private final class Exchange {
-
-		private final Request request;
-
-		private final Function<Message, Object> conversion;
-
-		private final @Nullable Consumer<EncodedValue> parts;
-
-		private final CompletableFuture<Object> future = new CompletableFuture<>();
-
-		Exchange(Request request, Function<Message, Object> conversion, @Nullable Consumer<EncodedValue> parts) {
-			this.request = request;
-			this.conversion = conversion;
-			this.parts = parts;
-		}
-
-		void sendWhenBack(Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {
-			if (this.future.isDone()) {
-				return;
-			}
-			if (isWaitDue(this.request, bound)) {
-				CallSender.this.target.recovered()
-					.completeOnTimeout(null, waitNanos(this.request, bound), TimeUnit.NANOSECONDS)
-					.exceptionally((failure) -> null)
-					.thenRunAsync(() -> sendWhenBack(bound, loss, null), CallSender.this.executor)
-					.exceptionally((failure) -> {
-						// Such as that there is no thread left.
-						fail(loss, failure);
-						return null;
-					});
-				return;
-			}
-			try {
-				send(loss == null && this.request.idempotent(), batch);
-			}
-			catch (RuntimeException | Error ex) {
-				fail(loss, ex);
-			}
-		}
-
-		private void send(boolean again, @Nullable Batch batch) {
-			AsyncCall call = new AsyncCall(this.request, CallSender.this.executor, this.conversion, this.future,
-					again ? this::sendAgain : null, this.parts);
-			call.abandonWithFuture(CallSender.this.target.send(call, this.request.payload(), batch));
-		}
-
-		private void sendAgain(Throwable loss) {
-			sendWhenBack(WITHOUT_END, loss, null);
-		}
-
-		private void fail(@Nullable Throwable loss, Throwable failure) {
-			if (loss == null) {
-				this.future.completeExceptionally(failure);
-			}
-			else {
-				loss.addSuppressed(failure);
-				this.future.completeExceptionally(loss);
-			}
-		}
-
 	}
 
 }

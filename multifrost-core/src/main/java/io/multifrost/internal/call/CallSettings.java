@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.ProgressListener;
 import io.multifrost.parent.ReturnAdapter;
 
 /**
@@ -22,9 +23,10 @@ import io.multifrost.parent.ReturnAdapter;
  * at all
  * @param callbackExecutor where futures are completed
  * @param interceptors what sees each call, outermost first
+ * @param progressListeners what is told how far each call is
  * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
 public record CallSettings(String worker, ProtocolVersion protocol, @Nullable String clientName, CallOptions defaults,
 		Duration recoveryWait, Executor callbackExecutor, List<CallInterceptor> interceptors,
-		List<ReturnAdapter> returnAdapters) {
+		List<ProgressListener> progressListeners, List<ReturnAdapter> returnAdapters) {
 }

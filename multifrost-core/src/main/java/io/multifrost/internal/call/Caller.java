@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -20,6 +20,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.ErrorDetails;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Call;
@@ -49,6 +50,8 @@ public final class Caller {
 
 	private final CallSender sender;
 
+	private final SerialDispatcher<ProgressReports> progress;
+
 	private volatile CallOptions defaults;
 
 	public Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
@@ -57,6 +60,7 @@ public final class Caller {
 		this.codec = codec;
 		this.target = target;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
+		this.progress = new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell);
 	}
 
 	CallSettings settings() {
@@ -181,38 +185,51 @@ public final class Caller {
 	private Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments) {
 		long began = System.nanoTime();
 		String id = MessageIds.random();
-		Duration timeout = timeout(options);
+		Duration given = options.timeout();
+		Duration timeout = (given != null && !given.isZero()) ? given : null;
+		boolean keywords = !options.keywordArguments().isEmpty();
+		if (keywords) {
+			call.putMetadata(PendingCall.KEYWORD_ARGUMENTS, this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+		}
+		ProgressReports reports = null;
+		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
+			accept(call, "progress");
+			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
+		}
+		if (NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE)) {
+			accept(call, NumberArray.FEATURE);
+		}
 		@Nullable Object[] written = NumberArray.among(arguments);
 		boolean arrays = written != arguments && this.target.hasFeature(NumberArray.FEATURE);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), arrays,
-				encode(id, call, metadata(call, type), timeout, arrays ? written : arguments));
-	}
-
-	private @Nullable Duration timeout(CallOptions options) {
-		Duration timeout = options.timeout();
-		return (timeout != null && !timeout.isZero()) ? timeout : null;
+		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
+				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), payload,
+				needed(keywords, arrays), reports);
 	}
 
 	/**
-	 * Say what the caller accepts, where that is of use to its worker.
+	 * Say what the caller takes besides what all do.
 	 */
-	private Map<String, ?> metadata(OutgoingCall call, Type type) {
-		boolean arrays = NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE);
-		if (!arrays) {
-			return call.metadata();
-		}
-		Map<String, Object> metadata = new LinkedHashMap<>(call.metadata());
-		List<Object> accepted = new ArrayList<>(List.of(NumberArray.FEATURE));
-		if (metadata.put(Call.ACCEPT, accepted) instanceof Collection<?> others) {
+	private static void accept(OutgoingCall call, String feature) {
+		List<Object> accepted = new ArrayList<>(List.of(feature));
+		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
 			accepted.addAll(others);
 		}
-		return metadata;
+		call.putMetadata(Call.ACCEPT, accepted);
 	}
 
-	private byte[] encode(String id, OutgoingCall call, Map<String, ?> metadata, @Nullable Duration timeout,
-			@Nullable Object[] arguments) {
-		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), metadata, timeout);
+	private static Set<String> needed(boolean keywords, boolean arrays) {
+		if (!keywords && !arrays) {
+			return Set.of();
+		}
+		Set<String> needed = new HashSet<>();
+		if (keywords) {
+			needed.add(PendingCall.KEYWORD_ARGUMENTS);
+		}
+		if (arrays) {
+			needed.add(NumberArray.FEATURE);
+		}
+		return needed;
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {
@@ -235,15 +252,6 @@ public final class Caller {
 		}
 	}
 
-	private RemoteCallException remoteCallException(String function, Failure failure) {
-		ErrorDetails details = ErrorDetails.of(failure);
-		if (details == null) {
-			return new RemoteCallException(this.settings.worker(), function, failure.error());
-		}
-		return new RemoteCallException(this.settings.worker(), function, details.type(), details.message(),
-				details.trace().isEmpty() ? null : details.trace());
-	}
-
 	/**
 	 * An error that comes when the time is over may tell of no more than that, such as
 	 * that the function was interrupted.
@@ -255,7 +263,11 @@ public final class Caller {
 			return new CallTimeoutException(this.settings.worker(), request.function(), timeout,
 					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
 		}
-		return remoteCallException(request.function(), failure);
+		ErrorDetails details = ErrorDetails.of(failure);
+		return (details != null)
+				? new RemoteCallException(this.settings.worker(), request.function(), details.type(), details.message(),
+						details.trace().isEmpty() ? null : details.trace())
+				: new RemoteCallException(this.settings.worker(), request.function(), failure.error());
 	}
 
 	private static String firstLine(String text) {

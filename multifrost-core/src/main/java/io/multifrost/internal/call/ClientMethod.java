@@ -2,15 +2,20 @@ package io.multifrost.internal.call;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.KeywordArgument;
 import io.multifrost.MultifrostFunction;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ReturnAdapter;
@@ -29,7 +34,13 @@ final class ClientMethod {
 
 	private final int optionsIndex;
 
+	/** For each parameter, by which name it is given, or {@code null} for by position. */
+	private final @Nullable String[] keywords;
+
 	private final boolean spread;
+
+	/** Whether the parameters are the arguments, one for one. */
+	private final boolean plain;
 
 	private final Type resultType;
 
@@ -42,11 +53,13 @@ final class ClientMethod {
 
 	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter, boolean stream) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
-		this.function = (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+		this.function = function(method);
 		this.ownOptions = (annotation != null && annotation.idempotent()) ? CallOptions.DEFAULTS.withIdempotent(true)
 				: CallOptions.DEFAULTS;
 		this.optionsIndex = optionsIndex(method);
+		this.keywords = keywords(method, this.optionsIndex);
 		this.spread = method.isVarArgs();
+		this.plain = this.optionsIndex < 0 && !this.spread && Stream.of(this.keywords).allMatch(Objects::isNull);
 		this.resultType = resultType;
 		this.adapter = adapter;
 		this.stream = stream;
@@ -79,6 +92,14 @@ final class ClientMethod {
 		return new ClientMethod(method, checked(method, returnType), null, false);
 	}
 
+	/**
+	 * Return the name of the function that a method calls.
+	 */
+	static String function(Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+	}
+
 	private static Type resolved(Method method, TypeVariables variables, Type type) {
 		return (method.getDeclaringClass().getTypeParameters().length > 0) ? variables.resolve(type) : type;
 	}
@@ -104,6 +125,27 @@ final class ClientMethod {
 			throw invalid(method, "has more than one parameter of type CallOptions");
 		}
 		return index;
+	}
+
+	private static @Nullable String[] keywords(Method method, int optionsIndex) {
+		Parameter[] parameters = method.getParameters();
+		@Nullable String[] keywords = new @Nullable String[parameters.length];
+		for (int i = 0; i < parameters.length; i++) {
+			KeywordArgument annotation = parameters[i].getAnnotation(KeywordArgument.class);
+			if (annotation == null) {
+				continue;
+			}
+			String keyword = annotation.value();
+			if (keyword.isBlank() || i == optionsIndex) {
+				throw invalid(method, "has @KeywordArgument at parameter " + (i + 1)
+						+ (keyword.isBlank() ? " without a name" : ", whose type CallOptions is no argument"));
+			}
+			if (Arrays.asList(keywords).contains(keyword)) {
+				throw invalid(method, "has more than one parameter for the keyword argument '" + keyword + "'");
+			}
+			keywords[i] = keyword;
+		}
+		return keywords;
 	}
 
 	private static Type checked(Method method, Type type) {
@@ -143,34 +185,50 @@ final class ClientMethod {
 	}
 
 	private CallOptions options(CallOptions clientOptions, @Nullable Object @Nullable [] parameters) {
-		if (this.optionsIndex >= 0 && parameters != null
-				&& parameters[this.optionsIndex] instanceof CallOptions options) {
-			return options.orElse(this.ownOptions.orElse(clientOptions));
+		CallOptions options = this.ownOptions.orElse(clientOptions);
+		if (parameters == null) {
+			return options;
 		}
-		return this.ownOptions.orElse(clientOptions);
+		if (this.optionsIndex >= 0 && parameters[this.optionsIndex] instanceof CallOptions own) {
+			options = own.orElse(options);
+		}
+		for (int i = 0; i < parameters.length; i++) {
+			String keyword = this.keywords[i];
+			if (keyword == null) {
+				continue;
+			}
+			if (options.keywordArguments().containsKey(keyword)) {
+				throw new IllegalArgumentException("Function '" + this.function + "' is given the keyword argument '"
+						+ keyword + "' twice: by parameter " + (i + 1) + " of the client's method, and by CallOptions");
+			}
+			options = options.withKeywordArgument(keyword, parameters[i]);
+		}
+		return options;
 	}
 
 	private @Nullable Object[] arguments(@Nullable Object @Nullable [] parameters) {
 		if (parameters == null) {
 			return NO_ARGUMENTS;
 		}
-		if (this.optionsIndex < 0 && !this.spread) {
+		if (this.plain) {
 			return parameters;
 		}
-		int last = parameters.length - (this.spread ? 1 : 0);
-		@Nullable Object more = this.spread ? parameters[last] : null;
-		int moreLength = (more != null) ? Array.getLength(more) : 0;
-		@Nullable Object[] arguments = new Object[last - ((this.optionsIndex >= 0) ? 1 : 0) + moreLength];
-		int next = 0;
-		for (int i = 0; i < last; i++) {
-			if (i != this.optionsIndex) {
-				arguments[next++] = parameters[i];
+		List<@Nullable Object> arguments = new ArrayList<>(parameters.length);
+		for (int i = 0; i < parameters.length; i++) {
+			Object parameter = parameters[i];
+			if (i == this.optionsIndex || this.keywords[i] != null) {
+				continue;
+			}
+			if (!this.spread || i < parameters.length - 1) {
+				arguments.add(parameter);
+			}
+			else if (parameter != null) {
+				for (int j = 0; j < Array.getLength(parameter); j++) {
+					arguments.add(Array.get(parameter, j));
+				}
 			}
 		}
-		for (int i = 0; i < moreLength; i++) {
-			arguments[next++] = Array.get(more, i);
-		}
-		return arguments;
+		return arguments.toArray();
 	}
 
 }

@@ -3,12 +3,17 @@ package io.multifrost.internal.call;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +28,18 @@ public final class ClientProxy implements InvocationHandler {
 
 	private final Class<?> type;
 
-	private final String worker;
-
 	private final Caller caller;
 
 	private final CallOptions options;
 
 	private final Map<Method, ClientMethod> methods = new HashMap<>();
 
-	private ClientProxy(Class<?> type, String worker, Caller caller, CallOptions options,
-			List<ReturnAdapter> adapters) {
+	private ClientProxy(Class<?> type, Caller caller, CallOptions options) {
 		this.type = type;
-		this.worker = worker;
 		this.caller = caller;
 		this.options = options;
+		List<ReturnAdapter> adapters = new ArrayList<>(caller.settings().returnAdapters());
+		adapters.add(new FutureReturnAdapter());
 		TypeVariables variables = new TypeVariables(type);
 		for (Method method : type.getMethods()) {
 			if (Modifier.isAbstract(method.getModifiers())) {
@@ -58,11 +61,8 @@ public final class ClientProxy implements InvocationHandler {
 			throw new IllegalArgumentException(
 					"Client " + type.getName() + " has type parameters; name concrete types");
 		}
-		CallSettings settings = caller.settings();
-		List<ReturnAdapter> adapters = new ArrayList<>(settings.returnAdapters());
-		adapters.add(new FutureReturnAdapter());
-		ClientProxy handler = new ClientProxy(type, settings.worker(), caller, options, adapters);
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				new ClientProxy(type, caller, options)));
 	}
 
 	@Override
@@ -78,8 +78,27 @@ public final class ClientProxy implements InvocationHandler {
 		return switch (method.getName()) {
 			case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
 			case "hashCode" -> System.identityHashCode(proxy);
-			default -> this.type.getSimpleName() + " of worker '" + this.worker + "'";
+			default -> this.type.getSimpleName() + " of worker '" + this.caller.settings().worker() + "'";
 		};
+	}
+
+	/**
+	 * Methods that return {@link CompletableFuture} or {@link CompletionStage}.
+	 */
+	private static final class FutureReturnAdapter implements ReturnAdapter {
+
+		@Override
+		public @Nullable Type resultType(Type returnType) {
+			return (returnType instanceof ParameterizedType future
+					&& (future.getRawType() == CompletableFuture.class || future.getRawType() == CompletionStage.class))
+							? future.getActualTypeArguments()[0] : null;
+		}
+
+		@Override
+		public Object adapt(Supplier<CompletableFuture<Object>> call) {
+			return call.get();
+		}
+
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.multifrost.internal.call;
 
-import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.ValueConversionException;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
 import io.multifrost.internal.value.EncodedValue;
@@ -16,6 +18,9 @@ import io.multifrost.internal.value.NumberArray;
  */
 public abstract class PendingCall implements Wanted {
 
+	/** The feature, and where they are in the metadata. */
+	static final String KEYWORD_ARGUMENTS = "kwargs";
+
 	private final Request request;
 
 	private volatile boolean taken;
@@ -24,33 +29,41 @@ public abstract class PendingCall implements Wanted {
 		this.request = request;
 	}
 
-	String id() {
-		return this.request.id();
-	}
-
-	String function() {
-		return this.request.function();
+	Request request() {
+		return this.request;
 	}
 
 	/**
-	 * Return whether only a worker that has named {@link NumberArray#FEATURE} can read
-	 * the call.
+	 * Refuse a worker that cannot take the call.
+	 * @param worker the name of the worker
+	 * @param features what the worker has named
+	 * @throws ValueConversionException if it does not know keyword arguments that the
+	 * call has
+	 * @throws WorkerUnavailableException if it does not know arrays of numbers, which the
+	 * one before it knew
 	 */
-	public boolean hasNumberArrays() {
-		return this.request.numberArrays();
-	}
-
-	@Nullable Duration timeout() {
-		return this.request.timeout();
+	public void requireFeatures(String worker, Set<String> features) {
+		if (features.containsAll(this.request.needed())) {
+			return;
+		}
+		if (this.request.needed().contains(KEYWORD_ARGUMENTS) && !features.contains(KEYWORD_ARGUMENTS)) {
+			throw new ValueConversionException("Function '" + this.request.function() + "' of worker '" + worker
+					+ "' cannot be given keyword arguments: the worker does not say that it knows them (feature"
+					+ " 'kwargs'); give all arguments by position, or serve the function with this library's"
+					+ " Python package");
+		}
+		throw WorkerUnavailableException.refused(worker,
+				"it was replaced by one that does not know the arrays of numbers which the call was made with; "
+						+ "call again",
+				null);
 	}
 
 	/**
-	 * Return how long the call may still take.
-	 * @param now the time, in the terms of {@link System#nanoTime()}
-	 * @return as {@link Request#nanosLeft}
+	 * Return what takes reports of how far it is.
+	 * @return the reports, or {@code null} if nobody listens
 	 */
-	long nanosLeft(long now) {
-		return this.request.nanosLeft(now);
+	@Nullable ProgressReports progress() {
+		return this.request.progress();
 	}
 
 	/**

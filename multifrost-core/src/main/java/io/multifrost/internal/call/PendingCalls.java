@@ -1,6 +1,7 @@
 package io.multifrost.internal.call;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,16 @@ import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.parent.CallProgress;
 
 /**
  * The calls that one generation of a worker still owes an answer to, by the id of their
  * message. Safe for use by any thread.
  */
 public final class PendingCalls {
+
+	/** As many reports of progress as people look at. */
+	private static final int MAX_PROGRESS = 50;
 
 	private final String worker;
 
@@ -82,18 +88,18 @@ public final class PendingCalls {
 					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight",
 					null);
 		}
-		this.calls.put(call.id(), call);
+		this.calls.put(call.request().id(), call);
 		// Looked at after the call is in, so that one that comes while the table is
 		// closed
 		// is either refused here or ended there.
-		if (!this.open && this.calls.remove(call.id(), call)) {
+		if (!this.open && this.calls.remove(call.request().id(), call)) {
 			// Not taken: it goes to another table, and is wanted there.
 			shrink();
 			return false;
 		}
 		if (call instanceof AsyncCall) {
 			long now = System.nanoTime();
-			this.sweep.ensureWithin(call.nanosLeft(now), now);
+			this.sweep.ensureWithin(call.request().nanosLeft(now), now);
 		}
 		return true;
 	}
@@ -102,6 +108,27 @@ public final class PendingCalls {
 		if (this.size.decrementAndGet() == 0 && !this.open) {
 			this.drained.complete(null);
 		}
+	}
+
+	/**
+	 * Return the call that a message is about.
+	 * @param id the id of the message
+	 * @return the call, or {@code null} if none has this id, or it has ended already
+	 */
+	@Nullable PendingCall find(@Nullable String id) {
+		return (id != null) ? this.calls.get(id) : null;
+	}
+
+	/**
+	 * Return the newest report of calls that have sent one.
+	 * @return the reports, of some calls where many have sent one
+	 */
+	public List<CallProgress> progress() {
+		return this.calls.values()
+			.stream()
+			.flatMap((call) -> Stream.ofNullable((call.progress() != null) ? call.progress().latest() : null))
+			.limit(MAX_PROGRESS)
+			.toList();
 	}
 
 	/**
@@ -137,7 +164,7 @@ public final class PendingCalls {
 	 * @return whether the caller is the one to end it
 	 */
 	public boolean remove(PendingCall call) {
-		boolean removed = this.calls.remove(call.id(), call);
+		boolean removed = this.calls.remove(call.request().id(), call);
 		if (removed) {
 			call.take();
 			shrink();
@@ -154,7 +181,7 @@ public final class PendingCalls {
 	boolean abandon(PendingCall call) {
 		boolean removed = remove(call);
 		if (removed) {
-			this.cancelHint.accept(call.id());
+			this.cancelHint.accept(call.request().id());
 		}
 		return removed;
 	}
@@ -202,7 +229,7 @@ public final class PendingCalls {
 	private long expire(long now) {
 		long next = Long.MAX_VALUE;
 		for (PendingCall call : this.calls.values()) {
-			long left = call.nanosLeft(now);
+			long left = call.request().nanosLeft(now);
 			if (left > 0) {
 				next = Math.min(next, left);
 			}
@@ -222,8 +249,8 @@ public final class PendingCalls {
 
 	CallTimeoutException timedOut(PendingCall call) {
 		this.timeouts.incrementAndGet();
-		Duration timeout = Objects.requireNonNull(call.timeout());
-		return new CallTimeoutException(this.worker, call.function(), timeout,
+		Duration timeout = Objects.requireNonNull(call.request().timeout());
+		return new CallTimeoutException(this.worker, call.request().function(), timeout,
 				"it may still be running, or the worker does not serve its namespace; "
 						+ "give the call more time (call-timeout) or see what the worker prints");
 	}

@@ -17,6 +17,7 @@ import io.multifrost.internal.message.Message.Output;
 import io.multifrost.internal.message.Message.Ready;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.Message.Progress;
 
 /**
  * Reads what a worker sends and gives each message to whom it concerns. What concerns
@@ -66,6 +67,9 @@ public final class ReplyReader {
 		else if (message instanceof Heartbeat heartbeat) {
 			this.onHeartbeat.accept(heartbeat);
 		}
+		else if (message instanceof Progress progress) {
+			onProgress(progress);
+		}
 		else if (message instanceof Output output) {
 			boolean error = output.stream() == Output.Stream.STDERR;
 			// An empty text is an empty line, of which there are none to a string.
@@ -95,11 +99,29 @@ public final class ReplyReader {
 		}
 	}
 
+	private void onProgress(Progress message) {
+		PendingCall call = this.pending.find(message.id());
+		ProgressReports reports = (call != null) ? call.progress() : null;
+		if (reports == null) {
+			drop((call != null) ? DropReason.UNEXPECTED : DropReason.UNKNOWN_ID, message.id());
+			return;
+		}
+		try {
+			reports.add(message.metadata());
+		}
+		catch (ProtocolException ex) {
+			drop(DropReason.MALFORMED, ex.getMessage());
+		}
+	}
+
 	private void onUnreadable(ProtocolException ex) {
 		PendingCall call = this.pending.remove(ex.messageId());
 		if (call != null) {
-			call.fail(() -> new ProtocolException("The answer of worker '" + this.pending.worker() + "' to function '"
-					+ call.function() + "' cannot be read: " + ex.getMessage(), ex.messageId(), ex));
+			call.fail(
+					() -> new ProtocolException(
+							"The answer of worker '" + this.pending.worker() + "' to function '"
+									+ call.request().function() + "' cannot be read: " + ex.getMessage(),
+							ex.messageId(), ex));
 		}
 		else {
 			drop((ex.reason() == ProtocolException.Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED,

@@ -1,6 +1,7 @@
 package io.multifrost.internal.call;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long it may take, or {@code null} for as long as it likes
  * @param began when it began, in the terms of {@link System#nanoTime()}
  * @param idempotent whether it may be sent again if its worker is lost
- * @param numberArrays whether it has arguments in the form of
- * {@link io.multifrost.internal.value.NumberArray}
  * @param payload the bytes of its message
+ * @param needed the features that its worker has to have named
+ * @param progress takes reports of how far it is, or {@code null} if nobody listens
  */
-record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent,
-		boolean numberArrays, byte[] payload) {
+record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
+		Set<String> needed, @Nullable ProgressReports progress) {
 
 	/**
 	 * Return how long the call may still take.

@@ -16,6 +16,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.Message.Output;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.parent.MessageInspector;
 import io.multifrost.parent.MessageInspector.MessageEvent;
 import io.multifrost.parent.MessageInspector.MessageEvent.Direction;
@@ -120,7 +121,7 @@ public final class MessageInspection {
 		if (message instanceof Output output) {
 			return output.text();
 		}
-		return (message instanceof Heartbeat heartbeat) ? heartbeat.metadata().toString() : "";
+		return (message instanceof Heartbeat || message instanceof Progress) ? message.metadata().toString() : "";
 	}
 
 	private record Seen(Instant at, Direction direction, byte[] payload) {

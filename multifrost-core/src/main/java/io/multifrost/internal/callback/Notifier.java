@@ -72,22 +72,18 @@ public final class Notifier {
 
 	private void tellAll(Consumer<ParentWorkerListener> event) {
 		for (ParentWorkerListener listener : this.listeners) {
-			call(listener, event);
+			try {
+				event.accept(listener);
+			}
+			catch (Throwable ex) {
+				logger.warn("[{}] A listener failed: {}", this.worker, listener.getClass().getName(), ex);
+			}
 		}
 	}
 
 	private void onLost(long lines) {
 		logger.warn("[{}] {} lines of output were dropped: the worker printed them faster than they were handled",
 				this.worker, lines);
-	}
-
-	private void call(ParentWorkerListener listener, Consumer<ParentWorkerListener> event) {
-		try {
-			event.accept(listener);
-		}
-		catch (Throwable ex) {
-			logger.warn("[{}] A listener failed: {}", this.worker, listener.getClass().getName(), ex);
-		}
 	}
 
 	/**

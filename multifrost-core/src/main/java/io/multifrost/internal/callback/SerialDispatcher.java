@@ -18,7 +18,7 @@ import io.multifrost.internal.BackgroundLogger;
  *
  * @param <T> the type of the items
  */
-final class SerialDispatcher<T> {
+public final class SerialDispatcher<T> {
 
 	private static final Logger logger = BackgroundLogger.of(SerialDispatcher.class);
 
@@ -53,6 +53,24 @@ final class SerialDispatcher<T> {
 		this.lostItems = lostItems;
 		this.maxItems = maxItems;
 		this.budget = budget;
+	}
+
+	/**
+	 * Create a dispatcher for items of which no more can wait than there are anyway.
+	 * @param executor runs the consumer
+	 * @param consumer takes the items; what it throws is logged
+	 */
+	public SerialDispatcher(Executor executor, Consumer<T> consumer) {
+		this(executor, consumer, (lost) -> {
+		}, Integer.MAX_VALUE, new Budget(0));
+	}
+
+	/**
+	 * Add an item that weighs nothing.
+	 * @param item the item
+	 */
+	public void add(T item) {
+		add(item, 0);
 	}
 
 	/**

@@ -13,8 +13,6 @@ public final class IoTimer implements Comparable<IoTimer> {
 
 	private volatile Runnable task;
 
-	private volatile boolean cancelled;
-
 	IoTimer(long dueNanos, Runnable task) {
 		this.dueNanos = dueNanos;
 		this.task = task;
@@ -24,13 +22,12 @@ public final class IoTimer implements Comparable<IoTimer> {
 	 * Forget the task. Does nothing if it has already run. May be called on any thread.
 	 */
 	public void cancel() {
-		this.cancelled = true;
 		// It may be long until the timer is due: what the task refers to is free now.
 		this.task = NOTHING;
 	}
 
 	boolean isCancelled() {
-		return this.cancelled;
+		return this.task == NOTHING;
 	}
 
 	long dueNanos() {

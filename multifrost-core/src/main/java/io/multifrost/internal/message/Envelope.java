@@ -92,12 +92,19 @@ final class Envelope {
 	}
 
 	private @Nullable ProtocolVersion findVersion() {
-		// A peer may write the same string with another header.
-		int start = this.fields.start(Field.APP);
-		if (start != 0 && Arrays.equals(this.payload, start, this.fields.end(Field.APP), V3, 0, V3.length)) {
+		if (is(Field.APP, V3)) {
 			return ProtocolVersion.V3;
 		}
 		return isString(Field.APP) ? ProtocolVersion.ofApp(textForPeople(Field.APP)) : null;
+	}
+
+	/**
+	 * Compare without making a string. A peer may write the same string with another
+	 * header, so that only equality says something.
+	 */
+	private boolean is(Field field, byte[] encoded) {
+		int start = this.fields.start(field);
+		return start != 0 && Arrays.equals(this.payload, start, this.fields.end(field), encoded, 0, encoded.length);
 	}
 
 	boolean has(Field field) {
@@ -123,20 +130,21 @@ final class Envelope {
 	@Nullable String text(Field field) {
 		int start = this.fields.start(field);
 		int end = this.fields.end(field);
-		String known = (start != 0) ? this.texts.find(this.payload, start, end) : null;
+		boolean repeated = field != Field.ID;
+		String known = (repeated && start != 0) ? this.texts.find(this.payload, start, end) : null;
 		if (known != null || !has(field)) {
 			return known;
 		}
 		requireType(field, WireType.STRING, "a string");
 		try {
 			String text = at(start).readString();
-			if (field != Field.ID) {
+			if (repeated) {
 				this.texts.add(this.payload, start, end, text);
 			}
 			return text;
 		}
 		catch (CodecFault ex) {
-			throw ex.toProtocolException("field '" + field.key() + "'", (field != Field.ID) ? readableId() : null);
+			throw ex.toProtocolException("field '" + field.key() + "'", repeated ? readableId() : null);
 		}
 	}
 
@@ -148,10 +156,8 @@ final class Envelope {
 	double seconds(Field field) {
 		int start = this.fields.start(field);
 		WireType type = (start != 0) ? at(start).peekType() : null;
-		if (type == WireType.FLOAT) {
-			return this.reader.readFloat();
-		}
-		return (type == WireType.INTEGER) ? this.reader.readNumber().doubleValue() : Double.NaN;
+		return (type == WireType.FLOAT || type == WireType.INTEGER) ? this.reader.readNumber().doubleValue()
+				: Double.NaN;
 	}
 
 	/**
@@ -214,10 +220,11 @@ final class Envelope {
 	}
 
 	/**
-	 * Return the id for an exception, which must not fail for the id itself.
+	 * Return the id for an exception, which must not fail for the id itself. A report of
+	 * progress has that of its call, which does not end because the report is unreadable.
 	 */
 	private @Nullable String readableId() {
-		if (!isString(Field.ID)) {
+		if (!isString(Field.ID) || is(Field.TYPE, MessageType.PROGRESS.encoded())) {
 			return null;
 		}
 		try {

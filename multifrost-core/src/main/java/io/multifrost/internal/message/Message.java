@@ -141,6 +141,25 @@ public sealed interface Message {
 	 */
 	record Heartbeat(ProtocolVersion version, @Nullable String id, @Nullable EncodedValue arguments,
 			Map<String, @Nullable Object> metadata) implements Message {
+
+		/** Where the answer of a spawned worker repeats what its parent has told it alone. */
+		public static final String SECRET = "secret";
+
+		/** Where an answer names what its worker knows more than the protocol says. */
+		public static final String FEATURES = "features";
+
+	}
+
+	/**
+	 * A report of how far a call is, which its metadata holds; sent only where the call
+	 * has asked for it.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Progress(ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) implements Message {
 	}
 
 	/**

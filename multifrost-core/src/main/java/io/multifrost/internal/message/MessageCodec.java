@@ -102,6 +102,19 @@ public final class MessageCodec {
 	}
 
 	/**
+	 * Encode the keyword arguments of a call, for its metadata.
+	 * @param function the name of the function
+	 * @param arguments the arguments by their names
+	 * @return the value
+	 * @throws ValueConversionException if an argument has no form on the wire; the
+	 * message names it
+	 * @throws MessageLimitException if an argument is beyond a limit
+	 */
+	public EncodedValue encodeKeywordArguments(String function, Map<String, ?> arguments) {
+		return this.encoder.keywordArguments(function, arguments);
+	}
+
+	/**
 	 * Encode the result of a call.
 	 * @param version the protocol version of the call
 	 * @param id the id of the call
@@ -232,16 +245,6 @@ public final class MessageCodec {
 		catch (CodecFault ex) {
 			throw ex.toConversionException("argument " + (index + 1));
 		}
-	}
-
-	/**
-	 * Count the arguments of a call.
-	 * @param arguments the arguments
-	 * @return the number of arguments
-	 * @throws ProtocolException if the arguments are not an array
-	 */
-	public int argumentCount(EncodedValue arguments) {
-		return reader(arguments).readArrayHeader();
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {

@@ -57,6 +57,7 @@ final class MessageDecoder {
 			case RESPONSE -> new Message.Response(version, id,
 					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
 			case ERROR -> new Message.Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case PROGRESS -> new Message.Progress(version, id, metadata);
 			case STDOUT,
 					STDERR ->
 				new Message.Output(version, id,

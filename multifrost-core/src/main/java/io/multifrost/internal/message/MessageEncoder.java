@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.ValueWriter;
 
@@ -98,6 +99,24 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		}
 	}
 
+	EncodedValue keywordArguments(String function, Map<String, ?> arguments) {
+		byte[] written = written((writer) -> {
+			CodecFault.checkEntries(arguments.size(), this.limits);
+			writer.packer().packMapHeader(arguments.size());
+			for (Map.Entry<String, ?> argument : arguments.entrySet()) {
+				try {
+					writer.write(argument.getKey(), 3);
+					writer.write(argument.getValue(), 3);
+				}
+				catch (CodecFault ex) {
+					throw ex.toConversionException(
+							"keyword argument '" + argument.getKey() + "' of function '" + function + "'");
+				}
+			}
+		});
+		return new EncodedValue(written, 0, written.length);
+	}
+
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
 		return written((writer) -> {
 			begin(writer, version, id, MessageType.RESPONSE, 1, this.clock.millis(), !metadata.isEmpty());
@@ -139,6 +158,9 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		}
 		if (message instanceof Message.Cancel) {
 			return message(message, MessageType.CANCEL, Field.ARGS, null);
+		}
+		if (message instanceof Message.Progress) {
+			return message(message, MessageType.PROGRESS, Field.ARGS, null);
 		}
 		return message(message, (message instanceof Message.Shutdown) ? MessageType.SHUTDOWN : MessageType.READY,
 				Field.ARGS, null);

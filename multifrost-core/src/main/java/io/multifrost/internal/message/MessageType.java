@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum MessageType {
 
-	CALL, RESPONSE, ERROR, STDOUT, STDERR, HEARTBEAT, CANCEL, SHUTDOWN, READY;
+	CALL, RESPONSE, ERROR, PROGRESS, STDOUT, STDERR, HEARTBEAT, CANCEL, SHUTDOWN, READY;
 
 	private static final MessageType[] ALL = values();
 

@@ -1,14 +1,15 @@
 package io.multifrost.internal.process;
 
-import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -72,10 +73,11 @@ public final class ConnectionOrigin {
 				return true;
 			}
 		}
-		Optional<Instant> started = root.info().startInstant();
+		Instant started = root.info().startInstant().orElse(null);
 		try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
 			Optional<ProcessHandle> owner = all.filter((process) -> holds(process, target)).findAny();
-			return owner.isPresent() && started.isPresent() && !isOlder(owner.get(), started.get());
+			return started != null && owner.isPresent()
+					&& !owner.get().info().startInstant().orElse(started).isBefore(started);
 		}
 	}
 
@@ -89,23 +91,10 @@ public final class ConnectionOrigin {
 		}
 	}
 
-	private static boolean isOlder(ProcessHandle process, Instant than) {
-		return process.info().startInstant().map((instant) -> instant.isBefore(than)).orElse(false);
-	}
-
 	private static boolean holds(ProcessHandle process, String target) {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(PROC.resolve(process.pid() + "/fd"))) {
-			for (Path file : files) {
-				if (target.equals(link(file))) {
-					return true;
-				}
-			}
-			return false;
-		}
-		catch (IOException | DirectoryIteratorException ex) {
-			// It has gone meanwhile, or is not ours to look at.
-			return false;
-		}
+		// None where it has gone meanwhile, or is not ours to look at.
+		File[] files = PROC.resolve(process.pid() + "/fd").toFile().listFiles();
+		return files != null && Arrays.stream(files).anyMatch((file) -> target.equals(link(file.toPath())));
 	}
 
 	private static @Nullable String link(Path file) {
@@ -123,15 +112,11 @@ public final class ConnectionOrigin {
 	 * millisecond to show a table to its end.
 	 */
 	private static @Nullable Entry entry(int peerPort, int ownPort) {
-		String local = suffix(peerPort);
-		String remote = suffix(ownPort);
-		for (String table : TABLES) {
-			Entry entry = entry(PROC.resolve(table), local, remote);
-			if (entry != null) {
-				return entry;
-			}
-		}
-		return null;
+		return TABLES.stream()
+			.map((table) -> entry(PROC.resolve(table), suffix(peerPort), suffix(ownPort)))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -145,21 +130,19 @@ public final class ConnectionOrigin {
 		if (!Files.isReadable(table)) {
 			return null;
 		}
-		try (BufferedReader reader = Files.newBufferedReader(table)) {
-			String line;
-			while ((line = reader.readLine()) != null) {
-				if (line.contains(local) && line.contains(remote)) {
-					String[] fields = line.strip().split("\\s+");
-					if (fields.length > INODE && fields[LOCAL].endsWith(local) && fields[REMOTE].endsWith(remote)) {
-						return new Entry(fields[UID], fields[INODE]);
-					}
-				}
-			}
+		try (Stream<String> lines = Files.lines(table)) {
+			return lines.filter((line) -> line.contains(local) && line.contains(remote))
+				.map((line) -> line.strip().split("\\s+"))
+				.filter((fields) -> fields.length > INODE && fields[LOCAL].endsWith(local)
+						&& fields[REMOTE].endsWith(remote))
+				.map((fields) -> new Entry(fields[UID], fields[INODE]))
+				.findFirst()
+				.orElse(null);
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			logger.debug("Could not read {}", table, ex);
+			return null;
 		}
-		return null;
 	}
 
 	/**

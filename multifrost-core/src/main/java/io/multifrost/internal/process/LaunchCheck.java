@@ -1,8 +1,11 @@
 package io.multifrost.internal.process;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,6 +35,11 @@ final class LaunchCheck {
 	 */
 	private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
+	/**
+	 * The kernel reads no more of the first line of a script.
+	 */
+	private static final int LONGEST_LINE = 256;
+
 	private final WorkerCommand command;
 
 	private final Charset encoding;
@@ -39,10 +47,6 @@ final class LaunchCheck {
 	private final String searchPath;
 
 	private final Path directory;
-
-	LaunchCheck(WorkerCommand command, @Nullable String searchPath) {
-		this(command, searchPath, systemEncoding());
-	}
 
 	LaunchCheck(WorkerCommand command, @Nullable String searchPath, Charset encoding) {
 		this.command = command;
@@ -70,10 +74,10 @@ final class LaunchCheck {
 	 */
 	private void checkEncoding() {
 		CharsetEncoder encoder = this.encoding.newEncoder();
-		List<String> arguments = this.command.arguments();
-		for (int i = 1; i < arguments.size(); i++) {
-			checkEncoding(encoder, arguments.get(i), "Argument '" + arguments.get(i) + "'");
-		}
+		this.command.arguments()
+			.stream()
+			.skip(1)
+			.forEach((argument) -> checkEncoding(encoder, argument, "Argument '" + argument + "'"));
 		this.command.environment()
 			.forEach((name, value) -> checkEncoding(encoder, name + value, "The environment variable '" + name + "'"));
 	}
@@ -86,7 +90,7 @@ final class LaunchCheck {
 		}
 	}
 
-	private static Charset systemEncoding() {
+	static Charset systemEncoding() {
 		// Up to Java 17 processes are given strings in the default encoding
 		return (Runtime.version().feature() < 18) ? Charset.defaultCharset()
 				: Charset.forName(System.getProperty("sun.jnu.encoding"));
@@ -181,6 +185,27 @@ final class LaunchCheck {
 		catch (InvalidPathException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the interpreter that a script names and that does not exist.
+	 * @param executable the path of the script
+	 * @return the interpreter, or {@code null} where this is not the trouble
+	 */
+	static @Nullable String missingInterpreter(String executable) {
+		String start;
+		try (InputStream in = Files.newInputStream(Path.of(executable))) {
+			start = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			// The failure to explain is the caller's, and this cannot explain it.
+			return null;
+		}
+		if (!start.startsWith("#!")) {
+			return null;
+		}
+		String interpreter = start.substring(2).stripLeading().split("[ \t\n]", 2)[0];
+		return (interpreter.isEmpty() || new File(interpreter).exists()) ? null : interpreter.replace("\r", "\\r");
 	}
 
 	private WorkerStartException notExecutable(Path path) {

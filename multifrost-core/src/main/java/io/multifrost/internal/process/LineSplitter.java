@@ -101,14 +101,17 @@ final class LineSplitter {
 	}
 
 	private void endLine(byte[] bytes, int from, int to) {
-		if (this.heldLength == 0 && to - from <= MAX_LINE_BYTES) {
-			deliverLine(bytes, from, to);
-			return;
-		}
 		hold(bytes, from, to);
-		int length = this.heldLength;
+		int end = this.heldLength;
+		while (end > 0 && this.held[end - 1] == '\r') {
+			end--;
+		}
+		boolean restOfNothing = this.continued && end == 0;
+		this.continued = false;
 		this.heldLength = 0;
-		deliverLine(this.held, 0, length);
+		if (!restOfNothing) {
+			this.consumer.accept(new String(this.held, 0, end, StandardCharsets.UTF_8));
+		}
 	}
 
 	private void endStep(byte[] bytes, int from, int to) {
@@ -151,18 +154,6 @@ final class LineSplitter {
 		System.arraycopy(this.held, cut, this.held, 0, this.heldLength);
 		this.continued = true;
 		this.consumer.accept(piece);
-	}
-
-	private void deliverLine(byte[] bytes, int from, int to) {
-		int end = to;
-		while (end > from && bytes[end - 1] == '\r') {
-			end--;
-		}
-		boolean restOfNothing = this.continued && end == from;
-		this.continued = false;
-		if (!restOfNothing) {
-			this.consumer.accept(new String(bytes, from, end - from, StandardCharsets.UTF_8));
-		}
 	}
 
 	// Find where to cut the full buffer so that no character is cut in two.

@@ -22,7 +22,7 @@ import io.multifrost.process.WorkerProcess;
  */
 public final class LocalWorkerLauncher implements WorkerLauncher {
 
-	public static final LocalWorkerLauncher INSTANCE = new LocalWorkerLauncher(new Watchdog(new WatchdogShell()));
+	public static final LocalWorkerLauncher INSTANCE = new LocalWorkerLauncher(new Watchdog());
 
 	/**
 	 * Whoever asks for input fails at once, rather than waiting for an answer that nobody
@@ -47,12 +47,11 @@ public final class LocalWorkerLauncher implements WorkerLauncher {
 		environment.putAll(command.environment());
 		ProcessMark mark = new ProcessMark();
 		mark.addTo(environment);
-		LaunchCheck check = new LaunchCheck(command, environment.get("PATH"));
-		String executable = check.run();
+		String executable = new LaunchCheck(command, environment.get("PATH"), LaunchCheck.systemEncoding()).run();
 		List<String> argv = new ArrayList<>(command.arguments());
 		argv.set(0, executable);
 		// One that cannot be executed has to fail here, and not within setsid.
-		if (MissingInterpreter.of(executable) == null) {
+		if (LaunchCheck.missingInterpreter(executable) == null) {
 			argv.addAll(0, OwnSession.prefix());
 		}
 		builder.command(argv).redirectInput(NO_INPUT);
@@ -62,17 +61,18 @@ public final class LocalWorkerLauncher implements WorkerLauncher {
 		}
 		Watchdog.Hold hold = this.watchdog.hold();
 		hold.addMarkTo(environment);
-		Process process;
 		try {
-			process = start(builder, command, executable);
+			Process process = start(builder, command, executable);
+			hold.watch(process.toHandle());
+			missingInit.warnOnce();
+			LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, hold, output);
+			worker.watch(command);
+			return worker;
 		}
 		catch (Throwable ex) {
 			hold.release();
 			throw ex;
 		}
-		hold.watch(process.toHandle());
-		missingInit.warnOnce();
-		return LocalWorkerProcess.watch(command, process, mark, hold, output);
 	}
 
 	private static Process start(ProcessBuilder builder, WorkerCommand command, String executable) {
@@ -80,7 +80,7 @@ public final class LocalWorkerLauncher implements WorkerLauncher {
 			return builder.start();
 		}
 		catch (IOException ex) {
-			String interpreter = MissingInterpreter.of(executable);
+			String interpreter = LaunchCheck.missingInterpreter(executable);
 			if (interpreter != null) {
 				throw new WorkerStartException(Reason.EXECUTABLE_NOT_FOUND,
 						"Executable '" + executable + "' names the interpreter '" + interpreter

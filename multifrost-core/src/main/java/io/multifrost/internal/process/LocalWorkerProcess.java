@@ -53,7 +53,14 @@ final class LocalWorkerProcess implements WorkerProcess {
 
 	private volatile boolean killed;
 
-	private LocalWorkerProcess(Process process, ProcessMark mark, Watchdog.Hold hold, OutputListener listener) {
+	/**
+	 * Take charge of a process that was just started.
+	 * @param process the process
+	 * @param mark what it and its children bear in their environment
+	 * @param hold the watch over it, released when all of them are gone
+	 * @param listener receives its output
+	 */
+	LocalWorkerProcess(Process process, ProcessMark mark, Watchdog.Hold hold, OutputListener listener) {
 		this.process = process;
 		this.handle = process.toHandle();
 		this.tree = new ProcessTree(this.handle, mark);
@@ -63,31 +70,22 @@ final class LocalWorkerProcess implements WorkerProcess {
 	}
 
 	/**
-	 * Take charge of a process that was just started.
+	 * Begin to read its output and to wait for its end.
 	 * @param command the command that started it, for messages
-	 * @param process the process
-	 * @param mark what it and its children bear in their environment
-	 * @param hold the watch over it, released when all of them are gone
-	 * @param listener receives its output
-	 * @return the process under watch
 	 * @throws WorkerStartException if there is no thread left to read its output; the
 	 * process is killed then
 	 */
-	static LocalWorkerProcess watch(WorkerCommand command, Process process, ProcessMark mark, Watchdog.Hold hold,
-			OutputListener listener) {
-		LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, hold, listener);
+	void watch(WorkerCommand command) {
 		try {
-			worker.start();
+			start();
 		}
 		catch (OutOfMemoryError ex) { // how the JVM says that it got no thread
-			process.destroyForcibly();
-			hold.release();
+			this.process.destroyForcibly();
 			throw new WorkerStartException(Reason.OTHER,
 					"No threads could be started to read the output of the process: "
 							+ "raise the limit of threads or memory, or run fewer workers",
 					command.arguments(), null, "", ex);
 		}
-		return worker;
 	}
 
 	private void start() {

@@ -1,9 +1,17 @@
 package io.multifrost.internal.process;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +35,16 @@ public final class Watchdog {
 
 	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
 
+	/** Read once: the watchdog starts before each worker that runs alone. */
+	private static final String SCRIPT = read("watchdog.sh");
+
+	/**
+	 * The script travels in a variable, so that lists of processes stay readable.
+	 */
+	private static final String SCRIPT_VARIABLE = "MULTIFROST_WATCHDOG";
+
+	private static final String DEFAULT_PATH = "/usr/bin:/bin:/usr/sbin:/sbin";
+
 	private static final int MAX_FAILURES = 3;
 
 	/**
@@ -36,7 +54,9 @@ public final class Watchdog {
 
 	private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-	private final WatchdogShell shell;
+	private final Path shell;
+
+	private final Path processes;
 
 	private final ProcessMark mark = new ProcessMark();
 
@@ -50,8 +70,19 @@ public final class Watchdog {
 
 	private boolean unavailableReported;
 
-	Watchdog(WatchdogShell shell) {
+	Watchdog() {
+		this(Path.of("/bin/sh"), Path.of("/proc"));
+	}
+
+	/**
+	 * Create a watchdog, which does not run yet.
+	 * @param shell the shell that runs the script
+	 * @param processes the folder in which the system shows processes; where it does not
+	 * exist, {@code ps} is asked
+	 */
+	Watchdog(Path shell, Path processes) {
 		this.shell = shell;
+		this.processes = processes;
 	}
 
 	/**
@@ -63,7 +94,7 @@ public final class Watchdog {
 		Hold hold = new Hold();
 		this.holds.add(hold);
 		if (this.process == null) {
-			if (!this.shell.isAvailable()) {
+			if (!Files.isExecutable(this.shell)) {
 				reportUnavailable();
 			}
 			else if (this.failures < MAX_FAILURES || System.nanoTime() - this.startedNanos > RETRY_NANOS) {
@@ -92,7 +123,7 @@ public final class Watchdog {
 	private void start() {
 		this.startedNanos = System.nanoTime();
 		try {
-			Process started = this.shell.start(this.mark);
+			Process started = startScript();
 			this.process = started;
 			started.onExit().thenAccept(this::onExit);
 			this.holds.forEach(this::tell);
@@ -100,6 +131,36 @@ public final class Watchdog {
 		catch (IOException | OutOfMemoryError ex) { // the latter: no thread to watch it
 			this.failures++;
 			logger.warn("The watchdog did not start: if this JVM is killed now, workers may outlive it", ex);
+		}
+	}
+
+	/**
+	 * Start the script.
+	 * @return the process, whose standard input takes the lines of the script's protocol
+	 * @throws IOException if the system does not start it
+	 */
+	private Process startScript() throws IOException {
+		List<String> argv = new ArrayList<>(OwnSession.prefix());
+		argv.addAll(List.of(this.shell.toString(), "-c", "eval \"$" + SCRIPT_VARIABLE + "\"", "multifrost-watchdog",
+				Long.toString(ProcessHandle.current().pid()), this.mark.toString(), this.processes.toString()));
+		ProcessBuilder builder = new ProcessBuilder(argv).directory(new File("/"))
+			.redirectOutput(Redirect.DISCARD)
+			.redirectError(Redirect.DISCARD);
+		Map<String, String> environment = builder.environment();
+		environment.put(SCRIPT_VARIABLE, SCRIPT);
+		environment.merge("PATH", DEFAULT_PATH, (path, more) -> path + ":" + more);
+		return builder.start();
+	}
+
+	private static String read(String resource) {
+		try (InputStream in = Watchdog.class.getResourceAsStream(resource)) {
+			if (in == null) {
+				throw new IllegalStateException("The resource " + resource + " is missing beside " + Watchdog.class);
+			}
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
@@ -143,27 +204,6 @@ public final class Watchdog {
 		}
 	}
 
-	private synchronized void release(Hold hold) {
-		if (this.holds.remove(hold) && this.holds.isEmpty() && this.process != null) {
-			Process last = this.process;
-			this.process = null;
-			last.destroyForcibly();
-		}
-	}
-
-	private synchronized void watch(Hold hold, ProcessHandle worker) {
-		hold.worker = worker;
-		tell(hold);
-	}
-
-	private synchronized void ended(Hold hold) {
-		ProcessHandle worker = hold.worker;
-		hold.worker = null;
-		if (worker != null) {
-			send("-" + worker.pid());
-		}
-	}
-
 	/**
 	 * The watch over one worker.
 	 */
@@ -188,21 +228,36 @@ public final class Watchdog {
 		 * @param process the process that was started
 		 */
 		void watch(ProcessHandle process) {
-			Watchdog.this.watch(this, process);
+			synchronized (Watchdog.this) {
+				this.worker = process;
+				tell(this);
+			}
 		}
 
 		/**
 		 * Say that the process has ended. What it started is watched over still.
 		 */
 		void ended() {
-			Watchdog.this.ended(this);
+			synchronized (Watchdog.this) {
+				ProcessHandle worker = this.worker;
+				this.worker = null;
+				if (worker != null) {
+					send("-" + worker.pid());
+				}
+			}
 		}
 
 		/**
 		 * End the watch. Further calls do nothing.
 		 */
 		void release() {
-			Watchdog.this.release(this);
+			synchronized (Watchdog.this) {
+				Process last = Watchdog.this.process;
+				if (Watchdog.this.holds.remove(this) && Watchdog.this.holds.isEmpty() && last != null) {
+					Watchdog.this.process = null;
+					last.destroyForcibly();
+				}
+			}
 		}
 
 	}

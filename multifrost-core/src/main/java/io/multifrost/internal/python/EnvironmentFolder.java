@@ -20,26 +20,14 @@ import org.jspecify.annotations.Nullable;
  * one step, names the one that is whole. So a process that was killed leaves nothing that
  * could be taken for an environment, nor do the tools that it left running; and no
  * environment is moved, since the scripts in it hold its path.
+ *
+ * @param path the folder
  */
-final class EnvironmentFolder {
+record EnvironmentFolder(Path path) {
 
 	private static final String COMPLETE = "complete";
 
 	private static final String ATTEMPT = "env-";
-
-	private final Path path;
-
-	EnvironmentFolder(Path path) {
-		this.path = path;
-	}
-
-	Path path() {
-		return this.path;
-	}
-
-	FolderLock lock(ToolRunner tools) throws IOException, InterruptedException {
-		return FolderLock.take(this.path, "lock", tools);
-	}
 
 	/**
 	 * Return the interpreter of the environment that is whole.

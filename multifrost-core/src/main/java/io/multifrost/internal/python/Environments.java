@@ -18,24 +18,15 @@ import io.multifrost.process.PythonEnvironments.Mode;
 /**
  * The environments of this user, made where they are missing. Whoever asks for the same
  * packages with the same Python gets the same one.
+ *
+ * @param root the folder of all of them
+ * @param mode whether what is missing is made
+ * @param proven what has shown in this JVM that it works
  */
-final class Environments {
+record Environments(Path root, Mode mode, Set<Path> proven) {
 
 	/** To be changed where an environment that was made before is no longer good. */
 	private static final String LAYOUT = "1";
-
-	private final Path root;
-
-	private final Mode mode;
-
-	/** What has shown in this JVM that it works. */
-	private final Set<Path> proven;
-
-	Environments(Path root, Mode mode, Set<Path> proven) {
-		this.root = root;
-		this.mode = mode;
-		this.proven = proven;
-	}
 
 	/**
 	 * Return the interpreter of an environment.
@@ -64,7 +55,7 @@ final class Environments {
 		}
 		PrivateFolders.make(this.root);
 		PrivateFolders.make(folder.path());
-		FolderLock lock = folder.lock(tools);
+		FolderLock lock = FolderLock.take(folder.path(), "lock", tools);
 		try {
 			found = working(folder, tools);
 			return (found != null) ? found : make(folder, base, requirements, installer, tools);
@@ -79,7 +70,6 @@ final class Environments {
 		Path attempt = folder.attempt();
 		tools.say("Making the Python environment '" + folder.path() + "' of " + base + " with " + installer.name()
 				+ " for " + requirements.describe());
-		boolean complete = false;
 		try {
 			installer.install(attempt, base, requirements);
 			Path interpreter = EnvironmentFolder.interpreter(attempt);
@@ -92,15 +82,13 @@ final class Environments {
 					List.of("Python " + base.version(), "made of " + base.command()));
 			description.addAll(requirements.packages());
 			folder.complete(attempt, description);
-			complete = true;
 			this.proven.add(interpreter);
 			tools.say("The Python environment '" + folder.path() + "' is ready");
 			return interpreter;
 		}
-		finally {
-			if (!complete) {
-				PrivateFolders.delete(attempt);
-			}
+		catch (Throwable ex) {
+			PrivateFolders.delete(attempt);
+			throw ex;
 		}
 	}
 
@@ -128,9 +116,9 @@ final class Environments {
 	}
 
 	private static String hash(PythonInterpreter base, Requirements requirements) {
-		MessageDigest digest = Hashes.sha256();
 		List<String> parts = new ArrayList<>(List.of(LAYOUT, base.version(), base.abi(), Requirements.OWN));
 		parts.addAll(requirements.content());
+		MessageDigest digest = Hashes.sha256();
 		digest.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
 		return Hashes.name(digest);
 	}

@@ -2,37 +2,26 @@ package io.multifrost.internal.python;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jspecify.annotations.Nullable;
-
 import io.multifrost.PythonEnvironmentException;
+import io.multifrost.internal.FileLocks;
 
 /**
  * The right to change one folder: among the threads of this JVM, then among processes. It
  * is a lock of the operating system, which goes with its process and so is never left
  * behind.
  */
-final class FolderLock {
+record FolderLock(ReentrantLock threads, RandomAccessFile file) {
 
 	private static final long PAUSE_MILLIS = 50;
 
 	/** A lock stays for good; there are few folders. */
 	private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
-
-	private final ReentrantLock threads;
-
-	private final RandomAccessFile file;
-
-	private FolderLock(ReentrantLock threads, RandomAccessFile file) {
-		this.threads = threads;
-		this.file = file;
-	}
 
 	/**
 	 * Take the lock, and wait for it where somebody else has it.
@@ -50,20 +39,17 @@ final class FolderLock {
 		if (!threads.tryLock(tools.remainingNanos(), TimeUnit.NANOSECONDS)) {
 			throw late(path, "another thread of this process", tools);
 		}
-		RandomAccessFile file = null;
 		try {
-			file = awaitFile(path, tools);
-			return new FolderLock(threads, file);
+			return new FolderLock(threads, awaitFile(path, tools));
 		}
-		finally {
-			if (file == null) {
-				threads.unlock();
-			}
+		catch (Throwable ex) {
+			threads.unlock();
+			throw ex;
 		}
 	}
 
 	private static RandomAccessFile awaitFile(Path path, ToolRunner tools) throws IOException, InterruptedException {
-		RandomAccessFile file = tryTake(path);
+		RandomAccessFile file = FileLocks.tryTake(path);
 		if (file == null) {
 			tools.say("Waiting for another process, which has locked '" + path + "'");
 		}
@@ -72,26 +58,9 @@ final class FolderLock {
 				throw late(path, "another process", tools);
 			}
 			Thread.sleep(PAUSE_MILLIS);
-			file = tryTake(path);
+			file = FileLocks.tryTake(path);
 		}
 		return file;
-	}
-
-	private static @Nullable RandomAccessFile tryTake(Path path) throws IOException {
-		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-		boolean taken = false;
-		try {
-			taken = file.getChannel().tryLock() != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			taken = false; // another class loader of this process has it
-		}
-		finally {
-			if (!taken) {
-				file.close();
-			}
-		}
-		return taken ? file : null;
 	}
 
 	private static PythonEnvironmentException late(Path path, String who, ToolRunner tools) {

@@ -1,15 +1,12 @@
 package io.multifrost.internal.python;
 
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +20,10 @@ import io.multifrost.internal.python.ToolRunner.Result;
  */
 final class Interpreters {
 
-	private static final int OLDEST = 9;
+	private static final VersionSpecifiers SUPPORTED = VersionSpecifiers.of(">=3.9");
 
-	private static final int NEWEST = 14;
-
-	private static final VersionSpecifiers SUPPORTED = VersionSpecifiers.of(">=3." + OLDEST);
-
-	private static final List<String> CANDIDATES = Stream
-		.concat(Stream.of("python3", "python"),
-				IntStream.rangeClosed(OLDEST, NEWEST)
-					.map((minor) -> NEWEST + OLDEST - minor)
-					.mapToObj((minor) -> "python3." + minor))
-		.toList();
+	private static final List<String> CANDIDATES = List.of("python3", "python", "python3.14", "python3.13",
+			"python3.12", "python3.11", "python3.10", "python3.9");
 
 	private final Map<String, PythonInterpreter> asked = new ConcurrentHashMap<>();
 
@@ -50,34 +39,35 @@ final class Interpreters {
 	PythonInterpreter find(@Nullable String executable, List<VersionSpecifiers> wanted, boolean mayInstall,
 			ToolRunner tools) {
 		List<String> rejected = new ArrayList<>();
-		if (executable != null) {
-			// A worker may be started in another directory than the tools
-			boolean isPath = executable.contains("/") || executable.contains(File.separator);
-			String command = isPath ? Path.of(executable).toAbsolutePath().toString() : executable;
-			PythonInterpreter interpreter = ask(command, tools, rejected);
-			if (interpreter == null || !fits(interpreter, wanted, rejected)) {
-				throw none(wanted, rejected, "name another executable, or another version, for the worker");
-			}
-			return interpreter;
-		}
-		for (String candidate : CANDIDATES) {
-			PythonInterpreter interpreter = isOnPath(candidate, tools) ? ask(candidate, tools, rejected) : null;
-			if (interpreter != null && fits(interpreter, wanted, rejected)) {
+		List<String> candidates = (executable != null) ? List.of(absolute(executable))
+				: CANDIDATES.stream().filter((candidate) -> isOnPath(candidate, tools)).toList();
+		for (String candidate : candidates) {
+			PythonInterpreter interpreter = ask(candidate, wanted, tools, rejected);
+			if (interpreter != null) {
 				return interpreter;
 			}
 		}
-		PythonInterpreter interpreter = isOnPath("uv", tools) ? askUv(wanted, mayInstall, tools, rejected) : null;
+		PythonInterpreter interpreter = (executable == null && isOnPath("uv", tools))
+				? askUv(wanted, mayInstall, tools, rejected) : null;
 		if (interpreter == null) {
 			throw none(wanted, rejected,
-					"install one and put it on the PATH, or name it as the executable of the worker");
+					(executable != null) ? "name another executable, or another version, for the worker"
+							: "install one and put it on the PATH, or name it as the executable of the worker");
 		}
 		return interpreter;
+	}
+
+	/** A worker may be started in another directory than the tools. */
+	private static String absolute(String executable) {
+		boolean isPath = executable.contains("/") || executable.contains(File.separator);
+		return isPath ? Path.of(executable).toAbsolutePath().toString() : executable;
 	}
 
 	private @Nullable PythonInterpreter askUv(List<VersionSpecifiers> wanted, boolean mayInstall, ToolRunner tools,
 			List<String> rejected) {
 		String request = String.join(",", wanted.stream().map(VersionSpecifiers::toString).toList());
-		List<String> find = List.of("uv", "python", "find", "--system", request.isEmpty() ? ">=3." + OLDEST : request);
+		List<String> find = List.of("uv", "python", "find", "--system",
+				request.isEmpty() ? SUPPORTED.toString() : request);
 		Result found = tools.ask(find, Map.of());
 		if (!found.succeeded() && mayInstall) {
 			tools.run(List.of("uv", "python", "install", find.get(4)), Map.of(), null,
@@ -88,8 +78,17 @@ final class Interpreters {
 			rejected.add("uv finds none" + (found.output().isEmpty() ? "" : ": " + firstLine(found)));
 			return null;
 		}
-		PythonInterpreter interpreter = ask(found.answer().get(found.answer().size() - 1).strip(), tools, rejected);
-		return (interpreter != null && fits(interpreter, wanted, rejected)) ? interpreter : null;
+		return ask(found.answer().get(found.answer().size() - 1).strip(), wanted, tools, rejected);
+	}
+
+	private @Nullable PythonInterpreter ask(String command, List<VersionSpecifiers> wanted, ToolRunner tools,
+			List<String> rejected) {
+		PythonInterpreter interpreter = ask(command, tools, rejected);
+		if (interpreter == null || fits(interpreter, wanted)) {
+			return interpreter;
+		}
+		rejected.add(interpreter.toString());
+		return null;
 	}
 
 	private @Nullable PythonInterpreter ask(String command, ToolRunner tools, List<String> rejected) {
@@ -102,11 +101,8 @@ final class Interpreters {
 		try {
 			result = tools.ask(PythonInterpreter.question(command), Map.of());
 		}
-		catch (PythonEnvironmentException ex) {
-			throw ex;
-		}
 		catch (WorkerStartException ex) {
-			if (ex.reason() == WorkerStartException.Reason.STOPPED) {
+			if (ex instanceof PythonEnvironmentException || ex.reason() == WorkerStartException.Reason.STOPPED) {
 				throw ex;
 			}
 			rejected.add(ex.problem());
@@ -126,31 +122,18 @@ final class Interpreters {
 		return result.output().lines().findFirst().orElse("");
 	}
 
-	private static boolean fits(PythonInterpreter interpreter, List<VersionSpecifiers> wanted, List<String> rejected) {
-		boolean fits = SUPPORTED.allow(interpreter.version())
+	private static boolean fits(PythonInterpreter interpreter, List<VersionSpecifiers> wanted) {
+		return SUPPORTED.allow(interpreter.version())
 				&& wanted.stream().allMatch((specifiers) -> specifiers.allow(interpreter.version()));
-		if (!fits) {
-			rejected.add(interpreter.toString());
-		}
-		return fits;
 	}
 
 	static boolean isOnPath(String name, ToolRunner tools) {
 		String path = tools.variable("PATH");
 		String suffix = (File.separatorChar == '/') ? "" : ".exe";
-		for (String folder : ((path != null) ? path : "").split(File.pathSeparator)) {
-			try {
-				Path file = Path.of(folder, name + suffix);
-				if (!folder.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
-					return true;
-				}
-			}
-			catch (InvalidPathException ex) {
-				continue; // an entry that this JVM cannot name is not in the way of the
-							// others
-			}
-		}
-		return false;
+		return Arrays.stream(((path != null) ? path : "").split(File.pathSeparator))
+			.filter((folder) -> !folder.isEmpty())
+			.map((folder) -> new File(folder, name + suffix))
+			.anyMatch((file) -> file.isFile() && file.canExecute());
 	}
 
 	private static PythonEnvironmentException none(List<VersionSpecifiers> wanted, List<String> rejected,

@@ -19,26 +19,18 @@ import io.multifrost.internal.FileNames;
  * Makes files of the locations that a description names. Those of the class path that lie
  * in a folder of this machine are taken where they are, so that what is changed there is
  * seen; those in a jar are unpacked, with all that lies in their folder.
+ *
+ * @param loader finds what is on the class path
+ * @param unpacked where it is unpacked
+ * @param tools say how long to wait for another process that unpacks it
  */
-final class Locations {
+record Locations(ClassLoader loader, UnpackedFiles unpacked, ToolRunner tools) {
 
 	private static final String CLASS_PATH = "classpath:";
 
 	private static final String FILE = "file:";
 
 	private static final Pattern AT_ROOT = Pattern.compile("[^/]+\\.(py|txt|toml)");
-
-	private final ClassLoader loader;
-
-	private final UnpackedFiles unpacked;
-
-	private final ToolRunner tools;
-
-	Locations(ClassLoader loader, UnpackedFiles unpacked, ToolRunner tools) {
-		this.loader = loader;
-		this.unpacked = unpacked;
-		this.tools = tools;
-	}
 
 	/**
 	 * Return the file at a location.

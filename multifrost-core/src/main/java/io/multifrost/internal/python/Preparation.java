@@ -19,27 +19,17 @@ import io.multifrost.process.WorkerCommand;
 
 /**
  * Makes one worker ready, once.
+ *
+ * @param worker the worker
+ * @param tools run what is needed for it
+ * @param locations find its files
+ * @param environments hold its packages
  */
-final class Preparation {
+record Preparation(PythonWorker worker, ToolRunner tools, Locations locations, Environments environments) {
 
 	private static final String PATH_VARIABLE = "PYTHONPATH";
 
 	private static final String HOME_VARIABLE = "PYTHONHOME";
-
-	private final PythonWorker worker;
-
-	private final ToolRunner tools;
-
-	private final Locations locations;
-
-	private final Environments environments;
-
-	Preparation(PythonWorker worker, ToolRunner tools, Locations locations, Environments environments) {
-		this.worker = worker;
-		this.tools = tools;
-		this.locations = locations;
-		this.environments = environments;
-	}
 
 	PreparedPython run(Path packages, Function<List<VersionSpecifiers>, PythonInterpreter> interpreters,
 			Set<String> sufficient) throws IOException, InterruptedException {

@@ -28,9 +28,7 @@ final class PrivateFolders {
 	 * @throws IOException if it cannot be made
 	 */
 	static void make(Path folder) throws IOException {
-		if (!Files.isDirectory(folder)) {
-			Files.createDirectories(folder, OwnerOnly.directory(folder));
-		}
+		OwnerOnly.createDirectories(folder);
 		check(folder);
 	}
 
@@ -45,10 +43,6 @@ final class PrivateFolders {
 			throw new PythonEnvironmentException("Folder '" + folder + "' is not used for Python workers, since "
 					+ reason + ". Whoever can write to it decides which code they run", null);
 		}
-	}
-
-	static Path makeAside(Path folder, String prefix) throws IOException {
-		return Files.createTempDirectory(folder, prefix, OwnerOnly.directory(folder));
 	}
 
 	/**

@@ -16,30 +16,14 @@ import io.multifrost.process.WorkerProcess;
  * Makes what a Python worker needs before each launch of it, which is quick where it is
  * there already, and has its process started by another launcher. Safe for use by several
  * threads.
+ *
+ * @param worker what is served
+ * @param workers makes it ready
+ * @param limits what messages may hold, for the worker to hold to as well
+ * @param launcher starts the process
  */
-public final class PythonLauncher implements WorkerLauncher {
-
-	private final PythonWorker worker;
-
-	private final PythonWorkers workers;
-
-	private final CodecLimits limits;
-
-	private final WorkerLauncher launcher;
-
-	/**
-	 * Create a launcher.
-	 * @param worker what is served
-	 * @param workers makes it ready
-	 * @param limits what messages may hold, for the worker to hold to as well
-	 * @param launcher starts the process
-	 */
-	public PythonLauncher(PythonWorker worker, PythonWorkers workers, CodecLimits limits, WorkerLauncher launcher) {
-		this.worker = worker;
-		this.workers = workers;
-		this.limits = limits;
-		this.launcher = launcher;
-	}
+public record PythonLauncher(PythonWorker worker, PythonWorkers workers, CodecLimits limits,
+		WorkerLauncher launcher) implements WorkerLauncher {
 
 	/**
 	 * Return what stands for the worker where nothing is known yet of its interpreter.
@@ -60,23 +44,20 @@ public final class PythonLauncher implements WorkerLauncher {
 					command.arguments(), null, "", null);
 		}
 		Map<String, String> own = new HashMap<>(command.environment());
-		Map<String, String> spawn = new HashMap<>();
-		for (String name : SpawnVariables.ALL) {
-			String value = own.remove(name);
-			if (value != null) {
-				spawn.put(name, value);
-			}
-		}
-		WorkerCommand ready = this.workers.prepare(this.worker.withEnvironment(own), output).command();
-		ready = ready.withEnvironment(spawn)
+		Map<String, String> spawn = new HashMap<>(command.environment());
+		own.keySet().removeAll(SpawnVariables.ALL);
+		spawn.keySet().retainAll(SpawnVariables.ALL);
+		WorkerCommand ready = this.workers.prepare(this.worker.withEnvironment(own), output)
+			.command()
+			.withEnvironment(spawn)
 			.withEnvironment("MULTIFROST_LOG", "records")
-			.withEnvironment("MULTIFROST_LIMITS", limits())
+			.withEnvironment("MULTIFROST_LIMITS", describeLimits())
 			.withInheritedEnvironment(command.inherited());
 		return this.launcher.launch((command.directory() != null) ? ready.withDirectory(command.directory()) : ready,
 				output);
 	}
 
-	private String limits() {
+	private String describeLimits() {
 		return "{\"message_bytes\": %d, \"string_bytes\": %d, \"binary_bytes\": %d, \"elements\": %d}".formatted(
 				this.limits.maxMessageSize(), this.limits.maxValueSize(), this.limits.maxValueSize(),
 				this.limits.maxEntries());

@@ -50,9 +50,7 @@ record Requirements(List<Path> files, List<String> lines, List<String> content) 
 		for (Path file : files) {
 			read(file, seen, content);
 		}
-		for (String line : significant(lines)) {
-			content.add(line);
-		}
+		content.addAll(significant(lines));
 		return new Requirements(List.copyOf(files), significant(lines), List.copyOf(content));
 	}
 
@@ -68,11 +66,8 @@ record Requirements(List<Path> files, List<String> lines, List<String> content) 
 		for (String line : significant(text.lines().toList())) {
 			content.add(line);
 			Matcher include = INCLUDE.matcher(line);
-			if (include.matches() && !include.group(1).matches(".*(://|\\$\\{).*")) { // what
-																						// pip
-																						// alone
-																						// can
-																						// resolve
+			boolean resolvedByPipAlone = include.matches() && include.group(1).matches(".*(://|\\$\\{).*");
+			if (include.matches() && !resolvedByPipAlone) {
 				read(file.resolveSibling(include.group(1)), seen, content);
 			}
 		}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The files of one folder of the class path, and of the folders in it. What Java and
  * Python make of sources is left out.
  */
-abstract class ResourceTree implements Closeable {
+interface ResourceTree extends Closeable {
 
 	/**
 	 * Open the folder in which a resource lies.
@@ -71,24 +71,18 @@ abstract class ResourceTree implements Closeable {
 	}
 
 	/** Return the names of the files, relative to the folder. */
-	abstract List<String> names() throws IOException;
+	List<String> names() throws IOException;
 
-	abstract InputStream read(String name) throws IOException;
+	InputStream read(String name) throws IOException;
 
 	private static boolean isWanted(String name) {
 		return !name.endsWith(".class") && !name.endsWith(".pyc") && !("/" + name).contains("/__pycache__/");
 	}
 
-	private static final class FolderTree extends ResourceTree {
-
-		private final Path root;
-
-		FolderTree(Path root) {
-			this.root = root;
-		}
+	record FolderTree(Path root) implements ResourceTree {
 
 		@Override
-		List<String> names() throws IOException {
+		public List<String> names() throws IOException {
 			try (Stream<Path> files = Files.walk(this.root)) {
 				return files.filter(Files::isRegularFile)
 					.map((file) -> this.root.relativize(file).toString().replace('\\', '/'))
@@ -99,7 +93,7 @@ abstract class ResourceTree implements Closeable {
 		}
 
 		@Override
-		InputStream read(String name) throws IOException {
+		public InputStream read(String name) throws IOException {
 			return Files.newInputStream(this.root.resolve(name));
 		}
 
@@ -110,19 +104,10 @@ abstract class ResourceTree implements Closeable {
 
 	}
 
-	private static final class JarTree extends ResourceTree {
-
-		private final JarFile jar;
-
-		private final String folder;
-
-		JarTree(JarFile jar, String folder) {
-			this.jar = jar;
-			this.folder = folder;
-		}
+	record JarTree(JarFile jar, String folder) implements ResourceTree {
 
 		@Override
-		List<String> names() {
+		public List<String> names() {
 			return this.jar.stream()
 				.filter((entry) -> !entry.isDirectory() && entry.getName().startsWith(this.folder))
 				.map((entry) -> entry.getName().substring(this.folder.length()))
@@ -132,7 +117,7 @@ abstract class ResourceTree implements Closeable {
 		}
 
 		@Override
-		InputStream read(String name) throws IOException {
+		public InputStream read(String name) throws IOException {
 			JarEntry entry = this.jar.getJarEntry(this.folder + name);
 			if (entry == null) {
 				throw new IOException("'" + this.folder + name + "' is gone from '" + this.jar.getName() + "'");

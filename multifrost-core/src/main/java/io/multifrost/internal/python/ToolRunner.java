@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import io.multifrost.PythonEnvironmentException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerStartException.Reason;
+import io.multifrost.internal.Threads;
 import io.multifrost.process.ExitStatus;
 import io.multifrost.process.WorkerCommand;
 import io.multifrost.process.WorkerLauncher;
@@ -32,7 +33,7 @@ final class ToolRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(ToolRunner.class);
 
-	private static final long KILL_GRACE_SECONDS = 5;
+	private static final Duration KILL_GRACE = Duration.ofSeconds(5);
 
 	/**
 	 * To Python an empty variable is one that is not set. What the user has there is
@@ -125,10 +126,8 @@ final class ToolRunner {
 			description = description.withDirectory(directory);
 		}
 		WorkerProcess process = WorkerLauncher.local().launch(description, output);
-		boolean ended = false;
 		try {
 			ExitStatus status = process.exit().get(Math.max(0, remainingNanos()), TimeUnit.NANOSECONDS);
-			ended = true;
 			return new Result(command, status, List.copyOf(answer), String.join("\n", process.lastOutput()));
 		}
 		catch (TimeoutException ex) {
@@ -143,7 +142,7 @@ final class ToolRunner {
 			throw new IllegalStateException("The end of a process is never a failure", ex);
 		}
 		finally {
-			if (!ended) {
+			if (!process.exit().isDone()) {
 				end(process);
 			}
 		}
@@ -158,21 +157,16 @@ final class ToolRunner {
 	/** What it leaves half-made is removed next, so that it has to be gone by then. */
 	private static void end(WorkerProcess process) {
 		process.kill();
-		boolean interrupted = Thread.interrupted();
-		try {
-			process.exit().get(KILL_GRACE_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			interrupted = true;
-		}
-		catch (ExecutionException | TimeoutException ex) {
-			logger.warn("Process {}, which made a Python environment, does not end", process.pid(), ex);
-		}
-		finally {
-			if (interrupted) {
+		Threads.undisturbed(() -> {
+			try {
+				if (!Threads.await(process.exit(), KILL_GRACE)) {
+					logger.warn("Process {}, which made a Python environment, does not end", process.pid());
+				}
+			}
+			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-		}
+		});
 	}
 
 	/**

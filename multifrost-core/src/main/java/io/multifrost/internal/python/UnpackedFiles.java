@@ -16,21 +16,19 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import io.multifrost.internal.OwnerOnly;
+
 /**
  * Where files of the class path are unpacked, each folder of them by the hash of its
  * content, so that it is kept as long as it stays the same. A folder is made aside and
  * renamed when it is whole; one that is no longer whole is replaced.
+ *
+ * @param root the folder of all of them
  */
-final class UnpackedFiles {
+record UnpackedFiles(Path root) {
 
 	/** Written last, with the hash in it. */
 	private static final String MARKER = ".multifrost";
-
-	private final Path root;
-
-	UnpackedFiles(Path root) {
-		this.root = root;
-	}
 
 	/**
 	 * Unpack files.
@@ -65,7 +63,7 @@ final class UnpackedFiles {
 	}
 
 	private void write(ResourceTree tree, Map<String, Long> sizes, String hash, Path folder) throws IOException {
-		Path aside = PrivateFolders.makeAside(this.root, hash + ".new-");
+		Path aside = Files.createTempDirectory(this.root, hash + ".new-", OwnerOnly.directory(this.root));
 		try {
 			for (String name : sizes.keySet()) {
 				Path file = aside.resolve(name).normalize();

@@ -9,19 +9,13 @@ import java.util.regex.Pattern;
  * The versions of Python that a worker runs with, as {@code requires-python} writes them:
  * {@code >=3.10,<3.13}. Of PEP 440 only releases are understood, since interpreters have
  * no others: no {@code ===}, no epochs, no pre-releases.
+ *
+ * @param text how they are written
+ * @param specifiers the conditions, all of which hold
  */
-final class VersionSpecifiers {
+record VersionSpecifiers(String text, List<Specifier> specifiers) {
 
 	private static final Pattern SPECIFIER = Pattern.compile("(~=|==|!=|<=|>=|<|>)\\s*(\\d+(?:\\.\\d+)*)(\\.\\*)?");
-
-	private final String text;
-
-	private final List<Specifier> specifiers;
-
-	private VersionSpecifiers(String text, List<Specifier> specifiers) {
-		this.text = text;
-		this.specifiers = specifiers;
-	}
 
 	/**
 	 * Read specifiers.
@@ -39,8 +33,7 @@ final class VersionSpecifiers {
 
 	private static Specifier parse(String part) {
 		Matcher matcher = SPECIFIER.matcher(part);
-		boolean valid = matcher.matches();
-		if (!valid || (matcher.group(3) != null && !matcher.group(1).matches("==|!="))) {
+		if (!matcher.matches() || (matcher.group(3) != null && !matcher.group(1).matches("==|!="))) {
 			throw new IllegalArgumentException("'" + part + "' is not understood as a version of Python: "
 					+ "write for example '>=3.10,<3.13', '==3.12.*' or '~=3.11'");
 		}
@@ -66,7 +59,7 @@ final class VersionSpecifiers {
 	}
 
 	/** One condition; releases are compared as if zeros followed them. */
-	private record Specifier(String operator, int[] release, boolean prefix) {
+	record Specifier(String operator, int[] release, boolean prefix) {
 
 		boolean allows(int[] version) {
 			int order = compare(version, this.release);

@@ -10,7 +10,6 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,10 +49,7 @@ public final class DirectoryWatch implements Closeable {
 		for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
 			WatchService service = this.service;
 			if (service == null) {
-				LockSupport.parkNanos(this, left);
-				if (Thread.interrupted()) {
-					throw new InterruptedException();
-				}
+				TimeUnit.NANOSECONDS.sleep(left);
 			}
 			else if (hasChanged(service.poll(left, TimeUnit.NANOSECONDS))) {
 				return;

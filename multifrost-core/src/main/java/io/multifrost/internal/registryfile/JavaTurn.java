@@ -3,7 +3,6 @@ package io.multifrost.internal.registryfile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.multifrost.internal.FileLocks;
 import io.multifrost.internal.OwnerOnly;
 
 /**
@@ -50,32 +50,16 @@ final class JavaTurn implements Closeable {
 	 */
 	static @Nullable JavaTurn tryTake(Path path) {
 		try {
-			return tryOpen(path);
+			if (Files.notExists(path)) {
+				createFile(path);
+			}
+			RandomAccessFile file = FileLocks.tryTake(path);
+			return (file != null) ? new JavaTurn(file) : null;
 		}
 		catch (IOException ex) {
 			logger.debug("{} cannot be used, so that Java processes do not take turns", path, ex);
 			return new JavaTurn(null);
 		}
-	}
-
-	private static @Nullable JavaTurn tryOpen(Path path) throws IOException {
-		if (Files.notExists(path)) {
-			createFile(path);
-		}
-		RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-		boolean taken = false;
-		try {
-			taken = file.getChannel().tryLock() != null;
-		}
-		catch (OverlappingFileLockException ex) {
-			logger.debug("Another class loader of this process has {}", path, ex);
-		}
-		finally {
-			if (!taken) {
-				file.close();
-			}
-		}
-		return taken ? new JavaTurn(file) : null;
 	}
 
 	private static void createFile(Path path) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -51,9 +52,9 @@ public final class LockChain {
 		this.directory = directory;
 		this.timeout = timeout;
 		this.turn = directory.resolve("java.lock");
-		this.locks = List.of(new LockFile(directory.resolve("registry.lock"), "Python"),
-				new LockFile(directory.resolve("services.lock"), "Go"),
-				new LockDirectory(directory.resolve("services.json.lock"), "Node.js"));
+		this.locks = List.of(PeerLock.file(directory.resolve("registry.lock"), "Python"),
+				PeerLock.file(directory.resolve("services.lock"), "Go"),
+				PeerLock.directory(directory.resolve("services.json.lock"), "Node.js"));
 	}
 
 	public Duration timeout() {
@@ -64,48 +65,43 @@ public final class LockChain {
 	 * Take all locks.
 	 * @return the locks, to be released soon
 	 * @throws InterruptedException if the thread was interrupted while it waited
-	 * @throws LockTimeoutException if not all could be had in time
+	 * @throws TimeoutException if not all could be had in time, saying who has them
 	 * @throws IOException if a lock cannot be created
 	 */
-	public Held acquire() throws IOException, InterruptedException {
+	public Held acquire() throws IOException, InterruptedException, TimeoutException {
 		long deadline = System.nanoTime() + this.timeout.toNanos();
 		ReentrantLock threads = THREADS.computeIfAbsent(this.directory.toRealPath(), (path) -> new ReentrantLock(true));
 		if (!threads.tryLock(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-			throw new LockTimeoutException("another thread of this process is changing it");
+			throw new TimeoutException("another thread of this process is changing it");
 		}
-		Held held = null;
 		try {
-			held = acquireFiles(threads, deadline);
-			return held;
+			return acquireFiles(threads, deadline);
 		}
-		finally {
-			if (held == null) {
-				threads.unlock();
-			}
+		catch (Throwable ex) {
+			threads.unlock();
+			throw ex;
 		}
 	}
 
-	private Held acquireFiles(ReentrantLock threads, long deadline) throws IOException, InterruptedException {
+	private Held acquireFiles(ReentrantLock threads, long deadline)
+			throws IOException, InterruptedException, TimeoutException {
 		Pause pause = new Pause(deadline);
 		JavaTurn turn = JavaTurn.tryTake(this.turn);
 		while (turn == null) {
 			pause.await();
 			turn = JavaTurn.tryTake(this.turn);
 		}
-		Held held = null;
 		try {
 			turn.awaitBreak();
 			List<PeerLock.Held> files = new ArrayList<>();
 			while (!tryAcquireAll(files)) {
 				pause.await();
 			}
-			held = new Held(threads, turn, files);
-			return held;
+			return new Held(threads, turn, files);
 		}
-		finally {
-			if (held == null) {
-				turn.close();
-			}
+		catch (Throwable ex) {
+			turn.close();
+			throw ex;
 		}
 	}
 
@@ -115,22 +111,19 @@ public final class LockChain {
 	 * @return whether they were taken, which they are not if somebody else has one
 	 */
 	private boolean tryAcquireAll(List<PeerLock.Held> held) throws IOException {
-		boolean complete = false;
 		try {
 			for (PeerLock lock : this.locks) {
 				PeerLock.Held taken = lock.tryAcquire();
 				if (taken == null) {
-					return false;
+					break;
 				}
 				held.add(taken);
 			}
-			complete = true;
-			return true;
+			return held.size() == this.locks.size();
 		}
 		finally {
-			if (!complete) {
+			if (held.size() < this.locks.size()) {
 				release(held);
-				held.clear();
 			}
 		}
 	}
@@ -145,13 +138,14 @@ public final class LockChain {
 
 	// In reverse: Node.js has its lock back first, as it does not wait for it
 	private static void release(List<PeerLock.Held> held) {
-		for (int i = held.size() - 1; i >= 0; i--) {
+		while (!held.isEmpty()) {
+			PeerLock.Held last = held.remove(held.size() - 1);
 			try {
-				held.get(i).release();
+				last.release();
 			}
 			catch (IOException ex) {
 				// What was done under the lock is done; others break it when it is old
-				logger.warn("Lock {} could not be released", held.get(i).path(), ex);
+				logger.warn("Lock {} could not be released", last.path(), ex);
 			}
 		}
 	}
@@ -159,19 +153,7 @@ public final class LockChain {
 	/**
 	 * All locks in our hands.
 	 */
-	public static final class Held implements AutoCloseable {
-
-		private final ReentrantLock threads;
-
-		private final JavaTurn turn;
-
-		private final List<PeerLock.Held> files;
-
-		private Held(ReentrantLock threads, JavaTurn turn, List<PeerLock.Held> files) {
-			this.threads = threads;
-			this.turn = turn;
-			this.files = files;
-		}
+	public record Held(ReentrantLock threads, JavaTurn turn, List<PeerLock.Held> files) implements AutoCloseable {
 
 		/**
 		 * Check that all locks are ours still, right before something is changed.
@@ -215,9 +197,9 @@ public final class LockChain {
 			this.deadline = deadline;
 		}
 
-		void await() throws InterruptedException, LockTimeoutException {
+		void await() throws InterruptedException, TimeoutException {
 			if (System.nanoTime() - this.deadline >= 0) {
-				throw new LockTimeoutException(describeHolder());
+				throw new TimeoutException(describeHolder());
 			}
 			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(this.nanos / 2, this.nanos));
 			if (Thread.interrupted()) {

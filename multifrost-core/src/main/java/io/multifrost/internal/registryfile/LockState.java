@@ -22,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record LockState(@Nullable Object key, Instant modified, long pid) {
 
-	/**
-	 * No process id is longer, and what is longer is none.
-	 */
-	private static final int MAX_DIGITS = 18;
-
 	static @Nullable LockState of(Path path) {
 		try {
 			BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
@@ -44,9 +39,8 @@ public record LockState(@Nullable Object key, Instant modified, long pid) {
 
 	private static long parse(String content) {
 		String text = content.strip();
-		boolean number = !text.isEmpty() && text.length() <= MAX_DIGITS
-				&& text.chars().allMatch((c) -> c >= '0' && c <= '9');
-		return number ? Long.parseLong(text) : 0;
+		// No process id is longer, and what is longer is none.
+		return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
 	}
 
 	/**

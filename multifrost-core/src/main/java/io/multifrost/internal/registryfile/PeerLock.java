@@ -1,21 +1,30 @@
 package io.multifrost.internal.registryfile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.multifrost.internal.OwnerOnly;
+
 /**
  * The lock by which the peers of one language keep each other from changing the registry:
  * something in its directory that only one process can create.
+ *
+ * @param path what stands for the lock
+ * @param peer the language
+ * @param creator creates it, and fails where it is there already
  */
-abstract class PeerLock {
+record PeerLock(Path path, String peer, Creator creator) {
 
 	private static final Logger logger = LoggerFactory.getLogger(PeerLock.class);
 
@@ -24,17 +33,37 @@ abstract class PeerLock {
 	 */
 	static final Duration STALE_AFTER = Duration.ofSeconds(10);
 
-	private final Path path;
-
-	private final String peer;
-
-	PeerLock(Path path, String peer) {
-		this.path = path;
-		this.peer = peer;
+	/**
+	 * Return a lock that is a file which holds the id of the process that has it.
+	 * <p>
+	 * Python creates {@code registry.lock} and writes its pid a moment later; it never
+	 * breaks a lock. Go creates {@code services.lock} and leaves it empty, and takes one
+	 * older than ten seconds for left behind. A lock of ours tells by its pid that it was
+	 * left behind, so that no process of ours waits for long.
+	 */
+	static PeerLock file(Path path, String peer) {
+		return new PeerLock(path, peer, PeerLock::createFile);
 	}
 
-	Path path() {
-		return this.path;
+	/**
+	 * Return a lock that is a directory, which stays empty: Node.js removes it by
+	 * {@code rmdir}, and knows by its age (ten seconds) alone that it was left behind.
+	 * Node.js refreshes the time of its own while it works, and does not wait for that of
+	 * another but fails at once, which is why it is the last one to be taken.
+	 */
+	static PeerLock directory(Path path, String peer) {
+		return new PeerLock(path, peer, (lock) -> Files.createDirectory(lock, OwnerOnly.directory(lock)));
+	}
+
+	private static void createFile(Path path) throws IOException {
+		Files.createFile(path, OwnerOnly.file(path));
+		try {
+			PlainFiles.write(path, Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			Files.deleteIfExists(path);
+			throw ex;
+		}
 	}
 
 	/**
@@ -48,7 +77,7 @@ abstract class PeerLock {
 			return held;
 		}
 		LockState found = LockState.of(this.path);
-		if (found != null && isStale(found) && StaleLockRemoval.remove(this.path, found)) {
+		if (found != null && isStale(found) && remove(this.path, found)) {
 			logger.warn("Broke the lock {} (of {} processes), which {} left behind {} ms ago", this.path, this.peer,
 					found.holder(), found.ageMillis());
 			return tryCreate();
@@ -66,16 +95,9 @@ abstract class PeerLock {
 				+ found.ageMillis() + " ms by " + found.holder() : null;
 	}
 
-	/**
-	 * Create what stands for the lock.
-	 * @throws FileAlreadyExistsException if it is there already
-	 * @throws IOException if it cannot be created
-	 */
-	abstract void create() throws IOException;
-
 	private @Nullable Held tryCreate() throws IOException {
 		try {
-			create();
+			this.creator.create(this.path);
 		}
 		catch (FileAlreadyExistsException ex) {
 			return null;
@@ -88,24 +110,70 @@ abstract class PeerLock {
 	}
 
 	// The pid decides where there is one: a process that is only slow has the lock still
-	private boolean isStale(LockState lock) {
+	private static boolean isStale(LockState lock) {
 		return (lock.pid() != 0) ? !ProcessState.isRunningSince(lock.pid(), lock.modified())
 				: lock.modified().plus(STALE_AFTER).isBefore(Instant.now());
 	}
 
 	/**
+	 * Remove a lock that was left behind.
+	 * <p>
+	 * Between the judgement that a lock is stale and its removal somebody else may remove
+	 * it and take a new one, and removing that one would leave two owners. Java processes
+	 * do not do that to each other, as only the one whose {@linkplain JavaTurn turn} it
+	 * is comes here. But Go and Node.js remove what is stale on their own. So the lock is
+	 * not deleted but renamed, which only one can do, and deleted only if it is the one
+	 * that was judged. Another one is put back, unless a third process has taken the lock
+	 * within those few microseconds. The files of the peers offer nothing better than
+	 * that.
+	 * @param lock what stands for the lock
+	 * @param judged the state in which it was stale
+	 * @return whether it was removed, which it is not if it is another one by now
+	 * @throws IOException if the directory cannot be changed
+	 */
+	static boolean remove(Path lock, LockState judged) throws IOException {
+		Path aside = lock.resolveSibling(lock.getFileName() + ".stale-" + UUID.randomUUID());
+		try {
+			Files.move(lock, aside);
+		}
+		catch (NoSuchFileException ex) {
+			return false; // a peer was faster
+		}
+		if (judged.equals(LockState.of(aside))) {
+			Files.delete(aside);
+			return true;
+		}
+		putBack(aside, lock);
+		return false;
+	}
+
+	private static void putBack(Path aside, Path lock) throws IOException {
+		try {
+			if (Files.isDirectory(aside)) {
+				Files.move(aside, lock);
+				return;
+			}
+			Files.createLink(lock, aside); // unlike a move it never replaces
+		}
+		catch (FileAlreadyExistsException ex) {
+			logger.warn("{} was taken by two processes while it was to be broken", lock, ex);
+		}
+		Files.delete(aside);
+	}
+
+	/**
+	 * Creates what stands for a lock.
+	 */
+	interface Creator {
+
+		void create(Path path) throws IOException;
+
+	}
+
+	/**
 	 * A lock in our hands.
 	 */
-	static final class Held {
-
-		private final Path path;
-
-		private final LockState state;
-
-		private Held(Path path, LockState state) {
-			this.path = path;
-			this.state = state;
-		}
+	record Held(Path path, LockState state) {
 
 		/**
 		 * Return whether the lock is ours still. A peer takes it for left behind where
@@ -114,10 +182,6 @@ abstract class PeerLock {
 		 */
 		boolean isOurs() {
 			return this.state.equals(LockState.of(this.path));
-		}
-
-		Path path() {
-			return this.path;
 		}
 
 		void release() throws IOException {

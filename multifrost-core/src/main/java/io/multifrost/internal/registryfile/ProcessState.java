@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Whether a process that a file names still runs. Processes of other users count as any.
@@ -29,8 +28,7 @@ public final class ProcessState {
 	 * parent did not collect it yet
 	 */
 	public static boolean isRunning(long pid) {
-		Optional<ProcessHandle> process = ProcessHandle.of(pid);
-		return process.isPresent() && process.get().isAlive() && !isZombie(pid);
+		return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent() && !isZombie(pid);
 	}
 
 	/**
@@ -42,11 +40,10 @@ public final class ProcessState {
 	 * @return whether the process runs and may have written the file
 	 */
 	static boolean isRunningSince(long pid, Instant written) {
-		if (!isRunning(pid)) {
-			return false;
-		}
-		Optional<Instant> start = ProcessHandle.of(pid).flatMap((process) -> process.info().startInstant());
-		return start.isEmpty() || !start.get().isAfter(written.plus(CLOCK_MARGIN));
+		return isRunning(pid) && ProcessHandle.of(pid)
+			.flatMap((process) -> process.info().startInstant())
+			.filter((start) -> start.isAfter(written.plus(CLOCK_MARGIN)))
+			.isEmpty();
 	}
 
 	// In a container often nobody collects the processes that ended.

@@ -5,17 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.internal.OwnerOnly;
+import io.multifrost.registry.RegistryException;
 
 /**
  * The file in which the services are. Reading needs no lock; whoever writes holds the
@@ -39,16 +43,68 @@ public final class RegistryFile {
 
 	private final Path directory;
 
-	private final RegistryPrivacy privacy;
+	/**
+	 * The time of the file that was reported last: whoever waits for a service reads the
+	 * same one many times.
+	 */
+	private final AtomicReference<@Nullable FileTime> reported = new AtomicReference<>();
 
 	public RegistryFile(Path directory) {
 		this.directory = directory;
 		this.path = directory.resolve("services.json");
-		this.privacy = new RegistryPrivacy(directory, this.path);
 	}
 
 	public Path path() {
 		return this.path;
+	}
+
+	/**
+	 * Read the file in order to find something. What makes no sense counts as no
+	 * services, and is reported.
+	 * @return the services, none if the file makes no sense
+	 * @throws IOException if the file cannot be read
+	 */
+	public Services readOrReport() throws IOException {
+		try {
+			return read();
+		}
+		catch (MalformedRegistryException ex) {
+			FileTime time = modified();
+			if (time != null && !time.equals(this.reported.getAndSet(time))) {
+				logger.warn("Service registry {} makes no sense and counts as empty: {}. The next registration keeps "
+						+ "it under another name and begins a new one", this.path, ex.getMessage());
+			}
+			return Services.none();
+		}
+	}
+
+	/**
+	 * Read the file in order to replace it, under the locks of all peers. A file that
+	 * makes no sense is renamed, and so never lost: whoever wrote it may want to see it.
+	 * @return the services, none if the file made no sense
+	 * @throws IOException if the file cannot be read or renamed
+	 */
+	public Services readOrSetAside() throws IOException {
+		try {
+			return read();
+		}
+		catch (MalformedRegistryException ex) {
+			Path aside = Files.move(this.path, this.directory
+				.resolve(this.path.getFileName() + ".corrupt-" + LocalDateTime.now().format(TIMESTAMP)));
+			logger
+				.warn("Service registry {} made no sense ({}). It was kept as {}, and a new one begins; services that "
+						+ "were in it have to be started again", this.path, ex.getMessage(), aside);
+			return Services.none();
+		}
+	}
+
+	private @Nullable FileTime modified() throws IOException {
+		try {
+			return Files.getLastModifiedTime(this.path);
+		}
+		catch (NoSuchFileException ex) {
+			return null; // it was replaced or renamed meanwhile
+		}
 	}
 
 	/**
@@ -58,8 +114,8 @@ public final class RegistryFile {
 	 * at again
 	 * @throws IOException if the file cannot be read
 	 */
-	Services read() throws IOException {
-		this.privacy.check();
+	private Services read() throws IOException {
+		checkPrivacy();
 		for (int attempt = 1;; attempt++) {
 			try {
 				byte[] content = PlainFiles.read(this.path);
@@ -83,42 +139,48 @@ public final class RegistryFile {
 	}
 
 	public void createDirectory() throws IOException {
-		if (!Files.isDirectory(this.directory)) {
-			Files.createDirectories(this.directory, OwnerOnly.directory(this.directory));
+		OwnerOnly.createDirectories(this.directory);
+		checkPrivacy();
+	}
+
+	/**
+	 * See to it that nobody else can write the registry, where the file system has owners
+	 * and permissions: whoever can, decides to which process the calls of this user go. A
+	 * file of another user is there only if this one, or root, has made it so.
+	 * @throws RegistryException if somebody else may write
+	 * @throws IOException if that cannot be found out
+	 */
+	private void checkPrivacy() throws IOException {
+		refuse(this.directory, OwnerOnly.ofOthers(this.directory));
+		refuse(this.path, OwnerOnly.openToOthers(this.path));
+	}
+
+	private static void refuse(Path path, @Nullable String reason) {
+		if (reason != null) {
+			throw new RegistryException("Service registry '" + path + "' is not used, since " + reason
+					+ ". Whoever can write it decides to which process calls go", null);
 		}
-		this.privacy.check();
 	}
 
 	/**
 	 * Replace the content, so that each reader sees either the old or the new.
 	 * @param services the new content
-	 * @param beforeReplace a last check, after which the file is replaced at once
+	 * @param locks checked last, after which the file is replaced at once
 	 * @throws IOException if that fails; the file then is as it was
 	 */
-	public void replace(Services services, Check beforeReplace) throws IOException {
+	public void replace(Services services, LockChain.Held locks) throws IOException {
 		// A name of our own: Python and Rust use fixed ones. The content is not forced to
 		// the disk, as no process outlives what would lose it.
 		Path temporary = Files.createTempFile(this.directory, "services.json.", ".tmp", OwnerOnly.file(this.directory));
 		try {
 			PlainFiles.write(temporary, services.toJson());
 			keepOwnerAndPermissions(temporary);
-			beforeReplace.run();
+			locks.check();
 			Files.move(temporary, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
 		finally {
 			Files.deleteIfExists(temporary);
 		}
-	}
-
-	/**
-	 * Keep a file that makes no sense under another name.
-	 * @return its new name
-	 * @throws IOException if it cannot be renamed
-	 */
-	Path setAside() throws IOException {
-		Path aside = this.directory
-			.resolve(this.path.getFileName() + ".corrupt-" + LocalDateTime.now().format(TIMESTAMP));
-		return Files.move(this.path, aside);
 	}
 
 	private void keepOwnerAndPermissions(Path temporary) throws IOException {
@@ -142,16 +204,6 @@ public final class RegistryFile {
 			logger.debug("Owner {} of {} cannot be kept", old.owner(), this.path, ex);
 		}
 		view.setPermissions(old.permissions());
-	}
-
-	/**
-	 * A check that fails by an exception.
-	 */
-	@FunctionalInterface
-	public interface Check {
-
-		void run() throws IOException;
-
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -92,9 +91,7 @@ public final class Services {
 		if (serviceId.isBlank() || !Ports.isPort(port) || pid < 1) {
 			return Optional.empty();
 		}
-		JsonNode started = field(serviceId, "started");
-		return Optional.of(new ServiceEntry(serviceId, port, pid,
-				(started != null && started.isString()) ? started.stringValue() : ""));
+		return Optional.of(new ServiceEntry(serviceId, port, pid, field(serviceId, "started").stringValue("")));
 	}
 
 	/**
@@ -104,7 +101,7 @@ public final class Services {
 	 */
 	public long pid(String serviceId) {
 		JsonNode pid = field(serviceId, "pid");
-		return (pid != null && pid.isIntegralNumber() && pid.canConvertToLong()) ? pid.longValue() : 0;
+		return (pid.isIntegralNumber() && pid.canConvertToLong()) ? pid.longValue() : 0;
 	}
 
 	/**
@@ -114,7 +111,7 @@ public final class Services {
 	 */
 	public int port(String serviceId) {
 		JsonNode port = field(serviceId, "port");
-		return (port != null && port.isIntegralNumber() && port.canConvertToInt()) ? port.intValue() : 0;
+		return (port.isIntegralNumber() && port.canConvertToInt()) ? port.intValue() : 0;
 	}
 
 	public void put(ServiceEntry entry) {
@@ -128,9 +125,8 @@ public final class Services {
 		this.entries.remove(serviceId);
 	}
 
-	private @Nullable JsonNode field(String serviceId, String name) {
-		JsonNode entry = this.entries.get(serviceId);
-		return (entry != null) ? entry.get(name) : null;
+	private JsonNode field(String serviceId, String name) {
+		return this.entries.path(serviceId).path(name);
 	}
 
 }

@@ -165,7 +165,7 @@ final class Lane {
 	void end(SendQueue.Target target, boolean disconnected) {
 		if (disconnected) {
 			this.state = State.DISCONNECTED;
-			dropHanded(target, DropReason.UNREAD);
+			drop(this.handed, target, DropReason.UNREAD);
 		}
 		else {
 			this.state = State.FULL;
@@ -180,29 +180,24 @@ final class Lane {
 	void forget(SendQueue.Target target) {
 		this.state = State.GONE;
 		settle();
-		dropHanded(target, DropReason.UNROUTABLE);
+		drop(this.handed, target, DropReason.UNROUTABLE);
 		drop(target, DropReason.UNROUTABLE);
-	}
-
-	private void dropHanded(SendQueue.Target target, DropReason reason) {
-		Outgoing lost = this.handed.poll();
-		while (lost != null) {
-			release(lost);
-			lost.release();
-			target.dropped(reason);
-			lost = this.handed.poll();
-		}
 	}
 
 	/**
 	 * Drop what JeroMQ has not been given.
 	 */
 	void drop(SendQueue.Target target, DropReason reason) {
-		Outgoing lost = this.waiting.poll();
+		drop(this.waiting, target, reason);
+	}
+
+	private void drop(Queue<Outgoing> messages, SendQueue.Target target, DropReason reason) {
+		Outgoing lost = messages.poll();
 		while (lost != null) {
 			release(lost);
+			lost.release();
 			target.dropped(reason);
-			lost = this.waiting.poll();
+			lost = messages.poll();
 		}
 	}
 

@@ -111,6 +111,9 @@ public final class CallDispatcher {
 		else if (FunctionTable.isList(function)) {
 			this.calls.succeed(served, this.functions.names(call.namespace()));
 		}
+		else if (found == null && FunctionTable.isDescription(function)) {
+			this.calls.succeed(served, this.functions.describe(call.namespace()));
+		}
 		else {
 			execute(served);
 		}

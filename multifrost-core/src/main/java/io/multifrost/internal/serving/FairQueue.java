@@ -27,14 +27,14 @@ final class FairQueue<P, T> {
 
 	private final int maxThreads;
 
-	/** The lines that have calls, and the idle one. */
-	private final Map<P, Line<P, T>> lines = new HashMap<>();
+	/** The lines that have calls, and the idle one: calls by their ids. */
+	private final Map<P, Map<Object, T>> lines = new HashMap<>();
 
-	/** The lines that have calls, in the order of their turns. */
-	private final Queue<Line<P, T>> turns = new ArrayDeque<>();
+	/** The parents that have calls, in the order of their turns. */
+	private final Queue<P> turns = new ArrayDeque<>();
 
-	/** The line that was the last to become empty: its parent is likely to call again. */
-	private @Nullable Line<P, T> idle;
+	/** Whose line was the last to become empty: this parent is likely to call again. */
+	private @Nullable P idle;
 
 	/** Threads that take calls, or have been asked for. */
 	private int threads;
@@ -67,23 +67,19 @@ final class FairQueue<P, T> {
 	 * @return whether there was room for it
 	 */
 	synchronized boolean offer(P parent, String id, T call) {
-		Line<P, T> line = this.lines.get(parent);
+		Map<Object, T> line = this.lines.computeIfAbsent(parent, (key) -> new LinkedHashMap<>());
 		// Calls for threads that are free pass through here too, and do not wait.
 		int free = this.maxThreads - this.busy;
-		if (line != null && line.calls.size() >= this.capacity + free) {
+		if (line.size() >= this.capacity + free) {
 			return false;
 		}
-		if (line == null) {
-			line = new Line<>(parent);
-			this.lines.put(parent, line);
+		if (line.isEmpty()) {
+			this.turns.add(parent);
 		}
-		if (line.calls.isEmpty()) {
-			this.turns.add(line);
-		}
-		if (line.calls.putIfAbsent(id, call) != null) {
+		if (line.putIfAbsent(id, call) != null) {
 			// Each call is answered, also where two have one id; the first can be taken
 			// back by it.
-			line.calls.put(new Object(), call);
+			line.put(new Object(), call);
 		}
 		return true;
 	}
@@ -139,20 +135,21 @@ final class FairQueue<P, T> {
 	 * Take the first call of the line whose turn it is, and send the line to the end.
 	 */
 	private @Nullable T take() {
-		Line<P, T> line = this.turns.poll();
-		if (line == null) {
+		P parent = this.turns.poll();
+		Map<Object, T> line = (parent != null) ? this.lines.get(parent) : null;
+		if (parent == null || line == null) {
 			this.threads--;
 			return null;
 		}
-		Iterator<T> calls = line.calls.values().iterator();
+		Iterator<T> calls = line.values().iterator();
 		T call = calls.next();
 		calls.remove();
 		this.busy++;
-		if (line.calls.isEmpty()) {
-			keep(line);
+		if (line.isEmpty()) {
+			keep(parent);
 		}
 		else {
-			this.turns.add(line);
+			this.turns.add(parent);
 		}
 		return call;
 	}
@@ -160,11 +157,11 @@ final class FairQueue<P, T> {
 	/**
 	 * Keep a line that has become empty, instead of the one that was kept before.
 	 */
-	private void keep(Line<P, T> line) {
-		Line<P, T> before = this.idle;
-		this.idle = line;
-		if (before != null && before != line && before.calls.isEmpty()) {
-			this.lines.remove(before.parent, before);
+	private void keep(P parent) {
+		P before = this.idle;
+		this.idle = parent;
+		if (before != null && !before.equals(parent)) {
+			this.lines.computeIfPresent(before, (key, line) -> line.isEmpty() ? null : line);
 		}
 	}
 
@@ -175,11 +172,11 @@ final class FairQueue<P, T> {
 	 * @return the call, or {@code null} if it does not wait
 	 */
 	synchronized @Nullable T remove(P parent, String id) {
-		Line<P, T> line = this.lines.get(parent);
-		T call = (line != null) ? line.calls.remove(id) : null;
-		if (line != null && call != null && line.calls.isEmpty()) {
-			this.turns.remove(line);
-			keep(line);
+		Map<Object, T> line = this.lines.get(parent);
+		T call = (line != null) ? line.remove(id) : null;
+		if (line != null && call != null && line.isEmpty()) {
+			this.turns.remove(parent);
+			keep(parent);
 		}
 		return call;
 	}
@@ -190,15 +187,9 @@ final class FairQueue<P, T> {
 	 * @return the calls
 	 */
 	synchronized List<T> removeAll(P parent) {
-		Line<P, T> line = this.lines.remove(parent);
-		if (line == null) {
-			return List.of();
-		}
-		if (this.idle == line) {
-			this.idle = null;
-		}
-		this.turns.remove(line);
-		return List.copyOf(line.calls.values());
+		Map<Object, T> line = this.lines.remove(parent);
+		this.turns.remove(parent);
+		return (line != null) ? List.copyOf(line.values()) : List.of();
 	}
 
 	/**
@@ -208,7 +199,7 @@ final class FairQueue<P, T> {
 	synchronized List<T> takeAllWithoutThread() {
 		List<T> calls = new ArrayList<>();
 		if (this.threads == 0) {
-			this.turns.forEach((line) -> calls.addAll(line.calls.values()));
+			this.lines.values().forEach((line) -> calls.addAll(line.values()));
 			clear();
 		}
 		return calls;
@@ -218,21 +209,6 @@ final class FairQueue<P, T> {
 		this.lines.clear();
 		this.turns.clear();
 		this.idle = null;
-	}
-
-	/**
-	 * The calls of one parent by their ids.
-	 */
-	private static final class Line<P, T> {
-
-		private final P parent;
-
-		private final Map<Object, T> calls = new LinkedHashMap<>();
-
-		Line(P parent) {
-			this.parent = parent;
-		}
-
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,41 +62,37 @@ public final class FunctionTable {
 	 * @throws IllegalArgumentException if a static method is marked as a function
 	 */
 	static List<Method> functionsOf(Class<?> type) {
-		List<Method> marked = new ArrayList<>();
-		List<Method> open = new ArrayList<>();
-		List<String> left = new ArrayList<>();
-		for (Method method : type.getDeclaredMethods()) {
-			if (method.isSynthetic()) {
-				continue;
-			}
-			boolean isStatic = Modifier.isStatic(method.getModifiers());
-			if (method.isAnnotationPresent(MultifrostFunction.class)) {
-				requireInstanceMethod(method, isStatic);
-				marked.add(method);
-			}
-			else if (isStatic || !Modifier.isPublic(method.getModifiers()) || isOfObject(method)) {
-				continue;
-			}
-			else if (OrdinaryMethods.isFunction(method)) {
-				open.add(method);
-			}
-			else {
-				left.add(method.getName());
-			}
+		List<Method> own = Arrays.stream(type.getDeclaredMethods()).filter((method) -> !method.isSynthetic()).toList();
+		List<Method> marked = own.stream()
+			.filter((method) -> method.isAnnotationPresent(MultifrostFunction.class))
+			.toList();
+		if (!marked.isEmpty()) {
+			marked.forEach(FunctionTable::requireInstanceMethod);
+			return marked;
 		}
-		if (marked.isEmpty() && !left.isEmpty()) {
-			logger.debug("{}: {} are not served, as methods of a framework or properties; mark one with "
-					+ "@MultifrostFunction to serve it", type.getName(), left);
+		Map<Boolean, List<Method>> open = own.stream()
+			.filter((method) -> Modifier.isPublic(method.getModifiers()) && !isStatic(method) && !isOfObject(method))
+			.collect(Collectors.partitioningBy(OrdinaryMethods::isFunction));
+		List<Method> left = open.getOrDefault(false, List.of());
+		if (!left.isEmpty()) {
+			logger.debug(
+					"{}: {} are not served, as methods of a framework or properties; mark one with "
+							+ "@MultifrostFunction to serve it",
+					type.getName(), left.stream().map(Method::getName).toList());
 		}
-		return marked.isEmpty() ? open : marked;
+		return open.getOrDefault(true, List.of());
+	}
+
+	private static boolean isStatic(Method method) {
+		return Modifier.isStatic(method.getModifiers());
 	}
 
 	/**
 	 * A mark that is passed over in silence would open all public methods where it is the
 	 * only one.
 	 */
-	private static void requireInstanceMethod(Method method, boolean isStatic) {
-		if (isStatic) {
+	private static void requireInstanceMethod(Method method) {
+		if (isStatic(method)) {
 			throw new IllegalArgumentException(
 					"Function '" + nameOf(method) + "' of " + method.getDeclaringClass().getName()
 							+ " is marked with @MultifrostFunction but static: functions are methods of the object");
@@ -125,7 +122,7 @@ public final class FunctionTable {
 	private void add(Object target, Method method, String namespace) {
 		String name = nameOf(method);
 		checkName(name, method.getDeclaringClass());
-		put(namespace, name, new ServedFunction(name, target, invocable(target, method), parameterTypes(method)));
+		put(namespace, name, new ServedFunction(name, target, invocable(target, method), method));
 	}
 
 	private static void checkName(String name, Class<?> type) {
@@ -156,10 +153,6 @@ public final class FunctionTable {
 	private static String nameOf(Method method) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
-	}
-
-	private static Type[] parameterTypes(Method method) {
-		return method.getGenericParameterTypes();
 	}
 
 	/**
@@ -230,6 +223,16 @@ public final class FunctionTable {
 	}
 
 	/**
+	 * Return whether a function is the one by which a worker describes its functions,
+	 * unless it has one of this name itself.
+	 * @param name the name that was called
+	 * @return whether it is
+	 */
+	static boolean isDescription(String name) {
+		return name.equals("describe_functions");
+	}
+
+	/**
 	 * Return a table in which the default namespace has its name.
 	 * @param namespace the name
 	 * @return the table
@@ -265,6 +268,14 @@ public final class FunctionTable {
 
 	public List<String> names(String namespace) {
 		return List.copyOf(this.namespaces.getOrDefault(namespace, Map.of()).keySet());
+	}
+
+	List<Map<String, Object>> describe(String namespace) {
+		return this.namespaces.getOrDefault(namespace, Map.of())
+			.values()
+			.stream()
+			.map(ServedFunction::describe)
+			.toList();
 	}
 
 }

@@ -2,18 +2,23 @@ package io.multifrost.internal.serving;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallArguments;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.CallHandler;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.TypeNames;
 
 /**
  * One function: a method, the object that it is called on, and the types that arguments
@@ -26,6 +31,8 @@ final class ServedFunction {
 	private final Object target;
 
 	private final Method method;
+
+	private final Method declared;
 
 	private final Type[] parameterTypes;
 
@@ -40,13 +47,14 @@ final class ServedFunction {
 	 * @param name the name on the wire
 	 * @param target the object that the method is called on
 	 * @param method a method that can be called on the target
-	 * @param parameterTypes the types of the parameters as the object's own class
-	 * declares them
+	 * @param declared the method as the object's own class declares it
 	 */
-	ServedFunction(String name, Object target, Method method, Type[] parameterTypes) {
+	ServedFunction(String name, Object target, Method method, Method declared) {
+		Type[] parameterTypes = declared.getGenericParameterTypes();
 		this.name = name;
 		this.target = target;
 		this.method = method;
+		this.declared = declared;
 		this.contextIndex = Arrays.asList(parameterTypes).indexOf(CallContext.class);
 		this.parameterTypes = withoutContext(parameterTypes);
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
@@ -63,7 +71,7 @@ final class ServedFunction {
 	static ServedFunction of(String name, CallHandler handler) {
 		try {
 			Method method = CallHandler.class.getMethod("handle", CallArguments.class);
-			return new ServedFunction(name, handler, method, method.getParameterTypes());
+			return new ServedFunction(name, handler, method, method);
 		}
 		catch (NoSuchMethodException ex) {
 			throw new IllegalStateException(ex);
@@ -83,6 +91,40 @@ final class ServedFunction {
 	 */
 	Type[] parameterTypes() {
 		return this.parameterTypes;
+	}
+
+	/**
+	 * Return what a parent may know of the function, as it is sent.
+	 */
+	Map<String, Object> describe() {
+		MultifrostFunction annotation = this.declared.getAnnotation(MultifrostFunction.class);
+		Map<String, Object> described = new LinkedHashMap<>();
+		described.put("name", this.name);
+		described.put("parameters",
+				Arrays.stream(this.declared.getParameters())
+					.filter((parameter) -> parameter.getType() != CallContext.class)
+					.map(this::describe)
+					.toList());
+		described.put("returns", TypeNames.of(this.declared.getGenericReturnType()));
+		described.put("stream", false);
+		if (annotation != null && !annotation.description().isEmpty()) {
+			described.put("doc", annotation.description());
+		}
+		described.put("idempotent", annotation != null && annotation.idempotent());
+		return described;
+	}
+
+	/**
+	 * A star before the name says that there may be any number of arguments.
+	 */
+	private Map<String, Object> describe(Parameter parameter) {
+		boolean rest = this.takesAnyArguments || parameter.isVarArgs();
+		Type type = parameter.getParameterizedType();
+		if (parameter.isVarArgs()) {
+			type = parameter.getType().getComponentType();
+		}
+		return Map.of("name", (rest ? "*" : "") + parameter.getName(), "type",
+				this.takesAnyArguments ? "" : TypeNames.of(type), "optional", rest, "keyword_only", false);
 	}
 
 	/**

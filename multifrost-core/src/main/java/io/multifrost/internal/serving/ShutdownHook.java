@@ -2,7 +2,7 @@ package io.multifrost.internal.serving;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -14,7 +14,7 @@ import io.multifrost.internal.Threads;
 /**
  * Closes a worker when its process is asked to end, such as by SIGTERM.
  */
-public final class ShutdownHook extends Thread {
+public final class ShutdownHook {
 
 	/**
 	 * A signal can overtake calls that were sent before it, and these are to be answered
@@ -27,20 +27,27 @@ public final class ShutdownHook extends Thread {
 	/** The thread on which the JVM ends itself for a signal, such as SIGTERM. */
 	private static final Pattern SIGNAL_HANDLER = Pattern.compile("SIG(TERM|INT|HUP) handler");
 
-	private final Consumer<Duration> close;
-
-	/**
-	 * Prepare a hook.
-	 * @param close closes the worker, which goes on to read calls for at least that time
-	 */
-	public ShutdownHook(Consumer<Duration> close) {
-		super("multifrost-shutdown");
-		this.close = close;
+	private ShutdownHook() {
 	}
 
-	@Override
-	public void run() {
-		this.close.accept(OVERTAKEN_CALLS);
+	/**
+	 * Close a worker when this process is asked to end.
+	 * @param close closes the worker, which goes on to read calls for at least that time
+	 * @return the hook, to be removed when the worker has ended
+	 */
+	public static Thread add(Consumer<Duration> close) {
+		Thread hook = new Thread(() -> close.accept(OVERTAKEN_CALLS), "multifrost-shutdown");
+		Runtime.getRuntime().addShutdownHook(hook);
+		return hook;
+	}
+
+	public static void remove(Thread hook) {
+		try {
+			Runtime.getRuntime().removeShutdownHook(hook);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The process is ending already, and the hook is what ended the worker", ex);
+		}
 	}
 
 	/**
@@ -62,7 +69,7 @@ public final class ShutdownHook extends Thread {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException ex) {
+		catch (CompletionException ex) {
 			logger.debug("There is no way to the parent any more", ex);
 		}
 		return true;
@@ -77,19 +84,6 @@ public final class ShutdownHook extends Thread {
 			.keySet()
 			.stream()
 			.anyMatch((thread) -> SIGNAL_HANDLER.matcher(thread.getName()).matches());
-	}
-
-	public void add() {
-		Runtime.getRuntime().addShutdownHook(this);
-	}
-
-	public void remove() {
-		try {
-			Runtime.getRuntime().removeShutdownHook(this);
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("The process is ending already, and the hook is what ended the worker", ex);
-		}
 	}
 
 }

@@ -7,11 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.SpawnVariables;
+import io.multifrost.internal.message.Message.Heartbeat;
 
 /**
  * What a parent tells a worker that it has started, through the environment.
  */
 public final class SpawnEnvironment {
+
+	private static final List<String> FEATURES = List.of("describe");
 
 	private SpawnEnvironment() {
 	}
@@ -32,7 +35,7 @@ public final class SpawnEnvironment {
 	 */
 	public static Map<String, Object> proof(Map<String, String> environment) {
 		@Nullable String secret = environment.get(SpawnVariables.SECRET);
-		return (secret != null) ? Map.of("secret", secret, "features", List.of()) : Map.of();
+		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, FEATURES) : Map.of();
 	}
 
 	/**

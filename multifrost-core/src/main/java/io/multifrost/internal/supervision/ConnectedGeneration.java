@@ -2,8 +2,8 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,9 @@ import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ServiceNotFoundException;
-import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.LinkOptions;
-import io.multifrost.internal.supervision.ServiceLocator.Location;
 
 /**
  * One life of the connection to a service that runs by itself. It is over when the
@@ -25,13 +23,17 @@ final class ConnectedGeneration extends Generation {
 
 	private static final Logger logger = BackgroundLogger.of(ConnectedGeneration.class);
 
+	/** A service that is looked for again is tried for so long at a time. */
+	private static final Duration RECOVERY_ATTEMPT = Duration.ofSeconds(1);
+
 	private static final Duration SLICE = Duration.ofMillis(200);
 
 	/** Whoever refuses a connection closes it before that. */
 	private static final Duration KEPT = Duration.ofMillis(500);
 
-	private final ServiceLocator locator;
+	private final Locator locator;
 
+	/** How long the service may take to be found and to answer. */
 	private final Duration timeout;
 
 	private volatile @Nullable Location location;
@@ -47,13 +49,13 @@ final class ConnectedGeneration extends Generation {
 	 * Prepare a life.
 	 * @param context the instance that it is a life of
 	 * @param locator finds the service
-	 * @param timeout how long the service may take to be found and to answer
+	 * @param recovery whether an earlier life was lost
 	 * @param listener who is told of the end
 	 */
-	ConnectedGeneration(InstanceContext context, ServiceLocator locator, Duration timeout, Listener listener) {
+	ConnectedGeneration(InstanceContext context, Locator locator, boolean recovery, Listener listener) {
 		super(context, listener);
 		this.locator = locator;
-		this.timeout = timeout;
+		this.timeout = recovery ? RECOVERY_ATTEMPT : settings().startTimeout();
 	}
 
 	@Override
@@ -109,7 +111,7 @@ final class ConnectedGeneration extends Generation {
 			Thread.currentThread().interrupt();
 			throw unavailable("the thread that connected to it was interrupted", ex);
 		}
-		catch (ExecutionException ex) {
+		catch (CompletionException ex) {
 			throw isStopping() ? startCancelled() : unavailable("its connection was lost before it was ready", ex);
 		}
 	}
@@ -126,10 +128,6 @@ final class ConnectedGeneration extends Generation {
 					+ ", and its log says so), so run more services or fewer parents; or it is no worker";
 		}
 		return "nothing listens at " + endpoint + " (" + this.locator.description() + "); see that it runs";
-	}
-
-	private WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
-		return new WorkerUnavailableException(settings().name(), reason, cause);
 	}
 
 	@Override
@@ -166,15 +164,23 @@ final class ConnectedGeneration extends Generation {
 		return () -> unavailable(reason, null);
 	}
 
-	@Override
-	void stop() {
-		stopping();
-		destroy();
+	/**
+	 * Says where a service is to be found.
+	 *
+	 * @param description what is looked for, in words for a message
+	 * @param search finds the service, waiting so long for it if it is not there yet;
+	 * throws {@link ServiceNotFoundException} if it is not found in time
+	 */
+	record Locator(String description, Function<Duration, Location> search) {
 	}
 
-	@Override
-	void release() {
-		// The service is not this parent's to end.
+	/**
+	 * Where a service is.
+	 *
+	 * @param endpoint its address
+	 * @param pid its process id, or {@code null} where it is not known
+	 */
+	record Location(Endpoint endpoint, @Nullable Long pid) {
 	}
 
 }

@@ -1,7 +1,8 @@
 package io.multifrost.internal.supervision;
 
 import io.multifrost.internal.jeromq.Endpoint;
-import io.multifrost.internal.supervision.ServiceLocator.Location;
+import io.multifrost.internal.supervision.ConnectedGeneration.Location;
+import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 
 /**
  * A worker at a known address.
@@ -24,8 +25,9 @@ public final class EndpointTarget implements Target {
 
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
-		return GenerationFactory.connecting(context,
-				new ServiceLocator("the endpoint that is configured", (timeout) -> new Location(this.endpoint, null)));
+		Locator locator = new Locator("the endpoint that is configured",
+				(timeout) -> new Location(this.endpoint, null));
+		return (recovery, listener) -> new ConnectedGeneration(context, locator, recovery, listener);
 	}
 
 }

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.call.PendingCall;
 
 /**
@@ -47,7 +46,17 @@ public abstract class Generation extends WorkerConnection {
 	/**
 	 * End this life in the way that its worker deserves, and wait for it.
 	 */
-	abstract void stop();
+	void stop() {
+		this.stopping = true;
+		askToEnd();
+		destroy();
+	}
+
+	/**
+	 * Ask the worker to end, where it is this parent's to end, and wait until it has.
+	 */
+	void askToEnd() {
+	}
 
 	/**
 	 * Return what ends the calls of this life when it is over.
@@ -55,8 +64,9 @@ public abstract class Generation extends WorkerConnection {
 	 */
 	Supplier<MultifrostException> cause() {
 		Throwable failure = this.linkFailure;
-		return (failure != null && !this.stopping) ? () -> new WorkerUnavailableException(settings().name(),
-				"its connection cannot be served any more: " + failure.getMessage(), failure) : causeOfEnd();
+		return (failure != null && !this.stopping)
+				? () -> unavailable("its connection cannot be served any more: " + failure, failure)
+				: causeOfEnd();
 	}
 
 	/**
@@ -73,7 +83,8 @@ public abstract class Generation extends WorkerConnection {
 	/**
 	 * Let go of what this life holds beside its link.
 	 */
-	abstract void release();
+	void release() {
+	}
 
 	boolean isStopping() {
 		return this.stopping;
@@ -122,10 +133,6 @@ public abstract class Generation extends WorkerConnection {
 	void cancelStart() {
 		this.stopping = true;
 		heartbeats().failReady("The worker was stopped");
-	}
-
-	void stopping() {
-		this.stopping = true;
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,9 +103,9 @@ final class Heartbeats {
 	 * @param timeout how long to wait
 	 * @return whether it has come in time
 	 * @throws InterruptedException if the waiting thread is interrupted
-	 * @throws ExecutionException if there will be none
+	 * @throws java.util.concurrent.CompletionException if there will be none
 	 */
-	boolean awaitReady(Duration timeout) throws InterruptedException, ExecutionException {
+	boolean awaitReady(Duration timeout) throws InterruptedException {
 		return Threads.await(this.ready, timeout);
 	}
 
@@ -122,8 +121,7 @@ final class Heartbeats {
 	 * Ask a worker that is connected until it answers for the first time.
 	 */
 	void probe() {
-		this.probing = !this.stopped && !this.ready.isDone() && this.connection.isConnected()
-				&& this.connection.canSend();
+		this.probing = !this.stopped && !this.ready.isDone() && this.connection.isConnected();
 		if (this.probing) {
 			send();
 			if (this.nextProbe != null) {
@@ -158,7 +156,7 @@ final class Heartbeats {
 			this.features = WorkerFeatures.of(answer.metadata());
 		}
 		if (this.ready.complete(null) && !this.settings.interval().isZero()) {
-			askIn(this.settings.interval());
+			schedule(this.settings.interval(), this.slack, this::ask);
 		}
 		if (answer.id() != null && answer.id().equals(this.asked)) {
 			this.asked = null;
@@ -187,10 +185,6 @@ final class Heartbeats {
 		if (timer != null) {
 			timer.cancel();
 		}
-	}
-
-	private void askIn(Duration delay) {
-		schedule(delay, this.slack, this::ask);
 	}
 
 	private void schedule(Duration delay, Duration slack, Runnable step) {
@@ -247,7 +241,7 @@ final class Heartbeats {
 			this.connection.onUnresponsive();
 		}
 		Duration rest = this.settings.interval().minusNanos(System.nanoTime() - this.askedAt);
-		askIn(rest.isNegative() ? Duration.ZERO : rest);
+		schedule(rest.isNegative() ? Duration.ZERO : rest, this.slack, this::ask);
 	}
 
 	/**

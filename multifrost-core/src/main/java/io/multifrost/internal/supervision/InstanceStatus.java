@@ -2,6 +2,7 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -109,11 +110,12 @@ final class InstanceStatus {
 		int number = this.context.number();
 		Instant since = (state == WorkerState.RUNNING) ? this.runningSince : null;
 		if (life == null) {
-			return new InstanceSnapshot(number, state, null, null, since, 0, 0, this.restarts.get(), this.failure);
+			return new InstanceSnapshot(number, state, null, null, since, 0, List.of(), 0, this.restarts.get(),
+					this.failure);
 		}
 		WorkerInstance instance = life.instance();
 		return new InstanceSnapshot(number, state, instance.pid(), instance.endpoint(), since, life.inFlight(),
-				life.calls(), this.restarts.get(), this.failure);
+				life.pending().progress(), life.calls(), this.restarts.get(), this.failure);
 	}
 
 }

@@ -21,7 +21,7 @@ import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.value.NumberArray;
+import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerState;
 
 /**
@@ -48,11 +48,12 @@ public final class Pool implements CallTarget {
 		this.settings = settings;
 		this.state = new PoolState(settings.name(), notifier, this::instances);
 		this.spawning = target instanceof SpawnTarget;
+		RestartPolicy policy = this.spawning ? settings.supervision().restartPolicy() : RestartHistory.RECONNECT;
 		int count = settings.supervision().instances();
 		List<Supervisor> instances = new ArrayList<>(count);
 		for (int number = 1; number <= count; number++) {
 			InstanceContext context = new InstanceContext(settings, number, codec, notifier, statistics);
-			instances.add(new Supervisor(context, target.generations(context), this.state::update));
+			instances.add(new Supervisor(context, target.generations(context), policy, this.state::update));
 		}
 		this.instances = List.copyOf(instances);
 	}
@@ -63,6 +64,15 @@ public final class Pool implements CallTarget {
 
 	public PoolState state() {
 		return this.state;
+	}
+
+	/**
+	 * Return whether the worker has named a feature.
+	 * @param feature its name
+	 * @throws MultifrostException if no instance takes calls, saying why
+	 */
+	public boolean knows(String feature) {
+		return running().hasFeature(feature);
 	}
 
 	/**
@@ -104,12 +114,6 @@ public final class Pool implements CallTarget {
 	public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
 			Generation generation = running();
-			if (call.hasNumberArrays() && !generation.hasFeature(NumberArray.FEATURE)) {
-				throw WorkerUnavailableException.refused(this.settings.name(),
-						"it was replaced by one that does not know the arrays of numbers which the call was made with; "
-								+ "call again",
-						null);
-			}
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
 				generation.send(payload, call, batch);

@@ -1,5 +1,6 @@
 package io.multifrost.internal.supervision;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -20,13 +21,15 @@ public final class PoolState {
 
 	private static final Logger logger = BackgroundLogger.of(PoolState.class);
 
+	/** Calls that wait for a recovery go on waiting when another instance starts. */
+	private static final List<WorkerState> BEST_FIRST = List.of(WorkerState.RUNNING, WorkerState.RECOVERING,
+			WorkerState.STARTING, WorkerState.STOPPING, WorkerState.FAILED, WorkerState.STOPPED, WorkerState.NEW);
+
 	private final String worker;
 
 	private final Notifier notifier;
 
 	private final Supplier<List<Supervisor>> instances;
-
-	private final Object monitor = new Object();
 
 	private volatile WorkerState state = WorkerState.NEW;
 
@@ -87,56 +90,42 @@ public final class PoolState {
 	 * @return the instances to start
 	 * @throws IllegalStateException if there is none
 	 */
-	List<Supervisor> beginStart() {
-		synchronized (this.monitor) {
-			List<Supervisor> idle = this.instances.get()
-				.stream()
-				.filter((instance) -> LifecycleEvent.START.next(instance.state()) != null)
-				.toList();
-			if (this.starting || this.stopping || idle.isEmpty()) {
-				throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);
-			}
-			this.starting = true;
-			this.failure = null;
-			return idle;
+	synchronized List<Supervisor> beginStart() {
+		List<Supervisor> idle = this.instances.get()
+			.stream()
+			.filter((instance) -> LifecycleEvent.START.next(instance.state()) != null)
+			.toList();
+		if (this.starting || this.stopping || idle.isEmpty()) {
+			throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);
 		}
+		this.starting = true;
+		this.failure = null;
+		return idle;
 	}
 
-	void endStart() {
-		synchronized (this.monitor) {
-			this.starting = false;
-			refresh(null);
-		}
+	synchronized void endStart() {
+		this.starting = false;
+		update(null);
 	}
 
 	/**
 	 * Begin to stop, until {@link #endStop()}.
 	 */
-	void beginStop() {
-		synchronized (this.monitor) {
-			this.stopping = true;
-			this.stops++;
-		}
+	synchronized void beginStop() {
+		this.stopping = true;
+		this.stops++;
 	}
 
-	void endStop() {
-		synchronized (this.monitor) {
-			this.stopping = false;
-			refresh(null);
-		}
+	synchronized void endStop() {
+		this.stopping = false;
+		update(null);
 	}
 
 	/**
 	 * The state of an instance has changed.
 	 * @param cause why, where the change was not asked for, else {@code null}
 	 */
-	void update(@Nullable Throwable cause) {
-		synchronized (this.monitor) {
-			refresh(cause);
-		}
-	}
-
-	private void refresh(@Nullable Throwable cause) {
+	synchronized void update(@Nullable Throwable cause) {
 		WorkerState from = this.state;
 		WorkerState to = combined();
 		if (cause != null) {
@@ -162,27 +151,12 @@ public final class PoolState {
 	 * worker that is being stopped takes no calls though one of them still runs.
 	 */
 	private WorkerState combined() {
-		WorkerState best = WorkerState.NEW;
-		for (Supervisor instance : this.instances.get()) {
-			WorkerState state = instance.state();
-			if (rank(state) < rank(best)) {
-				best = state;
-			}
-		}
+		WorkerState best = this.instances.get()
+			.stream()
+			.map(Supervisor::state)
+			.min(Comparator.comparing(BEST_FIRST::indexOf))
+			.orElse(WorkerState.NEW);
 		return (best == WorkerState.RUNNING && this.stopping) ? WorkerState.STOPPING : best;
-	}
-
-	private static int rank(WorkerState state) {
-		return switch (state) {
-			case RUNNING -> 0;
-			// Calls that wait for a recovery go on waiting when another instance starts.
-			case RECOVERING -> 1;
-			case STARTING -> 2;
-			case STOPPING -> 3;
-			case FAILED -> 4;
-			case STOPPED -> 5;
-			case NEW -> 6;
-		};
 	}
 
 }

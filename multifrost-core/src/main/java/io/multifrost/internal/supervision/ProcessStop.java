@@ -1,7 +1,6 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 
 import org.slf4j.Logger;
 
@@ -46,16 +45,15 @@ record ProcessStop(String worker, WorkerProcess process) {
 	void forcibly() {
 		boolean alive = this.process.isAlive();
 		this.process.kill();
-		if (!alive) {
-			return;
+		if (alive) {
+			Threads.undisturbed(this::awaitKill);
 		}
-		boolean interrupted = Thread.interrupted();
+	}
+
+	private void awaitKill() {
 		if (!hasEndedWithin(KILL_TIMEOUT) && this.process.isAlive()) {
 			logger.error("[{}] The worker (pid {}) is still alive {} ms after it was killed", this.worker,
 					this.process.pid(), KILL_TIMEOUT.toMillis());
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -66,9 +64,6 @@ record ProcessStop(String worker, WorkerProcess process) {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException("The end of process " + this.process.pid() + " was not observed", ex);
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,9 +115,6 @@ final class Recovery {
 		catch (InterruptedException ex) {
 			// Nobody but this library knows the thread, and it does not interrupt it.
 			throw new IllegalStateException("Interrupted while waiting to restart " + this.context.label(), ex);
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -53,6 +52,7 @@ final class Replacement {
 	 */
 	void run() {
 		CompletableFuture<Void> done = new CompletableFuture<>();
+		CompletableFuture<Void> cancelled = new CompletableFuture<>();
 		CompletableFuture<Void> other;
 		synchronized (this) {
 			other = this.done.isDone() ? null : this.done;
@@ -61,7 +61,7 @@ final class Replacement {
 					return;
 				}
 				this.done = done;
-				this.cancelled = new CompletableFuture<>();
+				this.cancelled = cancelled;
 			}
 		}
 		if (other != null) {
@@ -71,7 +71,7 @@ final class Replacement {
 		try {
 			Generation old = takeOver();
 			if (old != null) {
-				retire(old);
+				retire(old, cancelled);
 			}
 		}
 		finally {
@@ -147,10 +147,10 @@ final class Replacement {
 		}
 	}
 
-	private void retire(Generation old) {
+	private void retire(Generation old, CompletableFuture<Void> cancelled) {
 		Duration timeout = this.context.settings().supervision().drainTimeout();
 		try {
-			if (!Threads.await(CompletableFuture.anyOf(old.pending().retire(), cancellation()), timeout)) {
+			if (!Threads.await(CompletableFuture.anyOf(old.pending().retire(), cancelled), timeout)) {
 				logger.warn(
 						"[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",
 						this.context.label(), old.pid(), old.inFlight(), timeout.toMillis());
@@ -160,14 +160,7 @@ final class Replacement {
 			// Whoever waits no longer wants to: the old process is stopped now.
 			Thread.currentThread().interrupt();
 		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex);
-		}
 		old.stop();
-	}
-
-	private synchronized CompletableFuture<Void> cancellation() {
-		return this.cancelled;
 	}
 
 	/**

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.multifrost.internal.jeromq.Endpoint;
-import io.multifrost.internal.supervision.ServiceLocator.Location;
+import io.multifrost.internal.supervision.ConnectedGeneration.Location;
+import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 import io.multifrost.registry.ServiceEntry;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -44,8 +45,9 @@ public final class ServiceTarget implements Target {
 	public GenerationFactory generations(InstanceContext context) {
 		ServiceRegistry registry = this.registry.get();
 		int turn = context.number() - 1;
-		return GenerationFactory.connecting(context, new ServiceLocator(
-				"where service '" + this.serviceId + "' is registered", (timeout) -> locate(registry, turn, timeout)));
+		Locator locator = new Locator("where service '" + this.serviceId + "' is registered",
+				(timeout) -> locate(registry, turn, timeout));
+		return (recovery, listener) -> new ConnectedGeneration(context, locator, recovery, listener);
 	}
 
 	/**

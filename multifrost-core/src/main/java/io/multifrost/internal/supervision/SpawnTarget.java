@@ -76,8 +76,7 @@ public final class SpawnTarget implements Target {
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
 		WorkerCommand command = command();
-		return new GenerationFactory(context.settings().supervision().restartPolicy(),
-				(recovery, listener) -> new SpawnedGeneration(context, command, listener));
+		return (recovery, listener) -> new SpawnedGeneration(context, command, listener);
 	}
 
 	private WorkerCommand command() {

@@ -2,11 +2,9 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -60,8 +58,6 @@ final class SpawnedGeneration extends Generation {
 
 	private final CompletableFuture<WorkerProcess> launched = new CompletableFuture<>();
 
-	private volatile @Nullable WorkerProcess process;
-
 	private volatile boolean lost;
 
 	private final Launch launch;
@@ -85,7 +81,7 @@ final class SpawnedGeneration extends Generation {
 
 	@Override
 	public @Nullable Long pid() {
-		WorkerProcess process = this.process;
+		WorkerProcess process = this.launched.getNow(null);
 		return (process != null && process.isAlive()) ? process.pid() : null;
 	}
 
@@ -95,7 +91,6 @@ final class SpawnedGeneration extends Generation {
 		use(link);
 		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value());
 		WorkerProcess process = this.launch.run(this.command.withEnvironment(variables), notifier()::line);
-		this.process = process;
 		this.launched.complete(process);
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onProcessStart(instance));
@@ -144,7 +139,7 @@ final class SpawnedGeneration extends Generation {
 			Thread.currentThread().interrupt();
 			throw this.failures.interrupted(process, ex);
 		}
-		catch (ExecutionException ex) {
+		catch (CompletionException ex) {
 			if (hasLinkFailed() && !isStopping()) {
 				throw cause().get();
 			}
@@ -188,8 +183,7 @@ final class SpawnedGeneration extends Generation {
 	}
 
 	private WorkerUnavailableException connectionLoss() {
-		return new WorkerUnavailableException(settings().name(),
-				"its connection was lost, though its process still runs");
+		return unavailable("its connection was lost, though its process still runs", null);
 	}
 
 	@Override
@@ -225,7 +219,7 @@ final class SpawnedGeneration extends Generation {
 	}
 
 	private void tellExit(ExitStatus status) {
-		WorkerProcess process = Objects.requireNonNull(this.process);
+		WorkerProcess process = this.launched.join();
 		WorkerInstance now = instance();
 		WorkerInstance ended = new WorkerInstance(now.worker(), now.number(), process.pid(), now.endpoint());
 		Duration uptime = process.uptime();
@@ -259,35 +253,33 @@ final class SpawnedGeneration extends Generation {
 
 	@Override
 	Supplier<MultifrostException> causeOfEnd() {
-		String worker = settings().name();
 		if (this.unresponsive) {
 			String reason = "it did not answer " + settings().heartbeat().maxMisses()
 					+ " heartbeats in a row, and was killed";
-			return () -> new WorkerUnavailableException(worker, reason);
+			return () -> unavailable(reason, null);
 		}
 		ExitStatus exit = this.exit;
 		if (isStopping() || exit == null) {
-			return () -> new WorkerUnavailableException(worker, "it was stopped before it answered");
+			return () -> unavailable("it was stopped before it answered", null);
 		}
-		WorkerProcess process = Objects.requireNonNull(this.process);
+		WorkerProcess process = this.launched.join();
 		Duration uptime = process.uptime();
-		return () -> new WorkerExitedException(worker, process.pid(), exit.code(), uptime, process.lastOutput());
+		return () -> new WorkerExitedException(settings().name(), process.pid(), exit.code(), uptime,
+				process.lastOutput());
 	}
 
 	@Override
-	void stop() {
-		stopping();
-		WorkerProcess process = this.process;
+	void askToEnd() {
+		WorkerProcess process = this.launched.getNow(null);
 		if (process != null && isConnected()) {
 			Shutdown shutdown = new Shutdown(settings().protocol(), MessageIds.random(), Map.of());
 			new ProcessStop(label(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
 		}
-		destroy();
 	}
 
 	@Override
 	void release() {
-		WorkerProcess process = this.process;
+		WorkerProcess process = this.launched.getNow(null);
 		if (process != null) {
 			new ProcessStop(label(), process).forcibly();
 		}

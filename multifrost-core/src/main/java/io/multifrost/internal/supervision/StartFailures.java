@@ -29,40 +29,37 @@ record StartFailures(ParentSettings settings, WorkerCommand command) {
 	}
 
 	WorkerStartException notBound(@Nullable Throwable cause) {
-		return failure(Reason.OTHER, "no port could be bound: " + cause, null, "", cause);
+		return failure(Reason.OTHER, "no port could be bound: " + cause, null, null, cause);
 	}
 
 	WorkerStartException exited(WorkerProcess process, ExitStatus status) {
-		return failure(Reason.EXITED, "it " + status.describe() + " before it was ready", status.code(),
-				output(process), null);
+		return failure(Reason.EXITED, "it " + status.describe() + " before it was ready", process, status.code(), null);
 	}
 
 	WorkerStartException notConnected(WorkerProcess process, Endpoint endpoint, String variable) {
-		return running(process, Reason.TIMED_OUT, "it did not connect to " + endpoint + within()
-				+ "; see that it reads the port from the environment variable " + variable + MORE_TIME, null);
+		return failure(Reason.TIMED_OUT,
+				"it did not connect to " + endpoint + within()
+						+ "; see that it reads the port from the environment variable " + variable + MORE_TIME,
+				process, null, null);
 	}
 
 	WorkerStartException notAnswering(WorkerProcess process) {
-		return running(process, Reason.TIMED_OUT,
+		return failure(Reason.TIMED_OUT,
 				"it connected, but did not answer a heartbeat" + within() + "; see that its loop runs" + MORE_TIME,
-				null);
+				process, null, null);
 	}
 
 	WorkerStartException interrupted(WorkerProcess process, InterruptedException cause) {
-		return running(process, Reason.STOPPED, "the thread that started it was interrupted", cause);
+		return failure(Reason.STOPPED, "the thread that started it was interrupted", process, null, cause);
 	}
 
 	WorkerStartException stopped() {
-		return failure(Reason.STOPPED, "it was stopped while it was starting", null, "", null);
+		return failure(Reason.STOPPED, "it was stopped while it was starting", null, null, null);
 	}
 
-	private WorkerStartException running(WorkerProcess process, Reason reason, String problem,
-			@Nullable Throwable cause) {
-		return failure(reason, problem, null, output(process), cause);
-	}
-
-	private WorkerStartException failure(Reason reason, String problem, @Nullable Integer exitCode, String output,
-			@Nullable Throwable cause) {
+	private WorkerStartException failure(Reason reason, String problem, @Nullable WorkerProcess process,
+			@Nullable Integer exitCode, @Nullable Throwable cause) {
+		String output = (process != null) ? String.join("\n", process.lastOutput()) : "";
 		return new WorkerStartException(this.settings.name(), reason, describe(problem), this.command.arguments(),
 				exitCode, output, cause);
 	}
@@ -73,10 +70,6 @@ record StartFailures(ParentSettings settings, WorkerCommand command) {
 
 	private String within() {
 		return " within " + this.settings.startTimeout().toMillis() + " ms";
-	}
-
-	private static String output(WorkerProcess process) {
-		return String.join("\n", process.lastOutput());
 	}
 
 }

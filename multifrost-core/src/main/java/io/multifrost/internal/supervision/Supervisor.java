@@ -13,6 +13,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.supervision.Target.GenerationFactory;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
@@ -37,8 +38,6 @@ public final class Supervisor implements Generation.Listener {
 
 	private final Replacement replacement;
 
-	private final Object monitor = new Object();
-
 	private volatile @Nullable Generation generation;
 
 	private @Nullable Recovery recovery;
@@ -47,15 +46,17 @@ public final class Supervisor implements Generation.Listener {
 	 * Create a supervisor.
 	 * @param context the instance
 	 * @param generations makes the next generation
+	 * @param policy how the next generation follows when one is lost, or {@code null} if
+	 * none follows
 	 * @param onChange told of each change of the state, with its cause, while it happens
 	 */
-	Supervisor(InstanceContext context, GenerationFactory generations, Consumer<@Nullable Throwable> onChange) {
+	Supervisor(InstanceContext context, GenerationFactory generations, @Nullable RestartPolicy policy,
+			Consumer<@Nullable Throwable> onChange) {
 		this.context = context;
 		this.generations = generations;
 		this.status = new InstanceStatus(context, onChange);
-		RestartPolicy policy = generations.restartPolicy();
 		this.restarts = (policy != null) ? RestartHistory.of(policy) : null;
-		this.replacement = new Replacement(context, this, () -> generations.lives().create(false, this));
+		this.replacement = new Replacement(context, this, () -> generations.create(false, this));
 	}
 
 	WorkerState state() {
@@ -90,10 +91,8 @@ public final class Supervisor implements Generation.Listener {
 	 * @throws MultifrostException if it does not start
 	 */
 	void start() {
-		synchronized (this.monitor) {
-			if (!move(LifecycleEvent.START, null)) {
-				throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
-			}
+		if (!move(LifecycleEvent.START, null)) {
+			throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
 		}
 		try {
 			long began = System.nanoTime();
@@ -106,22 +105,22 @@ public final class Supervisor implements Generation.Listener {
 						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
-			end(ex);
+			move(LifecycleEvent.ENDED, ex);
 			throw ex;
 		}
 	}
 
 	private void bringUp(boolean recovery) {
-		Generation next = this.generations.lives().create(recovery, this);
+		Generation next = this.generations.create(recovery, this);
 		try {
-			synchronized (this.monitor) {
+			synchronized (this) {
 				this.generation = next;
 				if (state() == WorkerState.STOPPING) {
 					throw next.startCancelled();
 				}
 			}
 			next.start();
-			synchronized (this.monitor) {
+			synchronized (this) {
 				if (next.isOver()) {
 					throw next.cause().get();
 				}
@@ -148,7 +147,7 @@ public final class Supervisor implements Generation.Listener {
 	void stop() {
 		Generation generation;
 		boolean comingUp;
-		synchronized (this.monitor) {
+		synchronized (this) {
 			generation = this.generation;
 			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
 			if (!move(LifecycleEvent.STOP, null)) {
@@ -166,7 +165,7 @@ public final class Supervisor implements Generation.Listener {
 		CompletableFuture<Void> replaced = this.replacement.cancel();
 		if (comingUp) {
 			// Whoever brings it up ends it.
-			synchronized (this.monitor) {
+			synchronized (this) {
 				awaitStopped();
 			}
 			replaced.join();
@@ -176,7 +175,7 @@ public final class Supervisor implements Generation.Listener {
 			generation.stop();
 		}
 		replaced.join();
-		end(null);
+		move(LifecycleEvent.ENDED, null);
 	}
 
 	/**
@@ -208,17 +207,15 @@ public final class Supervisor implements Generation.Listener {
 	 * @return the one that it replaces, which gets no more calls, or {@code null} if
 	 * there is none to replace any more
 	 */
-	@Nullable Generation replaceBy(Generation next) {
-		synchronized (this.monitor) {
-			Generation old = this.generation;
-			if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
-				return null;
-			}
-			this.generation = next;
-			this.status.replaced();
-			next.recycleWhenDue();
-			return old;
+	synchronized @Nullable Generation replaceBy(Generation next) {
+		Generation old = this.generation;
+		if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
+			return null;
 		}
+		this.generation = next;
+		this.status.replaced();
+		next.recycleWhenDue();
+		return old;
 	}
 
 	@Override
@@ -229,40 +226,38 @@ public final class Supervisor implements Generation.Listener {
 	}
 
 	@Override
-	public void onEnd(Generation ended) {
-		synchronized (this.monitor) {
-			if (ended != this.generation || state() != WorkerState.RUNNING) {
-				return;
-			}
-			MultifrostException cause = ended.cause().get();
-			logger.atLevel(this.context.notifier().level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
-			WorkerInstance lost = ended.instance();
-			int calls = ended.inFlight();
-			this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
-			if (this.restarts == null) {
-				move(LifecycleEvent.ENDED, cause);
-				Callbacks.own().execute(ended::destroy);
-				return;
-			}
-			Duration uptime = this.status.uptime();
-			Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
-			this.recovery = recovery;
-			move(LifecycleEvent.LOST, cause);
-			try {
-				Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
-			}
-			catch (Throwable ex) {
-				// No thread is left. What is not to come back is not to look so.
-				cause.addSuppressed(ex);
-				move(LifecycleEvent.ENDED, cause);
-				throw ex;
-			}
+	public synchronized void onEnd(Generation ended) {
+		if (ended != this.generation || state() != WorkerState.RUNNING) {
+			return;
+		}
+		MultifrostException cause = ended.cause().get();
+		logger.atLevel(this.context.notifier().level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
+		WorkerInstance lost = ended.instance();
+		int calls = ended.inFlight();
+		this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
+		if (this.restarts == null) {
+			move(LifecycleEvent.ENDED, cause);
+			Callbacks.own().execute(ended::destroy);
+			return;
+		}
+		Duration uptime = this.status.uptime();
+		Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
+		this.recovery = recovery;
+		move(LifecycleEvent.LOST, cause);
+		try {
+			Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
+		}
+		catch (Throwable ex) {
+			// No thread is left. What is not to come back is not to look so.
+			cause.addSuppressed(ex);
+			move(LifecycleEvent.ENDED, cause);
+			throw ex;
 		}
 	}
 
 	private void recover(Recovery recovery, Generation lost, Duration uptime, MultifrostException cause) {
 		Throwable end = recovery.follow(lost, uptime, cause);
-		synchronized (this.monitor) {
+		synchronized (this) {
 			if (this.recovery == recovery && state() != WorkerState.RUNNING) {
 				move(LifecycleEvent.ENDED, (state() == WorkerState.STOPPING) ? null : end);
 			}
@@ -273,7 +268,7 @@ public final class Supervisor implements Generation.Listener {
 		boolean interrupted = false;
 		while (state() == WorkerState.STOPPING) {
 			try {
-				this.monitor.wait();
+				wait();
 			}
 			catch (InterruptedException ex) {
 				interrupted = true;
@@ -284,15 +279,9 @@ public final class Supervisor implements Generation.Listener {
 		}
 	}
 
-	private void end(@Nullable Throwable cause) {
-		synchronized (this.monitor) {
-			move(LifecycleEvent.ENDED, cause);
-		}
-	}
-
-	private boolean move(LifecycleEvent event, @Nullable Throwable cause) {
+	private synchronized boolean move(LifecycleEvent event, @Nullable Throwable cause) {
 		// Whoever waits for a state looks at it when this monitor is free again.
-		this.monitor.notifyAll();
+		notifyAll();
 		return this.status.move(event, cause);
 	}
 

@@ -19,4 +19,19 @@ public sealed interface Target permits SpawnTarget, ServiceTarget, EndpointTarge
 	 */
 	GenerationFactory generations(InstanceContext context);
 
+	/**
+	 * Makes the lives of one instance, one after another.
+	 */
+	interface GenerationFactory {
+
+		/**
+		 * Make a life that is not started yet.
+		 * @param recovery whether an earlier life was lost
+		 * @param listener who is told of its end
+		 * @return the life
+		 */
+		Generation create(boolean recovery, Generation.Listener listener);
+
+	}
+
 }

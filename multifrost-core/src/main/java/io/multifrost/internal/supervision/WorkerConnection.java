@@ -87,6 +87,10 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.context.settings();
 	}
 
+	WorkerUnavailableException unavailable(String reason, @Nullable Throwable cause) {
+		return new WorkerUnavailableException(settings().name(), reason, cause);
+	}
+
 	Notifier notifier() {
 		return this.context.notifier();
 	}
@@ -123,15 +127,11 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.loop;
 	}
 
-	boolean isConnected() {
-		return this.connected;
-	}
-
 	/**
-	 * Return whether there is a link to send by. It may come later than the connection.
+	 * Return whether there is a connection, and a link to send by, which may come later.
 	 */
-	boolean canSend() {
-		return this.link != null;
+	boolean isConnected() {
+		return this.connected && this.link != null;
 	}
 
 	public int inFlight() {
@@ -153,6 +153,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @throws MultifrostException if there is no way to an answer
 	 */
 	boolean register(PendingCall call) {
+		call.requireFeatures(settings().name(), this.heartbeats.features().names());
 		return this.pending.register(call);
 	}
 
@@ -246,8 +247,7 @@ public abstract class WorkerConnection implements LinkListener {
 		}
 		catch (Throwable ex) {
 			// Whose answer it was is not known: nobody is to wait for it for ever.
-			this.pending.failAll(() -> new WorkerUnavailableException(settings().name(),
-					"what it has sent could not be handled: " + ex, ex));
+			this.pending.failAll(() -> unavailable("what it has sent could not be handled: " + ex, ex));
 			throw ex;
 		}
 	}

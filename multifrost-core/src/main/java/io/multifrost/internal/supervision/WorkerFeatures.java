@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.message.Message.Heartbeat;
+
 /**
  * What a worker knows more than the protocol says, as it names it in the metadata of its
  * answers to heartbeats. Nothing is used towards it that it has not named.
@@ -15,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkerFeatures(Set<String> names) {
 
-	static final String KEY = "features";
-
 	static final WorkerFeatures NONE = new WorkerFeatures(Set.of());
 
 	/**
@@ -24,7 +24,7 @@ record WorkerFeatures(Set<String> names) {
 	 * @param metadata the metadata of the answer
 	 */
 	static WorkerFeatures of(Map<String, ? extends @Nullable Object> metadata) {
-		if (!(metadata.get(KEY) instanceof List<?> list) || list.isEmpty()) {
+		if (!(metadata.get(Heartbeat.FEATURES) instanceof List<?> list) || list.isEmpty()) {
 			return NONE;
 		}
 		return new WorkerFeatures(list.stream()

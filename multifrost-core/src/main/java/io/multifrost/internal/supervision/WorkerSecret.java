@@ -8,6 +8,8 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.message.Message.Heartbeat;
+
 /**
  * What one spawned process alone is told, so that nobody else can answer in its place: it
  * repeats it with each heartbeat that it answers. Workers that know nothing of it name no
@@ -33,10 +35,10 @@ record WorkerSecret(String value) {
 	 * @return whether it has the secret, or cannot be expected to
 	 */
 	boolean isKnownWhereItMustBe(Map<String, ? extends @Nullable Object> metadata) {
-		if (!metadata.containsKey(WorkerFeatures.KEY) && !metadata.containsKey("secret")) {
+		if (!metadata.containsKey(Heartbeat.FEATURES) && !metadata.containsKey(Heartbeat.SECRET)) {
 			return true;
 		}
-		return metadata.get("secret") instanceof String told && MessageDigest
+		return metadata.get(Heartbeat.SECRET) instanceof String told && MessageDigest
 			.isEqual(told.getBytes(StandardCharsets.UTF_8), this.value.getBytes(StandardCharsets.UTF_8));
 	}
 

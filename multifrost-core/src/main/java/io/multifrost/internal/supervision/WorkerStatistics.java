@@ -3,7 +3,6 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -77,12 +76,8 @@ public final class WorkerStatistics {
 		return this.maxQueued.get();
 	}
 
-	DropCounts drops() {
+	public DropCounts drops() {
 		return this.drops;
-	}
-
-	public Map<String, Long> dropped() {
-		return this.drops.asMap();
 	}
 
 	public synchronized HeartbeatSnapshot heartbeats() {

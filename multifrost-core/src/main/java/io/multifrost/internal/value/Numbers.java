@@ -1,12 +1,15 @@
 package io.multifrost.internal.value;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
 import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePacker;
 
 /**
- * Converts numbers where the value stays the same, and nowhere else.
+ * Converts numbers where the value stays the same, and nowhere else, and writes those
+ * that may be beyond the wire's.
  */
 final class Numbers {
 
@@ -28,7 +31,7 @@ final class Numbers {
 	private Numbers() {
 	}
 
-	static boolean fitsWire(BigInteger value) {
+	private static boolean fitsWire(BigInteger value) {
 		return value.bitLength() < 64 || (value.signum() > 0 && value.compareTo(UINT64_MAX) <= 0);
 	}
 
@@ -44,6 +47,28 @@ final class Numbers {
 		}
 		BigInteger integer = value.toBigIntegerExact();
 		return fitsWire(integer) ? integer : null;
+	}
+
+	static void write(BigInteger value, MessagePacker packer) throws IOException {
+		if (!fitsWire(value)) {
+			throw CodecFault.of("is a BigInteger of " + value.bitLength()
+					+ " bits, but the wire holds integers from -2^63 to 2^64-1: send a string");
+		}
+		packer.packBigInteger(value);
+	}
+
+	static void write(BigDecimal value, MessagePacker packer) throws IOException {
+		BigInteger integer = wholeForWire(value);
+		if (integer != null) {
+			packer.packBigInteger(integer);
+			return;
+		}
+		double approximation = value.doubleValue();
+		if (Double.isInfinite(approximation) || BigDecimal.valueOf(approximation).compareTo(value) != 0) {
+			throw CodecFault.of("is a BigDecimal of " + value.precision()
+					+ " digits that a float64 does not hold exactly: send a string");
+		}
+		packer.packDouble(approximation);
 	}
 
 	/**

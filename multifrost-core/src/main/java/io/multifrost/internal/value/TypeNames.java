@@ -13,7 +13,7 @@ public final class TypeNames {
 	private TypeNames() {
 	}
 
-	static String of(Type type) {
+	public static String of(Type type) {
 		if (type instanceof Class<?> c) {
 			return c.getSimpleName().isEmpty() ? c.getName() : c.getSimpleName();
 		}

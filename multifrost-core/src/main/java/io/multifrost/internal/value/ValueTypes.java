@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessagePacker;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -56,9 +55,9 @@ final class ValueTypes {
 				Double.class);
 		numbers((number) -> number, null, Number.class);
 		extensible(BigInteger.class, new ValueType((reader) -> number(reader, Numbers::toBigInteger, true),
-				(value, output, depth) -> write((BigInteger) value, output.packer()), Numbers::toBigInteger));
+				(value, output, depth) -> Numbers.write((BigInteger) value, output.packer()), Numbers::toBigInteger));
 		extensible(BigDecimal.class, new ValueType((reader) -> number(reader, Numbers::toBigDecimal, false),
-				(value, output, depth) -> write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
+				(value, output, depth) -> Numbers.write((BigDecimal) value, output.packer()), Numbers::toBigDecimal));
 		plain((reader) -> (reader.peekType() == WireType.BOOLEAN) ? (Object) reader.readBoolean() : null,
 				(value, output, depth) -> output.packer().packBoolean((Boolean) value), boolean.class, Boolean.class);
 		ValueType.Writer text = (value, output, depth) -> output.writeText(value.toString());
@@ -219,28 +218,6 @@ final class ValueTypes {
 
 	private static void writeObject(Object value, ValueWriter output, int depth) throws IOException {
 		output.writeObject(value, depth);
-	}
-
-	private static void write(BigInteger value, MessagePacker packer) throws IOException {
-		if (!Numbers.fitsWire(value)) {
-			throw CodecFault.of("is a BigInteger of " + value.bitLength()
-					+ " bits, but the wire holds integers from -2^63 to 2^64-1: send a string");
-		}
-		packer.packBigInteger(value);
-	}
-
-	private static void write(BigDecimal value, MessagePacker packer) throws IOException {
-		BigInteger integer = Numbers.wholeForWire(value);
-		if (integer != null) {
-			packer.packBigInteger(integer);
-			return;
-		}
-		double approximation = value.doubleValue();
-		if (Double.isInfinite(approximation) || BigDecimal.valueOf(approximation).compareTo(value) != 0) {
-			throw CodecFault.of("is a BigDecimal of " + value.precision()
-					+ " digits that a float64 does not hold exactly: send a string");
-		}
-		packer.packDouble(approximation);
 	}
 
 	private static @Nullable String text(MsgpackReader reader) {

@@ -52,7 +52,7 @@ final class WireDeserializers extends ValueDeserializerModifier {
 	@Override
 	public ValueDeserializer<?> modifyArrayDeserializer(DeserializationConfig config, ArrayType type,
 			BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
-		return type.getContentType().isPrimitive() ? new ExactDeserializer(deserializer) : deserializer;
+		return type.getContentType().isPrimitive() ? new Deserializer(deserializer, null, true) : deserializer;
 	}
 
 	@Override
@@ -60,9 +60,8 @@ final class WireDeserializers extends ValueDeserializerModifier {
 			ValueDeserializer<?> deserializer) {
 		Class<?> type = description.getBeanClass();
 		Function<JsonParser, @Nullable Object> conversion = CONVERSIONS.get(type);
-		ValueDeserializer<?> converting = (conversion != null) ? new Deserializer(deserializer, conversion)
-				: deserializer;
-		return NUMBERS.contains(type) ? new ExactDeserializer(converting) : converting;
+		boolean exact = NUMBERS.contains(type);
+		return (conversion != null || exact) ? new Deserializer(deserializer, conversion, exact) : deserializer;
 	}
 
 	private static @Nullable Object time(JsonParser parser, Function<Instant, Object> conversion) {
@@ -83,48 +82,33 @@ final class WireDeserializers extends ValueDeserializerModifier {
 	}
 
 	/**
-	 * Converts what the conversion takes, and leaves the rest to Jackson.
+	 * Converts what the conversion takes, and leaves the rest to Jackson; reads numbers
+	 * exactly where it has to, whatever they are read from.
 	 */
 	private static final class Deserializer extends DelegatingDeserializer {
 
-		private final Function<JsonParser, @Nullable Object> conversion;
+		private final @Nullable Function<JsonParser, @Nullable Object> conversion;
 
-		Deserializer(ValueDeserializer<?> delegate, Function<JsonParser, @Nullable Object> conversion) {
+		private final boolean exact;
+
+		Deserializer(ValueDeserializer<?> delegate, @Nullable Function<JsonParser, @Nullable Object> conversion,
+				boolean exact) {
 			super(delegate);
 			this.conversion = conversion;
+			this.exact = exact;
 		}
 
 		@Override
 		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
-			return new Deserializer(delegate, this.conversion);
+			return new Deserializer(delegate, this.conversion, this.exact);
 		}
 
 		@Override
 		public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
-			Object converted = this.conversion.apply(parser);
-			return (converted != null) ? converted : super.deserialize(parser, context);
-		}
-
-	}
-
-	/**
-	 * Reads numbers exactly, whatever they are read from.
-	 */
-	private static final class ExactDeserializer extends DelegatingDeserializer {
-
-		ExactDeserializer(ValueDeserializer<?> delegate) {
-			super(delegate);
-		}
-
-		@Override
-		protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> delegate) {
-			return new ExactDeserializer(delegate);
-		}
-
-		@Override
-		public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
-			return super.deserialize((parser instanceof ExactNumberParser) ? parser : new ExactNumberParser(parser),
-					context);
+			JsonParser numbers = (this.exact && !(parser instanceof ExactNumberParser)) ? new ExactNumberParser(parser)
+					: parser;
+			Object converted = (this.conversion != null) ? this.conversion.apply(numbers) : null;
+			return (converted != null) ? converted : super.deserialize(numbers, context);
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -101,7 +102,7 @@ class CompletionBatcherTests {
 	}
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
-		Request request = new Request("id", "add", null, System.nanoTime(), false, false, new byte[0]);
+		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null);
 		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null, null);
 	}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -183,8 +184,7 @@ class ItemStreamTests {
 
 	@Test
 	void aCallForOneResultTakesNoParts() {
-		BlockingCall call = new BlockingCall(
-				new Request("id", "add", null, System.nanoTime(), false, false, new byte[0]));
+		BlockingCall call = new BlockingCall(new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
 		this.worker.pending.register(call);
 		assertThat(this.worker.pending.item("id", number(1))).isFalse();
 		assertThat(this.worker.pending.item("nobody's", number(1))).isFalse();
@@ -216,7 +216,7 @@ class ItemStreamTests {
 
 	private Caller caller(Executor executor, ReturnAdapter adapter) {
 		CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS, Duration.ZERO,
-				executor, List.of(), List.of(adapter));
+				executor, List.of(), List.of(), List.of(adapter));
 		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker);
 	}
 
@@ -314,7 +314,7 @@ class ItemStreamTests {
 		}
 
 		String id() {
-			return this.calls.get(this.calls.size() - 1).id();
+			return this.calls.get(this.calls.size() - 1).request().id();
 		}
 
 		boolean item(EncodedValue part) {

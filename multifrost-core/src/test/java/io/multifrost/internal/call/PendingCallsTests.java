@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -127,7 +128,7 @@ class PendingCallsTests {
 		this.calls.register(call);
 		List.copyOf(this.timers).forEach(Runnable::run);
 		assertThat(call.future()).isNotDone();
-		assertThat(call.nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
+		assertThat(call.request().nanosLeft(System.nanoTime())).isGreaterThan(Long.MAX_VALUE / 2);
 		assertThat(this.delays).allSatisfy(
 				(delay) -> assertThat(delay).isBetween(Duration.ofDays(36_500), Duration.ofNanos(Long.MAX_VALUE / 2)));
 	}
@@ -175,7 +176,7 @@ class PendingCallsTests {
 	}
 
 	private static Request request(String id, Duration timeout) {
-		return new Request(id, "add", timeout, System.nanoTime(), false, false, new byte[0]);
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null);
 	}
 
 }

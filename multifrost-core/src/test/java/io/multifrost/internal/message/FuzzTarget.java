@@ -115,9 +115,9 @@ final class FuzzTarget {
 		}
 		else if (message instanceof Message.Call call) {
 			EncodedValue arguments = call.arguments();
-			Integer count = check(input, PER_BYTE_OF_VALUE, "argumentCount", () -> codec.argumentCount(arguments),
-					ProtocolException.class);
-			Type[] types = new Type[(count != null && random.nextInt(20) > 0) ? count : 2];
+			EncodedValue[] split = check(input, PER_BYTE_OF_VALUE, "splitArguments",
+					() -> codec.splitArguments(arguments), ProtocolException.class);
+			Type[] types = new Type[(split != null && random.nextInt(20) > 0) ? split.length : 2];
 			Arrays.setAll(types, (i) -> TYPES[random.nextInt(TYPES.length)]);
 			count(check(input, PER_BYTE_OF_VALUE, Arrays.toString(types), () -> codec.decodeArguments(arguments, types),
 					ValueConversionException.class, ProtocolException.class));

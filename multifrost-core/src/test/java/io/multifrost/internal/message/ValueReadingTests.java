@@ -380,7 +380,7 @@ class ValueReadingTests {
 		Type[] types = Functions.class.getMethod("apply", long.class, String.class, List.class, Object.class)
 			.getGenericParameterTypes();
 		assertThat(CodecFixture.CODEC.decodeArguments(arguments, types)).containsExactly(1L, "t", List.of(2), true);
-		assertThat(CodecFixture.CODEC.argumentCount(arguments)).isEqualTo(4);
+		assertThat(CodecFixture.CODEC.splitArguments(arguments)).hasSize(4);
 		assertThat(CodecFixture.CODEC.decodeArguments(EncodedValue.EMPTY_ARRAY, new Type[0])).isEmpty();
 	}
 
@@ -410,7 +410,7 @@ class ValueReadingTests {
 			.isThrownBy(() -> CodecFixture.CODEC.decodeArguments(arguments, new Type[] { int[].class }))
 			.withMessage("expects 1 argument (int[]) but got 2");
 		assertThatExceptionOfType(ProtocolException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.argumentCount(CodecFixture.encoded(Map.of("a", 1))))
+			.isThrownBy(() -> CodecFixture.CODEC.splitArguments(CodecFixture.encoded(Map.of("a", 1))))
 			.withMessage("The field 'args' must be an array, but is map of 1");
 	}
 

@@ -28,7 +28,7 @@ public final class DoomedProgram {
 	 * @param arguments the folder of process files, then shell scripts
 	 */
 	public static void main(String[] arguments) throws InterruptedException {
-		Watchdog watchdog = new Watchdog(new WatchdogShell(Path.of("/bin/sh"), Path.of(arguments[0])));
+		Watchdog watchdog = new Watchdog(Path.of("/bin/sh"), Path.of(arguments[0]));
 		WorkerLauncher launcher = new LocalWorkerLauncher(watchdog);
 		for (int i = 1; i < arguments.length; i++) {
 			WorkerCommand command = arguments[i].equals(NESTED)

@@ -41,7 +41,7 @@ class WatchdogTests {
 
 	private final List<WorkerProcess> launched = new ArrayList<>();
 
-	private Watchdog watchdog = new Watchdog(new WatchdogShell());
+	private Watchdog watchdog = new Watchdog();
 
 	@BeforeEach
 	void recordLog() {
@@ -126,7 +126,7 @@ class WatchdogTests {
 	void aShellThatDoesNotWorkIsNoObstacle(@TempDir Path folder) throws IOException {
 		Path shell = Files.writeString(folder.resolve("sh"), "#!/bin/sh\nexit 3\n");
 		assertThat(shell.toFile().setExecutable(true)).isTrue();
-		this.watchdog = new Watchdog(new WatchdogShell(shell, Path.of("/proc")));
+		this.watchdog = new Watchdog(shell, Path.of("/proc"));
 		WorkerProcess worker = launch(SLEEP);
 		await().atMost(SOON).until(() -> messages().size() == 3);
 		assertThat(messages()).last().asString().contains("exited with code 3", "workers may outlive");
@@ -137,7 +137,7 @@ class WatchdogTests {
 
 	@Test
 	void whereThereIsNoShellThatIsSaidOnce(@TempDir Path folder) {
-		this.watchdog = new Watchdog(new WatchdogShell(folder.resolve("sh"), Path.of("/proc")));
+		this.watchdog = new Watchdog(folder.resolve("sh"), Path.of("/proc"));
 		end(launch(SLEEP));
 		end(launch(SLEEP));
 		assertThat(messages()).singleElement().asString().contains("There is no " + folder.resolve("sh"));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -43,10 +44,10 @@ class LockChainTests {
 
 	@Test
 	void locksAreForTheUserAlone() throws IOException {
-		PeerLock file = new LockFile(this.directory.resolve("registry.lock"), "Python");
-		PeerLock directory = new LockDirectory(this.directory.resolve("services.json.lock"), "Node.js");
-		file.create();
-		directory.create();
+		PeerLock file = PeerLock.file(this.directory.resolve("registry.lock"), "Python");
+		PeerLock directory = PeerLock.directory(this.directory.resolve("services.json.lock"), "Node.js");
+		file.creator().create(file.path());
+		directory.creator().create(directory.path());
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path()))).isEqualTo("rw-------");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.path())))
 			.isEqualTo("rwx------");
@@ -67,7 +68,7 @@ class LockChainTests {
 	@ValueSource(strings = { "registry.lock", "services.lock", NODE })
 	void aLockThatWasJustTakenIsRespected(String lock) throws IOException {
 		leave(lock, "", 0);
-		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> chain(200).acquire())
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> chain(200).acquire())
 			.withMessageContaining(path(lock).toString())
 			.withMessageContaining("a process that left no id");
 		assertThat(files()).as("nothing is held").containsExactlyInAnyOrder(lock, "java.lock");
@@ -101,7 +102,7 @@ class LockChainTests {
 			leave(lock, holder.pid() + "\n", 0);
 			Instant later = holder.info().startInstant().orElseThrow().plusSeconds(1);
 			Files.setLastModifiedTime(path(lock), FileTime.from(later));
-			assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> chain(200).acquire())
+			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> chain(200).acquire())
 				.withMessageContaining("process " + holder.pid());
 			Peers.kill(holder);
 			chain(5000).acquire().close();
@@ -132,7 +133,7 @@ class LockChainTests {
 	@ValueSource(strings = { "-5", "12a", "123456789012345678901234567890", "pid 1", "\0" })
 	void whatIsNoIdCountsAsNone(String content) throws Exception {
 		leave("registry.lock", content, 0);
-		assertThatExceptionOfType(LockTimeoutException.class).isThrownBy(() -> chain(50).acquire());
+		assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> chain(50).acquire());
 		leave("registry.lock", content, 11);
 		chain(5000).acquire().close();
 	}
@@ -222,11 +223,11 @@ class LockChainTests {
 		leave(lock, "", 0);
 		LockState fresh = LockState.of(path(lock));
 		assertThat(stale).isNotNull();
-		assertThat(StaleLockRemoval.remove(path(lock), stale)).isFalse();
+		assertThat(PeerLock.remove(path(lock), stale)).isFalse();
 		assertThat(LockState.of(path(lock))).isEqualTo(fresh);
 		assertThat(files()).containsExactly(lock);
-		assertThat(StaleLockRemoval.remove(path(lock), fresh)).isTrue();
-		assertThat(StaleLockRemoval.remove(path(lock), fresh)).isFalse();
+		assertThat(PeerLock.remove(path(lock), fresh)).isTrue();
+		assertThat(PeerLock.remove(path(lock), fresh)).isFalse();
 		assertThat(files()).isEmpty();
 	}
 
@@ -239,7 +240,7 @@ class LockChainTests {
 			chain.acquire().close();
 			return null;
 		}
-		catch (IOException | InterruptedException ex) {
+		catch (IOException | InterruptedException | TimeoutException ex) {
 			return ex;
 		}
 	}

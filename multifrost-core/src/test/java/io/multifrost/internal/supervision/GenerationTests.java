@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.IoLoop;
@@ -66,6 +67,19 @@ class GenerationTests {
 		long sent = life.statistics.bytesSent();
 		life.heartbeats().probe();
 		assertThat(life.statistics.bytesSent()).as("a heartbeat for a link that is closed").isEqualTo(sent);
+	}
+
+	@Test
+	void namesTheFailureOfItsLinkAlsoWhereThatHasNoMessage() {
+		Life life = new Life(TestSettings.of(ParentWorker.spawn("worker")));
+		try {
+			life.onLinkFailure(new StackOverflowError());
+			assertThat(life.cause().get()).isInstanceOf(WorkerUnavailableException.class)
+				.hasMessageContaining("its connection cannot be served any more: java.lang.StackOverflowError");
+		}
+		finally {
+			life.destroy();
+		}
 	}
 
 	private static Heartbeat answer(Map<String, Object> metadata) {

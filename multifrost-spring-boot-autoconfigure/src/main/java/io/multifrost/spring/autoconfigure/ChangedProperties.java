@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +21,6 @@ import org.springframework.core.env.Environment;
 
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
-import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
 
 /**
  * Applies what can change while the application runs, the time that calls may take, and
@@ -38,15 +36,13 @@ class ChangedProperties implements BeanPostProcessor {
 
 	private static final ConfigurationPropertyName PARENTS = ROOT.append("parents");
 
-	private static final String CALL_TIMEOUT = "call-timeout";
-
-	private static final ConfigurationPropertyName DEFAULT_CALL_TIMEOUT = ROOT.append("defaults").append(CALL_TIMEOUT);
+	private static final ConfigurationPropertyName DEFAULTS = ROOT.append("defaults");
 
 	private final Environment environment;
 
 	private final ObjectProvider<ParentWorkers> workers;
 
-	private @Nullable Map<ConfigurationPropertyName, String> before;
+	private @Nullable State before;
 
 	ChangedProperties(Environment environment, ObjectProvider<ParentWorkers> workers) {
 		this.environment = environment;
@@ -62,41 +58,45 @@ class ChangedProperties implements BeanPostProcessor {
 	}
 
 	private synchronized void check(MultifrostProperties properties) {
-		Map<ConfigurationPropertyName, String> now = values();
-		Map<ConfigurationPropertyName, String> before = this.before;
+		State now = new State(values(), callTimeouts(properties));
+		State before = this.before;
 		if (before != null) {
-			Set<ConfigurationPropertyName> changed = new TreeSet<>(before.keySet());
-			changed.addAll(now.keySet());
-			changed.removeIf((name) -> Objects.equals(before.get(name), now.get(name)));
-			changed.forEach((name) -> changed(name, properties));
+			Set<ConfigurationPropertyName> names = new TreeSet<>(before.values().keySet());
+			names.addAll(now.values().keySet());
+			names.removeIf(
+					(name) -> isCallTimeout(name) || Objects.equals(before.values().get(name), now.values().get(name)));
+			names.forEach((name) -> logger
+				.warn("{} has changed, which has no effect before the application is started again", name));
+			now.callTimeouts().forEach((worker, timeout) -> {
+				if (!timeout.equals(before.callTimeouts().get(worker))) {
+					apply(worker, timeout);
+				}
+			});
 		}
 		this.before = now;
 	}
 
-	private void changed(ConfigurationPropertyName name, MultifrostProperties properties) {
-		if (name.equals(DEFAULT_CALL_TIMEOUT)) {
-			applyCallTimeout((worker) -> properties.parent(worker).callTimeout() == null, properties);
-		}
-		else if (name.getNumberOfElements() == PARENTS.getNumberOfElements() + 2 && PARENTS.isAncestorOf(name)
-				&& name.getLastElement(Form.DASHED).equals(CALL_TIMEOUT)) {
-			String named = name.getElement(PARENTS.getNumberOfElements(), Form.ORIGINAL);
-			applyCallTimeout((worker) -> RelaxedNames.same(worker, named), properties);
-		}
-		else {
-			logger.warn("{} has changed, which has no effect before the application is started again", name);
-		}
+	private static boolean isCallTimeout(ConfigurationPropertyName name) {
+		return name.getLastElement(Form.DASHED).equals("call-timeout")
+				&& (DEFAULTS.isParentOf(name) || PARENTS.isParentOf(name.getParent()));
 	}
 
-	private void applyCallTimeout(Predicate<String> concerned, MultifrostProperties properties) {
-		this.workers.ifAvailable((all) -> properties.getParents().forEach((name, parent) -> {
-			if (concerned.test(name) && all.names().contains(name)) {
-				Duration own = parent.callTimeout();
-				Duration timeout = (own != null) ? own : properties.getDefaults().callTimeout();
-				all.get(name).callTimeout(timeout);
-				logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", name,
+	private static Map<String, Duration> callTimeouts(MultifrostProperties properties) {
+		Map<String, Duration> timeouts = new LinkedHashMap<>();
+		properties.getParents()
+			.forEach((name, parent) -> timeouts.put(name,
+					Objects.requireNonNullElse(parent.callTimeout(), properties.getDefaults().callTimeout())));
+		return timeouts;
+	}
+
+	private void apply(String worker, Duration timeout) {
+		this.workers.ifAvailable((all) -> {
+			if (all.names().contains(worker)) {
+				all.get(worker).callTimeout(timeout);
+				logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", worker,
 						!timeout.isZero() ? timeout : "as long as they like");
 			}
-		}));
+		});
 	}
 
 	private Map<ConfigurationPropertyName, String> values() {
@@ -113,6 +113,15 @@ class ChangedProperties implements BeanPostProcessor {
 			}
 		}
 		return values;
+	}
+
+	/**
+	 * What the properties were when they were last bound.
+	 *
+	 * @param values the values of all
+	 * @param callTimeouts the time that calls of each worker may take
+	 */
+	private record State(Map<ConfigurationPropertyName, String> values, Map<String, Duration> callTimeouts) {
 	}
 
 }

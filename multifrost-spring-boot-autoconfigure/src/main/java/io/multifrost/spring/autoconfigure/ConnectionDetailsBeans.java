@@ -53,7 +53,13 @@ public final class ConnectionDetailsBeans {
 				+ "applications cannot declare: declare a MultifrostConnectionDetails bean for each worker");
 	}
 
-	private static void register(String worker, MultifrostConnectionDetails details, BeanDefinitionRegistry registry) {
+	/**
+	 * Make a bean of details.
+	 * @param worker the name of the worker
+	 * @param details where it is
+	 * @param registry where the bean is registered
+	 */
+	public static void register(String worker, MultifrostConnectionDetails details, BeanDefinitionRegistry registry) {
 		RootBeanDefinition definition = new RootBeanDefinition(details.getClass());
 		definition.setInstanceSupplier(() -> details);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, worker));
@@ -70,7 +76,8 @@ public final class ConnectionDetailsBeans {
 	static Map<String, String> find(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, String> beans = new LinkedHashMap<>();
 		for (String bean : beanFactory.getBeanNamesForType(MultifrostConnectionDetails.class, true, false)) {
-			String worker = workerOf(beanFactory, bean);
+			String qualifier = qualifierOf(beanFactory, bean);
+			String worker = StringUtils.hasText(qualifier) ? qualifier : bean;
 			String other = beans.putIfAbsent(worker, bean);
 			if (other != null) {
 				throw InvalidConfigurationException.ofParent(worker,
@@ -80,11 +87,6 @@ public final class ConnectionDetailsBeans {
 			}
 		}
 		return beans;
-	}
-
-	private static String workerOf(ConfigurableListableBeanFactory beanFactory, String bean) {
-		String qualifier = qualifierOf(beanFactory, bean);
-		return StringUtils.hasText(qualifier) ? qualifier : bean;
 	}
 
 	private static @Nullable String qualifierOf(ConfigurableListableBeanFactory beanFactory, String bean) {

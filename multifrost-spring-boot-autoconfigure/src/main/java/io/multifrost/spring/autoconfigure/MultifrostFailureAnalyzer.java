@@ -16,6 +16,7 @@ import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerStartException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.spring.ClientMismatchException;
 import io.multifrost.spring.InvalidClientException;
 import io.multifrost.spring.NoSuchParentWorkerException;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
@@ -43,17 +44,11 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		if (cause instanceof InvalidConfigurationException invalid) {
 			return new FailureAnalysis(invalid.problem(), invalid.action(), cause);
 		}
-		if (cause instanceof InvalidClientException client) {
-			return new FailureAnalysis(cause.getMessage() + ".", action(client), cause);
-		}
-		if (cause instanceof NoSuchParentWorkerException worker) {
-			return new FailureAnalysis(cause.getMessage() + ".", action(worker), cause);
-		}
-		if (cause instanceof ServiceAlreadyRunningException service) {
-			return new FailureAnalysis(cause.getMessage(), action(service), cause);
-		}
-		if (cause instanceof ServiceNotFoundException service) {
-			return new FailureAnalysis(cause.getMessage(), action(service), cause);
+		if (cause instanceof ClientMismatchException mismatch) {
+			return new FailureAnalysis(cause.getMessage(),
+					"Correct the client or the worker's functions. To be warned alone, set "
+							+ ParentCommand.prefix(mismatch.worker()) + "client-check=warn.",
+					cause);
 		}
 		// It may be what another one was caused by.
 		FailureAnalysis inner = (cause.getCause() != null) ? analyze(cause.getCause()) : null;
@@ -62,6 +57,18 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 	}
 
 	private @Nullable String action(MultifrostException cause) {
+		if (cause instanceof InvalidClientException client) {
+			return action(client);
+		}
+		if (cause instanceof NoSuchParentWorkerException worker) {
+			return action(worker);
+		}
+		if (cause instanceof ServiceAlreadyRunningException service) {
+			return action(service);
+		}
+		if (cause instanceof ServiceNotFoundException service) {
+			return action(service);
+		}
 		if (cause instanceof PythonEnvironmentException python) {
 			String prefix = ParentCommand.prefix(Objects.requireNonNullElse(python.worker(), "<name>")) + "python.";
 			return "Correct " + prefix + "requirements, " + prefix + "version or " + prefix + "executable. Where "

@@ -23,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
-import io.multifrost.spring.ReplacedClients;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
@@ -50,10 +49,15 @@ public final class MultifrostParentAutoConfiguration {
 	}
 
 	@Bean
+	ClientChecks multifrostClientChecks(MultifrostProperties properties, ConfigurableListableBeanFactory beanFactory) {
+		return new ClientChecks(properties, beanFactory);
+	}
+
+	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
-			ConfigurableListableBeanFactory beanFactory, ObjectProvider<JsonMapper> mapper) {
-		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ReplacedClients(beanFactory)),
-				mapper.getIfUnique());
+			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper) {
+		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ClientBeans(beanFactory)),
+				clientChecks, mapper.getIfUnique());
 	}
 
 	@Bean

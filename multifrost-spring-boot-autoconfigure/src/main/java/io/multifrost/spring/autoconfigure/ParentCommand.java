@@ -2,9 +2,8 @@ package io.multifrost.spring.autoconfigure;
 
 import java.util.Objects;
 
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
-
 import io.multifrost.internal.FileNames;
+import io.multifrost.internal.SpawnVariables;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.process.WorkerCommand;
@@ -26,17 +25,17 @@ final class ParentCommand {
 	 * See that the properties do not contradict each other.
 	 * @param name the name of the worker
 	 * @param parent its properties
-	 * @throws MutuallyExclusiveConfigurationPropertiesException if two exclude each other
-	 * @throws InvalidConfigurationException if they do not say what to start
+	 * @throws InvalidConfigurationException if two exclude each other, or none says what
+	 * to start
 	 */
 	static void check(String name, ParentProperties parent) {
 		String prefix = prefix(name);
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+		InvalidConfigurationException.throwIfMultiple((entries) -> {
 			entries.put(prefix + "script", parent.script());
 			entries.put(prefix + "main-class", parent.mainClass());
 			entries.put(prefix + "python", parent.python());
 		});
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+		InvalidConfigurationException.throwIfMultiple((entries) -> {
 			entries.put(prefix + "executable", parent.executable());
 			entries.put(prefix + "main-class", parent.mainClass());
 			entries.put(prefix + "python", parent.python());
@@ -93,7 +92,7 @@ final class ParentCommand {
 		if (mainClass != null) {
 			SpawnChain chain = SpawnChain.ofThisProcess();
 			chain.refuseLoop(name, mainClass);
-			return ParentWorker.spawn(java(mainClass, parent)).environment(SpawnChain.VARIABLE, chain.with(mainClass));
+			return ParentWorker.spawn(java(mainClass, parent)).environment(SpawnVariables.CHAIN, chain.with(mainClass));
 		}
 		return ParentWorker.spawn(WorkerCommand.of(Objects.requireNonNull(executable, name)));
 	}

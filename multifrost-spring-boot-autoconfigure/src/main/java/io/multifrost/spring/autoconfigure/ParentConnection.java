@@ -4,8 +4,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 import org.springframework.boot.origin.Origin;
 import org.springframework.util.ObjectUtils;
 
@@ -14,6 +12,7 @@ import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
 
 /**
  * Turns the properties of a worker that runs by itself into what is connected to: a
@@ -28,11 +27,11 @@ final class ParentConnection {
 	 * See that nothing but one service id or endpoint is named.
 	 * @param name the name of the worker
 	 * @param parent its properties
-	 * @throws MutuallyExclusiveConfigurationPropertiesException if there is more
+	 * @throws InvalidConfigurationException if there is more
 	 */
 	static void check(String name, ParentProperties parent) {
 		String prefix = ParentCommand.prefix(name);
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+		InvalidConfigurationException.throwIfMultiple((entries) -> {
 			entries.put(prefix + "service-id", parent.serviceId());
 			entries.put(prefix + "endpoint", parent.endpoint());
 			entries.put(prefix + "script", parent.script());
@@ -62,14 +61,8 @@ final class ParentConnection {
 		if (serviceId != null) {
 			return ParentWorker.connect(serviceId).registry(registry.get());
 		}
-		String endpoint = Objects.requireNonNull(parent.endpoint(), "endpoint");
-		try {
-			return ParentWorker.connectTo(endpoint);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(ParentCommand.prefix(name) + "endpoint", endpoint,
-					String.valueOf(ex.getMessage()));
-		}
+		return new PropertyApplier(ParentCommand.prefix(name)).convert("endpoint",
+				Objects.requireNonNull(parent.endpoint(), "endpoint"), ParentWorker::connectTo);
 	}
 
 	/**

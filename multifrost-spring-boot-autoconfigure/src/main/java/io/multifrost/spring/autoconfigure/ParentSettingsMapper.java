@@ -20,18 +20,10 @@ import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
  * Applies the properties that a worker may have of its own or share with others, and
  * names the property where the builder refuses its value.
  */
-final class ParentSettingsMapper {
-
-	private final ParentPropertyApplier applier;
-
-	private final ParentDefaults defaults;
-
-	private final ParentProperties own;
+record ParentSettingsMapper(ParentPropertyApplier applier, ParentDefaults defaults, ParentProperties own) {
 
 	ParentSettingsMapper(String name, MultifrostProperties properties) {
-		this.applier = new ParentPropertyApplier(name);
-		this.defaults = properties.getDefaults();
-		this.own = properties.parent(name);
+		this(new ParentPropertyApplier(name), properties.getDefaults(), properties.parent(name));
 	}
 
 	void applyTo(ParentWorkerBuilder builder) {

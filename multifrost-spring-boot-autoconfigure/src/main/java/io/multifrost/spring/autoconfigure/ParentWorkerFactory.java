@@ -10,6 +10,7 @@ import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.ProgressListener;
 import io.multifrost.parent.ReturnAdapter;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
@@ -56,6 +57,7 @@ record ParentWorkerFactory(MultifrostProperties properties, Environment environm
 		builder.name(name);
 		this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
 		ordered(ParentWorkerListener.class).forEach(builder::listener);
+		ordered(ProgressListener.class).forEach(builder::progressListener);
 		ordered(CallInterceptor.class).forEach(builder::interceptor);
 		ordered(ReturnAdapter.class).forEach(builder::returnAdapter);
 		ordered(ParentWorkerCustomizer.class).forEach((customizer) -> customizer.customize(name, builder));

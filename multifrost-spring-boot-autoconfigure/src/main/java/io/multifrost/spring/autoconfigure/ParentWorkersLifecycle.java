@@ -1,5 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 
 	private final Predicate<ParentWorker> autoStartup;
 
+	private final ClientChecks clientChecks;
+
 	private final @Nullable JsonMapper mapper;
 
 	private volatile boolean running;
@@ -42,17 +45,24 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	 * @param workers the workers
 	 * @param autoStartup which of them are started with the application; the others are
 	 * only stopped
+	 * @param clientChecks starts them, and checks their clients
 	 * @param mapper what converts records and beans, or {@code null} where the
 	 * application has none of its own
 	 */
-	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, @Nullable JsonMapper mapper) {
+	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, ClientChecks clientChecks,
+			@Nullable JsonMapper mapper) {
 		this.workers = workers;
 		this.autoStartup = autoStartup;
+		this.clientChecks = clientChecks;
 		this.mapper = mapper;
 	}
 
 	@Override
 	public void start() {
+		this.clientChecks.begin(this.workers);
+		List<ParentWorker> running = this.workers.stream()
+			.filter((worker) -> worker.state() == WorkerState.RUNNING)
+			.toList();
 		List<ParentWorker> starting = this.workers.stream()
 			.filter(this.autoStartup)
 			.filter((worker) -> worker.state() != WorkerState.RUNNING && worker.state() != WorkerState.STARTING)
@@ -61,7 +71,9 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			warmUp();
 		}
 		try {
-			awaitAllOrFirstFailure(forEach(starting, "start", ParentWorker::start));
+			List<CompletableFuture<Void>> all = new ArrayList<>(forEach(starting, "start", this.clientChecks::start));
+			all.addAll(forEach(running, "check", this.clientChecks::check));
+			awaitAllOrFirstFailure(all);
 			this.running = true;
 		}
 		finally {

@@ -25,27 +25,20 @@ import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
  * Registers a {@link ParentWorker} bean for each worker of the configuration that is not
  * switched off, and for each that a {@link MultifrostConnectionDetails} bean tells of.
  */
-class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
+record ParentWorkersRegistrar(Environment environment,
+		BeanFactory beanFactory) implements ImportBeanDefinitionRegistrar {
 
 	/**
 	 * The name of the bean that makes the workers.
 	 */
 	static final String FACTORY_BEAN = "multifrostParentWorkerFactory";
 
-	private final Environment environment;
-
-	private final ConfigurableListableBeanFactory beanFactory;
-
-	ParentWorkersRegistrar(Environment environment, BeanFactory beanFactory) {
-		this.environment = environment;
-		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
-	}
-
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
 		MultifrostProperties properties = MultifrostProperties.of(this.environment);
-		ConnectionDetailsBeans.expandSources(this.beanFactory, registry);
-		Map<String, String> details = ConnectionDetailsBeans.find(this.beanFactory);
+		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) this.beanFactory;
+		ConnectionDetailsBeans.expandSources(beanFactory, registry);
+		Map<String, String> details = ConnectionDetailsBeans.find(beanFactory);
 		Map<String, ParentProperties> parents = new LinkedHashMap<>(properties.getParents());
 		details.keySet().forEach((name) -> parents.computeIfAbsent(name, (missing) -> ParentProperties.NONE));
 		parents.forEach((name, parent) -> {
@@ -60,13 +53,15 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 		RootBeanDefinition definition = new RootBeanDefinition(ParentWorker.class);
 		definition.setFactoryBeanName(FACTORY_BEAN);
 		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+		definition.setFactoryMethodName((details != null) ? "connect" : "create");
 		if (details != null) {
-			definition.setFactoryMethodName("connect");
 			definition.getConstructorArgumentValues().addIndexedArgumentValue(1, new RuntimeBeanReference(details));
 		}
+		else if (parent.isConnected()) {
+			ParentConnection.check(name, parent);
+		}
 		else {
-			check(name, parent);
-			definition.setFactoryMethodName("create");
+			ParentCommand.check(name, parent);
 		}
 		return definition;
 	}
@@ -77,15 +72,6 @@ class ParentWorkersRegistrar implements ImportBeanDefinitionRegistrar {
 			throw InvalidConfigurationException.ofParent(name,
 					"'" + other + "' is the same name in another spelling, and each gets the properties of both",
 					"Write the name in one way wherever it stands, or give one of the two workers another name");
-		}
-	}
-
-	private static void check(String name, ParentProperties parent) {
-		if (parent.isConnected()) {
-			ParentConnection.check(name, parent);
-		}
-		else {
-			ParentCommand.check(name, parent);
 		}
 	}
 

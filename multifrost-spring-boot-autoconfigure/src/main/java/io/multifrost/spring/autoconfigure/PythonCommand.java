@@ -4,11 +4,9 @@ import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.ResourceUtils;
 import org.springframework.util.StringUtils;
@@ -39,7 +37,7 @@ final class PythonCommand {
 					"Set " + prefix + "python.module to the name of a module, or " + prefix
 							+ "python.script to the location of a file");
 		}
-		MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn((entries) -> {
+		InvalidConfigurationException.throwIfMultiple((entries) -> {
 			entries.put(prefix + "python.module", python.module());
 			entries.put(prefix + "python.script", python.script());
 		});
@@ -74,23 +72,16 @@ final class PythonCommand {
 					builder.requirements(requirement);
 				}
 			}
-			apply(python.object(), builder::object);
-			apply(python.version(), builder::version);
-			apply(python.executable(), builder::executable);
-			if (python.debug() != null) {
-				builder.debug(python.debug());
-			}
+			PropertyMapper map = PropertyMapper.get();
+			map.from(python::object).to(builder::object);
+			map.from(python::version).to(builder::version);
+			map.from(python::executable).to(builder::executable);
+			map.from(python::debug).to(builder::debug);
 			return builder.build();
 		}
 		catch (IllegalArgumentException ex) {
 			throw InvalidConfigurationException.ofParent(name, String.valueOf(ex.getMessage()),
 					"Correct " + ParentCommand.prefix(name) + "python");
-		}
-	}
-
-	private static void apply(@Nullable String value, Consumer<String> setter) {
-		if (value != null) {
-			setter.accept(value);
 		}
 	}
 

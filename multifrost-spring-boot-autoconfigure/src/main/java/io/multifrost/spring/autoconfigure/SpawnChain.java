@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
+import io.multifrost.internal.SpawnVariables;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 
 /**
@@ -15,11 +16,6 @@ import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationExcepti
  */
 final class SpawnChain {
 
-	/**
-	 * The environment variable by which the main classes are handed on.
-	 */
-	static final String VARIABLE = "MULTIFROST_SPAWN_CHAIN";
-
 	private final List<String> mainClasses;
 
 	SpawnChain(@Nullable String value) {
@@ -27,7 +23,7 @@ final class SpawnChain {
 	}
 
 	static SpawnChain ofThisProcess() {
-		return new SpawnChain(System.getenv(VARIABLE));
+		return new SpawnChain(System.getenv(SpawnVariables.CHAIN));
 	}
 
 	void refuseLoop(String name, String mainClass) {

@@ -55,20 +55,10 @@ final class LatencyWindow {
 	}
 
 	/**
-	 * Keep what was recorded, begin a slot if it is time, and drop those that are old.
+	 * Move what was recorded to the slot in which it was, begin a slot if it is time, and
+	 * drop those that are old.
 	 */
 	private synchronized void turn(long now) {
-		flip();
-		if (now - this.slotBegan > SLOT) {
-			this.slotBegan = now;
-		}
-		this.slots.removeIf((slot) -> now - slot.began > LENGTH.toNanos() + SLOT);
-	}
-
-	/**
-	 * Move what was recorded to the slot in which it was.
-	 */
-	private void flip() {
 		Histogram recorded = this.recorder.getIntervalHistogram();
 		if (recorded.getTotalCount() > 0) {
 			Slot last = this.slots.peekLast();
@@ -79,6 +69,10 @@ final class LatencyWindow {
 				this.slots.addLast(new Slot(this.slotBegan, recorded));
 			}
 		}
+		if (now - this.slotBegan > SLOT) {
+			this.slotBegan = now;
+		}
+		this.slots.removeIf((slot) -> now - slot.began > LENGTH.toNanos() + SLOT);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import org.springframework.util.Assert;
 
 /**
  * When the circuit breaker of a worker opens, and for how long.
@@ -29,12 +30,8 @@ public record CircuitBreakerSettings(int failureThreshold, Duration waitDuration
 	 * @throws IllegalArgumentException if one is out of range
 	 */
 	public CircuitBreakerSettings {
-		if (failureThreshold < 1) {
-			throw new IllegalArgumentException("failureThreshold must be at least 1, but is " + failureThreshold);
-		}
-		if (waitDuration.toMillis() < 1) {
-			throw new IllegalArgumentException("waitDuration must be at least 1 ms, but is " + waitDuration);
-		}
+		Assert.isTrue(failureThreshold >= 1, () -> "failureThreshold must be at least 1, but is " + failureThreshold);
+		Assert.isTrue(waitDuration.toMillis() >= 1, () -> "waitDuration must be at least 1 ms, but is " + waitDuration);
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.util.Assert;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.parent.ParentWorker;
@@ -115,11 +116,8 @@ public final class MultifrostEndpoint {
 			case START -> worker.start();
 			case STOP -> worker.stop();
 			case RESTART -> worker.restart();
-			case RESET_BREAKER -> {
-				if (this.breakers == null || !this.breakers.reset(worker.name())) {
-					throw new IllegalStateException("Worker '" + worker.name() + "' has no circuit breaker");
-				}
-			}
+			case RESET_BREAKER -> Assert.state(this.breakers != null && this.breakers.reset(worker.name()),
+					() -> "Worker '" + worker.name() + "' has no circuit breaker");
 		}
 	}
 

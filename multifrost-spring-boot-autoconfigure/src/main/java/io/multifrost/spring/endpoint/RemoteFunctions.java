@@ -3,13 +3,14 @@ package io.multifrost.spring.endpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-
-import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
+import io.multifrost.ValueConversionException;
 import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.TypeRef;
 import io.multifrost.parent.WorkerSnapshot;
@@ -18,13 +19,15 @@ import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor;
 
 /**
- * Asks workers for the names of their functions. One that is busy is not asked: most
- * workers do one thing at a time, and an answer that comes too late would count as a
- * failure of the worker. What a process has answered holds as long as it lives.
+ * Asks workers for their functions. One that is busy is not asked: most workers do one
+ * thing at a time, and an answer that comes too late would count as a failure of the
+ * worker. What a process has answered holds as long as it lives.
  */
 final class RemoteFunctions {
 
 	private static final CallOptions OPTIONS = CallOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1));
+
+	private static final List<String> QUESTIONS = List.of("list_functions", "listFunctions");
 
 	private static final TypeRef<List<String>> NAMES = new TypeRef<>() {
 	};
@@ -39,10 +42,10 @@ final class RemoteFunctions {
 			return known.functions;
 		}
 		if (snapshot.state() != WorkerState.RUNNING) {
-			return new FunctionsDescriptor(null, "The worker does not run");
+			return FunctionsDescriptor.unknown("The worker does not run");
 		}
 		if (snapshot.inFlight() > 0) {
-			return new FunctionsDescriptor(null, "The worker is busy");
+			return FunctionsDescriptor.unknown("The worker is busy");
 		}
 		try {
 			FunctionsDescriptor functions = ask(worker);
@@ -50,25 +53,38 @@ final class RemoteFunctions {
 			return functions;
 		}
 		catch (MultifrostException ex) {
-			return new FunctionsDescriptor(null, ex.getMessage());
+			return FunctionsDescriptor.unknown(ex.getMessage());
 		}
 	}
 
 	private static FunctionsDescriptor ask(ParentWorker worker) {
-		List<String> names = ask(worker, "list_functions");
-		if (names == null) {
-			names = ask(worker, "listFunctions");
+		Optional<List<FunctionDescription>> described = describe(worker);
+		if (described.isPresent()) {
+			return FunctionsDescriptor.of(described.get());
 		}
-		return new FunctionsDescriptor(names, (names != null) ? null : "The worker does not list its functions");
+		for (String function : QUESTIONS) {
+			try {
+				List<String> names = worker.call(OPTIONS, function, NAMES);
+				if (names != null) {
+					return new FunctionsDescriptor(names, null, null);
+				}
+			}
+			catch (RemoteCallException ex) {
+				// It does not know the name.
+			}
+		}
+		return FunctionsDescriptor.unknown("The worker does not list its functions");
 	}
 
-	private static @Nullable List<String> ask(ParentWorker worker, String function) {
+	/**
+	 * One that describes its functions in words of its own may still list them.
+	 */
+	private static Optional<List<FunctionDescription>> describe(ParentWorker worker) {
 		try {
-			return worker.call(OPTIONS, function, NAMES);
+			return worker.describe(OPTIONS);
 		}
-		catch (RemoteCallException ex) {
-			// It does not know the name.
-			return null;
+		catch (RemoteCallException | ValueConversionException ex) {
+			return Optional.empty();
 		}
 	}
 

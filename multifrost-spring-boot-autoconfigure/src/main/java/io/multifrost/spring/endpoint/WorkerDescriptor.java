@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
+import io.multifrost.parent.CallProgress;
 import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerSnapshot.HeartbeatSnapshot;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
@@ -60,19 +61,21 @@ public record WorkerDescriptor(String name, WorkerMode mode, WorkerState state, 
 	 * @param runningSince when it became ready, or {@code null} if it does not run
 	 * @param uptimeSeconds how long it has been ready, or {@code null} if it is not
 	 * @param inFlight how many of its calls wait for an answer
+	 * @param progress how far those calls are that have reported it last
 	 * @param calls how many calls were sent to the present process
 	 * @param restarts how often it was restarted, or connected again
 	 * @param error why it was lost, did not start or was given up, or {@code null}
 	 */
 	public record InstanceDescriptor(int number, WorkerState state, @Nullable Long pid, @Nullable String endpoint,
-			@Nullable Instant runningSince, @Nullable Long uptimeSeconds, int inFlight, long calls, long restarts,
-			@Nullable ErrorDescriptor error) {
+			@Nullable Instant runningSince, @Nullable Long uptimeSeconds, int inFlight, List<CallProgress> progress,
+			long calls, long restarts, @Nullable ErrorDescriptor error) {
 
 		static InstanceDescriptor of(InstanceSnapshot instance) {
 			Instant since = instance.runningSince();
 			return new InstanceDescriptor(instance.number(), instance.state(), instance.pid(), instance.endpoint(),
 					since, (since != null) ? Duration.between(since, Instant.now()).toSeconds() : null,
-					instance.inFlight(), instance.calls(), instance.restarts(), ErrorDescriptor.of(instance.failure()));
+					instance.inFlight(), instance.progress(), instance.calls(), instance.restarts(),
+					ErrorDescriptor.of(instance.failure()));
 		}
 
 	}

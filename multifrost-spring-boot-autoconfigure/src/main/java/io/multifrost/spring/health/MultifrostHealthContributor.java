@@ -1,6 +1,5 @@
 package io.multifrost.spring.health;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -32,9 +31,7 @@ public final class MultifrostHealthContributor implements CompositeHealthContrib
 			Predicate<String> required) {
 		workers.stream()
 			.forEach((worker) -> this.indicators.put(worker.name(),
-					new WorkerHealthIndicator(worker::snapshot,
-							() -> (breakers != null) ? breakers.snapshot(worker.name()) : null,
-							required.test(worker.name()), Clock.systemUTC())));
+					new WorkerHealthIndicator(worker, breakers, required.test(worker.name()))));
 	}
 
 	@Override

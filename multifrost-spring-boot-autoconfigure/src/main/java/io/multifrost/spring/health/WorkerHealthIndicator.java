@@ -1,23 +1,23 @@
 package io.multifrost.spring.health;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.calls.Failures;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
+import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 
 /**
  * The health of one worker, as far as its parent knows it without asking: a health check
@@ -25,33 +25,28 @@ import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
  */
 class WorkerHealthIndicator extends AbstractHealthIndicator {
 
-	private final Supplier<WorkerSnapshot> worker;
+	private final ParentWorker worker;
 
-	private final Supplier<@Nullable CircuitBreakerSnapshot> breaker;
+	private final @Nullable CircuitBreakers breakers;
 
 	private final boolean required;
-
-	private final Clock clock;
 
 	/**
 	 * Create an indicator.
 	 * @param worker the worker
-	 * @param breaker its circuit breaker, {@code null} if it has none
+	 * @param breakers the circuit breakers, or {@code null} if there are none
 	 * @param required whether the application is ready only while the worker is
-	 * @param clock tells the present time
 	 */
-	WorkerHealthIndicator(Supplier<WorkerSnapshot> worker, Supplier<@Nullable CircuitBreakerSnapshot> breaker,
-			boolean required, Clock clock) {
+	WorkerHealthIndicator(ParentWorker worker, @Nullable CircuitBreakers breakers, boolean required) {
 		this.worker = worker;
-		this.breaker = breaker;
+		this.breakers = breakers;
 		this.required = required;
-		this.clock = clock;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		WorkerSnapshot worker = this.worker.get();
-		CircuitBreakerSnapshot breaker = this.breaker.get();
+		WorkerSnapshot worker = this.worker.snapshot();
+		CircuitBreakerSnapshot breaker = (this.breakers != null) ? this.breakers.snapshot(worker.name()) : null;
 		builder.status(status(worker.state(), breaker))
 			.withDetail("state", worker.state())
 			.withDetail("mode", worker.mode())
@@ -61,24 +56,18 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 			builder.withDetails(describe(worker.instances().get(0)));
 		}
 		else if (!worker.instances().isEmpty()) {
-			List<Map<String, Object>> instances = worker.instances().stream().map((instance) -> {
-				Map<String, Object> details = new LinkedHashMap<>();
-				details.put("state", instance.state());
+			builder.withDetail("instances", worker.instances().stream().map((instance) -> {
+				Map<String, Object> details = new LinkedHashMap<>(Map.of("state", instance.state()));
 				details.putAll(describe(instance));
 				return details;
-			}).toList();
-			builder.withDetail("instances", instances);
+			}).toList());
 		}
-		if (breaker != null) {
-			builder.withDetail("breaker", breaker.state());
-		}
-		if (worker.heartbeats().lastAnswer() != null) {
-			builder.withDetail("lastHeartbeat", worker.heartbeats().lastAnswer());
-		}
-		if (worker.failure() != null) {
-			builder.withDetail("lastError",
-					Failures.firstLine(worker.failure(), worker.failure().getClass().getName()));
-		}
+		PropertyMapper map = PropertyMapper.get();
+		map.from(breaker).to((found) -> builder.withDetail("breaker", found.state()));
+		map.from(worker.heartbeats()::lastAnswer).to((at) -> builder.withDetail("lastHeartbeat", at));
+		map.from(worker::failure)
+			.to((failure) -> builder.withDetail("lastError",
+					Failures.firstLine(failure, failure.getClass().getName())));
 	}
 
 	private Status status(WorkerState state, @Nullable CircuitBreakerSnapshot breaker) {
@@ -91,18 +80,13 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 		};
 	}
 
-	private Map<String, Object> describe(InstanceSnapshot instance) {
+	private static Map<String, Object> describe(InstanceSnapshot instance) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		if (instance.pid() != null) {
-			details.put("pid", instance.pid());
-		}
-		if (instance.endpoint() != null) {
-			details.put("endpoint", instance.endpoint());
-		}
-		Instant since = instance.runningSince();
-		if (since != null) {
-			details.put("uptime", Duration.between(since, this.clock.instant()).withNanos(0));
-		}
+		PropertyMapper map = PropertyMapper.get();
+		map.from(instance::pid).to((pid) -> details.put("pid", pid));
+		map.from(instance::endpoint).to((endpoint) -> details.put("endpoint", endpoint));
+		map.from(instance::runningSince)
+			.to((since) -> details.put("uptime", Duration.between(since, Instant.now()).withNanos(0)));
 		return details;
 	}
 

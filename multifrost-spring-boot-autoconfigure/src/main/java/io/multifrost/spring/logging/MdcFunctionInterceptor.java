@@ -9,8 +9,10 @@ import io.multifrost.child.FunctionInterceptor;
 /**
  * Gives what functions log the name of the worker and the id by which their caller
  * correlates what belongs together. It does not follow a function to other threads.
+ *
+ * @param worker the name of the worker
  */
-public final class MdcFunctionInterceptor implements FunctionInterceptor {
+public record MdcFunctionInterceptor(String worker) implements FunctionInterceptor {
 
 	/**
 	 * The key of the worker's name.
@@ -21,16 +23,6 @@ public final class MdcFunctionInterceptor implements FunctionInterceptor {
 	 * The key of the caller's correlation id.
 	 */
 	public static final String CORRELATION_ID = "correlation_id";
-
-	private final String worker;
-
-	/**
-	 * Create an interceptor.
-	 * @param worker the name of the worker
-	 */
-	public MdcFunctionInterceptor(String worker) {
-		this.worker = worker;
-	}
 
 	@Override
 	public @Nullable Object intercept(CallContext call, Invocation invocation) throws Throwable {

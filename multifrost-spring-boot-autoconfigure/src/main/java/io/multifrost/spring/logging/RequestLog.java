@@ -28,7 +28,7 @@ public final class RequestLog implements CallInterceptor {
 			return Completion.NONE;
 		}
 		if (logger.isDebugEnabled()) {
-			publish(EventName.REQUEST_START, call, " is called", Map.of());
+			publish(EventName.REQUEST_START, call, " is called", fields(call));
 		}
 		long began = System.nanoTime();
 		return (failure) -> ended(call, began, failure);
@@ -38,7 +38,8 @@ public final class RequestLog implements CallInterceptor {
 		EventName name = name(failure);
 		if (logger.isEnabledForLevel(name.level())) {
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-			Map<String, Object> fields = new LinkedHashMap<>(Map.of("duration_ms", millis));
+			Map<String, Object> fields = fields(call);
+			fields.put("duration_ms", millis);
 			String message = " has succeeded after " + millis + " ms";
 			if (failure != null) {
 				fields.put("error", failure.getClass().getSimpleName());
@@ -55,11 +56,14 @@ public final class RequestLog implements CallInterceptor {
 		return (failure instanceof CallTimeoutException) ? EventName.REQUEST_TIMEOUT : EventName.REQUEST_ERROR;
 	}
 
-	private void publish(EventName name, OutgoingCall call, String message, Map<String, Object> more) {
+	private static Map<String, Object> fields(OutgoingCall call) {
 		Map<String, Object> fields = new LinkedHashMap<>();
 		fields.put("function", call.function());
 		fields.put("namespace", call.namespace());
-		fields.putAll(more);
+		return fields;
+	}
+
+	private void publish(EventName name, OutgoingCall call, String message, Map<String, Object> fields) {
 		this.log.accept(
 				new WorkerEvent(Instant.now(), name, name.level(), call.worker(), call.function() + message, fields));
 	}

@@ -117,12 +117,9 @@ final class CallTimers {
 
 		private Timer register(@Nullable Throwable failure) {
 			String exception = (failure != null) ? failure.getClass().getSimpleName() : "none";
-			return Timer.builder(CallTimers.this.name.id())
-				.description(CallTimers.this.name.description())
-				.tags(this.functionTags)
-				.tag("outcome", (failure != null) ? CallTimers.this.outcome.apply(failure) : CallOutcome.SUCCESS.name())
-				.tag("exception", exception.isEmpty() ? "anonymous" : exception)
-				.register(CallTimers.this.registry);
+			String outcome = (failure != null) ? CallTimers.this.outcome.apply(failure) : CallOutcome.SUCCESS.name();
+			return CallTimers.this.name.timer(CallTimers.this.registry, this.functionTags.and("outcome", outcome,
+					"exception", exception.isEmpty() ? "anonymous" : exception));
 		}
 
 	}

@@ -64,16 +64,10 @@ public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 	private Worker register(String name) {
 		Tags tags = Tags.of("worker", name);
 		TimeWindowMax mostActive = new TimeWindowMax(this.registry.config().clock(), WINDOW_STEP_MILLIS, WINDOW_STEPS);
-		MeterName.CLIENT_IN_FLIGHT_MAX.gauge(mostActive, TimeWindowMax::poll)
-			.baseUnit("calls")
-			.tags(tags)
-			.register(this.registry);
-		Timer heartbeats = Timer.builder(MeterName.HEARTBEAT_ROUND_TRIP.id())
-			.description(MeterName.HEARTBEAT_ROUND_TRIP.description())
-			.tags(tags)
-			.register(this.registry);
-		return new Worker(new CallTimers(this.registry, MeterName.CLIENT_CALLS, tags,
-				(failure) -> CallOutcome.of(failure).name()), mostActive, heartbeats);
+		MeterName.CLIENT_IN_FLIGHT_MAX.gauge(this.registry, mostActive, TimeWindowMax::poll, "worker", name);
+		CallTimers timers = new CallTimers(this.registry, MeterName.CLIENT_CALLS, tags,
+				(failure) -> CallOutcome.of(failure).name());
+		return new Worker(timers, mostActive, MeterName.HEARTBEAT_ROUND_TRIP.timer(this.registry, tags));
 	}
 
 	/**

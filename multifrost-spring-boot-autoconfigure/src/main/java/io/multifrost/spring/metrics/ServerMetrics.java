@@ -28,7 +28,7 @@ public final class ServerMetrics implements FunctionInterceptor {
 	 */
 	public ServerMetrics(MeterRegistry registry) {
 		this.timers = new CallTimers(registry, MeterName.SERVER_CALLS, Tags.empty(), (failure) -> "ERROR");
-		MeterName.SERVER_ACTIVE.gauge(this.active, AtomicInteger::get).baseUnit("calls").register(registry);
+		MeterName.SERVER_ACTIVE.gauge(registry, this.active, AtomicInteger::get);
 	}
 
 	@Override

@@ -1,43 +1,26 @@
 package io.multifrost.spring.metrics;
 
-import java.util.function.ToDoubleFunction;
-
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.ParentWorker;
-import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
-import io.multifrost.spring.circuitbreaker.CircuitBreakerTransition;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 
 /**
  * Registers what workers know of themselves, which is asked for when meters are read and
  * costs a call nothing.
+ *
+ * @param workers the workers
+ * @param breakers their circuit breakers, or {@code null} if there are none
  */
-public final class WorkerMeters implements MeterBinder {
+public record WorkerMeters(ParentWorkers workers, @Nullable CircuitBreakers breakers) implements MeterBinder {
 
 	private static final String[] BREAKER_STATES = { "CLOSED", "OPEN", "HALF_OPEN", "FORCED_OPEN", "DISABLED",
 			"METRICS_ONLY" };
-
-	private final ParentWorkers workers;
-
-	private final @Nullable CircuitBreakers breakers;
-
-	/**
-	 * Create a binder.
-	 * @param workers the workers
-	 * @param breakers their circuit breakers, or {@code null} if there are none
-	 */
-	public WorkerMeters(ParentWorkers workers, @Nullable CircuitBreakers breakers) {
-		this.workers = workers;
-		this.breakers = breakers;
-	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
@@ -45,51 +28,40 @@ public final class WorkerMeters implements MeterBinder {
 		CircuitBreakers breakers = this.breakers;
 		if (breakers != null) {
 			this.workers.stream().forEach((worker) -> bind(worker.name(), breakers, registry));
-			breakers.onTransition((transition) -> count(transition, registry));
+			breakers.onTransition((transition) -> MeterName.BREAKER_TRANSITIONS
+				.counter(registry, "worker", transition.worker(), "from", transition.from(), "to", transition.to())
+				.increment());
 		}
 	}
 
 	private static void bind(ParentWorker worker, MeterRegistry registry) {
-		gauge(MeterName.CLIENT_IN_FLIGHT, worker, registry, "calls", WorkerSnapshot::inFlight);
-		gauge(MeterName.CLIENT_QUEUE, worker, registry, "messages", WorkerSnapshot::queued);
-		gauge(MeterName.CLIENT_QUEUE_MAX, worker, registry, "messages", WorkerSnapshot::maxQueued);
-		gauge(MeterName.WORKER_INSTANCES, worker, registry, "instances",
-				(snapshot) -> snapshot.instances()
-					.stream()
-					.filter((instance) -> instance.state() == WorkerState.RUNNING)
-					.count());
-		counter(MeterName.CLIENT_SENT, worker, registry, "bytes", WorkerSnapshot::bytesSent);
-		counter(MeterName.CLIENT_RECEIVED, worker, registry, "bytes", WorkerSnapshot::bytesReceived);
-		counter(MeterName.WORKER_RESTARTS, worker, registry, "restarts", WorkerSnapshot::restarts);
-		counter(MeterName.HEARTBEAT_MISSED, worker, registry, "heartbeats",
-				(snapshot) -> snapshot.heartbeats().missed());
+		String name = worker.name();
+		MeterName.CLIENT_IN_FLIGHT.gauge(registry, worker, (source) -> source.snapshot().inFlight(), "worker", name);
+		MeterName.CLIENT_QUEUE.gauge(registry, worker, (source) -> source.snapshot().queued(), "worker", name);
+		MeterName.CLIENT_QUEUE_MAX.gauge(registry, worker, (source) -> source.snapshot().maxQueued(), "worker", name);
+		MeterName.WORKER_INSTANCES.gauge(registry, worker, WorkerMeters::running, "worker", name);
+		MeterName.CLIENT_SENT.counter(registry, worker, (source) -> source.snapshot().bytesSent(), "worker", name);
+		MeterName.CLIENT_RECEIVED.counter(registry, worker, (source) -> source.snapshot().bytesReceived(), "worker",
+				name);
+		MeterName.WORKER_RESTARTS.counter(registry, worker, (source) -> source.snapshot().restarts(), "worker", name);
+		MeterName.HEARTBEAT_MISSED.counter(registry, worker, (source) -> source.snapshot().heartbeats().missed(),
+				"worker", name);
 		for (WorkerState state : WorkerState.values()) {
-			MeterName.WORKER_STATE.gauge(worker, (source) -> (source.state() == state) ? 1 : 0)
-				.tags("worker", worker.name(), "state", state.name())
-				.register(registry);
+			MeterName.WORKER_STATE.gauge(registry, worker, (source) -> (source.state() == state) ? 1 : 0, "worker",
+					name, "state", state.name());
 		}
 		for (String reason : worker.snapshot().dropped().keySet()) {
-			MeterName.CLIENT_DROPPED.counter(worker, (source) -> source.snapshot().dropped().getOrDefault(reason, 0L))
-				.baseUnit("messages")
-				.tags("worker", worker.name(), "reason", reason)
-				.register(registry);
+			MeterName.CLIENT_DROPPED.counter(registry, worker,
+					(source) -> source.snapshot().dropped().getOrDefault(reason, 0L), "worker", name, "reason", reason);
 		}
 	}
 
-	private static void gauge(MeterName name, ParentWorker worker, MeterRegistry registry, String unit,
-			ToDoubleFunction<WorkerSnapshot> value) {
-		name.gauge(worker, (source) -> value.applyAsDouble(source.snapshot()))
-			.baseUnit(unit)
-			.tag("worker", worker.name())
-			.register(registry);
-	}
-
-	private static void counter(MeterName name, ParentWorker worker, MeterRegistry registry, String unit,
-			ToDoubleFunction<WorkerSnapshot> value) {
-		name.counter(worker, (source) -> value.applyAsDouble(source.snapshot()))
-			.baseUnit(unit)
-			.tag("worker", worker.name())
-			.register(registry);
+	private static double running(ParentWorker worker) {
+		return worker.snapshot()
+			.instances()
+			.stream()
+			.filter((instance) -> instance.state() == WorkerState.RUNNING)
+			.count();
 	}
 
 	private static void bind(String worker, CircuitBreakers breakers, MeterRegistry registry) {
@@ -97,19 +69,11 @@ public final class WorkerMeters implements MeterBinder {
 			return;
 		}
 		for (String state : BREAKER_STATES) {
-			MeterName.BREAKER_STATE.gauge(breakers, (source) -> {
+			MeterName.BREAKER_STATE.gauge(registry, breakers, (source) -> {
 				CircuitBreakerSnapshot snapshot = source.snapshot(worker);
 				return (snapshot != null && snapshot.state().equals(state)) ? 1 : 0;
-			}).tags("worker", worker, "state", state).register(registry);
+			}, "worker", worker, "state", state);
 		}
-	}
-
-	private static void count(CircuitBreakerTransition transition, MeterRegistry registry) {
-		Counter.builder(MeterName.BREAKER_TRANSITIONS.id())
-			.description(MeterName.BREAKER_TRANSITIONS.description())
-			.tags(Tags.of("worker", transition.worker(), "from", transition.from(), "to", transition.to()))
-			.register(registry)
-			.increment();
 	}
 
 }

@@ -13,8 +13,12 @@ import io.multifrost.parent.OutgoingCall;
 /**
  * Observes calls to workers, and tells workers by the calls' metadata what they belong
  * to.
+ *
+ * @param registry where observations are handled
+ * @param convention names them, or {@code null} for the default
  */
-public final class ClientObservations implements CallInterceptor {
+public record ClientObservations(ObservationRegistry registry,
+		@Nullable MultifrostClientObservationConvention convention) implements CallInterceptor {
 
 	private static final MultifrostClientObservationConvention DEFAULT_CONVENTION = new DefaultMultifrostClientObservationConvention();
 
@@ -27,21 +31,6 @@ public final class ClientObservations implements CallInterceptor {
 	private static final int TRACE_ID_BEGIN = 3;
 
 	private static final int TRACE_ID_END = 35;
-
-	private final ObservationRegistry registry;
-
-	private final @Nullable MultifrostClientObservationConvention convention;
-
-	/**
-	 * Create an interceptor.
-	 * @param registry where observations are handled
-	 * @param convention names them, or {@code null} for the default
-	 */
-	public ClientObservations(ObservationRegistry registry,
-			@Nullable MultifrostClientObservationConvention convention) {
-		this.registry = registry;
-		this.convention = convention;
-	}
 
 	@Override
 	public Completion before(OutgoingCall call) {

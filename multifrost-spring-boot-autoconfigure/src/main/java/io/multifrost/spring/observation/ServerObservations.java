@@ -11,25 +11,14 @@ import io.multifrost.spring.calls.FunctionEnd;
 /**
  * Observes the functions that this application serves. The observation is the current one
  * on the function's thread, so that what it logs and calls belongs to the caller's trace.
+ *
+ * @param registry where observations are handled
+ * @param convention names them, or {@code null} for the default
  */
-public final class ServerObservations implements FunctionInterceptor {
+public record ServerObservations(ObservationRegistry registry,
+		@Nullable MultifrostServerObservationConvention convention) implements FunctionInterceptor {
 
 	private static final MultifrostServerObservationConvention DEFAULT_CONVENTION = new DefaultMultifrostServerObservationConvention();
-
-	private final ObservationRegistry registry;
-
-	private final @Nullable MultifrostServerObservationConvention convention;
-
-	/**
-	 * Create an interceptor.
-	 * @param registry where observations are handled
-	 * @param convention names them, or {@code null} for the default
-	 */
-	public ServerObservations(ObservationRegistry registry,
-			@Nullable MultifrostServerObservationConvention convention) {
-		this.registry = registry;
-		this.convention = convention;
-	}
 
 	@Override
 	@SuppressWarnings("try") // The scope is there to be closed.

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.multifrost.ServiceAlreadyRunningException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.registry.ServiceEntry;
@@ -40,18 +38,17 @@ class ContextRegistry implements ServiceRegistry {
 			throw new ServiceAlreadyRunningException(serviceId, other.pid(), other.port(),
 					"that is this application context; close that registration first, or give this service another id");
 		}
-		return new LocalRegistry.LocalRegistration(entry, () -> this.own.remove(serviceId, entry));
+		return new LocalRegistration(entry, () -> this.own.remove(serviceId, entry));
 	}
 
 	@Override
 	public Optional<ServiceEntry> find(String serviceId) {
-		ServiceEntry entry = own(serviceId);
-		return (entry != null) ? Optional.of(entry) : this.others.find(serviceId);
+		return Optional.ofNullable(this.own.get(serviceId)).or(() -> this.others.find(serviceId));
 	}
 
 	@Override
 	public List<ServiceEntry> findAll(String serviceId) {
-		ServiceEntry entry = own(serviceId);
+		ServiceEntry entry = this.own.get(serviceId);
 		return (entry != null) ? List.of(entry) : this.others.findAll(serviceId);
 	}
 
@@ -59,7 +56,7 @@ class ContextRegistry implements ServiceRegistry {
 	public ServiceEntry await(String serviceId, Duration timeout) {
 		long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
 		while (true) {
-			ServiceEntry entry = own(serviceId);
+			ServiceEntry entry = this.own.get(serviceId);
 			if (entry != null) {
 				return entry;
 			}
@@ -75,8 +72,19 @@ class ContextRegistry implements ServiceRegistry {
 		}
 	}
 
-	private @Nullable ServiceEntry own(String serviceId) {
-		return this.own.get(serviceId);
+	/**
+	 * A service that is registered within this process alone.
+	 *
+	 * @param entry what was registered
+	 * @param removal removes it
+	 */
+	private record LocalRegistration(ServiceEntry entry, Runnable removal) implements Registration {
+
+		@Override
+		public void close() {
+			this.removal.run();
+		}
+
 	}
 
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.child.CallHandler;
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
+import io.multifrost.registry.FileServiceRegistry;
+import io.multifrost.registry.ServiceEntry;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
 
 /**
@@ -26,7 +28,7 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 
 	private @Nullable ChildWorker running;
 
-	private @Nullable LocalRegistry registry;
+	private @Nullable String endpoint;
 
 	private MultifrostTestWorker(String name, Supplier<ChildWorkerBuilder> functions) {
 		if (name.isBlank()) {
@@ -91,13 +93,15 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 	 */
 	@Override
 	public synchronized String getEndpoint() {
-		LocalRegistry used = this.registry;
+		String used = this.endpoint;
 		if (used == null) {
-			used = new LocalRegistry();
-			this.running = this.functions.get().serviceId(this.name).registry(used).build().start();
-			this.registry = used;
+			// For nobody else to find
+			ContextRegistry registry = new ContextRegistry(FileServiceRegistry.standard());
+			this.running = this.functions.get().serviceId(this.name).registry(registry).build().start();
+			used = "tcp://127.0.0.1:" + registry.find(this.name).map(ServiceEntry::port).orElseThrow();
+			this.endpoint = used;
 		}
-		return used.endpoint();
+		return used;
 	}
 
 	/**
@@ -107,7 +111,7 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 	public synchronized void close() {
 		ChildWorker worker = this.running;
 		this.running = null;
-		this.registry = null;
+		this.endpoint = null;
 		if (worker != null) {
 			worker.close();
 		}

@@ -1,16 +1,10 @@
 package io.multifrost.spring.test;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.util.StringUtils;
@@ -18,7 +12,6 @@ import org.springframework.util.StringUtils;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.autoconfigure.ConnectionDetailsBeans;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
-import io.multifrost.spring.autoconfigure.MultifrostConnectionDetailsSource;
 
 /**
  * Tells a context of the workers that a test class has as fields, in containers or within
@@ -35,32 +28,23 @@ record TestWorkersContextCustomizer(Map<String, MultifrostTestWorker> workers) i
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
-		if (!this.workers.isEmpty() && context.getBeanFactory() instanceof BeanDefinitionRegistry registry) {
-			TestWorkers source = new TestWorkers(this.workers);
-			RootBeanDefinition definition = new RootBeanDefinition(TestWorkers.class);
-			definition.setInstanceSupplier(() -> source);
-			registry.registerBeanDefinition("multifrostTestWorkers", definition);
-		}
 		// Before containers that are beans are found, for which there must be no other
-		context.addBeanFactoryPostProcessor(new SourceExpansion());
-		context.addBeanFactoryPostProcessor(new RegistryReplacement(context.getEnvironment()));
+		context.addBeanFactoryPostProcessor((BeanDefinitionRegistryPostProcessor) (registry) -> {
+			this.workers.forEach((name, worker) -> ConnectionDetailsBeans.register(name,
+					new TestWorkerConnectionDetails(worker), registry));
+			ConnectionDetailsBeans.expandSources(context.getBeanFactory(), registry);
+		});
+		context.addBeanFactoryPostProcessor((beanFactory) -> {
+			if (!StringUtils.hasText(context.getEnvironment().getProperty("multifrost.registry.directory"))) {
+				beanFactory.addBeanPostProcessor(new RegistryReplacement());
+			}
+		});
 	}
 
 	/**
-	 * The workers within the test. They outlive the context, since another one may use
-	 * them too, and so are not its beans.
+	 * Where a worker within the test is. It outlives the context, since another one may
+	 * use it too, and so is not its bean.
 	 */
-	private record TestWorkers(Map<String, MultifrostTestWorker> workers) implements MultifrostConnectionDetailsSource {
-
-		@Override
-		public Map<String, MultifrostConnectionDetails> getConnectionDetails() {
-			Map<String, MultifrostConnectionDetails> details = new LinkedHashMap<>();
-			this.workers.forEach((name, worker) -> details.put(name, new TestWorkerConnectionDetails(worker)));
-			return details;
-		}
-
-	}
-
 	private record TestWorkerConnectionDetails(MultifrostTestWorker worker) implements MultifrostConnectionDetails {
 
 		@Override
@@ -71,36 +55,14 @@ record TestWorkersContextCustomizer(Map<String, MultifrostTestWorker> workers) i
 	}
 
 	/**
-	 * Keeps the services of the context to itself, unless the test names a directory.
+	 * Keeps the services of the context to itself, where the test names no directory.
 	 */
-	private record RegistryReplacement(Environment environment) implements BeanFactoryPostProcessor {
-
-		private static final String REGISTRY_BEAN = "multifrostServiceRegistry";
+	private static final class RegistryReplacement implements BeanPostProcessor {
 
 		@Override
-		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-			if (!StringUtils.hasText(this.environment.getProperty("multifrost.registry.directory"))) {
-				beanFactory.addBeanPostProcessor(new BeanPostProcessor() {
-
-					@Override
-					public Object postProcessAfterInitialization(Object bean, String beanName) {
-						return (REGISTRY_BEAN.equals(beanName) && bean instanceof ServiceRegistry registry)
-								? new ContextRegistry(registry) : bean;
-					}
-
-				});
-			}
-		}
-
-	}
-
-	private static final class SourceExpansion implements BeanDefinitionRegistryPostProcessor {
-
-		@Override
-		public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-			if (registry instanceof ConfigurableListableBeanFactory beanFactory) {
-				ConnectionDetailsBeans.expandSources(beanFactory, registry);
-			}
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (beanName.equals("multifrostServiceRegistry") && bean instanceof ServiceRegistry registry)
+					? new ContextRegistry(registry) : bean;
 		}
 
 	}

@@ -11,6 +11,7 @@ import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -47,20 +48,15 @@ class TestWorkersContextCustomizerFactory implements ContextCustomizerFactory {
 
 	private static void add(Field field, Map<String, MultifrostTestWorker> workers) {
 		String description = "Field '" + field.getName() + "' of " + field.getDeclaringClass().getName();
-		if (!Modifier.isStatic(field.getModifiers())) {
-			throw new IllegalStateException(description + " must be static, since the context is made before the test");
-		}
+		Assert.state(Modifier.isStatic(field.getModifiers()),
+				() -> description + " must be static, since the context is made before the test");
 		ReflectionUtils.makeAccessible(field);
 		MultifrostTestWorker worker = (MultifrostTestWorker) ReflectionUtils.getField(field, null);
-		if (worker == null) {
-			throw new IllegalStateException(
-					description + " is null: give it a worker where it is declared, as the context is made early");
-		}
+		Assert.state(worker != null,
+				() -> description + " is null: give it a worker where it is declared, as the context is made early");
 		MultifrostTestWorker other = workers.putIfAbsent(worker.getWorkerName(), worker);
-		if (other != null && other != worker) {
-			throw new IllegalStateException(description + " is a second worker with the name '" + worker.getWorkerName()
-					+ "': name it differently");
-		}
+		Assert.state(other == null || other == worker, () -> description + " is a second worker with the name '"
+				+ worker.getWorkerName() + "': name it differently");
 	}
 
 }

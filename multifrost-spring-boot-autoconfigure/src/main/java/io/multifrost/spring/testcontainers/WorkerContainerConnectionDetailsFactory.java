@@ -13,6 +13,7 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 import org.testcontainers.containers.GenericContainer;
@@ -57,10 +58,8 @@ class WorkerContainerConnectionDetailsFactory
 	 */
 	private static @Nullable String nameOf(ContainerConnectionSource<?> source) {
 		Method method = ReflectionUtils.findMethod(ContainerConnectionSource.class, "getConnectionName");
-		if (method == null) {
-			throw new IllegalStateException("This version of Spring Boot does not tell the name of "
-					+ "@ServiceConnection: set multifrost.parents.<name>.endpoint with @DynamicPropertySource instead");
-		}
+		Assert.state(method != null, "This version of Spring Boot does not tell the name of @ServiceConnection: "
+				+ "set multifrost.parents.<name>.endpoint with @DynamicPropertySource instead");
 		ReflectionUtils.makeAccessible(method);
 		String name = (String) ReflectionUtils.invokeMethod(method, source);
 		return (StringUtils.hasText(name) && name.indexOf('/') < 0) ? name : null;
@@ -102,10 +101,8 @@ class WorkerContainerConnectionDetailsFactory
 		public String getEndpoint() {
 			GenericContainer<?> container = getContainer();
 			List<Integer> ports = container.getExposedPorts();
-			if (ports.isEmpty()) {
-				throw new IllegalStateException("The container of a worker (" + getOrigin()
-						+ ") exposes no port: name the one at which the worker listens with withExposedPorts");
-			}
+			Assert.state(!ports.isEmpty(), () -> "The container of a worker (" + getOrigin()
+					+ ") exposes no port: name the one at which the worker listens with withExposedPorts");
 			return "tcp://" + container.getHost() + ":" + container.getMappedPort(ports.get(0));
 		}
 

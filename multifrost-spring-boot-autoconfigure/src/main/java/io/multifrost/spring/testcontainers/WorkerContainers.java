@@ -3,6 +3,8 @@ package io.multifrost.spring.testcontainers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.springframework.util.Assert;
+
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetailsSource;
 
@@ -30,10 +32,8 @@ final class WorkerContainers implements MultifrostConnectionDetailsSource {
 		Map<String, MultifrostConnectionDetails> byWorker = new LinkedHashMap<>();
 		for (Named container : this.containers.values()) {
 			MultifrostConnectionDetails other = byWorker.putIfAbsent(container.worker(), container.details());
-			if (other != null) {
-				throw new IllegalStateException("Two containers are those of worker '" + container.worker()
-						+ "': give one of them another name with @ServiceConnection");
-			}
+			Assert.state(other == null, () -> "Two containers are those of worker '" + container.worker()
+					+ "': give one of them another name with @ServiceConnection");
 		}
 		return byWorker;
 	}

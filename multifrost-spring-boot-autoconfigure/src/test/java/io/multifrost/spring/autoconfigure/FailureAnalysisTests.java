@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.EnableMultifrostClients;
+import io.multifrost.spring.described.WordsClient;
 import io.multifrost.spring.example.MathClient;
 import io.multifrost.spring.example.MathWorkerProgram;
 
@@ -158,6 +159,15 @@ class FailureAnalysisTests {
 	}
 
 	@Test
+	void aClientThatDoesNotFitItsWorker(CapturedOutput output) {
+		this.sources.add(MisfittingConfiguration.class);
+		startWith("multifrost.parents.words.main-class=" + MathWorkerProgram.class.getName());
+		assertThat(analysis(output)).contains("WordsClient does not fit worker 'words'")
+			.contains("int countVowels(String text) calls 'countVowels', which the worker does not have")
+			.contains("set multifrost.parents.words.client-check=warn");
+	}
+
+	@Test
 	void aScriptAndAMainClass(CapturedOutput output) {
 		startWith(MATH + "script=worker.py", MATH + "main-class=com.example.Worker");
 		assertThat(analysis(output)).contains("mutually exclusive")
@@ -217,6 +227,12 @@ class FailureAnalysisTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableMultifrostClients(basePackageClasses = MathClient.class)
 	static class ClientsConfiguration {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableMultifrostClients(basePackageClasses = WordsClient.class)
+	static class MisfittingConfiguration {
 
 	}
 

@@ -1,29 +1,35 @@
 package io.multifrost.spring.autoconfigure.child;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.AopProxyUtils;
-import org.springframework.beans.factory.BeanFactory;
+import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
 import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.internal.Namespaces;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
+import io.multifrost.spring.autoconfigure.properties.WorkerProperties;
 
 /**
  * Makes the workers that serve the {@link MultifrostWorker} beans: one for all of them
  * where a parent has started this application, else one for each service id.
  */
-record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSettingsMapper settings,
+record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, WorkerProperties properties,
 		Supplier<ServiceRegistry> registry) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerFactory.class);
@@ -38,7 +44,7 @@ record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSett
 	 * @throws InvalidConfigurationException if there is nothing to serve
 	 */
 	List<ChildWorker> createSpawned() {
-		List<WorkerBean> found = this.beans.find();
+		List<WorkerBean> found = workerBeans();
 		if (found.isEmpty()) {
 			if (this.beanFactory.getBeanProvider(ChildWorker.class).stream().findAny().isPresent()) {
 				return List.of(); // it serves by itself
@@ -55,7 +61,7 @@ record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSett
 	 * @return the workers, not started; empty if no bean has a service id
 	 */
 	List<ChildWorker> createServices() {
-		List<WorkerBean> found = this.beans.find();
+		List<WorkerBean> found = workerBeans();
 		List<String> left = found.stream().filter((bean) -> bean.serviceId() == null).map(WorkerBean::name).toList();
 		if (!left.isEmpty()) {
 			logger.info("@MultifrostWorker beans {} are not served: no parent has started this application, and "
@@ -70,15 +76,41 @@ record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSett
 			.toList();
 	}
 
+	/**
+	 * Find the beans, without creating them.
+	 */
+	private List<WorkerBean> workerBeans() {
+		return Arrays.stream(this.beanFactory.getBeanNamesForAnnotation(MultifrostWorker.class))
+			.filter((name) -> !ScopedProxyUtils.isScopedTarget(name))
+			.map(this::describe)
+			.toList();
+	}
+
+	private WorkerBean describe(String name) {
+		MultifrostWorker annotation = Objects
+			.requireNonNull(this.beanFactory.findAnnotationOnBean(name, MultifrostWorker.class), name);
+		String namespace = firstWithText(annotation.namespace(), this.properties.namespace());
+		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.serviceId()),
+				(namespace != null) ? namespace : Namespaces.DEFAULT);
+	}
+
+	private @Nullable String firstWithText(String own, @Nullable String general) {
+		return Stream.of(this.beanFactory.resolveEmbeddedValue(own), general)
+			.filter(StringUtils::hasText)
+			.findFirst()
+			.orElse(null);
+	}
+
 	private ChildWorker build(List<WorkerBean> members, @Nullable String serviceId) {
 		try {
 			ChildWorkerBuilder builder = serving(members);
-			this.settings.applyTo(builder);
+			WorkerSettingsMapper settings = new WorkerSettingsMapper(this.properties);
+			settings.applyTo(builder);
 			this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
 			this.beanFactory.getBeanProvider(FunctionInterceptor.class).orderedStream().forEach(builder::interceptor);
 			if (serviceId != null) {
 				builder.serviceId(serviceId).registry(this.registry.get());
-				this.settings.applyAddressTo(builder);
+				settings.applyAddressTo(builder);
 			}
 			return builder.build();
 		}
@@ -103,6 +135,17 @@ record ChildWorkerFactory(BeanFactory beanFactory, WorkerBeans beans, WorkerSett
 
 	private static Class<?> userClass(Object bean) {
 		return ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
+	}
+
+	/**
+	 * A bean whose functions are served.
+	 *
+	 * @param name the name of the bean
+	 * @param serviceId the id of the service that it belongs to, or {@code null} if it
+	 * belongs to none
+	 * @param namespace the namespace of its functions
+	 */
+	private record WorkerBean(String name, @Nullable String serviceId, String namespace) {
 	}
 
 }

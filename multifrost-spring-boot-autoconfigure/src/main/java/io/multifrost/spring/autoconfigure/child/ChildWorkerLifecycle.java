@@ -43,11 +43,8 @@ class ChildWorkerLifecycle implements SmartLifecycle, ServedWorkers {
 	 * @param context what is closed when the last worker is asked to end
 	 * @param sole whether the workers are what the application is there for, which lives
 	 * as long as they do
+	 * @param exit ends the process with a code
 	 */
-	ChildWorkerLifecycle(Supplier<List<ChildWorker>> factory, ConfigurableApplicationContext context, boolean sole) {
-		this(factory, context, sole, System::exit);
-	}
-
 	ChildWorkerLifecycle(Supplier<List<ChildWorker>> factory, ConfigurableApplicationContext context, boolean sole,
 			IntConsumer exit) {
 		this.exit = exit;

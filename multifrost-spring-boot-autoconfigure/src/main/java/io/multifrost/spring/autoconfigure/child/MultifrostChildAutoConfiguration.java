@@ -28,34 +28,20 @@ public final class MultifrostChildAutoConfiguration {
 	ChildWorkerLifecycle multifrostChildWorkerLifecycle(ConfigurableListableBeanFactory beanFactory,
 			MultifrostProperties properties, ObjectProvider<ServiceRegistry> registry,
 			ObjectProvider<NoWebServer> noWebServer, ConfigurableApplicationContext context) {
-		ChildWorkerFactory factory = new ChildWorkerFactory(beanFactory,
-				new WorkerBeans(beanFactory, properties.getWorker()), new WorkerSettingsMapper(properties.getWorker()),
-				registry::getObject);
+		ChildWorkerFactory factory = new ChildWorkerFactory(beanFactory, properties.getWorker(), registry::getObject);
 		// Read from the process itself and not from Spring's environment, as it holds for
 		// this process alone.
-		if (System.getenv(SpawnVariables.PORT) != null) {
-			return new ChildWorkerLifecycle(factory::createSpawned, context, true);
-		}
-		return new ChildWorkerLifecycle(factory::createServices, context, noWebServer.getIfAvailable() != null);
+		boolean spawned = System.getenv(SpawnVariables.PORT) != null;
+		return new ChildWorkerLifecycle(spawned ? factory::createSpawned : factory::createServices, context,
+				spawned || noWebServer.getIfAvailable() != null, System::exit);
 	}
 
 	/**
 	 * Says that nothing else than workers may keep the application alive.
 	 */
-	record NoWebServer() {
-	}
-
-	/**
-	 * What is there without a web server.
-	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnNotWebApplication
-	static class NoWebServerConfiguration {
-
-		@Bean
-		NoWebServer multifrostNoWebServer() {
-			return new NoWebServer();
-		}
+	static class NoWebServer {
 
 	}
 

@@ -1,7 +1,6 @@
 package io.multifrost.spring.autoconfigure.circuitbreaker;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import org.springframework.core.Ordered;
 
 import io.multifrost.parent.ParentWorkerBuilder;
 import io.multifrost.spring.autoconfigure.ParentWorkerCustomizer;
@@ -14,15 +13,10 @@ import io.multifrost.spring.circuitbreaker.WorkerCircuitBreaker;
 
 /**
  * Gives each worker its circuit breaker: inside all other interceptors, so that they see
- * the calls that it refuses.
+ * the calls that it refuses. Comes last, since it has no order.
  */
 record CircuitBreakerCustomizer(CircuitBreakerRegistry registry,
-		MultifrostProperties properties) implements ParentWorkerCustomizer, Ordered {
-
-	@Override
-	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
-	}
+		MultifrostProperties properties) implements ParentWorkerCustomizer {
 
 	@Override
 	public void customize(String name, ParentWorkerBuilder builder) {

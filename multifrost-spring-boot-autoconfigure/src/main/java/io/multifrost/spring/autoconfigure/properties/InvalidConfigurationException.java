@@ -1,6 +1,10 @@
 package io.multifrost.spring.autoconfigure.properties;
 
+import java.util.Map;
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import io.multifrost.MultifrostException;
 
@@ -35,6 +39,25 @@ public final class InvalidConfigurationException extends MultifrostException {
 	public static InvalidConfigurationException ofParent(String worker, String problem, String action) {
 		return new InvalidConfigurationException("Worker '" + worker + "' cannot be configured: " + problem, action,
 				null);
+	}
+
+	/**
+	 * See that at most one of a worker's properties is set. Spring Boot's own analyzer
+	 * says nothing of its own exception where a property is a list or a map, of which it
+	 * finds no origin.
+	 * @param entries takes the properties and their values
+	 * @throws InvalidConfigurationException if more than one has a value
+	 */
+	public static void throwIfMultiple(Consumer<Map<String, @Nullable Object>> entries) {
+		try {
+			MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn(entries);
+		}
+		catch (MutuallyExclusiveConfigurationPropertiesException ex) {
+			throw new InvalidConfigurationException(String.valueOf(ex.getMessage()),
+					"Remove all but one of " + String.join(", ", ex.getConfiguredNames())
+							+ ". A worker is either started or connected to, in one way",
+					ex);
+		}
 	}
 
 	/**

@@ -26,6 +26,9 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  * before it is stopped.
  * @param autoStartup Whether the worker is started together with the application, unless
  * a test has replaced all clients that call it.
+ * @param clientCheck What becomes of clients whose methods do not fit the functions that
+ * the worker describes: the start fails, a warning tells of them, or nobody looks; only a
+ * warning where the worker comes up later.
  * @param protocol Version of the wire protocol in which calls are sent.
  * @param namespace Namespace in which functions are called.
  * @param clientName Name that calls carry for the worker to see.
@@ -45,12 +48,12 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullable WhileRestarting whileRestarting,
 		@DefaultValue("0s") Duration recoveryWait, @DefaultValue("1") int instances, @DefaultValue("0") long maxCalls,
 		@DefaultValue("0s") Duration maxAge, @DefaultValue("30s") Duration drainTimeout, @Nullable Boolean autoStartup,
-		@DefaultValue("v3") ProtocolVersion protocol, @DefaultValue("default") String namespace,
-		@Nullable String clientName, @DefaultValue("0s") Duration callTimeout,
-		@DefaultValue("10s") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout,
-		@DefaultValue("10000") int maxInFlight, @DefaultValue("256MB") DataSize maxQueueSize,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@DefaultValue("fail") ClientCheck clientCheck, @DefaultValue("v3") ProtocolVersion protocol,
+		@DefaultValue("default") String namespace, @Nullable String clientName,
+		@DefaultValue("0s") Duration callTimeout, @DefaultValue("10s") Duration startTimeout,
+		@DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
+		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.

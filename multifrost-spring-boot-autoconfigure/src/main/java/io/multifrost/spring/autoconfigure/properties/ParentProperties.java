@@ -60,6 +60,9 @@ import io.multifrost.process.InheritedEnvironment;
  * @param autoStartup Whether the worker is started together with the application, unless
  * a test has replaced all clients that call it; by default
  * multifrost.defaults.auto-startup.
+ * @param clientCheck What becomes of clients whose methods do not fit the functions that
+ * the worker describes: the start fails, a warning tells of them, or nobody looks; only a
+ * warning where the worker comes up later; by default multifrost.defaults.client-check.
  * @param protocol Version of the wire protocol in which calls are sent; by default
  * multifrost.defaults.protocol.
  * @param namespace Namespace in which functions are called; by default
@@ -88,11 +91,11 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable String serviceId, @Nullable String endpoint, @Nullable Boolean autoRestart,
 		@Nullable WhileRestarting whileRestarting, @Nullable Duration recoveryWait, @Nullable Integer instances,
 		@Nullable Long maxCalls, @Nullable Duration maxAge, @Nullable Duration drainTimeout,
-		@Nullable Boolean autoStartup, @Nullable ProtocolVersion protocol, @Nullable String namespace,
-		@Nullable String clientName, @Nullable Duration callTimeout, @Nullable Duration startTimeout,
-		@Nullable Duration stopTimeout, @Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
+		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
+		@Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
+		@Nullable DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.

@@ -7,35 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands on the defaults for all workers first, and then what a worker says itself.
+ *
+ * @param defaults hands on the defaults alone
+ * @param own hands on the worker's own values alone
  */
-public final class ParentPropertyApplier {
-
-	private final PropertyApplier defaults = new PropertyApplier("multifrost.defaults.");
-
-	private final PropertyApplier own;
+public record ParentPropertyApplier(PropertyApplier defaults, PropertyApplier own) {
 
 	/**
 	 * Create an applier.
 	 * @param worker the name of the worker
 	 */
 	public ParentPropertyApplier(String worker) {
-		this.own = new PropertyApplier("multifrost.parents." + worker + ".");
-	}
-
-	/**
-	 * Return what hands on the defaults alone.
-	 * @return the applier
-	 */
-	public PropertyApplier defaults() {
-		return this.defaults;
-	}
-
-	/**
-	 * Return what hands on the worker's own values alone.
-	 * @return the applier
-	 */
-	public PropertyApplier own() {
-		return this.own;
+		this(new PropertyApplier("multifrost.defaults."), new PropertyApplier("multifrost.parents." + worker + "."));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.multifrost.spring.autoconfigure.properties;
 
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -9,18 +10,10 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * Hands the values of properties on where they are set, and names the property where its
  * value is refused.
+ *
+ * @param prefix what the names of the properties begin with, with a dot at its end
  */
-public final class PropertyApplier {
-
-	private final String prefix;
-
-	/**
-	 * Create an applier.
-	 * @param prefix what the names of the properties begin with, with a dot at its end
-	 */
-	public PropertyApplier(String prefix) {
-		this.prefix = prefix;
-	}
+public record PropertyApplier(String prefix) {
 
 	/**
 	 * Hand a value on.
@@ -47,11 +40,21 @@ public final class PropertyApplier {
 	 * @return the settings with the value
 	 */
 	public <S, T> S change(S settings, String name, @Nullable T value, BiFunction<S, T, S> change) {
-		if (value == null) {
-			return settings;
-		}
+		return (value != null) ? convert(name, value, (given) -> change.apply(settings, given)) : settings;
+	}
+
+	/**
+	 * Make something of a value.
+	 * @param <T> the type of the value
+	 * @param <R> the type of what is made
+	 * @param name the name of the property, after the prefix
+	 * @param value the value
+	 * @param conversion makes it
+	 * @return what was made
+	 */
+	public <T, R> R convert(String name, T value, Function<T, R> conversion) {
 		try {
-			return change.apply(settings, value);
+			return conversion.apply(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException(this.prefix + name, value,

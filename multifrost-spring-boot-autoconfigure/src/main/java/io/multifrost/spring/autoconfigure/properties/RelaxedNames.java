@@ -18,16 +18,6 @@ public final class RelaxedNames {
 	}
 
 	/**
-	 * Return whether two names are spellings of one.
-	 * @param name the one name
-	 * @param other the other name
-	 * @return whether it is so
-	 */
-	public static boolean same(String name, String other) {
-		return uniform(name).equals(uniform(other));
-	}
-
-	/**
 	 * Leave out each name that only a variable can have meant for another one.
 	 * @param <T> the type of what is named
 	 * @param named what is named
@@ -35,7 +25,7 @@ public final class RelaxedNames {
 	 */
 	static <T> Map<String, T> withoutVariables(Map<String, T> named) {
 		Map<String, T> left = new LinkedHashMap<>(named);
-		left.keySet().removeIf((name) -> isUniform(name) && otherSpelling(name, named) != null);
+		left.keySet().removeIf((name) -> uniform(name).equals(name) && otherSpelling(name, named) != null);
 		return left;
 	}
 
@@ -46,16 +36,11 @@ public final class RelaxedNames {
 	 * @return the other spelling, or {@code null} if there is none
 	 */
 	public static @Nullable String otherSpelling(String name, Map<String, ?> named) {
-		for (String other : named.keySet()) {
-			if (!other.equals(name) && same(name, other)) {
-				return other;
-			}
-		}
-		return null;
-	}
-
-	private static boolean isUniform(String name) {
-		return uniform(name).equals(name);
+		return named.keySet()
+			.stream()
+			.filter((other) -> !other.equals(name) && uniform(name).equals(uniform(other)))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static String uniform(String name) {

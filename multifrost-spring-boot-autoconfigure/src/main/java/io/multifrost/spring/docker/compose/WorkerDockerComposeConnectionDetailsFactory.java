@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+import org.springframework.util.Assert;
 
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetailsSource;
@@ -46,23 +47,10 @@ class WorkerDockerComposeConnectionDetailsFactory
 	@Override
 	protected MultifrostConnectionDetailsSource getDockerComposeConnectionDetails(
 			DockerComposeConnectionSource source) {
-		return new WorkerService(source.getRunningService());
-	}
-
-	/**
-	 * The one worker of a service.
-	 *
-	 * @param service the service
-	 */
-	record WorkerService(RunningService service) implements MultifrostConnectionDetailsSource {
-
-		@Override
-		public Map<String, MultifrostConnectionDetails> getConnectionDetails() {
-			Map<String, String> labels = this.service.labels();
-			String worker = labels.getOrDefault(WORKER_LABEL, labels.getOrDefault(SERVICE_LABEL, this.service.name()));
-			return Map.of(worker, new WorkerServiceConnectionDetails(this.service));
-		}
-
+		RunningService service = source.getRunningService();
+		Map<String, String> labels = service.labels();
+		String worker = labels.getOrDefault(WORKER_LABEL, labels.getOrDefault(SERVICE_LABEL, service.name()));
+		return () -> Map.of(worker, new WorkerServiceConnectionDetails(service));
 	}
 
 	/**
@@ -84,11 +72,10 @@ class WorkerDockerComposeConnectionDetailsFactory
 				return service.ports().get(portOf(service, label));
 			}
 			List<Integer> ports = service.ports().getAll("tcp");
-			if (ports.size() != 1) {
-				throw new IllegalStateException("Service '" + service.name() + "' of Docker Compose is a worker with "
-						+ ports.size() + " ports: publish the one at which the worker listens alone, or name it with "
-						+ "the label " + PORT_LABEL);
-			}
+			Assert.state(ports.size() == 1,
+					() -> "Service '" + service.name() + "' of Docker Compose is a worker with " + ports.size()
+							+ " ports: publish the one at which the worker listens alone, or name it with the label "
+							+ PORT_LABEL);
 			return ports.get(0);
 		}
 

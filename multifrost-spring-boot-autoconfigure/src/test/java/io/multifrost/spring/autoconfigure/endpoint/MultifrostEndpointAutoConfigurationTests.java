@@ -1,6 +1,10 @@
 package io.multifrost.spring.autoconfigure.endpoint;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,6 +13,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
@@ -24,7 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.RemoteCallException;
 import io.multifrost.child.ChildWorker;
+import io.multifrost.parent.CallProgress;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.ProgressListener;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
@@ -40,6 +47,7 @@ import io.multifrost.spring.endpoint.ServedDescriptor;
 import io.multifrost.spring.endpoint.WorkerAction;
 import io.multifrost.spring.endpoint.WorkerDescriptor;
 import io.multifrost.spring.endpoint.WorkerDetailsDescriptor;
+import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor.FunctionDescriptor;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,11 +93,35 @@ class MultifrostEndpointAutoConfigurationTests {
 	}
 
 	@Test
+	void showsTheProgressOfCallsThatRun(@TempDir Path directory) throws Exception {
+		Path script = Files.writeString(directory.resolve("jobs.py"),
+				"import multifrost_worker as m\ndef train():\n m.progress(3, 4)\n while not m.call().cancelled: pass\n");
+		List<CallProgress> told = new CopyOnWriteArrayList<>();
+		this.contextRunner
+			.withPropertyValues("multifrost.parents.jobs.python.script=" + script,
+					"multifrost.parents.jobs.python.executable="
+							+ Path.of("../target/python/bin/python3").toAbsolutePath().normalize(),
+					"multifrost.parents.math.auto-startup=false")
+			.withBean(ProgressListener.class, () -> (worker, progress) -> told.add(progress))
+			.run((context) -> {
+				ParentWorker jobs = context.getBean("jobs", ParentWorker.class);
+				CompletableFuture<Void> call = jobs.callAsync("train", Void.class);
+				await().until(() -> !told.isEmpty());
+				WorkerDescriptor worker = context.getBean(MultifrostEndpoint.class).worker("jobs").worker();
+				assertThat(worker.instances().get(0).progress()).isEqualTo(told)
+					.containsExactly(new CallProgress(told.get(0).callId(), "train", 3, 4.0, null));
+				call.cancel(true);
+			});
+	}
+
+	@Test
 	void asksAWorkerForItsFunctionsWithoutCountingThat() {
 		this.contextRunner.run((context) -> {
 			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 			WorkerDetailsDescriptor details = endpoint.worker("math");
 			assertThat(details.functions().names()).contains("add", "divide", "sleep");
+			assertThat(details.functions().described())
+				.contains(new FunctionDescriptor("add(a: long, b: long) -> long", null));
 			assertThat(endpoint.worker("math").functions()).isEqualTo(details.functions());
 			assertThat(worker(endpoint).calls().total()).isZero();
 			assertThat(endpoint.worker("unknown")).isNull();

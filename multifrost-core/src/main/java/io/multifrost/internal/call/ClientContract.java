@@ -1,0 +1,182 @@
+package io.multifrost.internal.call;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.value.TypeNames;
+import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.FunctionDescription;
+import io.multifrost.parent.FunctionDescription.Parameter;
+
+/**
+ * Compares a client interface with the functions that a worker says it has. Only what
+ * fails for certain is a misfit.
+ */
+public final class ClientContract {
+
+	/** Each worker has these, and does not name them. */
+	private static final Set<String> UNNAMED = Set.of("listFunctions", "list_functions", DescribedFunctions.FUNCTION);
+
+	/** Of a function that is suggested. */
+	private static final int LONGEST_NAME = 100;
+
+	private final TypeVariables variables;
+
+	private final List<FunctionDescription> functions;
+
+	private ClientContract(Class<?> client, List<FunctionDescription> functions) {
+		this.variables = new TypeVariables(client);
+		this.functions = functions;
+	}
+
+	/**
+	 * Find the methods whose calls cannot succeed.
+	 * @param client the client interface
+	 * @param functions the functions of its worker
+	 * @return for each such method a line with its signature, that of the function, and
+	 * what does not fit
+	 */
+	public static List<String> misfits(Class<?> client, List<FunctionDescription> functions) {
+		ClientContract contract = new ClientContract(client, functions);
+		return Arrays.stream(client.getMethods())
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()))
+			.map(contract::misfit)
+			.filter(Objects::nonNull)
+			.sorted()
+			.toList();
+	}
+
+	private @Nullable String misfit(Method method) {
+		String name = ClientMethod.function(method);
+		FunctionDescription function = find(name);
+		if (function == null) {
+			return UNNAMED.contains(name) ? null
+					: signature(method) + " calls '" + name + "', which the worker does not have" + nearest(name);
+		}
+		String problem = problem(method, function);
+		return (problem != null) ? signature(method) + " does not fit " + function.signature() + ": " + problem : null;
+	}
+
+	private @Nullable FunctionDescription find(String name) {
+		FunctionDescription other = null;
+		for (FunctionDescription function : this.functions) {
+			if (function.name().equals(name)) {
+				return function;
+			}
+			other = function.isCalled(name) ? function : other;
+		}
+		return other;
+	}
+
+	private @Nullable String problem(Method method, FunctionDescription function) {
+		List<Parameter> places = function.parameters().stream().filter(ClientContract::hasPlace).toList();
+		Parameter rest = function.parameters().stream().filter(Parameter::isRest).findFirst().orElse(null);
+		List<Type> arguments = arguments(method);
+		int given = arguments.size();
+		if (given > places.size() && rest == null) {
+			return "it takes " + count(places.size()) + " at most, but is given " + given;
+		}
+		String missing = (method.isVarArgs() || takesOptions(method)) ? null : missing(function, places, given);
+		for (int i = 0; i < given && missing == null; i++) {
+			Parameter parameter = (i < places.size()) ? places.get(i) : Objects.requireNonNull(rest);
+			ArgumentForm form = ArgumentForm.of(arguments.get(i));
+			// A Java worker takes an array for all further arguments
+			if (form != null && !(parameter.isRest() && form == ArgumentForm.ARRAY)
+					&& !ArgumentForm.takenBy(parameter.type()).contains(form)) {
+				return "'" + parameter.name() + "' is of type " + parameter.type() + ", but is given "
+						+ TypeNames.of(arguments.get(i));
+			}
+		}
+		return missing;
+	}
+
+	private static boolean hasPlace(Parameter parameter) {
+		return parameter.isPositional() && !parameter.isRest();
+	}
+
+	private static @Nullable String missing(FunctionDescription function, List<Parameter> places, int given) {
+		long required = places.stream().filter((parameter) -> !parameter.optional()).count();
+		if (given < required) {
+			return "it needs " + count(required) + ", but is given " + given;
+		}
+		return function.parameters()
+			.stream()
+			.filter((parameter) -> parameter.keywordOnly() && !parameter.optional())
+			.findFirst()
+			.map((parameter) -> "it needs '" + parameter.name() + "', which can be given by its name alone")
+			.orElse(null);
+	}
+
+	private static String count(long arguments) {
+		return arguments + ((arguments == 1) ? " argument" : " arguments");
+	}
+
+	/**
+	 * Options may give arguments by their names.
+	 */
+	private static boolean takesOptions(Method method) {
+		return Arrays.asList(method.getParameterTypes()).contains(CallOptions.class);
+	}
+
+	/**
+	 * Return the types of the arguments that each call has.
+	 */
+	private List<Type> arguments(Method method) {
+		List<Type> types = Arrays.stream(method.getGenericParameterTypes())
+			.map(this.variables::resolve)
+			.filter((type) -> type != CallOptions.class)
+			.toList();
+		return method.isVarArgs() ? types.subList(0, types.size() - 1) : types;
+	}
+
+	private String signature(Method method) {
+		String parameters = Arrays.stream(method.getParameters())
+			.map((parameter) -> TypeNames.of(this.variables.resolve(parameter.getParameterizedType()))
+					+ (parameter.isNamePresent() ? " " + parameter.getName() : ""))
+			.collect(Collectors.joining(", "));
+		return TypeNames.of(this.variables.resolve(method.getGenericReturnType())) + " " + method.getName() + "("
+				+ parameters + ")";
+	}
+
+	private String nearest(String name) {
+		int most = Math.max(2, name.length() / 3);
+		return this.functions.stream()
+			.filter((function) -> function.name().length() <= LONGEST_NAME)
+			.min(Comparator.comparingInt((function) -> distance(name, function.name())))
+			.filter((function) -> distance(name, function.name()) <= most)
+			.map((function) -> "; did you mean " + function.signature() + "?")
+			.orElse("");
+	}
+
+	/**
+	 * Return how many letters have to change, come or go to make one name of another,
+	 * however words are set apart in it.
+	 */
+	private static int distance(String one, String other) {
+		String from = one.replace("_", "").toLowerCase(Locale.ROOT);
+		String to = other.replace("_", "").toLowerCase(Locale.ROOT);
+		int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+		for (int i = 1; i <= from.length(); i++) {
+			int diagonal = row[0];
+			row[0] = i;
+			for (int j = 1; j <= to.length(); j++) {
+				int changed = diagonal + ((from.charAt(i - 1) == to.charAt(j - 1)) ? 0 : 1);
+				diagonal = row[j];
+				row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+			}
+		}
+		return row[to.length()];
+	}
+
+}

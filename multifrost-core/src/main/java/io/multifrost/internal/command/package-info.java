@@ -1,7 +1,0 @@
-/**
- * The command line of a Java worker.
- */
-@NullMarked
-package io.multifrost.internal.command;
-
-import org.jspecify.annotations.NullMarked;
