@@ -43,7 +43,7 @@ final class Goals {
 			Goal.atLeast(8, "plain Python module, 64 in flight, rate: of grpcio's",
 					ratio(Result::rate, "python-module", "in-flight-64", "python-grpc", "in-flight-64")),
 			Goal.atMost(1.2, "8 MiB as arrays of NumPy there and back, p50: of that as bytes",
-					ratio(Result::p50, "python-numpy", "payload-list-8MiB", "python-numpy", "payload-8MiB")),
+					ratio(Result::p50, "python-numpy", "payload-list-8MiB", "python-bytes", "payload-list-8MiB")),
 			Goal.atMost(1.1, "breaker, metrics and observation, p50: of that without",
 					ratio(Result::p50, "multifrost-full", "sequential", BARE, "sequential")),
 			Goal.atMost(1.25, "p50 with 1,000 workers: of that with one",

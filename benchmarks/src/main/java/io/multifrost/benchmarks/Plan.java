@@ -17,7 +17,7 @@ final class Plan {
 
 	/** The contenders whose worker is in Python. */
 	static final List<String> PYTHON = List.of("python-module", "python-multifrost", "python-pyzmq", "python-grpc",
-			"py4j", "python-numpy");
+			"py4j", "python-numpy", "python-bytes");
 
 	private static final List<String> PYTHON_ADDING = List.of("python-module", "python-multifrost", "python-pyzmq",
 			"python-grpc", "py4j");
@@ -56,7 +56,7 @@ final class Plan {
 		// Not with 64: each thread of Py4J's has a connection, and its worker queues five
 		plan.add(List.of("python-module", "python-grpc", "py4j"), "threads-8");
 		plan.add(List.of("python-module", "python-grpc"), "threads-64");
-		plan.add(List.of("python-numpy"), "payload-8MiB", "payload-list-8MiB");
+		plan.add(List.of("python-numpy", "python-bytes"), "payload-list-8MiB");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");
 		plan.add(ALONE, "workers-1", "workers-10", "workers-100", "workers-1000", "parents-1", "parents-20",

@@ -23,6 +23,7 @@ final class Contenders {
 			case "python-multifrost" -> MultifrostContender.python();
 			case "python-module" -> MultifrostContender.pythonModule("calculator.py");
 			case "python-numpy" -> MultifrostContender.pythonModule("arrays.py");
+			case "python-bytes" -> MultifrostContender.pythonBytes("arrays.py");
 			default -> throw new IllegalArgumentException("There is no contender '" + name + "'");
 		};
 	}

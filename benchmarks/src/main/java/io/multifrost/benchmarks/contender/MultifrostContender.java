@@ -62,8 +62,31 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	 * Plain functions, served by this project's package.
 	 */
 	static MultifrostContender pythonModule(String script) throws IOException {
+		return new MultifrostContender(() -> plainPython(script), false);
+	}
+
+	/**
+	 * The same, with as many bytes in place of numbers: the least that these could take.
+	 */
+	static MultifrostContender pythonBytes(String script) throws IOException {
+		return new MultifrostContender(() -> plainPython(script), false) {
+
+			private byte[] bytes = new byte[0];
+
+			@Override
+			public double[] echo(double[] values) {
+				int size = Double.BYTES * values.length;
+				this.bytes = (this.bytes.length == size) ? this.bytes : new byte[size];
+				echo(this.bytes);
+				return values;
+			}
+
+		};
+	}
+
+	private static ParentWorkerBuilder plainPython(String script) {
 		PythonWorker worker = PythonWorker.script(Python.script(script)).executable(Python.executable()).build();
-		return new MultifrostContender(() -> ParentWorker.spawn(worker, PythonEnvironments.DEFAULTS), false);
+		return ParentWorker.spawn(worker, PythonEnvironments.DEFAULTS);
 	}
 
 	ParentWorker worker() {
