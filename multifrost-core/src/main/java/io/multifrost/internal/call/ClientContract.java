@@ -5,8 +5,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.KeywordArgument;
 import io.multifrost.internal.value.TypeNames;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
@@ -87,32 +90,59 @@ public final class ClientContract {
 		if (given > places.size() && rest == null) {
 			return "it takes " + count(places.size()) + " at most, but is given " + given;
 		}
-		String missing = (method.isVarArgs() || takesOptions(method)) ? null : missing(function, places, given);
-		for (int i = 0; i < given && missing == null; i++) {
-			Parameter parameter = (i < places.size()) ? places.get(i) : Objects.requireNonNull(rest);
-			ArgumentForm form = ArgumentForm.of(arguments.get(i));
-			// A Java worker takes an array for all further arguments
-			if (form != null && !(parameter.isRest() && form == ArgumentForm.ARRAY)
-					&& !ArgumentForm.takenBy(parameter.type()).contains(form)) {
-				return "'" + parameter.name() + "' is of type " + parameter.type() + ", but is given "
-						+ TypeNames.of(arguments.get(i));
+		Map<String, Type> keywords = keywords(method);
+		String problem = keywordProblem(function, keywords);
+		if (problem == null && !method.isVarArgs() && !takesOptions(method)) {
+			problem = missing(function, places, given, keywords.keySet());
+		}
+		for (int i = 0; i < given && problem == null; i++) {
+			problem = typeProblem((i < places.size()) ? places.get(i) : Objects.requireNonNull(rest), arguments.get(i));
+		}
+		return problem;
+	}
+
+	private static @Nullable String keywordProblem(FunctionDescription function, Map<String, Type> keywords) {
+		for (Map.Entry<String, Type> keyword : keywords.entrySet()) {
+			Parameter named = function.parameters()
+				.stream()
+				.filter((parameter) -> parameter.name().equals(keyword.getKey()))
+				.findFirst()
+				.orElse(null);
+			if (named == null && function.parameters().stream().noneMatch((other) -> other.name().startsWith("**"))) {
+				return "it has no parameter '" + keyword.getKey() + "'";
+			}
+			String problem = (named != null) ? typeProblem(named, keyword.getValue()) : null;
+			if (problem != null) {
+				return problem;
 			}
 		}
-		return missing;
+		return null;
+	}
+
+	private static @Nullable String typeProblem(Parameter parameter, Type argument) {
+		ArgumentForm form = ArgumentForm.of(argument);
+		// A Java worker takes an array for all further arguments
+		if (form == null || (parameter.isRest() && form == ArgumentForm.ARRAY)
+				|| ArgumentForm.takenBy(parameter.type()).contains(form)) {
+			return null;
+		}
+		return "'" + parameter.name() + "' is of type " + parameter.type() + ", but is given " + TypeNames.of(argument);
 	}
 
 	private static boolean hasPlace(Parameter parameter) {
 		return parameter.isPositional() && !parameter.isRest();
 	}
 
-	private static @Nullable String missing(FunctionDescription function, List<Parameter> places, int given) {
+	private static @Nullable String missing(FunctionDescription function, List<Parameter> places, int given,
+			Set<String> keywords) {
 		long required = places.stream().filter((parameter) -> !parameter.optional()).count();
-		if (given < required) {
+		if (given < required && keywords.isEmpty()) {
 			return "it needs " + count(required) + ", but is given " + given;
 		}
 		return function.parameters()
 			.stream()
 			.filter((parameter) -> parameter.keywordOnly() && !parameter.optional())
+			.filter((parameter) -> !keywords.contains(parameter.name()))
 			.findFirst()
 			.map((parameter) -> "it needs '" + parameter.name() + "', which can be given by its name alone")
 			.orElse(null);
@@ -130,14 +160,25 @@ public final class ClientContract {
 	}
 
 	/**
-	 * Return the types of the arguments that each call has.
+	 * Return the types of the arguments that each call has at their places.
 	 */
 	private List<Type> arguments(Method method) {
-		List<Type> types = Arrays.stream(method.getGenericParameterTypes())
-			.map(this.variables::resolve)
-			.filter((type) -> type != CallOptions.class)
+		return Arrays.stream(method.getParameters())
+			.filter((parameter) -> parameter.getType() != CallOptions.class && !parameter.isVarArgs()
+					&& !parameter.isAnnotationPresent(KeywordArgument.class))
+			.map((parameter) -> this.variables.resolve(parameter.getParameterizedType()))
 			.toList();
-		return method.isVarArgs() ? types.subList(0, types.size() - 1) : types;
+	}
+
+	private Map<String, Type> keywords(Method method) {
+		Map<String, Type> keywords = new LinkedHashMap<>();
+		for (java.lang.reflect.Parameter parameter : method.getParameters()) {
+			KeywordArgument keyword = parameter.getAnnotation(KeywordArgument.class);
+			if (keyword != null) {
+				keywords.put(keyword.value(), this.variables.resolve(parameter.getParameterizedType()));
+			}
+		}
+		return keywords;
 	}
 
 	private String signature(Method method) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.multifrost.KeywordArgument;
 import io.multifrost.MultifrostFunction;
 import io.multifrost.ValueConversionException;
 import io.multifrost.parent.CallOptions;
@@ -67,6 +68,15 @@ class ClientContractTests {
 						+ "...) -> int: 'limit' is of type int | None, but is given String",
 				"long sumUp(int a, String b) does not fit sum_up(*numbers: float) -> int: '*numbers' is of "
 						+ "type float, but is given String");
+	}
+
+	@Test
+	void whatIsGivenByNameHasToBeThereAndToFit() {
+		assertThat(misfits(Named.class)).containsExactly(
+				"void named(String text, String other) does not fit named(text, *, kind: str): it has no parameter "
+						+ "'other'",
+				"void named(String text, int kind) does not fit named(text, *, kind: str): 'kind' is of type str, "
+						+ "but is given int");
 	}
 
 	@ParameterizedTest
@@ -156,6 +166,8 @@ class ClientContractTests {
 
 		void named(String text, CallOptions options);
 
+		void named(@KeywordArgument("kind") String kind, @KeywordArgument("text") String text);
+
 		List<String> listFunctions();
 
 		default void somethingOfItsOwn(int number) {
@@ -169,6 +181,14 @@ class ClientContractTests {
 
 		@MultifrostFunction("somethingElse")
 		void other();
+
+	}
+
+	interface Named {
+
+		void named(String text, @KeywordArgument("kind") int kind);
+
+		void named(String text, @KeywordArgument("other") String other);
 
 	}
 
