@@ -189,7 +189,8 @@ public final class Caller {
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
 		boolean keywords = !options.keywordArguments().isEmpty();
 		if (keywords) {
-			call.putMetadata(PendingCall.KEYWORD_ARGUMENTS, this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+			call.putMetadata(PendingCall.KEYWORD_ARGUMENTS,
+					this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
 		}
 		ProgressReports reports = null;
 		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
@@ -203,8 +204,8 @@ public final class Caller {
 		boolean arrays = written != arguments && this.target.hasFeature(NumberArray.FEATURE);
 		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
 				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), payload,
-				needed(keywords, arrays), reports);
+		return new Request(id, call.function(), timeout, began, options.idempotent(), payload, needed(keywords, arrays),
+				reports);
 	}
 
 	/**

@@ -142,7 +142,9 @@ public sealed interface Message {
 	record Heartbeat(ProtocolVersion version, @Nullable String id, @Nullable EncodedValue arguments,
 			Map<String, @Nullable Object> metadata) implements Message {
 
-		/** Where the answer of a spawned worker repeats what its parent has told it alone. */
+		/**
+		 * Where the answer of a spawned worker repeats what its parent has told it alone.
+		 */
 		public static final String SECRET = "secret";
 
 		/** Where an answer names what its worker knows more than the protocol says. */

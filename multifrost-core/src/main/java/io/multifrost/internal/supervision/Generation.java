@@ -65,8 +65,7 @@ public abstract class Generation extends WorkerConnection {
 	Supplier<MultifrostException> cause() {
 		Throwable failure = this.linkFailure;
 		return (failure != null && !this.stopping)
-				? () -> unavailable("its connection cannot be served any more: " + failure, failure)
-				: causeOfEnd();
+				? () -> unavailable("its connection cannot be served any more: " + failure, failure) : causeOfEnd();
 	}
 
 	/**

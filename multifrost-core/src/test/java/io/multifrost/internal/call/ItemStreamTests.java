@@ -184,7 +184,8 @@ class ItemStreamTests {
 
 	@Test
 	void aCallForOneResultTakesNoParts() {
-		BlockingCall call = new BlockingCall(new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
+		BlockingCall call = new BlockingCall(
+				new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
 		this.worker.pending.register(call);
 		assertThat(this.worker.pending.item("id", number(1))).isFalse();
 		assertThat(this.worker.pending.item("nobody's", number(1))).isFalse();
