@@ -14,6 +14,8 @@ from conftest import MODULES
 from fake_parent import PACKAGE, SECONDS, RemoteError, run
 from service_client import Client
 
+from multifrost_worker._serving import FEATURES
+
 OPTIONAL = str(Optional[int]).replace("typing.", "")  # Python 3.14 writes it in its new way
 SERVE = ("serve", "faults", "--path", MODULES, "--service-id", "faults")
 
@@ -65,7 +67,7 @@ def test_is_found_called_and_unregistered(service, tmp_path):
 
 def test_reports_progress_and_says_that_it_can(service, tmp_path):
     with Client(tmp_path, "faults", service) as client:
-        assert client.answer["metadata"]["features"] == ["describe", "kwargs", "progress"]
+        assert client.answer["metadata"]["features"] == FEATURES
         assert "secret" not in client.answer["metadata"]
         client.call("report", 100, metadata={"accept": ["progress"]})
         assert client.progress[-1]["metadata"]["done"] == 100
