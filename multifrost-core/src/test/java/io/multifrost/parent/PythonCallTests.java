@@ -189,7 +189,7 @@ class PythonCallTests {
 		try (ParentWorker listened = jobs()
 			.progressListener((name, progress) -> last.put(name + " " + progress.function(), progress.done()))
 			.start()) {
-			assertThat(listened.call("train", List.class, 10)).isEqualTo(List.of("progress"));
+			assertThat(listened.call("train", Object.class, 10)).isEqualTo(List.of("progress"));
 			await().until(() -> last.equals(Map.of("jobs train", 10.0)));
 			assertThat(listened.snapshot().instances().get(0).progress()).isEmpty();
 			CompletableFuture<Void> endless = listened.callAsync("never_ends", Void.class);
