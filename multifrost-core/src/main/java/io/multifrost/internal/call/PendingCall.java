@@ -10,7 +10,6 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.NumberArray;
 
 /**
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,

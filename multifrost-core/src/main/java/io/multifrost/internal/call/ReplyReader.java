@@ -14,10 +14,10 @@ import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.Message.Output;
+import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.internal.message.Message.Ready;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.Message.Progress;
 
 /**
  * Reads what a worker sends and gives each message to whom it concerns. What concerns
