@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import io.multifrost.parent.CallOptions;
 import io.multifrost.spring.MultifrostClient;
 
 /**
@@ -23,9 +24,10 @@ public interface IrisClient {
 	/**
 	 * Train the model anew.
 	 * @param trees how many trees it is to have
+	 * @param options such as who listens to the progress of the training
 	 * @return the share of flowers unknown to it that it gets right
 	 */
-	CompletableFuture<Double> train(int trees);
+	CompletableFuture<Double> train(int trees, CallOptions options);
 
 	/**
 	 * A flower, by lengths in centimetres.

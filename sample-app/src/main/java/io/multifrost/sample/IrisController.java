@@ -3,12 +3,16 @@ package io.multifrost.sample;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+
+import io.multifrost.parent.CallOptions;
 
 /**
  * The functions of the model as web resources, where the profile starts it.
@@ -17,6 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/iris")
 @Profile("model")
 class IrisController {
+
+	private static final Logger logger = LoggerFactory.getLogger(IrisController.class);
 
 	private final IrisClient iris;
 
@@ -31,7 +37,9 @@ class IrisController {
 
 	@PostMapping("/training")
 	CompletableFuture<Double> train(@RequestParam(defaultValue = "50") int trees) {
-		return this.iris.train(trees);
+		CallOptions options = CallOptions.DEFAULTS
+			.onProgress((progress) -> logger.info("Training: {} of {} trees", progress.done(), progress.total()));
+		return this.iris.train(trees, options);
 	}
 
 }

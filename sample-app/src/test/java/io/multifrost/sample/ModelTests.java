@@ -6,9 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.ActiveProfiles;
@@ -16,6 +19,7 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The application with a model, whose packages are installed where that is possible.
@@ -24,6 +28,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 		properties = { "multifrost.parents.text.auto-startup=false", "sample.workers=workers",
 				"multifrost.python.directory=target/python-environments" })
 @ActiveProfiles("model")
+@ExtendWith(OutputCaptureExtension.class)
 class ModelTests {
 
 	@LocalServerPort
@@ -69,11 +74,12 @@ class ModelTests {
 	}
 
 	@Test
-	void trainsAnew() {
+	void trainsAnewAndTellsHowFarItIs(CapturedOutput output) {
 		post("/iris/training?trees=20", "").expectStatus()
 			.isOk()
 			.expectBody(Double.class)
 			.value((share) -> assertThat(share).isBetween(0.9, 1.0));
+		await().until(() -> output.getOut().contains("Training: 20.0 of 20.0 trees"));
 	}
 
 	private RestTestClient.ResponseSpec post(String uri, String body) {

@@ -111,7 +111,6 @@ public final class MsgpackReader {
 	/**
 	 * Tell whether the next value is nil. The Node.js library writes {@code undefined} as
 	 * extension type 0 with one zero byte; a function that returns nothing gives that.
-	 * @return whether it is nil
 	 */
 	public boolean isNextNil() {
 		int position = position();
@@ -125,7 +124,6 @@ public final class MsgpackReader {
 
 	/**
 	 * Tell whether the next value is an integer that a long holds whatever it is.
-	 * @return whether it is
 	 */
 	boolean isNextLong() {
 		int position = position();
@@ -133,9 +131,6 @@ public final class MsgpackReader {
 		return (head == UINT64) ? this.array[position + 1] >= 0 : WireType.of(head) == WireType.INTEGER;
 	}
 
-	/**
-	 * Move past one value.
-	 */
 	public void skip() {
 		try {
 			this.unpacker.skipValue();
@@ -229,11 +224,9 @@ public final class MsgpackReader {
 	}
 
 	byte[] readPayload(int size) {
-		return read(() -> {
-			// The unpacker's own copy is made in an array that Java clears before.
-			this.unpacker.readPayloadAsReference(size);
-			return Arrays.copyOfRange(this.array, position() - size, position());
-		});
+		// The unpacker's own copy is made in an array that Java clears before.
+		EncodedValue part = readPart(size);
+		return Arrays.copyOfRange(part.array(), part.offset(), part.offset() + size);
 	}
 
 	/**
@@ -246,9 +239,7 @@ public final class MsgpackReader {
 	}
 
 	/**
-	 * Read a number, which has to be next.
-	 * @return a {@link Long}, a {@link Double}, or a {@link BigInteger} where it takes
-	 * one
+	 * Read a number, which has to be next, as a {@link BigInteger} only where it takes one.
 	 */
 	public Number readNumber() {
 		if (isNextLong()) {
@@ -300,9 +291,6 @@ public final class MsgpackReader {
 		return new UncheckedIOException("An array cannot fail to be read", ex);
 	}
 
-	/**
-	 * A part of a value.
-	 */
 	private interface Part<T> {
 
 		T read() throws IOException;
