@@ -2,8 +2,8 @@ package io.multifrost.benchmarks.worker;
 
 import java.io.IOException;
 
-import io.multifrost.child.ChildWorker;
 import io.multifrost.CodecLimits;
+import io.multifrost.child.ChildWorker;
 
 /**
  * A worker of this project.
