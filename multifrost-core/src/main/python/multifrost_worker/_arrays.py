@@ -14,6 +14,7 @@ _FORMATS = {
     "<f8": "d", "<f4": "f", "<i8": "q", "<i4": "i", "<i2": "h", "|i1": "b",
     "<u8": "Q", "<u4": "I", "<u2": "H", "|u1": "B", "|b1": "?",
 }  # fmt: skip
+_WIDE = {"<i4": "<i8", "<i2": "<i8", "<f4": "<f8"}
 _DIMENSIONS = 32  # of an array of NumPy 1
 _HEAD_BYTES = 256  # within which all is said but the bytes
 _BINARY_SIZES = {0xC4: ">B", 0xC5: ">H", 0xC6: ">I"}
@@ -37,8 +38,13 @@ class NumberArray:
         return found
 
     def to_numpy(self, numpy: Any, dtype: Any) -> Any:
-        """Returns it as an array that may be changed."""
-        return numpy.array(numpy.frombuffer(self._bytes, self.dtype).reshape(self.shape), dtype)
+        """Returns it as an array that may be changed.
+
+        dtype: the one that is wanted, or None for the one that a list of the numbers would get, so
+        that no sum or product of what was an int or a float in Java wraps around or is cut.
+        """
+        wanted = dtype or _WIDE.get(self.dtype)
+        return numpy.array(numpy.frombuffer(self._bytes, self.dtype).reshape(self.shape), wanted)
 
 
 def read(code: int, data: bytes) -> Any:

@@ -45,7 +45,7 @@ def _numpy(numpy: Any, kind: Any, args: tuple[Any, ...]) -> Converter | None:
 
         def array(value: Any) -> Any:
             if isinstance(value, bytes):
-                return numpy.frombuffer(value, dtype or numpy.float64)
+                return numpy.frombuffer(value, dtype or numpy.uint8)
             if isinstance(value, NumberArray):
                 return value.to_numpy(numpy, dtype)
             return numpy.asarray(value, dtype)

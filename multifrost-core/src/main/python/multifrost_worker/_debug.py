@@ -28,27 +28,28 @@ def listen(port: int, threads: Threads) -> None:
             "python.debug needs debugpy: add debugpy to python.requirements, or install it into"
             f" {sys.executable}"
         ) from None
-    if _is_free(port):
-        _attach(debugpy, port)
-    else:
-        _errors.notice(f"A debugger cannot attach to port {port} before another process frees it")
+    problem = _attach(debugpy, port)
+    if problem:
+        _errors.notice(f"A debugger cannot attach to port {port} yet: {problem}")
         threads.run(lambda: _attach_later(debugpy, port))
 
 
 def _attach_later(debugpy: Any, port: int) -> None:
-    while not _is_free(port):
+    while _attach(debugpy, port):
         time.sleep(RETRY_SECONDS)
-    _attach(debugpy, port)
 
 
-def _attach(debugpy: Any, port: int) -> None:
+def _attach(debugpy: Any, port: int) -> str | None:
+    """Lets a debugger attach, or returns why it cannot: a worker serves without one too."""
+    if not _is_free(port):
+        return "another process has it"
     try:
         debugpy.listen((HOST, port))
-    except Exception as ex:  # a worker serves without a debugger too
-        _errors.notice(f"A debugger cannot attach to port {port}: {ex}")
-        return
+    except Exception as ex:  # such as that another process was quicker
+        return str(ex)
     sys.breakpointhook = debugpy.breakpoint
     _errors.notice(f"A debugger can attach to {HOST}:{port}")
+    return None
 
 
 def _is_free(port: int) -> bool:

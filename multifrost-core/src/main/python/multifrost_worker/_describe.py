@@ -6,7 +6,7 @@ import inspect
 from typing import Any
 
 from multifrost_worker._functions import Function
-from multifrost_worker._hints import annotations_of
+from multifrost_worker._hints import annotations_of, resolved
 
 _STARS: dict[Any, str] = {
     inspect.Parameter.VAR_POSITIONAL: "*",
@@ -15,11 +15,43 @@ _STARS: dict[Any, str] = {
 
 
 def describe(function: Function) -> dict[str, Any]:
-    """Returns what a parent may know of a function.
+    """Returns what people may know of a function.
 
     A parameter that takes any number of arguments has its star in its name.
     """
-    hints = annotations_of(function.target)
+    return _described(function, _parameters(function.target), annotations_of(function.target))
+
+
+def describe_for_sure(function: Function) -> dict[str, Any]:
+    """Returns what a parent may hold its clients to: nothing that a call might prove wrong.
+
+    A type is told where it is known what its name stands for. A decorated function may take more,
+    fewer or other arguments than the one within.
+    """
+    parameters = _parameters(function.target)
+    if _is_decorated(function.target):
+        parameters = [each.replace(annotation=each.empty) for each in parameters]
+        described = _described(function, parameters, {})
+        for each in described["parameters"]:
+            each["optional"] = True
+        described["parameters"] += [
+            {"name": name, "type": "", "optional": True, "keyword_only": False}
+            for name in ("*args", "**kwargs")
+            if not any(each["name"].startswith(name[:-4]) for each in described["parameters"])
+        ]
+        return described
+    hints = resolved(function.target)
+    known = [
+        each.replace(annotation=each.empty) if isinstance(each.annotation, str) else each
+        for each in parameters
+    ]
+    described = _described(function, known, hints)
+    return {**described, "returns": describe(function)["returns"]}
+
+
+def _described(
+    function: Function, parameters: list[inspect.Parameter], hints: dict[str, Any]
+) -> dict[str, Any]:
     return {
         "name": function.name,
         "parameters": [
@@ -29,7 +61,7 @@ def describe(function: Function) -> dict[str, Any]:
                 "optional": each.default is not each.empty or each.kind in _STARS,
                 "keyword_only": each.kind is each.KEYWORD_ONLY,
             }
-            for each in _parameters(function.target)
+            for each in parameters
         ],
         "returns": _type(hints.get("return", inspect.Parameter.empty)),
         "stream": function.streams,
@@ -59,6 +91,15 @@ def _parameters(target: Any) -> list[inspect.Parameter]:
     except (TypeError, ValueError, NameError):
         any_number = inspect.Parameter("args", inspect.Parameter.VAR_POSITIONAL)
         return [any_number]  # it tells nothing, so that it may take anything
+
+
+def _is_decorated(target: Any) -> bool:
+    """Returns whether another function stands before the one whose parameters are told."""
+    try:
+        outer = inspect.signature(target, follow_wrapped=False)
+        return hasattr(target, "__wrapped__") and outer != inspect.signature(target)
+    except (TypeError, ValueError, NameError):
+        return False
 
 
 def _type(hint: Any) -> str:

@@ -48,7 +48,10 @@ class Dispatcher:
         self._threads = threads
         self._decoder = _wire.Decoder(limits)
         self._limit = limits.elements
-        self._proof = proof  # what shows a parent that it is its own worker that answers
+        # What shows a parent that it is its own worker that answers, and what it may ask for
+        self._proof = dict(proof)
+        if "features" in proof and "describe_functions" in functions:  # that is the user's own
+            self._proof["features"] = [each for each in proof["features"] if each != "describe"]
         self._lock = threading.Lock()
         self._room = threading.Condition()
         self._held = 0  # bytes of the messages of calls; guarded by the condition
@@ -272,13 +275,16 @@ class Dispatcher:
             return sorted(served)
 
         def describe_functions() -> list[dict[str, Any]]:
-            from multifrost_worker._describe import describe
+            from multifrost_worker._describe import describe_for_sure
 
             called: dict[str, list[str]] = {}
             for alias, function in self._called.items():
                 called.setdefault(function.name, []).append(alias)
             return [
-                {**describe(served[name]), "aliases": [a for a in called[name] if a != name]}
+                {
+                    **describe_for_sure(served[name]),
+                    "aliases": [a for a in called[name] if a != name],
+                }
                 for name in sorted(served)
             ]
 

@@ -98,7 +98,17 @@ def test_numpy_gets_the_type_and_the_shape_and_may_change_it():
     f.__annotations__["b"] = Optional[NDArray[numpy.float32]]
     data = struct.pack("<4h", 1, 2, 3, 4)
     got = worker(f).call("f", extension("<i2", [2, 2], data), doubles(1))
-    assert got == ["<i2", [2, 2], [[2, 3], [4, 5]], "<f4"]
+    assert got == ["<i8", [2, 2], [[2, 3], [4, 5]], "<f4"]
+
+
+def test_numbers_do_not_wrap_around_where_no_type_is_asked_for():
+    numpy = pytest.importorskip("numpy")
+
+    def f(a: numpy.ndarray):
+        return (a * a).tolist()
+
+    assert worker(f).call("f", extension("<i4", [1], struct.pack("<i", 100_000))) == [10**10]
+    assert worker(f).call("f", [100_000]) == [10**10]
 
 
 def test_results_of_numpy_are_arrays_where_the_caller_accepts_them():

@@ -53,6 +53,49 @@ def test_tells_streams_and_what_takes_any_number():
     assert unknown["parameters"][0]["name"].startswith("*")
 
 
+def for_sure(**targets):
+    served = _functions.functions(targets, Threads())
+    return [_describe.describe_for_sure(served[name]) for name in sorted(served)]
+
+
+def test_holds_no_client_to_what_a_decorator_may_change():
+    def with_session(function):
+        @functools.wraps(function)
+        def wrapper(*args):
+            return function("session", *args)
+
+        return wrapper
+
+    @with_session
+    def find(session, name: str): ...
+
+    @functools.lru_cache
+    def cached(name: str): ...
+
+    told, kept = for_sure(find=find, zcached=cached)
+    assert [(each["name"], each["type"], each["optional"]) for each in told["parameters"]] == [
+        ("session", "", True),
+        ("name", "", True),
+        ("*args", "", True),
+        ("**kwargs", "", True),
+    ]
+    assert kept["parameters"][0]["type"] == "str"
+
+
+class Sequence: ...
+
+
+def test_holds_no_client_to_a_type_that_is_known_by_its_name_alone():
+    def total(given: "Sequence", other: "Iterable[str]", sure: "list[int]"): ...  # noqa: F821
+
+    (told,) = for_sure(total=total)
+    assert [each["type"] for each in told["parameters"]] == [
+        "test_describe.Sequence",
+        "",
+        "list[int]",
+    ]
+
+
 def test_gives_by_name_in_java_what_has_to_be_named():
     def scale(value: float, *, min_places: int, factor: float = 2.0, **more) -> float: ...
 

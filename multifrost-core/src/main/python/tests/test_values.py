@@ -255,9 +255,11 @@ def test_knows_numpy():
     assert sent(numpy.timedelta64(90, "s")) == "PT90S"
     assert math.isnan(sent(numpy.array([math.nan]))[0])
     assert taken(numpy.ndarray, [1, 2]).tolist() == [1, 2]
-    assert taken(numpy.ndarray, numpy.array([1.0, 2.0]).tobytes()).tolist() == [1.0, 2.0]
+    hint = numpy.typing.NDArray[numpy.float64]
+    assert taken(hint, numpy.array([1.0, 2.0]).tobytes()).tolist() == [1.0, 2.0]
     assert taken(NDArray[numpy.float32], [1]).dtype == numpy.float32
     assert taken(NDArray[numpy.uint8], b"\x01\x02").tolist() == [1, 2]
+    assert taken(numpy.ndarray, b"\x00\xff").tolist() == [0, 255]
     assert type(taken(numpy.int32, 5)) is numpy.int32
     with pytest.raises(RemoteError, match=r"must be numpy\.ndarray, but is str 'x'"):
         taken(numpy.ndarray, "x")

@@ -74,10 +74,22 @@ class DescribeTests {
 
 	@Test
 	void anAnswerThatIsNoDescriptionIsRefusedInWords() throws IOException {
-		try (ParentWorker worker = python("def describe_functions(): return 'of me'\n")) {
+		try (ParentWorker worker = python("""
+				from multifrost_worker import _describe
+				_describe.describe_for_sure = lambda function: {"name": ["a"]}
+				def add(a, b): return a + b
+				""")) {
 			assertThatExceptionOfType(ValueConversionException.class)
 				.isThrownBy(() -> worker.describe(CallOptions.DEFAULTS))
-				.withMessageContaining("a list of functions was expected, but it is a String");
+				.withMessageContaining("a name was expected, but it is a ");
+		}
+	}
+
+	@Test
+	void aFunctionOfTheUsersThatHasTheNameIsNotAsked() throws IOException {
+		try (ParentWorker worker = python("def describe_functions(): return 'of me'\n")) {
+			assertThat(worker.describe(CallOptions.DEFAULTS)).isEmpty();
+			assertThat(worker.call("describe_functions", String.class)).isEqualTo("of me");
 		}
 	}
 

@@ -60,7 +60,7 @@ public final class Caller {
 		this.codec = codec;
 		this.target = target;
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
-		this.progress = new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell);
+		this.progress = ProgressReports.dispatcher(settings);
 	}
 
 	CallSettings settings() {

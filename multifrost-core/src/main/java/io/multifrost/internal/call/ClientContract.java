@@ -53,11 +53,20 @@ public final class ClientContract {
 	public static List<String> misfits(Class<?> client, List<FunctionDescription> functions) {
 		ClientContract contract = new ClientContract(client, functions);
 		return Arrays.stream(client.getMethods())
-			.filter((method) -> Modifier.isAbstract(method.getModifiers()))
+			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
 			.map(contract::misfit)
 			.filter(Objects::nonNull)
 			.sorted()
 			.toList();
+	}
+
+	/**
+	 * Return whether each object has the method, so that it is no remote one.
+	 */
+	private static boolean isOfObject(Method method) {
+		return Arrays.stream(Object.class.getMethods())
+			.anyMatch((other) -> other.getName().equals(method.getName())
+					&& Arrays.equals(other.getParameterTypes(), method.getParameterTypes()));
 	}
 
 	private @Nullable String misfit(Method method) {

@@ -32,6 +32,9 @@ public final class DescribedFunctions {
 	 * @throws ValueConversionException if these are no descriptions
 	 */
 	public static List<FunctionDescription> read(@Nullable Object answer) {
+		if (answer == null) {
+			throw refused("a list of functions", null);
+		}
 		return list(answer, "functions").stream().map(DescribedFunctions::function).toList();
 	}
 

@@ -23,6 +23,9 @@ final class ProgressReports {
 
 	private static final int MAX_MESSAGE = 1024;
 
+	/** Of calls, also of those that have ended since. */
+	private static final int MAX_UNTOLD = 10_000;
+
 	private final CallSettings settings;
 
 	private final SerialDispatcher<ProgressReports> dispatcher;
@@ -55,6 +58,17 @@ final class ProgressReports {
 	}
 
 	/**
+	 * Create what tells the reports of all calls of a worker.
+	 */
+	static SerialDispatcher<ProgressReports> dispatcher(CallSettings settings) {
+		return new SerialDispatcher<>(settings.callbackExecutor(), ProgressReports::tell,
+				(lost) -> logger.warn(
+						"[{}] {} reports of progress were left out, since those who listen to them are too slow",
+						settings.worker(), lost),
+				MAX_UNTOLD);
+	}
+
+	/**
 	 * Return the newest report.
 	 * @return the report, or {@code null} if there was none
 	 */
@@ -75,8 +89,8 @@ final class ProgressReports {
 		CallProgress report = new CallProgress(this.id, this.function, done, number(metadata, "total"),
 				text(metadata, "message"));
 		this.latest = report;
-		if (this.untold.getAndSet(report) == null) {
-			this.dispatcher.add(this);
+		if (this.untold.getAndSet(report) == null && !this.dispatcher.add(this)) {
+			this.untold.set(null);
 		}
 	}
 
@@ -97,7 +111,8 @@ final class ProgressReports {
 			return null;
 		}
 		if (value instanceof String text) {
-			return (text.length() > MAX_MESSAGE) ? text.substring(0, MAX_MESSAGE) : text;
+			return text.substring(0,
+					text.offsetByCodePoints(0, Math.min(MAX_MESSAGE, text.codePointCount(0, text.length()))));
 		}
 		throw malformed(field, "a string", value);
 	}

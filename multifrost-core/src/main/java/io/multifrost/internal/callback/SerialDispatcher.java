@@ -56,37 +56,40 @@ public final class SerialDispatcher<T> {
 	}
 
 	/**
-	 * Create a dispatcher for items of which no more can wait than there are anyway.
+	 * Create a dispatcher for items that weigh nothing.
 	 * @param executor runs the consumer
 	 * @param consumer takes the items; what it throws is logged
+	 * @param lostItems told how many were lost, when all that waited were taken
+	 * @param maxItems how many items may wait
 	 */
-	public SerialDispatcher(Executor executor, Consumer<T> consumer) {
-		this(executor, consumer, (lost) -> {
-		}, Integer.MAX_VALUE, new Budget(0));
+	public SerialDispatcher(Executor executor, Consumer<T> consumer, LongConsumer lostItems, int maxItems) {
+		this(executor, consumer, lostItems, maxItems, new Budget(0));
 	}
 
 	/**
 	 * Add an item that weighs nothing.
 	 * @param item the item
+	 * @return whether it was taken
 	 */
-	public void add(T item) {
-		add(item, 0);
+	public boolean add(T item) {
+		return add(item, 0);
 	}
 
 	/**
 	 * Add an item.
 	 * @param item the item
 	 * @param weight what it weighs
+	 * @return whether it was taken
 	 */
-	void add(T item, long weight) {
+	boolean add(T item, long weight) {
 		synchronized (this.waiting) {
 			if (!admit(weight)) {
 				this.lost++;
-				return;
+				return false;
 			}
 			this.waiting.add(new Item<>(item, weight));
 			if (this.running) {
-				return;
+				return true;
 			}
 			this.running = true;
 		}
@@ -100,6 +103,7 @@ public final class SerialDispatcher<T> {
 				this.running = false;
 			}
 		}
+		return true;
 	}
 
 	private boolean admit(long weight) {

@@ -59,8 +59,14 @@ public class EventLoop implements Executor {
 			opening.fail(ex);
 		}
 		catch (Throwable ex) {
-			// Such as that there is no thread left.
-			failToStart(opening, ex);
+			// Such as that there is no thread left. Other links go on where it is a later
+			// one.
+			if (first) {
+				failToStart(opening, ex);
+			}
+			else {
+				opening.fail(ex);
+			}
 		}
 	}
 

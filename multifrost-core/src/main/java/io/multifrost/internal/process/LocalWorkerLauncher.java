@@ -61,8 +61,9 @@ public final class LocalWorkerLauncher implements WorkerLauncher {
 		}
 		Watchdog.Hold hold = this.watchdog.hold();
 		hold.addMarkTo(environment);
+		Process process = null;
 		try {
-			Process process = start(builder, command, executable);
+			process = start(builder, command, executable);
 			hold.watch(process.toHandle());
 			missingInit.warnOnce();
 			LocalWorkerProcess worker = new LocalWorkerProcess(process, mark, hold, output);
@@ -70,6 +71,10 @@ public final class LocalWorkerLauncher implements WorkerLauncher {
 			return worker;
 		}
 		catch (Throwable ex) {
+			if (process != null) {
+				process.destroyForcibly(); // nobody would have it, and nothing would
+											// watch it
+			}
 			hold.release();
 			throw ex;
 		}

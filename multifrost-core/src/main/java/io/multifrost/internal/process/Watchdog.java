@@ -35,9 +35,6 @@ public final class Watchdog {
 
 	private static final Logger logger = LoggerFactory.getLogger(Watchdog.class);
 
-	/** Read once: the watchdog starts before each worker that runs alone. */
-	private static final String SCRIPT = read("watchdog.sh");
-
 	/**
 	 * The script travels in a variable, so that lists of processes stay readable.
 	 */
@@ -147,7 +144,7 @@ public final class Watchdog {
 			.redirectOutput(Redirect.DISCARD)
 			.redirectError(Redirect.DISCARD);
 		Map<String, String> environment = builder.environment();
-		environment.put(SCRIPT_VARIABLE, SCRIPT);
+		environment.put(SCRIPT_VARIABLE, read("watchdog.sh"));
 		environment.merge("PATH", DEFAULT_PATH, (path, more) -> path + ":" + more);
 		return builder.start();
 	}

@@ -23,12 +23,15 @@ final class ServedCall implements CallContext {
 
 	private final @Nullable ServedFunction target;
 
+	/** Not this object, which functions have too, and may lock. */
+	private final Object lock = new Object();
+
 	private boolean answered;
 
 	/** Whether its function was interrupted. */
 	private boolean interrupted;
 
-	/** The thread that can be interrupted for this call; guarded by this object. */
+	/** The thread that can be interrupted for this call; guarded by the lock. */
 	private @Nullable Thread runner;
 
 	ServedCall(Route route, Call call, @Nullable CallDeadline timeLimit, @Nullable ServedFunction target) {
@@ -105,41 +108,51 @@ final class ServedCall implements CallContext {
 	 * Claim the right to answer.
 	 * @return whether nobody has answered before
 	 */
-	synchronized boolean claimAnswer() {
-		boolean first = !this.answered;
-		this.answered = true;
-		return first;
+	boolean claimAnswer() {
+		synchronized (this.lock) {
+			boolean first = !this.answered;
+			this.answered = true;
+			return first;
+		}
 	}
 
 	/**
 	 * From now on this thread may be interrupted for the call.
 	 */
-	synchronized void enter() {
-		this.runner = Thread.currentThread();
+	void enter() {
+		synchronized (this.lock) {
+			this.runner = Thread.currentThread();
+		}
 	}
 
 	/**
 	 * From now on it may not, and what it did not notice is forgotten.
 	 */
-	synchronized void leave() {
-		this.runner = null;
-		Thread.interrupted();
+	void leave() {
+		synchronized (this.lock) {
+			this.runner = null;
+			Thread.interrupted();
+		}
 	}
 
 	/**
 	 * Return whether its function was interrupted since its time was over.
 	 */
-	synchronized boolean isInterruptedByDeadline() {
-		return this.interrupted && this.timeLimit != null && this.timeLimit.nanosLeft(System.nanoTime()) <= 0;
+	boolean isInterruptedByDeadline() {
+		synchronized (this.lock) {
+			return this.interrupted && this.timeLimit != null && this.timeLimit.nanosLeft(System.nanoTime()) <= 0;
+		}
 	}
 
 	/**
 	 * Interrupt the thread that runs the call, if one does.
 	 */
-	synchronized void interrupt() {
-		if (this.runner != null) {
-			this.interrupted = true;
-			this.runner.interrupt();
+	void interrupt() {
+		synchronized (this.lock) {
+			if (this.runner != null) {
+				this.interrupted = true;
+				this.runner.interrupt();
+			}
 		}
 	}
 

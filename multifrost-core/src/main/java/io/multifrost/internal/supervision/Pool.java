@@ -72,7 +72,8 @@ public final class Pool implements CallTarget {
 	 * @throws MultifrostException if no instance takes calls, saying why
 	 */
 	public boolean knows(String feature) {
-		return running().hasFeature(feature);
+		running();
+		return hasFeature(feature);
 	}
 
 	/**
@@ -124,17 +125,7 @@ public final class Pool implements CallTarget {
 
 	@Override
 	public boolean hasFeature(String feature) {
-		boolean found = false;
-		for (Supervisor instance : this.instances) {
-			Generation generation = instance.running();
-			if (generation != null) {
-				found = generation.hasFeature(feature);
-				if (!found) {
-					break;
-				}
-			}
-		}
-		return found;
+		return this.instances.stream().allMatch((instance) -> instance.features().contains(feature));
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 import org.slf4j.Logger;
 
@@ -64,6 +65,9 @@ record ProcessStop(String worker, WorkerProcess process) {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return false;
+		}
+		catch (CompletionException ex) {
+			throw new IllegalStateException("The end of process " + this.process.pid() + " was not observed", ex);
 		}
 	}
 

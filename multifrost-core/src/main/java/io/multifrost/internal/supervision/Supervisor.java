@@ -1,6 +1,7 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -42,6 +43,9 @@ public final class Supervisor implements Generation.Listener {
 
 	private @Nullable Recovery recovery;
 
+	/** What the last generation that ran has named. */
+	private volatile Set<String> features = Set.of();
+
 	/**
 	 * Create a supervisor.
 	 * @param context the instance
@@ -61,6 +65,14 @@ public final class Supervisor implements Generation.Listener {
 
 	WorkerState state() {
 		return this.status.state();
+	}
+
+	/**
+	 * Return what the worker has named. A call that is made while it is restarted is made
+	 * for one like it.
+	 */
+	Set<String> features() {
+		return this.features;
 	}
 
 	public @Nullable Generation generation() {
@@ -129,6 +141,7 @@ public final class Supervisor implements Generation.Listener {
 						this.status.restarted();
 					}
 					this.recovery = null;
+					this.features = next.features();
 					next.recycleWhenDue();
 					return;
 				}
@@ -213,6 +226,7 @@ public final class Supervisor implements Generation.Listener {
 			return null;
 		}
 		this.generation = next;
+		this.features = next.features();
 		this.status.replaced();
 		next.recycleWhenDue();
 		return old;

@@ -2,6 +2,7 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,8 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.heartbeats;
 	}
 
-	boolean hasFeature(String feature) {
-		return this.heartbeats.features().contains(feature);
+	Set<String> features() {
+		return this.heartbeats.features();
 	}
 
 	PendingCalls pending() {
@@ -153,7 +154,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @throws MultifrostException if there is no way to an answer
 	 */
 	boolean register(PendingCall call) {
-		call.requireFeatures(settings().name(), this.heartbeats.features());
+		call.requireFeatures(settings().name(), features());
 		return this.pending.register(call);
 	}
 

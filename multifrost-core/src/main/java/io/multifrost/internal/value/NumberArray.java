@@ -33,6 +33,9 @@ public record NumberArray(Object array) {
 	private static final String MALFORMED = "is an array of numbers (extension type " + EXTENSION_TYPE
 			+ ") that is malformed: ";
 
+	/** Of an array of NumPy 1. */
+	private static final int MAX_DIMENSIONS = 32;
+
 	/**
 	 * Have the arrays of numbers among the arguments of a call written in this form.
 	 * Bytes are not among them: they are binary.
@@ -105,7 +108,11 @@ public record NumberArray(Object array) {
 		MsgpackReader reader = MsgpackReader.of(payload);
 		reader.readArrayHeader();
 		NumberType of = NumberType.of(reader.readString());
-		int[] shape = new int[reader.readArrayHeader()];
+		int dimensions = reader.readArrayHeader();
+		if (dimensions > MAX_DIMENSIONS) {
+			throw CodecFault.of(MALFORMED + "it has " + dimensions + " dimensions, of at most " + MAX_DIMENSIONS);
+		}
+		int[] shape = new int[dimensions];
 		for (int i = 0; i < shape.length; i++) {
 			shape[i] = dimension(reader, shape.length);
 		}

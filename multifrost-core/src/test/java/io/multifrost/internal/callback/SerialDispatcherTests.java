@@ -23,9 +23,11 @@ class SerialDispatcherTests {
 
 	@Test
 	void losesWhatComesBeyondTheNumberAndSaysHowMany() {
-		for (String item : List.of("a", "b", "c", "d", "e")) {
-			this.dispatcher.add(item, 0);
+		for (String item : List.of("a", "b", "c")) {
+			assertThat(this.dispatcher.add(item)).isTrue();
 		}
+		assertThat(this.dispatcher.add("d")).isFalse();
+		assertThat(this.dispatcher.add("e")).isFalse();
 		assertThat(this.lost).isEmpty();
 		runTasks();
 		assertThat(this.taken).containsExactly("a", "b", "c");

@@ -53,7 +53,11 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		// It may be what another one was caused by.
 		FailureAnalysis inner = (cause.getCause() != null) ? analyze(cause.getCause()) : null;
 		String action = (inner != null) ? null : action(cause);
-		return (action != null) ? new FailureAnalysis(cause.getMessage(), action, cause) : inner;
+		return (action != null) ? new FailureAnalysis(sentence(cause.getMessage()), action, cause) : inner;
+	}
+
+	private static @Nullable String sentence(@Nullable String message) {
+		return (message == null || message.endsWith(".")) ? message : message + ".";
 	}
 
 	private @Nullable String action(MultifrostException cause) {

@@ -1,5 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.Map;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
@@ -39,14 +41,22 @@ class PythonPreparation implements ApplicationListener<ApplicationContextInitial
 		MultifrostProperties properties = MultifrostProperties.of(environment);
 		PythonWorkers workers = new PythonWorkers(
 				PythonCommand.environments(properties.getPython()).withMode(PythonEnvironments.Mode.CREATE));
-		properties.getParents().forEach((name, parent) -> {
+		boolean any = false;
+		for (Map.Entry<String, ParentProperties> entry : properties.getParents().entrySet()) {
+			String name = entry.getKey();
+			ParentProperties parent = entry.getValue();
 			ParentProperties.Python python = parent.python();
 			if (parent.enabled() && !parent.isConnected() && python != null) {
+				any = true;
 				ParentCommand.check(name, parent);
 				new VariableNames(environment).restore(name, parent.environment());
 				prepare(name, PythonCommand.of(name, python).withEnvironment(parent.environment()), workers);
 			}
-		});
+		}
+		if (!any) {
+			logger.warn(
+					"There is nothing to prepare: no worker in Python is configured and enabled. Is a profile missing?");
+		}
 	}
 
 	private static void prepare(String name, PythonWorker worker, PythonWorkers workers) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -76,19 +77,28 @@ class PythonReload implements SmartLifecycle {
 		}
 	}
 
-	private void watch(WatchService service, Path root, Set<ParentWorker> workers) throws IOException {
+	/**
+	 * Watch a folder and those in it.
+	 * @return whether there are Python files
+	 */
+	private boolean watch(WatchService service, Path root, Set<ParentWorker> workers) throws IOException {
+		AtomicBoolean found = new AtomicBoolean();
 		Files.walkFileTree(root, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-				String name = String.valueOf(folder.getFileName());
-				boolean environment = Files.exists(folder.resolve("pyvenv.cfg"));
-				if (!folder.equals(root) && (environment || name.startsWith(".") || name.equals("__pycache__"))) {
+				if (!folder.equals(root) && isLeftOut(folder)) {
 					return FileVisitResult.SKIP_SUBTREE;
 				}
 				WatchKey key = folder.register(service, StandardWatchEventKinds.ENTRY_CREATE,
 						StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE);
 				PythonReload.this.watched.computeIfAbsent(key, (missing) -> new LinkedHashSet<>()).addAll(workers);
+				return FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				found.compareAndSet(false, file.toString().endsWith(".py"));
 				return FileVisitResult.CONTINUE;
 			}
 
@@ -99,6 +109,7 @@ class PythonReload implements SmartLifecycle {
 			}
 
 		});
+		return found.get();
 	}
 
 	private void run(WatchService service) {
@@ -123,6 +134,10 @@ class PythonReload implements SmartLifecycle {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		catch (Throwable ex) {
+			logger.error("Python workers are no longer replaced when their files change", ex);
+			stop();
+		}
 	}
 
 	private boolean isOfPython(WatchService service, WatchKey key) {
@@ -131,23 +146,30 @@ class PythonReload implements SmartLifecycle {
 			// Without a name more has happened than could be told
 			String name = String.valueOf(event.context());
 			Path path = ((Path) key.watchable()).resolve(name);
-			if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE && Files.isDirectory(path)
-					&& !name.equals("__pycache__")) {
-				found = true;
-				watchNew(service, path, this.watched.getOrDefault(key, Set.of()));
+			if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE && Files.isDirectory(path) && !isLeftOut(path)) {
+				found |= watchNew(service, path, this.watched.getOrDefault(key, Set.of()));
 			}
 			found |= name.endsWith(".py") || event.kind() == StandardWatchEventKinds.OVERFLOW;
 		}
 		return found;
 	}
 
-	private void watchNew(WatchService service, Path folder, Set<ParentWorker> workers) {
+	private boolean watchNew(WatchService service, Path folder, Set<ParentWorker> workers) {
 		try {
-			watch(service, folder, workers);
+			return watch(service, folder, workers);
 		}
 		catch (IOException ex) {
 			logger.warn("Changes in '" + folder + "' are not seen, since it cannot be watched", ex);
+			return false;
 		}
+	}
+
+	/**
+	 * What no worker reads its own files from.
+	 */
+	private static boolean isLeftOut(Path folder) {
+		String name = String.valueOf(folder.getFileName());
+		return name.startsWith(".") || name.equals("__pycache__") || Files.exists(folder.resolve("pyvenv.cfg"));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.multifrost.spring.test;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -96,7 +97,8 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 		String used = this.endpoint;
 		if (used == null) {
 			// For nobody else to find
-			ContextRegistry registry = new ContextRegistry(FileServiceRegistry.standard());
+			ContextRegistry registry = new ContextRegistry(
+					FileServiceRegistry.inDirectory(Path.of(System.getProperty("java.io.tmpdir"))));
 			this.running = this.functions.get().serviceId(this.name).registry(registry).build().start();
 			used = "tcp://127.0.0.1:" + registry.find(this.name).map(ServiceEntry::port).orElseThrow();
 			this.endpoint = used;

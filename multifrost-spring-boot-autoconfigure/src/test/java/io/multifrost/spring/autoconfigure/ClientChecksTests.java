@@ -121,12 +121,15 @@ class ClientChecksTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "return 7", "return [{'name': 'a', 'parameters': 'b'}]", "raise ValueError('not me')" })
+	@ValueSource(
+			strings = { "return {'name': 7}", "return {'name': 'a', 'parameters': 'b'}", "raise ValueError('not me')" })
 	void anAnswerThatIsNoDescriptionIsAWarningAlone(String answer, CapturedOutput output) throws IOException {
-		serving(FITTING + "\ndef describe_functions():\n\t" + answer + "\n").run((context) -> {
-			assertThat(context).hasNotFailed();
-			assertThat(context.getBean(WordsClient.class).countVowels("to be")).isEqualTo(2);
-		});
+		serving(FITTING + "\nfrom multifrost_worker import _describe\n\ndef _garbage(function):\n\t" + answer
+				+ "\n\n_describe.describe_for_sure = _garbage\n")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(WordsClient.class).countVowels("to be")).isEqualTo(2);
+			});
 		assertThat(output).contains("Clients of worker 'words' are not checked, since it could not be asked");
 	}
 
