@@ -30,6 +30,13 @@ public interface IrisClient {
 	CompletableFuture<Double> train(int trees, CallOptions options);
 
 	/**
+	 * Tell how much each length of a flower tells. An array of NumPy comes as one of
+	 * Java.
+	 * @return a share for each length, in their order
+	 */
+	double[] importances();
+
+	/**
 	 * A flower, by lengths in centimetres.
 	 *
 	 * @param sepalLength the length of a sepal

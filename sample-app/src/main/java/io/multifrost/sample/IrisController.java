@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,6 +34,11 @@ class IrisController {
 	@PostMapping("/predictions")
 	List<IrisClient.Prediction> predict(@RequestBody List<IrisClient.Flower> flowers) {
 		return this.iris.predict(flowers);
+	}
+
+	@GetMapping("/importances")
+	double[] importances() {
+		return this.iris.importances();
 	}
 
 	@PostMapping("/training")

@@ -1,6 +1,7 @@
 package io.multifrost.sample;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +19,7 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
@@ -71,6 +73,16 @@ class ModelTests {
 			.jsonPath("$[0].probability")
 			.value(Double.class, (probability) -> assertThat(probability).isBetween(0.9, 1.0));
 		post("/iris/predictions", "[]").expectBody().json("[]");
+	}
+
+	@Test
+	void givesAnArrayOfNumPy() {
+		this.web.get()
+			.uri("/iris/importances")
+			.exchange()
+			.expectBody(double[].class)
+			.value((shares) -> assertThat(Arrays.stream(shares).sum()).isCloseTo(1, within(1e-9)))
+			.value((shares) -> assertThat(shares).hasSize(4));
 	}
 
 	@Test

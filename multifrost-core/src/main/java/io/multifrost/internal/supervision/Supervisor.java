@@ -136,12 +136,13 @@ public final class Supervisor implements Generation.Listener {
 				if (next.isOver()) {
 					throw next.cause().get();
 				}
+				// Before anybody is told that it runs, and asks
+				this.features = next.features();
 				if (move(LifecycleEvent.READY, null)) {
 					if (recovery) {
 						this.status.restarted();
 					}
 					this.recovery = null;
-					this.features = next.features();
 					next.recycleWhenDue();
 					return;
 				}
@@ -225,8 +226,8 @@ public final class Supervisor implements Generation.Listener {
 		if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
 			return null;
 		}
-		this.generation = next;
 		this.features = next.features();
+		this.generation = next;
 		this.status.replaced();
 		next.recycleWhenDue();
 		return old;
