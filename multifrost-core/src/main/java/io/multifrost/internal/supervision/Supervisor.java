@@ -67,10 +67,7 @@ public final class Supervisor implements Generation.Listener {
 		return this.status.state();
 	}
 
-	/**
-	 * Return what the worker has named. A call that is made while it is restarted is made
-	 * for one like it.
-	 */
+	/** A call that is made while it is restarted is made for one like it. */
 	Set<String> features() {
 		return this.features;
 	}

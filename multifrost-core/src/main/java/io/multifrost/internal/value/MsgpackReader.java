@@ -239,8 +239,7 @@ public final class MsgpackReader {
 	}
 
 	/**
-	 * Read a number, which has to be next, as a {@link BigInteger} only where it takes
-	 * one.
+	 * Read a number, as a {@link BigInteger} only where it takes one.
 	 */
 	public Number readNumber() {
 		if (isNextLong()) {
