@@ -125,10 +125,10 @@ final class LoopSelector extends AbstractSelector {
 	private void removeCancelled() {
 		Set<SelectionKey> cancelled = cancelledKeys();
 		synchronized (cancelled) {
-			for (SelectionKey key : cancelled) {
-				remove(key);
+			if (!cancelled.isEmpty()) { // seldom, while this is done before each sleep
+				cancelled.forEach(this::remove);
+				cancelled.clear();
 			}
-			cancelled.clear();
 		}
 	}
 

@@ -63,7 +63,7 @@ public record NumberArray(Object array) {
 		while (component != null && component.isArray()) {
 			component = component.getComponentType();
 		}
-		return NumberType.of(component) != null;
+		return component != null && NumberType.of(component) != null;
 	}
 
 	void writeTo(MessageBytes bytes, int maxValueSize) throws IOException {
