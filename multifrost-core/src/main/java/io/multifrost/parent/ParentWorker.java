@@ -6,7 +6,9 @@ import java.util.OptionalLong;
 import java.util.function.ToIntFunction;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.Features;
 import io.multifrost.internal.FileNames;
+import io.multifrost.internal.OwnFunctions;
 import io.multifrost.internal.call.Caller;
 import io.multifrost.internal.call.DescribedFunctions;
 import io.multifrost.internal.callback.Notifier;
@@ -179,8 +181,8 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	 * @throws MultifrostException how else a call can end
 	 */
 	public Optional<List<FunctionDescription>> describe(CallOptions options) {
-		return this.pool.knows(DescribedFunctions.FEATURE)
-				? Optional.of(DescribedFunctions.read(call(options, DescribedFunctions.FUNCTION, Object.class)))
+		return this.pool.knows(Features.DESCRIBE)
+				? Optional.of(DescribedFunctions.read(call(options, OwnFunctions.DESCRIBE, Object.class)))
 				: Optional.empty();
 	}
 

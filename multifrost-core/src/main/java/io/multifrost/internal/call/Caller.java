@@ -19,6 +19,7 @@ import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
+import io.multifrost.internal.Features;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.ErrorDetails;
@@ -189,19 +190,19 @@ public final class Caller {
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
 		boolean keywords = !options.keywordArguments().isEmpty();
 		if (keywords) {
-			call.putMetadata(PendingCall.KEYWORD_ARGUMENTS,
+			call.putMetadata(Call.KEYWORD_ARGUMENTS,
 					this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
 		}
 		ProgressReports reports = null;
 		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
-			accept(call, "progress");
+			accept(call, Features.PROGRESS);
 			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
 		}
-		if (NumberArray.isForm(type) && this.target.hasFeature(NumberArray.FEATURE)) {
-			accept(call, NumberArray.FEATURE);
+		if (NumberArray.isForm(type) && this.target.hasFeature(Features.ARRAY)) {
+			accept(call, Features.ARRAY);
 		}
 		@Nullable Object[] written = NumberArray.among(arguments);
-		boolean arrays = written != arguments && this.target.hasFeature(NumberArray.FEATURE);
+		boolean arrays = written != arguments && this.target.hasFeature(Features.ARRAY);
 		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
 				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
 		return new Request(id, call.function(), timeout, began, options.idempotent(), payload, needed(keywords, arrays),
@@ -225,10 +226,10 @@ public final class Caller {
 		}
 		Set<String> needed = new HashSet<>();
 		if (keywords) {
-			needed.add(PendingCall.KEYWORD_ARGUMENTS);
+			needed.add(Features.KEYWORD_ARGUMENTS);
 		}
 		if (arrays) {
-			needed.add(NumberArray.FEATURE);
+			needed.add(Features.ARRAY);
 		}
 		return needed;
 	}

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.KeywordArgument;
+import io.multifrost.internal.OwnFunctions;
 import io.multifrost.internal.value.TypeNames;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
@@ -27,9 +28,6 @@ import io.multifrost.parent.FunctionDescription.Parameter;
  * fails for certain is a misfit.
  */
 public final class ClientContract {
-
-	/** Each worker has these, and does not name them. */
-	private static final Set<String> UNNAMED = Set.of("listFunctions", "list_functions", DescribedFunctions.FUNCTION);
 
 	/** Of a function that is suggested. */
 	private static final int LONGEST_NAME = 100;
@@ -73,7 +71,7 @@ public final class ClientContract {
 		String name = ClientMethod.function(method);
 		FunctionDescription function = find(name);
 		if (function == null) {
-			return UNNAMED.contains(name) ? null
+			return OwnFunctions.isOne(name) ? null
 					: signature(method) + " calls '" + name + "', which the worker does not have" + nearest(name);
 		}
 		String problem = problem(method, function);

@@ -16,12 +16,6 @@ import io.multifrost.parent.FunctionDescription.Parameter;
  */
 public final class DescribedFunctions {
 
-	/** The feature of a worker that can describe its functions. */
-	public static final String FEATURE = "describe";
-
-	/** The function that describes them. */
-	public static final String FUNCTION = "describe_functions";
-
 	private DescribedFunctions() {
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.Features;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.sendqueue.Wanted;
 import io.multifrost.internal.value.EncodedValue;
@@ -16,9 +17,6 @@ import io.multifrost.internal.value.EncodedValue;
  * so that it ends once, whatever happens at the same time.
  */
 public abstract class PendingCall implements Wanted {
-
-	/** The feature, and where they are in the metadata. */
-	static final String KEYWORD_ARGUMENTS = "kwargs";
 
 	private final Request request;
 
@@ -45,7 +43,8 @@ public abstract class PendingCall implements Wanted {
 		if (features.containsAll(this.request.needed())) {
 			return;
 		}
-		if (this.request.needed().contains(KEYWORD_ARGUMENTS) && !features.contains(KEYWORD_ARGUMENTS)) {
+		if (this.request.needed().contains(Features.KEYWORD_ARGUMENTS)
+				&& !features.contains(Features.KEYWORD_ARGUMENTS)) {
 			throw new ValueConversionException("Function '" + this.request.function() + "' of worker '" + worker
 					+ "' cannot be given keyword arguments: the worker does not say that it knows them (feature"
 					+ " 'kwargs'); give all arguments by position, or serve the function with this library's"

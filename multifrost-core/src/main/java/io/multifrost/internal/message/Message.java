@@ -57,6 +57,9 @@ public sealed interface Message {
 		/** The entry by which it says what its caller knows beyond the protocol. */
 		public static final String ACCEPT = "accept";
 
+		/** The entry that has arguments by the names of their parameters. */
+		public static final String KEYWORD_ARGUMENTS = "kwargs";
+
 		private static final double MAX_DEADLINE = 1e12;
 
 		/**

@@ -5,7 +5,6 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallHandler;
+import io.multifrost.internal.OwnFunctions;
 
 /**
  * The functions that a worker serves, found and checked when it is built.
@@ -27,8 +27,6 @@ public final class FunctionTable {
 	public static final String DEFAULT = "";
 
 	private static final char PRIVATE_PREFIX = '_';
-
-	private static final Set<String> RESERVED = Set.of("listFunctions", "list_functions");
 
 	/** The functions of each namespace by their names. */
 	private final Map<String, Map<String, ServedFunction>> namespaces = new TreeMap<>();
@@ -131,7 +129,7 @@ public final class FunctionTable {
 			throw new IllegalArgumentException("Function '" + name + "' of " + type.getName()
 					+ " cannot be called: names that begin with '_' are private in the protocol");
 		}
-		if (RESERVED.contains(name)) {
+		if (OwnFunctions.LIST.contains(name)) {
 			throw new IllegalArgumentException("Function '" + name + "' of " + type.getName()
 					+ " cannot be called: each worker answers this name with the list of its functions"
 					+ "; give it another name with @MultifrostFunction");
@@ -217,7 +215,7 @@ public final class FunctionTable {
 	 * @return whether it is
 	 */
 	static boolean isList(String name) {
-		return RESERVED.contains(name);
+		return OwnFunctions.LIST.contains(name);
 	}
 
 	/**
@@ -227,7 +225,7 @@ public final class FunctionTable {
 	 * @return whether it is
 	 */
 	static boolean isDescription(String name) {
-		return name.equals("describe_functions");
+		return name.equals(OwnFunctions.DESCRIBE);
 	}
 
 	/**

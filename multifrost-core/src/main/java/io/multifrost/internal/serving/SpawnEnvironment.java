@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.Features;
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.internal.message.Message.Heartbeat;
@@ -14,7 +15,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
  */
 public final class SpawnEnvironment {
 
-	private static final List<String> FEATURES = List.of("describe");
+	private static final List<String> FEATURES = List.of(Features.DESCRIBE);
 
 	private SpawnEnvironment() {
 	}

@@ -20,11 +20,6 @@ import org.msgpack.core.MessagePacker;
  */
 public record NumberArray(Object array) {
 
-	/**
-	 * How workers name it in their features, and calls in what they accept.
-	 */
-	public static final String FEATURE = "array";
-
 	static final byte EXTENSION_TYPE = 40;
 
 	/** Of the array around, dtype, shape and what stands before the bytes. */

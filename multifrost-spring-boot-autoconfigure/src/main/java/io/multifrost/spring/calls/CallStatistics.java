@@ -2,7 +2,6 @@ package io.multifrost.spring.calls;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.OwnFunctions;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.OutgoingCall;
 import io.multifrost.parent.WorkerSnapshot;
@@ -20,9 +20,6 @@ import io.multifrost.parent.WorkerSnapshot;
  * the last minute. Safe for use by several threads.
  */
 public final class CallStatistics implements CallInterceptor {
-
-	/** By these a worker is asked what it has, which is no work. */
-	private static final Set<String> QUESTIONS = Set.of("listFunctions", "list_functions", "describe_functions");
 
 	private final Map<String, WorkerCalls> workers = new ConcurrentHashMap<>();
 
@@ -46,7 +43,7 @@ public final class CallStatistics implements CallInterceptor {
 			long nanos = System.nanoTime() - began;
 			Throwable failure = Failures.unwrap(thrown);
 			calls.end();
-			if (!QUESTIONS.contains(call.function())) {
+			if (!OwnFunctions.isOne(call.function())) {
 				calls.count(nanos, failure);
 			}
 			this.recorders.forEach((recorder) -> recorder.ended(call, nanos, failure));

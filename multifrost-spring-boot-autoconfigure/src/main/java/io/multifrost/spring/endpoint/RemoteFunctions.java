@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
+import io.multifrost.internal.OwnFunctions;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.ParentWorker;
@@ -26,8 +27,6 @@ import io.multifrost.spring.endpoint.WorkerDetailsDescriptor.FunctionsDescriptor
 final class RemoteFunctions {
 
 	private static final CallOptions OPTIONS = CallOptions.DEFAULTS.withTimeout(Duration.ofSeconds(1));
-
-	private static final List<String> QUESTIONS = List.of("list_functions", "listFunctions");
 
 	private static final TypeRef<List<String>> NAMES = new TypeRef<>() {
 	};
@@ -62,7 +61,7 @@ final class RemoteFunctions {
 		if (described.isPresent()) {
 			return FunctionsDescriptor.of(described.get());
 		}
-		for (String function : QUESTIONS) {
+		for (String function : OwnFunctions.LIST) {
 			try {
 				List<String> names = worker.call(OPTIONS, function, NAMES);
 				if (names != null) {

@@ -1,0 +1,23 @@
+package io.multifrost.internal;
+
+/**
+ * What a worker may name in its answers to heartbeats that it knows beyond the protocol.
+ */
+public final class Features {
+
+	/** It describes its functions. */
+	public static final String DESCRIBE = "describe";
+
+	/** It takes arguments by the names of their parameters. */
+	public static final String KEYWORD_ARGUMENTS = "kwargs";
+
+	/** It reports how far a call is. */
+	public static final String PROGRESS = "progress";
+
+	/** It reads and writes arrays of numbers as their bytes. */
+	public static final String ARRAY = "array";
+
+	private Features() {
+	}
+
+}
