@@ -2,12 +2,14 @@ package io.multifrost.internal.serving;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.Features;
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.SpawnVariables;
+import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.message.Message.Heartbeat;
 
 /**
@@ -15,7 +17,9 @@ import io.multifrost.internal.message.Message.Heartbeat;
  */
 public final class SpawnEnvironment {
 
-	private static final List<String> FEATURES = List.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD);
+	private static final List<String> FEATURES = Stream
+		.concat(Stream.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD), Compressor.names().stream())
+		.toList();
 
 	private SpawnEnvironment() {
 	}
