@@ -5,18 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from multifrost_worker import _answers, _arrays, _errors, _sources, _values, _wire
+from multifrost_worker import _answers, _arrays, _errors, _sources, _upload, _wire
 from multifrost_worker._answers import Payload
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
 from multifrost_worker._progress import Peer
-from multifrost_worker._streams import Stream, Streams
+from multifrost_worker._stream import Stream, Tools
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
+
+if TYPE_CHECKING:
+    from multifrost_worker._upload_forms import Arguments
 
 NAMESPACE = "default"  # calls to others are meant for other workers
 EASY_BYTES = 32 << 20  # of the messages of calls that are not answered yet: beyond, reading slows
@@ -26,6 +29,7 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
+_PIECES = ("credit", "item", "response", "error")  # of results, and of arguments
 _LONGEST_NAME = 100  # for which the nearest is looked for
 
 
@@ -54,7 +58,7 @@ class Dispatcher:
         self._room = threading.Condition()
         self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
-        self._streams: Streams | None = None
+        self._tools = Tools(threads, self.end)
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
         self._called = {**_by_java_names(functions), **functions}
@@ -73,7 +77,7 @@ class Dispatcher:
         if message["app"] not in _wire.APPS:
             return None
         kind = message["type"]
-        if self._decoder.arrays and problem is None:
+        if self._decoder.arrays and problem is None and kind == "call":
             problem = _arrays.misplaced(message, self._decoder.arrays)
         if kind == "call":
             if (message.get("namespace") or NAMESPACE) != NAMESPACE:
@@ -85,10 +89,10 @@ class Dispatcher:
             peer.send([_wire.encode(message["app"], _id(message), "error", fields)])
         elif kind == "heartbeat":
             peer.send([self._heartbeat(message)])
-        elif kind == "credit":
-            self._grant((peer.identity, message.get("id")), message.get("count"))
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
+        elif kind in _PIECES:
+            self._piece(kind, message, (peer.identity, message.get("id")), len(payload), problem)
         elif kind == "shutdown":
             peer.shutdown()
         return None
@@ -112,6 +116,11 @@ class Dispatcher:
         stream = metadata.get("stream") if type(metadata) is dict else None
         if stream is not None and not (type(stream) is dict and _is_count(stream.get("credit"))):
             return "Field 'stream' of the metadata must be a map with a positive 'credit'"
+        upload = metadata.get("upload") if type(metadata) is dict else None
+        if upload is not None:
+            refusal = _upload.refusal(upload, len(message.get("args") or []))
+            if refusal is not None:
+                return refusal
         if self.stopping:
             return "Worker is stopping"
         if self._held > MAX_BYTES:
@@ -131,6 +140,10 @@ class Dispatcher:
 
     def _accept(self, message: dict[str, Any], peer: Peer, size: int) -> Call | None:
         call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
+        if "upload" in call.metadata:
+            call._uploads = _upload.uploads(call)
+            for i, upload in call._uploads.items():
+                call._args[i] = upload
         if self.calls.setdefault(call._key, call) is not call:
             _errors.notice(f"Dropped a call whose id another call has: {call.id[:64]!r}")
             return None
@@ -159,10 +172,24 @@ class Dispatcher:
             fields["args"] = message["args"]
         return _wire.encode(message["app"], _id(message), "heartbeat", fields)
 
-    def _grant(self, key: Any, count: Any) -> None:
+    def _piece(
+        self, kind: str, message: dict[str, Any], key: Any, size: int, problem: str | None
+    ) -> None:
+        """Takes a part of an argument, or credit for parts of the result."""
         call = self.calls.get(key)
-        if call is not None and call._stream is not None and _is_count(count):
-            call._stream.grant(count)
+        if call is None:
+            return  # it has ended meanwhile
+        if kind != "credit":
+            upload = call._uploads.get(message.get("argument", -1))
+            if upload is not None:
+                if problem is None:
+                    upload.receive(kind, message, size)
+                else:
+                    call._fail(ValueError(problem))
+        elif _is_count(message.get("count")):
+            call._granted += message["count"]  # first: its function may not have a stream yet
+            if call._stream is not None:
+                call._stream.grant()
 
     def _cancel(self, key: Any) -> None:
         call = self.calls.get(key)
@@ -170,9 +197,9 @@ class Dispatcher:
             call.cancelled = True
             if not call._begun:
                 self.end(call)  # it never begins
-            elif call._stream is not None:
-                call._stream.cancel()
-            elif self._events is not None:
+                return
+            call._interrupt()
+            if call._stream is None and self._events is not None:
                 self._events.cancel(call)
 
     def submit(self, call: Call) -> None:
@@ -202,7 +229,7 @@ class Dispatcher:
 
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
-        call._peer.progress.end(call)
+        call._before_end()
         if not call._peer.send(payload):
             call._peer.send(_answers.unread(call))
         self.end(call)
@@ -229,15 +256,24 @@ class Dispatcher:
         try:
             function = call._function
             args, kwargs = _arguments(call)
+            if call._uploads:
+                self._uploaded(call).fill(args)
             result = function.target(*args, **kwargs)
-            if type(result) not in _values.LEAVES:
-                if function.is_async or hasattr(result, "__await__"):
-                    result = self.events.wait(result, self._limits.elements, call)
+            if type(result) not in _sources.ORDINARY:
                 source = _sources.find(result)
+                if source is None and (function.is_async or hasattr(result, "__await__")):
+                    result = self.events.wait(result, call)
+                    source = _sources.find(result)
                 if source is not None:
                     if call.metadata.get("stream"):
-                        return self.streams.begin(call, source)
-                    result = _sources.collect(source, call, self._limits)
+                        return self._stream(call, source)
+                    collected = _sources.Collected(source, call, self._limits)
+                    if source.is_async:
+                        result = self.events.wait(collected.all_async(), call)
+                    else:
+                        result = collected.all()
+            if call._failure is not None:
+                raise call._failure
             return _answers.response(call, result)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
             return _answers.error(call, ex)
@@ -254,21 +290,54 @@ class Dispatcher:
         current.set(call)  # of this task alone
         try:
             args, kwargs = _arguments(call)
-            awaitable = call._function.target(*args, **kwargs)
-            result = await _events.finish(awaitable, call, self._limits.elements)
+            if call._uploads:
+                await _events.finish(self._uploaded(call).fill_async(args), call)
+            result = call._function.target(*args, **kwargs)
+            source = _sources.find(result)
+            if source is None:
+                result = await _events.finish(result, call)
+                source = _sources.find(result)
+            if source is not None:
+                if call.metadata.get("stream"):
+                    await self._run_stream(call, source)
+                    return
+                collected = _sources.Collected(source, call, self._limits)
+                if source.is_async:
+                    result = await _events.finish(collected.all_async(), call)
+                else:
+                    result = collected.all()
+            if call._failure is not None:
+                raise call._failure
             payload = _answers.response(call, result)
         except BaseException as ex:
             payload = _answers.error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
         self.answer(call, payload)
 
-    @property
-    def streams(self) -> Streams:
-        """What streams have in common, which is made when the first begins."""
-        with self._lock:
-            if self._streams is None:
-                self._streams = Streams(self._threads, self.end)
-            return self._streams
+    async def _run_stream(self, call: Call, source: _sources.Source) -> None:
+        """Runs what an asynchronous function returns, on the event loop where it belongs there."""
+        from multifrost_worker._stream_async import AsyncStream
+
+        stream = self._stream(call, source)
+        if isinstance(stream, AsyncStream):
+            await stream.run()
+        else:
+            call._task = None
+            call._function.lane.submit(stream.pull)
+
+    def _uploaded(self, call: Call) -> Arguments:
+        from multifrost_worker._upload_forms import Arguments
+
+        return Arguments(call._function, call._uploads, self._limits)
+
+    def _stream(self, call: Call, source: _sources.Source) -> Stream:
+        if source.is_async:
+            from multifrost_worker._stream_async import AsyncStream
+
+            return AsyncStream(self._tools, call, source, self.events)
+        from multifrost_worker._stream_sync import SyncStream
+
+        return SyncStream(self._tools, call, source)
 
     @property
     def events(self) -> Any:
