@@ -5,21 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from multifrost_worker import _answers, _arrays, _errors, _sources, _upload, _wire
+from multifrost_worker import _answers, _arrays, _errors, _pieces, _sources, _upload, _wire
 from multifrost_worker._answers import Payload
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
+from multifrost_worker._pieces import Pieces
 from multifrost_worker._progress import Peer
-from multifrost_worker._stream import Stream, Tools
+from multifrost_worker._stream import Stream
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
-
-if TYPE_CHECKING:
-    from multifrost_worker._upload_forms import Arguments
 
 NAMESPACE = "default"  # calls to others are meant for other workers
 EASY_BYTES = 32 << 20  # of the messages of calls that are not answered yet: beyond, reading slows
@@ -29,7 +27,6 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
-_PIECES = ("credit", "item", "response", "error")  # of results, and of arguments
 _LONGEST_NAME = 100  # for which the nearest is looked for
 
 
@@ -49,7 +46,6 @@ class Dispatcher:
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
         self._threads = threads
         self._decoder = _wire.Decoder(limits)
-        self._limits = limits
         # What shows a parent that it is its own worker that answers, and what it may ask for
         self._proof = dict(proof)
         if "features" in proof and "describe_functions" in functions:  # that is the user's own
@@ -58,7 +54,7 @@ class Dispatcher:
         self._room = threading.Condition()
         self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
-        self._tools = Tools(threads, self.end)
+        self._pieces = Pieces(threads, limits, self.end, lambda: self.events)
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
         self._called = {**_by_java_names(functions), **functions}
@@ -91,8 +87,10 @@ class Dispatcher:
             peer.send([self._heartbeat(message)])
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
-        elif kind in _PIECES:
-            self._piece(kind, message, (peer.identity, message.get("id")), len(payload), problem)
+        elif kind in _pieces.KINDS:
+            call = self.calls.get((peer.identity, message.get("id")))
+            if call is not None:
+                _pieces.receive(kind, message, call, len(payload), problem)
         elif kind == "shutdown":
             peer.shutdown()
         return None
@@ -113,12 +111,8 @@ class Dispatcher:
         kwargs = metadata.get("kwargs") if type(metadata) is dict else None
         if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
             return "Field 'kwargs' of the metadata must be a map with strings as keys"
-        stream = metadata.get("stream") if type(metadata) is dict else None
-        if stream is not None and not (type(stream) is dict and _is_count(stream.get("credit"))):
-            return "Field 'stream' of the metadata must be a map with a positive 'credit'"
-        upload = metadata.get("upload") if type(metadata) is dict else None
-        if upload is not None:
-            refusal = _upload.refusal(upload, len(message.get("args") or []))
+        if metadata and type(metadata) is dict:
+            refusal = _pieces.refusal(metadata, message.get("args") or [])
             if refusal is not None:
                 return refusal
         if self.stopping:
@@ -171,25 +165,6 @@ class Dispatcher:
         if "args" in message:
             fields["args"] = message["args"]
         return _wire.encode(message["app"], _id(message), "heartbeat", fields)
-
-    def _piece(
-        self, kind: str, message: dict[str, Any], key: Any, size: int, problem: str | None
-    ) -> None:
-        """Takes a part of an argument, or credit for parts of the result."""
-        call = self.calls.get(key)
-        if call is None:
-            return  # it has ended meanwhile
-        if kind != "credit":
-            upload = call._uploads.get(message.get("argument", -1))
-            if upload is not None:
-                if problem is None:
-                    upload.receive(kind, message, size)
-                else:
-                    call._fail(ValueError(problem))
-        elif _is_count(message.get("count")):
-            call._granted += message["count"]  # first: its function may not have a stream yet
-            if call._stream is not None:
-                call._stream.grant()
 
     def _cancel(self, key: Any) -> None:
         call = self.calls.get(key)
@@ -257,7 +232,7 @@ class Dispatcher:
             function = call._function
             args, kwargs = _arguments(call)
             if call._uploads:
-                self._uploaded(call).fill(args)
+                self._pieces.fill(call, args)
             result = function.target(*args, **kwargs)
             if type(result) not in _sources.ORDINARY:
                 source = _sources.find(result)
@@ -266,12 +241,10 @@ class Dispatcher:
                     source = _sources.find(result)
                 if source is not None:
                     if call.metadata.get("stream"):
-                        return self._stream(call, source)
-                    collected = _sources.Collected(source, call, self._limits)
+                        return self._pieces.stream(call, source)
+                    result = self._pieces.collected(call, source)
                     if source.is_async:
-                        result = self.events.wait(collected.all_async(), call)
-                    else:
-                        result = collected.all()
+                        result = self.events.wait(result, call)
             if call._failure is not None:
                 raise call._failure
             return _answers.response(call, result)
@@ -291,7 +264,7 @@ class Dispatcher:
         try:
             args, kwargs = _arguments(call)
             if call._uploads:
-                await _events.finish(self._uploaded(call).fill_async(args), call)
+                await _events.finish(self._pieces.fill_async(call, args), call)
             result = call._function.target(*args, **kwargs)
             source = _sources.find(result)
             if source is None:
@@ -299,13 +272,11 @@ class Dispatcher:
                 source = _sources.find(result)
             if source is not None:
                 if call.metadata.get("stream"):
-                    await self._run_stream(call, source)
+                    await self._pieces.run_stream(call, source)
                     return
-                collected = _sources.Collected(source, call, self._limits)
+                result = self._pieces.collected(call, source)
                 if source.is_async:
-                    result = await _events.finish(collected.all_async(), call)
-                else:
-                    result = collected.all()
+                    result = await _events.finish(result, call)
             if call._failure is not None:
                 raise call._failure
             payload = _answers.response(call, result)
@@ -313,31 +284,6 @@ class Dispatcher:
             payload = _answers.error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
         self.answer(call, payload)
-
-    async def _run_stream(self, call: Call, source: _sources.Source) -> None:
-        """Runs what an asynchronous function returns, on the event loop where it belongs there."""
-        from multifrost_worker._stream_async import AsyncStream
-
-        stream = self._stream(call, source)
-        if isinstance(stream, AsyncStream):
-            await stream.run()
-        else:
-            call._task = None
-            call._function.lane.submit(stream.pull)
-
-    def _uploaded(self, call: Call) -> Arguments:
-        from multifrost_worker._upload_forms import Arguments
-
-        return Arguments(call._function, call._uploads, self._limits)
-
-    def _stream(self, call: Call, source: _sources.Source) -> Stream:
-        if source.is_async:
-            from multifrost_worker._stream_async import AsyncStream
-
-            return AsyncStream(self._tools, call, source, self.events)
-        from multifrost_worker._stream_sync import SyncStream
-
-        return SyncStream(self._tools, call, source)
 
     @property
     def events(self) -> Any:
@@ -380,10 +326,6 @@ class Dispatcher:
 def _id(message: dict[str, Any]) -> str:
     found = message.get("id")
     return found if isinstance(found, str) else ""
-
-
-def _is_count(value: Any) -> bool:
-    return type(value) is int and value > 0
 
 
 def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:

@@ -56,6 +56,10 @@ class Stream:
         """
         raise NotImplementedError
 
+    async def run(self) -> None:
+        """Makes all items; for a task of the event loop, and what is asynchronous."""
+        raise NotImplementedError
+
     def grant(self) -> None:
         """Goes on, where it waits for the credit that its call has been granted."""
         with self._lock:

@@ -213,6 +213,16 @@ def endless():
             i += 1
 
 
+def large_ones():
+    with told_when_closed():
+        while True:
+            yield b"x" * (1 << 20)
+
+
+def echo(value):
+    return value
+
+
 def numbers(n):
     import array
 
@@ -350,3 +360,7 @@ def slowly(items, key):
 
 def now():
     return time.time()
+
+
+def both(items, file):
+    return [list(items), file.read().decode()]
