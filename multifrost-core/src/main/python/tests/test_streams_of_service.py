@@ -56,6 +56,19 @@ def test_takes_credit_and_cancels_of_the_parent_alone_whose_stream_it_is(service
         assert other.call("seen", "closed")
 
 
+def test_ends_the_streams_of_a_parent_that_has_gone(service, tmp_path):
+    with Client(tmp_path, "streams", service) as other:
+        for function in ("watched", "watched_async"):
+            with Client(tmp_path, "streams", service) as gone:
+                Reader(gone, function, 1000, credit=2).wait_for(2)
+                assert not other.call("is_set", "closed")
+            assert other.call("seen", "closed")
+        with Client(tmp_path, "streams", service) as gone:
+            Uploader(gone, "until_cancelled", None).send_all([1])
+        assert other.call("seen", "upload cancelled")
+        assert Reader(other, "count", 3).end() == [0, 1, 2]
+
+
 def test_ends_the_stream_of_a_parent_that_does_not_read(service, tmp_path):
     with Client(tmp_path, "streams", service) as other:
         with Client(tmp_path, "streams", service, high_water_mark=1) as idle:
