@@ -220,8 +220,8 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilde
 	 */
 	CallSettings callSettings(String worker) {
 		return new CallSettings(worker, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
-				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.progressListeners), compressor(),
-				List.copyOf(this.returnAdapters));
+				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.progressListeners),
+				compressor(), List.copyOf(this.returnAdapters));
 	}
 
 	/**

@@ -23,7 +23,8 @@ import io.multifrost.internal.value.Compressor;
  * @param uploads its arguments that are sent in items, or {@code null} if there are none
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
-		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads, @Nullable Compressor compressor) {
+		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
+		@Nullable Compressor compressor) {
 
 	/**
 	 * Return how long the call may still take.

@@ -94,8 +94,7 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		boolean arrays = written != whole && this.target.hasFeature(Features.ARRAY);
 		Compressor compressor = compressor(call);
 		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arrays ? written : whole,
-				call.namespace(), this.settings.clientName(), call.metadata(), timeout,
-				compressor);
+				call.namespace(), this.settings.clientName(), call.metadata(), timeout, compressor);
 		// What was read of an argument cannot be sent again.
 		boolean idempotent = options.idempotent() && uploads == null;
 		return new Request(id, call.function(), timeout, began, idempotent, payload,

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.MessageLimitException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.value.CodecFault;
@@ -26,6 +27,8 @@ public final class ItemWriter {
 
 	private final @Nullable Compressor compressor;
 
+	private final CodecLimits limits;
+
 	/** What the packer had written before, for other messages. */
 	private final long before;
 
@@ -33,10 +36,11 @@ public final class ItemWriter {
 
 	private int length;
 
-	ItemWriter(Supplier<ValueWriter> writers, @Nullable Compressor compressor) {
+	ItemWriter(Supplier<ValueWriter> writers, @Nullable Compressor compressor, CodecLimits limits) {
 		this.writers = writers;
 		this.writer = writers.get();
 		this.compressor = compressor;
+		this.limits = limits;
 		this.before = this.writer.packer().getTotalWrittenBytes();
 	}
 
@@ -56,7 +60,8 @@ public final class ItemWriter {
 				ValueWriter value = this.writers.get();
 				value.write(item, 1);
 				byte[] bytes = value.finish();
-				CompressedValue.write(this.writer.packer(), new EncodedValue(bytes, 0, bytes.length), this.compressor);
+				CompressedValue.write(this.writer.packer(), new EncodedValue(bytes, 0, bytes.length), this.compressor,
+						this.limits);
 			}
 		}
 		catch (CodecFault ex) {

@@ -293,7 +293,7 @@ public final class MessageCodec {
 	 * @return what takes them
 	 */
 	public ItemWriter itemWriter(ProtocolVersion version, @Nullable Compressor compressor) {
-		return new ItemWriter(() -> this.encoder.valueWriter(version), compressor);
+		return new ItemWriter(() -> this.encoder.valueWriter(version), compressor, limits());
 	}
 
 	/**

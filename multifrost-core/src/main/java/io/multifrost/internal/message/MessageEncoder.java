@@ -44,7 +44,7 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 			else {
 				ValueWriter values = new ValueWriter(this.limits, this.mapper);
 				arguments(values, function, arguments);
-				CompressedValue.write(writer.packer(), whole(values), compressor);
+				CompressedValue.write(writer.packer(), whole(values), compressor, this.limits);
 			}
 		});
 	}
@@ -153,7 +153,7 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 				if (compressor != null) {
 					ValueWriter value = valueWriter(version);
 					value.write(result, 1);
-					CompressedValue.write(writer.packer(), whole(value), compressor);
+					CompressedValue.write(writer.packer(), whole(value), compressor, this.limits);
 					return;
 				}
 				if (version == ProtocolVersion.V4) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.internal.Features;
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.SpawnVariables;
-import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.value.Compressor;
 
 /**
  * What a parent tells a worker that it has started, through the environment.

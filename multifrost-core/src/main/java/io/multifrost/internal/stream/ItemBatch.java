@@ -83,8 +83,8 @@ final class ItemBatch {
 		this.writer = null;
 		if (writer != null && writer.count() > 0) {
 			int count = writer.count();
-			this.outlet
-				.send(new Items(this.origin.version(), this.origin.id(), this.origin.argument(), this.sent, count, writer.finish(), Map.of()));
+			this.outlet.send(new Items(this.origin.version(), this.origin.id(), this.origin.argument(), this.sent,
+					count, writer.finish(), Map.of()));
 			this.sent += count;
 		}
 		return this.sent;

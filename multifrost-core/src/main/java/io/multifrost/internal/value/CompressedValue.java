@@ -21,6 +21,9 @@ public final class CompressedValue {
 
 	private static final byte EXTENSION_TYPE = 42;
 
+	/** The most bytes of what stands around the compressed ones. */
+	private static final int MAX_HEAD = 32;
+
 	private static final String MALFORMED = "is a compressed value, which is malformed: ";
 
 	private CompressedValue() {
@@ -31,10 +34,12 @@ public final class CompressedValue {
 	 * @param packer where it is written
 	 * @param value the value
 	 * @param compressor how it is compressed
+	 * @param limits the limits of values, among which the compressed one is one
 	 */
-	public static void write(MessagePacker packer, EncodedValue value, Compressor compressor) throws IOException {
+	public static void write(MessagePacker packer, EncodedValue value, Compressor compressor, CodecLimits limits)
+			throws IOException {
 		byte[] compressed = (value.length() > compressor.threshold()) ? compressor.compress(value) : null;
-		if (compressed == null || compressed.length >= value.length()) {
+		if (compressed == null || compressed.length >= Math.min(value.length(), limits.maxValueSize()) - MAX_HEAD) {
 			packer.writePayload(value.array(), value.offset(), value.length());
 			return;
 		}
@@ -107,7 +112,8 @@ public final class CompressedValue {
 			return plain;
 		}
 		catch (IOException ex) {
-			throw CodecFault.of(MALFORMED + algorithm.toLowerCase(Locale.ROOT) + " cannot read it: " + ex.getMessage(), ex);
+			throw CodecFault.of(MALFORMED + algorithm.toLowerCase(Locale.ROOT) + " cannot read it: " + ex.getMessage(),
+					ex);
 		}
 	}
 

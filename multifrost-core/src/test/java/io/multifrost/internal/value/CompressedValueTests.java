@@ -88,7 +88,7 @@ class CompressedValueTests {
 
 	private static EncodedValue written(EncodedValue value, Compressor compressor) throws IOException {
 		try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-			CompressedValue.write(packer, value, compressor);
+			CompressedValue.write(packer, value, compressor, LIMITS);
 			byte[] bytes = packer.toByteArray();
 			return new EncodedValue(bytes, 0, bytes.length);
 		}

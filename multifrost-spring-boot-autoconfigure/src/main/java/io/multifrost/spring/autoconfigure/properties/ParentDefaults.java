@@ -58,8 +58,7 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
 		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue("none") Compression compression,
 		@DefaultValue("16KB") DataSize compressionThreshold, @DefaultValue Restart restart,
-		@DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.
