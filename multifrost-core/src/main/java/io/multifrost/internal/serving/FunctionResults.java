@@ -46,7 +46,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 				return null;
 			});
 		}
-		if (!OutgoingItems.isSource(result)) {
+		if (result == null || !OutgoingItems.isSource(result)) {
 			this.calls.succeedInTime(served, result);
 			return CompletableFuture.completedFuture(null);
 		}

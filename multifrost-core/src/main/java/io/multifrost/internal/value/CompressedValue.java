@@ -7,7 +7,6 @@ import java.util.Locale;
 
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 
 import io.multifrost.CodecLimits;
@@ -50,7 +49,7 @@ public final class CompressedValue {
 	}
 
 	private static byte[] head(String algorithm, int size, int compressedSize) throws IOException {
-		try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+		try (MessageBufferPacker packer = Msgpack.packer()) {
 			packer.packArrayHeader(3).packString(algorithm).packInt(size).packBinaryHeader(compressedSize);
 			return packer.toByteArray();
 		}
