@@ -74,7 +74,7 @@ public final class FunctionRunner {
 		try {
 			@Nullable Object[] arguments;
 			try {
-				arguments = function.decode(this.codec, served.call().arguments());
+				arguments = function.decode(this.codec, served.call());
 			}
 			catch (MultifrostException ex) {
 				this.calls.fail(served, RemoteError.ofFunction(function.name(), ex));

@@ -16,6 +16,7 @@ import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallArguments;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.CallHandler;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.TypeNames;
@@ -42,6 +43,8 @@ final class ServedFunction {
 
 	private final boolean variable;
 
+	private final ParameterNames names;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -59,6 +62,7 @@ final class ServedFunction {
 		this.parameterTypes = withoutContext(parameterTypes);
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		this.variable = method.isVarArgs();
+		this.names = this.takesAnyArguments ? ParameterNames.NONE : ParameterNames.of(declared);
 		method.setAccessible(true);
 	}
 
@@ -130,11 +134,14 @@ final class ServedFunction {
 	/**
 	 * Convert what the function was called with.
 	 * @param codec the codec
-	 * @param arguments the arguments on the wire
+	 * @param call the call, with the arguments on the wire
 	 * @return the arguments for the parameters
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
-	@Nullable Object[] decode(MessageCodec codec, EncodedValue arguments) {
+	@Nullable Object[] decode(MessageCodec codec, Call call) {
+		Object keywords = call.metadata().get(Call.KEYWORD_ARGUMENTS);
+		EncodedValue arguments = (keywords != null) ? this.names.place(codec, this.name, call.arguments(), keywords)
+				: call.arguments();
 		if (this.takesAnyArguments) {
 			return new Object[] { new EncodedArguments(codec, arguments) };
 		}

@@ -15,7 +15,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
  */
 public final class SpawnEnvironment {
 
-	private static final List<String> FEATURES = List.of(Features.DESCRIBE);
+	private static final List<String> FEATURES = List.of(Features.DESCRIBE, Features.KEYWORD_ARGUMENTS);
 
 	private SpawnEnvironment() {
 	}
