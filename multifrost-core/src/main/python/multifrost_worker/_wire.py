@@ -98,7 +98,10 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
     for _ in range(unpacker.read_map_header()):
         name = unpacker.unpack()
         if name in ("args", "metadata", "result", "results"):
-            unpacker.skip()
+            try:
+                unpacker.skip()
+            except msgpack.StackError:  # deeper than it can pass over: what follows is lost
+                break
         else:
             message[name] = unpacker.unpack()
     return message

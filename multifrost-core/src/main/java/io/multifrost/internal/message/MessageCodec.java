@@ -129,6 +129,19 @@ public final class MessageCodec {
 	}
 
 	/**
+	 * Encode the arguments of a call by themselves.
+	 * @param function the name of the function
+	 * @param arguments the arguments
+	 * @return the array of them
+	 * @throws ValueConversionException if an argument has no form on the wire; the
+	 * message names it
+	 * @throws MessageLimitException if an argument is beyond a limit
+	 */
+	public EncodedValue encodeArguments(String function, @Nullable Object[] arguments) {
+		return this.encoder.arguments(function, arguments);
+	}
+
+	/**
 	 * Encode the result of a call.
 	 * @param version the protocol version of the call
 	 * @param id the id of the call

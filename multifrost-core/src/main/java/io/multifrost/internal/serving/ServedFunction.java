@@ -16,6 +16,7 @@ import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallArguments;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.CallHandler;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.TypeNames;
@@ -44,6 +45,8 @@ final class ServedFunction {
 
 	private final boolean takesItems;
 
+	private final ParameterNames names;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -62,6 +65,7 @@ final class ServedFunction {
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		this.variable = method.isVarArgs();
 		this.takesItems = Arrays.stream(this.parameterTypes).anyMatch((type) -> StreamParameter.of(type) != null);
+		this.names = this.takesAnyArguments ? ParameterNames.NONE : ParameterNames.of(declared);
 		method.setAccessible(true);
 	}
 
@@ -139,9 +143,12 @@ final class ServedFunction {
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
 	@Nullable Object[] decode(MessageCodec codec, ServedCall served, ParentLink parents) {
-		EncodedValue arguments = served.call().arguments();
+		Call call = served.call();
+		Object keywords = call.metadata().get(Call.KEYWORD_ARGUMENTS);
+		EncodedValue arguments = (keywords != null) ? this.names.place(codec, this.name, call.arguments(), keywords)
+				: call.arguments();
 		if (this.takesItems || StreamArguments.areIn(served)) {
-			return new StreamArguments(codec, parents).decode(served, this.parameterTypes);
+			return new StreamArguments(codec, parents).decode(served, arguments, this.parameterTypes);
 		}
 		if (this.takesAnyArguments) {
 			return new Object[] { new EncodedArguments(codec, arguments) };

@@ -18,7 +18,7 @@ import io.multifrost.internal.value.Compressor;
 public final class SpawnEnvironment {
 
 	private static final List<String> FEATURES = Stream
-		.concat(Stream.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD), Compressor.names().stream())
+		.concat(Stream.of(Features.DESCRIBE, Features.KEYWORD_ARGUMENTS, Features.STREAM, Features.UPLOAD), Compressor.names().stream())
 		.toList();
 
 	private SpawnEnvironment() {
