@@ -3,10 +3,13 @@ package io.multifrost.benchmarks.contender;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 import benchmarks.proto.AddReply;
 import benchmarks.proto.AddRequest;
 import benchmarks.proto.Bytes;
+import benchmarks.proto.CountRequest;
+import benchmarks.proto.Item;
 import benchmarks.proto.Numbers;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
@@ -14,6 +17,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.BlockingClientCall;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 
@@ -98,6 +102,23 @@ final class GrpcContender implements Contender, BlockingCalls, AsyncCalls {
 			.stream()
 			.mapToDouble(Double::doubleValue)
 			.toArray();
+	}
+
+	/**
+	 * Read with the newer of the two blocking stubs, which had twice the rate of the
+	 * other one's iterator.
+	 */
+	@Override
+	public void stream(long count, LongPredicate reader) throws Exception {
+		CountRequest request = CountRequest.newBuilder().setCount(count).build();
+		BlockingClientCall<CountRequest, Item> items = ClientCalls.blockingV2ServerStreamingCall(this.channel,
+				GrpcMethods.COUNT, CallOptions.DEFAULT, request);
+		for (Item item = items.read(); item != null; item = items.read()) {
+			if (!reader.test(item.getValue())) {
+				items.cancel("No more items are wanted", null);
+				return;
+			}
+		}
 	}
 
 	@Override

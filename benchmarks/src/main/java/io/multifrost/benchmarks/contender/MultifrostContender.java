@@ -81,6 +81,11 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 				return values;
 			}
 
+			@Override
+			public double[] increment(double[] values) {
+				return NumberBytes.numbers(incrementBytes(NumberBytes.bytes(values)));
+			}
+
 		};
 	}
 
@@ -116,6 +121,15 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	@Override
 	public double[] echo(double[] values) {
 		return this.calculator.echoNumbers(values);
+	}
+
+	@Override
+	public double[] increment(double[] values) {
+		return this.calculator.increment(values);
+	}
+
+	byte[] incrementBytes(byte[] values) {
+		return this.calculator.incrementBytes(values);
 	}
 
 	@Override
