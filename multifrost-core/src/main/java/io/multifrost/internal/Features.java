@@ -17,6 +17,12 @@ public final class Features {
 	/** It reads and writes arrays of numbers as their bytes. */
 	public static final String ARRAY = "array";
 
+	/** It sends results in items. */
+	public static final String STREAM = "stream";
+
+	/** It takes arguments in items. */
+	public static final String UPLOAD = "upload";
+
 	private Features() {
 	}
 

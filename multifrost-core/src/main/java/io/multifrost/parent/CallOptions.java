@@ -19,7 +19,7 @@ public final class CallOptions {
 	/**
 	 * Options that change nothing.
 	 */
-	public static final CallOptions DEFAULTS = new CallOptions(null, null, null, Map.of(), Map.of(), null);
+	public static final CallOptions DEFAULTS = new CallOptions(null, null, null, Map.of(), Map.of(), null, null);
 
 	private final @Nullable Duration timeout;
 
@@ -33,15 +33,18 @@ public final class CallOptions {
 
 	private final @Nullable Consumer<CallProgress> onProgress;
 
+	private final @Nullable Duration itemTimeout;
+
 	private CallOptions(@Nullable Duration timeout, @Nullable String namespace, @Nullable Boolean idempotent,
 			Map<String, Object> metadata, Map<String, @Nullable Object> keywordArguments,
-			@Nullable Consumer<CallProgress> onProgress) {
+			@Nullable Consumer<CallProgress> onProgress, @Nullable Duration itemTimeout) {
 		this.timeout = timeout;
 		this.namespace = namespace;
 		this.idempotent = idempotent;
 		this.metadata = metadata;
 		this.keywordArguments = keywordArguments;
 		this.onProgress = onProgress;
+		this.itemTimeout = itemTimeout;
 	}
 
 	/**
@@ -55,7 +58,7 @@ public final class CallOptions {
 			throw new IllegalArgumentException("timeout must not be negative, but is " + timeout);
 		}
 		return new CallOptions(timeout, this.namespace, this.idempotent, this.metadata, this.keywordArguments,
-				this.onProgress);
+				this.onProgress, this.itemTimeout);
 	}
 
 	/**
@@ -66,7 +69,7 @@ public final class CallOptions {
 	 */
 	public CallOptions withNamespace(String namespace) {
 		return new CallOptions(this.timeout, Objects.requireNonNull(namespace, "namespace"), this.idempotent,
-				this.metadata, this.keywordArguments, this.onProgress);
+				this.metadata, this.keywordArguments, this.onProgress, this.itemTimeout);
 	}
 
 	/**
@@ -79,7 +82,7 @@ public final class CallOptions {
 	 */
 	public CallOptions withIdempotent(boolean idempotent) {
 		return new CallOptions(this.timeout, this.namespace, idempotent, this.metadata, this.keywordArguments,
-				this.onProgress);
+				this.onProgress, this.itemTimeout);
 	}
 
 	/**
@@ -91,7 +94,7 @@ public final class CallOptions {
 	 */
 	public CallOptions withMetadata(String key, Object value) {
 		return new CallOptions(this.timeout, this.namespace, this.idempotent, with(this.metadata, key, value),
-				this.keywordArguments, this.onProgress);
+				this.keywordArguments, this.onProgress, this.itemTimeout);
 	}
 
 	/**
@@ -103,7 +106,8 @@ public final class CallOptions {
 	 */
 	public CallOptions withKeywordArgument(String name, @Nullable Object value) {
 		return new CallOptions(this.timeout, this.namespace, this.idempotent, this.metadata,
-				with(this.keywordArguments, Objects.requireNonNull(name, "name"), value), this.onProgress);
+				with(this.keywordArguments, Objects.requireNonNull(name, "name"), value), this.onProgress,
+				this.itemTimeout);
 	}
 
 	private static <V extends @Nullable Object> Map<String, V> with(Map<String, V> map, String key, @Nullable V value) {
@@ -122,7 +126,23 @@ public final class CallOptions {
 	 */
 	public CallOptions onProgress(Consumer<CallProgress> listener) {
 		return new CallOptions(this.timeout, this.namespace, this.idempotent, this.metadata, this.keywordArguments,
-				Objects.requireNonNull(listener, "listener"));
+				Objects.requireNonNull(listener, "listener"), this.itemTimeout);
+	}
+
+	/**
+	 * Return options with a bound for the time between two items of a result that comes
+	 * in items.
+	 * @param timeout how long the reader of the items may wait for one; zero means
+	 * without limit, and {@link #withTimeout} bounds the whole
+	 * @return new options
+	 * @throws IllegalArgumentException if the timeout is negative
+	 */
+	public CallOptions withItemTimeout(Duration timeout) {
+		if (timeout.isNegative()) {
+			throw new IllegalArgumentException("item-timeout must not be negative, but is " + timeout);
+		}
+		return new CallOptions(this.timeout, this.namespace, this.idempotent, this.metadata, this.keywordArguments,
+				this.onProgress, timeout);
 	}
 
 	/**
@@ -131,6 +151,14 @@ public final class CallOptions {
 	 */
 	public @Nullable Duration timeout() {
 		return this.timeout;
+	}
+
+	/**
+	 * Return the time between two items.
+	 * @return the time, or {@code null} for no limit
+	 */
+	public @Nullable Duration itemTimeout() {
+		return this.itemTimeout;
 	}
 
 	/**
@@ -186,7 +214,8 @@ public final class CallOptions {
 				(this.namespace != null) ? this.namespace : other.namespace,
 				(this.idempotent != null) ? this.idempotent : other.idempotent, merged(other.metadata, this.metadata),
 				merged(other.keywordArguments, this.keywordArguments),
-				(this.onProgress != null) ? this.onProgress : other.onProgress);
+				(this.onProgress != null) ? this.onProgress : other.onProgress,
+				(this.itemTimeout != null) ? this.itemTimeout : other.itemTimeout);
 	}
 
 	private static <V extends @Nullable Object> Map<String, V> merged(Map<String, V> map, Map<String, V> stronger) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.internal.call.Batch;
 import io.multifrost.internal.call.Caller;
 import io.multifrost.internal.call.ClientProxy;
+import io.multifrost.internal.call.StreamCall;
 
 /**
  * The ways to call functions of a worker: by name, many at once, or by an interface.
@@ -174,6 +177,50 @@ abstract class FunctionCalls {
 			batch.handOver();
 		}
 		return List.copyOf(results);
+	}
+
+	/**
+	 * Call a function whose result is a stream of items. The call is made when the first
+	 * item is asked for; at no time more items wait than a small credit allows, so that a
+	 * slow reader slows the function down.
+	 * @param <T> the type of an item
+	 * @param function the name of the function
+	 * @param itemType what each item is converted to
+	 * @param arguments the arguments
+	 * @return the items, read by the thread that asks for them, which gets what
+	 * {@link #call(String, Class, Object...)} would throw; to be closed where not all is
+	 * read, which gives the call up. Where the function answers with one result, the
+	 * entries of a list are the items
+	 */
+	public <T> Stream<T> stream(String function, Class<T> itemType, @Nullable Object... arguments) {
+		return stream(FunctionCall.of(function, itemType, orEmpty(arguments)));
+	}
+
+	/**
+	 * Call a function whose result is a stream of items.
+	 * @param <T> the type of an item
+	 * @param call the call, with the type of an item
+	 * @return the items, as of {@link #stream(String, Class, Object...)}
+	 */
+	@SuppressWarnings("unchecked") // The codec converts to the type.
+	public <T> Stream<T> stream(FunctionCall<T> call) {
+		return (Stream<T>) (Stream<?>) streamCall(call).stream();
+	}
+
+	/**
+	 * Call a function whose result is a stream of items, without a thread that waits.
+	 * @param <T> the type of an item
+	 * @param call the call, with the type of an item
+	 * @return makes the call for each subscriber, which gets the items on the callback
+	 * executor, one at a time and no more than it requests; cancelling gives the call up
+	 */
+	@SuppressWarnings("unchecked") // The codec converts to the type.
+	public <T> Flow.Publisher<T> publisher(FunctionCall<T> call) {
+		return (Flow.Publisher<T>) (Flow.Publisher<?>) streamCall(call).publisher();
+	}
+
+	private StreamCall streamCall(FunctionCall<?> call) {
+		return caller().stream(call.options(), call.function(), call.type(), call.arguments());
 	}
 
 	private static @Nullable Object[] orEmpty(@Nullable Object @Nullable [] arguments) {

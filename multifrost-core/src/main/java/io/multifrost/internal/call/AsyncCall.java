@@ -1,9 +1,10 @@
 package io.multifrost.internal.call;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,12 +14,15 @@ import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.Message;
-import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.message.Message.Credit;
+import io.multifrost.internal.message.Message.Items;
+import io.multifrost.internal.stream.IncomingItems;
+import io.multifrost.internal.stream.Upstream;
 
 /**
  * A pending call whose future is completed on an executor.
  */
-final class AsyncCall extends PendingCall implements Runnable {
+final class AsyncCall extends PendingCall implements Runnable, Upstream {
 
 	private final CompletableFuture<Object> future;
 
@@ -28,10 +32,10 @@ final class AsyncCall extends PendingCall implements Runnable {
 
 	private final @Nullable BiConsumer<AsyncCall, Throwable> onLoss;
 
-	private final @Nullable Consumer<EncodedValue> parts;
+	private final @Nullable IncomingItems items;
 
-	/** Whether parts have come: what was given out cannot be taken back. */
-	private volatile boolean begun;
+	/** The way back to the worker, once items have come by it. */
+	private volatile @Nullable CallChannel channel;
 
 	/** How the call has ended: one of the two, set before this is run. */
 	private @Nullable Message reply;
@@ -46,18 +50,21 @@ final class AsyncCall extends PendingCall implements Runnable {
 	 * @param future the future
 	 * @param onLoss told, on the executor, that the worker was lost, instead of the
 	 * future; {@code null} to have the future fail
-	 * @param parts given the parts of an answer that comes in parts, on the I/O thread,
-	 * or {@code null} if it is to come as a whole
+	 * @param items takes the items of an answer that comes in items, or {@code null} if
+	 * it is to come as a whole
 	 */
 	AsyncCall(Request request, Executor executor, Function<Message, Object> conversion,
 			CompletableFuture<Object> future, @Nullable BiConsumer<AsyncCall, Throwable> onLoss,
-			@Nullable Consumer<EncodedValue> parts) {
+			@Nullable IncomingItems items) {
 		super(request);
 		this.executor = executor;
 		this.conversion = conversion;
 		this.future = future;
 		this.onLoss = onLoss;
-		this.parts = parts;
+		this.items = items;
+		if (items != null) {
+			items.from(this);
+		}
 	}
 
 	CompletableFuture<Object> future() {
@@ -68,7 +75,7 @@ final class AsyncCall extends PendingCall implements Runnable {
 	 * Return the same call to be sent once more, for the last time.
 	 */
 	AsyncCall again() {
-		return new AsyncCall(request(), this.executor, this.conversion, this.future, null, this.parts);
+		return new AsyncCall(request(), this.executor, this.conversion, this.future, null, this.items);
 	}
 
 	/**
@@ -90,13 +97,37 @@ final class AsyncCall extends PendingCall implements Runnable {
 	}
 
 	@Override
-	boolean item(EncodedValue part) {
-		if (this.parts == null) {
+	boolean add(Items items, CallChannel channel) {
+		if (this.items == null) {
 			return false;
 		}
-		this.begun = true;
-		this.parts.accept(part);
+		this.channel = channel;
+		this.items.add(items);
 		return true;
+	}
+
+	@Override
+	public void grant(int count) {
+		CallChannel channel = this.channel;
+		if (channel != null && isWanted()) {
+			channel.send(new Credit(channel.version(), request().id(), Message.NONE, count, Map.of()));
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.future.cancel(false);
+	}
+
+	@Override
+	long nanosLeft(long now) {
+		long left = super.nanosLeft(now);
+		return (this.items != null) ? Math.min(left, this.items.nanosLeft(now)) : left;
+	}
+
+	@Override
+	Duration itemTimeout() {
+		return (this.items != null) ? this.items.itemTimeout() : super.itemTimeout();
 	}
 
 	@Override
@@ -148,7 +179,8 @@ final class AsyncCall extends PendingCall implements Runnable {
 	}
 
 	private void complete(RuntimeException failure) {
-		if (this.onLoss != null && !this.begun
+		// What was given out cannot be taken back.
+		if (this.onLoss != null && (this.items == null || !this.items.hasBegun())
 				&& (failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException)) {
 			this.onLoss.accept(this, failure);
 		}

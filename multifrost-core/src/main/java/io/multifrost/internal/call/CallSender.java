@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
-import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.stream.IncomingItems;
 
 /**
  * Sends calls: at once, or when a lost worker is back, and once more those that may be
@@ -87,13 +86,13 @@ public final class CallSender {
 	 * @param request the call
 	 * @param conversion makes the result of the answer
 	 * @param batch what hands it over if it need not wait, or {@code null}
-	 * @param parts given the parts of an answer that comes in parts, or {@code null}
+	 * @param items takes the items of an answer that comes in items, or {@code null}
 	 * @return its result; the call is given up when the future is completed or cancelled
 	 */
-	CompletableFuture<Object> begin(Request request, Function<Message, Object> conversion, @Nullable Batch batch,
-			@Nullable Consumer<EncodedValue> parts) {
+	CompletableFuture<Object> begin(Request request, Function<Message, @Nullable Object> conversion,
+			@Nullable Batch batch, @Nullable IncomingItems items) {
 		AsyncCall call = new AsyncCall(request, this.executor, conversion, new CompletableFuture<>(),
-				request.idempotent() ? this::sendAgain : null, parts);
+				request.idempotent() ? this::sendAgain : null, items);
 		sendWhenBack(call, this.recoveryWait, null, batch);
 		return call.future();
 	}

@@ -2,35 +2,16 @@ package io.multifrost.internal.call;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.CallTimeoutException;
-import io.multifrost.MultifrostException;
-import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
-import io.multifrost.internal.Features;
-import io.multifrost.internal.Namespaces;
-import io.multifrost.internal.callback.SerialDispatcher;
-import io.multifrost.internal.message.ErrorDetails;
 import io.multifrost.internal.message.Message;
-import io.multifrost.internal.message.Message.Call;
-import io.multifrost.internal.message.Message.Failure;
-import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.message.MessageIds;
-import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.NumberArray;
+import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -40,18 +21,15 @@ import io.multifrost.parent.OutgoingCall;
  */
 public final class Caller {
 
-	/** How a worker says that the time of a call is over. */
-	private static final String DEADLINE_EXCEEDED = "DeadlineExceeded:";
-
 	private final CallSettings settings;
 
 	private final MessageCodec codec;
 
-	private final CallTarget target;
+	private final RequestFactory requests;
+
+	private final ReplyConverter replies;
 
 	private final CallSender sender;
-
-	private final SerialDispatcher<ProgressReports> progress;
 
 	private volatile CallOptions defaults;
 
@@ -59,9 +37,9 @@ public final class Caller {
 		this.settings = settings;
 		this.defaults = settings.defaults();
 		this.codec = codec;
-		this.target = target;
+		this.requests = new RequestFactory(settings, codec, target, ProgressReports.dispatcher(settings));
+		this.replies = new ReplyConverter(settings, codec);
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
-		this.progress = ProgressReports.dispatcher(settings);
 	}
 
 	CallSettings settings() {
@@ -94,13 +72,13 @@ public final class Caller {
 			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
 		}
 		CallOptions merged = options.orElse(this.defaults);
-		OutgoingCall call = outgoing(merged, function);
+		OutgoingCall call = this.requests.begin(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, type, arguments);
-			Object result = result(request, type, this.sender.exchange(request));
+			Request request = this.requests.request(merged, call, type, arguments, null);
+			Object result = this.replies.result(request, type, exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
 						"Function '" + function + "' of worker '" + this.settings.worker() + "' answered nothing, but "
@@ -128,41 +106,61 @@ public final class Caller {
 	}
 
 	/**
-	 * Call a function whose result is a stream of items: the parts of its answer, or,
-	 * where it answers as a whole, the entries of its answer.
+	 * Call a function whose result is a stream of items: those that it makes, or, where
+	 * it answers as a whole, the entries of its answer.
 	 * @param itemType the type of one item
-	 * @return makes the call with each subscription; cancelling that gives the call up
+	 * @return makes the call when the items are wanted
 	 */
-	Flow.Publisher<Object> stream(CallOptions options, String function, Type itemType, @Nullable Object[] arguments) {
-		Type whole = TypeVariables.listOf(itemType);
-		return (subscriber) -> {
-			ItemStream stream = new ItemStream(subscriber, this.settings.callbackExecutor(),
-					(part) -> convert(function, part, itemType));
-			stream.begin(() -> callAsync(options, function, whole, arguments, null, stream::add));
-		};
+	public StreamCall stream(CallOptions options, String function, Type itemType, @Nullable Object[] arguments) {
+		return new StreamCall(this.codec, itemType, this.replies.misfit(function), this.settings.callbackExecutor(),
+				(items) -> callAsync(options, function, itemType, arguments, null, items));
 	}
 
 	private CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
-			@Nullable Object[] arguments, @Nullable Batch batch, @Nullable Consumer<EncodedValue> parts) {
+			@Nullable Object[] arguments, @Nullable Batch batch, @Nullable IncomingItems items) {
 		if (lastOf(arguments) instanceof CallOptions own) {
-			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, parts);
+			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, items);
 		}
 		CallOptions merged = options.orElse(this.defaults);
-		OutgoingCall call = outgoing(merged, function);
+		OutgoingCall call = this.requests.begin(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		try {
 			interceptions.before(call);
-			Request request = request(merged, call, type, arguments);
-			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
-					batch, parts);
+			Request request = this.requests.request(merged, call, type, arguments, items);
+			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, items), batch,
+					items);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
+			}
+			if (request.uploads() != null) {
+				future.whenComplete((result, failure) -> request.uploads().end());
 			}
 			return future;
 		}
 		catch (Throwable ex) {
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
+		}
+	}
+
+	private Function<Message, @Nullable Object> conversion(Request request, Type type, @Nullable IncomingItems items) {
+		if (items == null) {
+			return (reply) -> this.replies.result(request, type, reply);
+		}
+		return (reply) -> {
+			this.replies.addLast(request, reply, items);
+			return null;
+		};
+	}
+
+	private Message exchange(Request request) {
+		try {
+			return this.sender.exchange(request);
+		}
+		finally {
+			if (request.uploads() != null) {
+				request.uploads().end();
+			}
 		}
 	}
 
@@ -175,106 +173,6 @@ public final class Caller {
 
 	private static @Nullable Object[] withoutLast(@Nullable Object[] arguments) {
 		return Arrays.copyOf(arguments, arguments.length - 1);
-	}
-
-	private OutgoingCall outgoing(CallOptions options, String function) {
-		String namespace = options.namespace();
-		return new OutgoingCall(this.settings.worker(), Objects.requireNonNull(function, "function"),
-				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
-	}
-
-	private Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments) {
-		long began = System.nanoTime();
-		String id = MessageIds.random();
-		Duration given = options.timeout();
-		Duration timeout = (given != null && !given.isZero()) ? given : null;
-		boolean keywords = !options.keywordArguments().isEmpty();
-		if (keywords) {
-			call.putMetadata(Call.KEYWORD_ARGUMENTS,
-					this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
-		}
-		ProgressReports reports = null;
-		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
-			accept(call, Features.PROGRESS);
-			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
-		}
-		if (NumberArray.isForm(type) && this.target.hasFeature(Features.ARRAY)) {
-			accept(call, Features.ARRAY);
-		}
-		@Nullable Object[] written = NumberArray.among(arguments);
-		boolean arrays = written != arguments && this.target.hasFeature(Features.ARRAY);
-		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
-				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), payload, needed(keywords, arrays),
-				reports);
-	}
-
-	/**
-	 * Say what the caller takes besides what all do.
-	 */
-	private static void accept(OutgoingCall call, String feature) {
-		List<Object> accepted = new ArrayList<>(List.of(feature));
-		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
-			accepted.addAll(others);
-		}
-		call.putMetadata(Call.ACCEPT, accepted);
-	}
-
-	private static Set<String> needed(boolean keywords, boolean arrays) {
-		if (!keywords && !arrays) {
-			return Set.of();
-		}
-		Set<String> needed = new HashSet<>();
-		if (keywords) {
-			needed.add(Features.KEYWORD_ARGUMENTS);
-		}
-		if (arrays) {
-			needed.add(Features.ARRAY);
-		}
-		return needed;
-	}
-
-	private @Nullable Object result(Request request, Type type, Message reply) {
-		if (reply instanceof Response response) {
-			return convert(request.function(), response.result(), type);
-		}
-		if (reply instanceof Failure failure) {
-			throw failed(request, failure);
-		}
-		throw new MultifrostException("Not an answer: " + reply);
-	}
-
-	private @Nullable Object convert(String function, EncodedValue value, Type type) {
-		try {
-			return this.codec.decodeResult(value, type);
-		}
-		catch (ValueConversionException ex) {
-			throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
-					+ "' answered with something else than asked for: " + ex.getMessage(), ex);
-		}
-	}
-
-	/**
-	 * An error that comes when the time is over may tell of no more than that, such as
-	 * that the function was interrupted.
-	 */
-	private MultifrostException failed(Request request, Failure failure) {
-		Duration timeout = request.timeout();
-		if (timeout != null
-				&& (failure.error().startsWith(DEADLINE_EXCEEDED) || request.nanosLeft(System.nanoTime()) <= 0)) {
-			return new CallTimeoutException(this.settings.worker(), request.function(), timeout,
-					"its time was over when the worker answered '" + firstLine(failure.error()) + "'");
-		}
-		ErrorDetails details = ErrorDetails.of(failure);
-		return (details != null)
-				? new RemoteCallException(this.settings.worker(), request.function(), details.type(), details.message(),
-						details.trace().isEmpty() ? null : details.trace())
-				: new RemoteCallException(this.settings.worker(), request.function(), failure.error());
-	}
-
-	private static String firstLine(String text) {
-		int end = text.indexOf('\n');
-		return (end < 0) ? text : text.substring(0, end);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -46,12 +47,13 @@ final class ClientMethod {
 
 	private final @Nullable ReturnAdapter adapter;
 
-	/** Whether there is a stream of results, not one. */
-	private final boolean stream;
+	/** Makes the value of a method whose result is a stream, or {@code null}. */
+	private final @Nullable Function<StreamCall, Object> stream;
 
 	private final @Nullable String promise;
 
-	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter, boolean stream) {
+	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter,
+			@Nullable Function<StreamCall, Object> stream) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		this.function = function(method);
 		this.ownOptions = (annotation != null && annotation.idempotent()) ? CallOptions.DEFAULTS.withIdempotent(true)
@@ -63,7 +65,7 @@ final class ClientMethod {
 		this.resultType = resultType;
 		this.adapter = adapter;
 		this.stream = stream;
-		this.promise = (adapter == null && ResultNullness.isNonNull(method))
+		this.promise = (adapter == null && stream == null && ResultNullness.isNonNull(method))
 				? "method " + name(method) + " promises a result of type " + method.getReturnType().getSimpleName()
 				: null;
 	}
@@ -84,12 +86,18 @@ final class ClientMethod {
 		Type returnType = resolved(method, variables, method.getGenericReturnType());
 		for (ReturnAdapter adapter : adapters) {
 			Type itemType = adapter.itemType(returnType);
-			Type resultType = (itemType != null) ? itemType : adapter.resultType(returnType);
+			if (itemType != null) {
+				return new ClientMethod(method, checked(method, itemType), null,
+						(stream) -> adapter.adaptStream(stream.publisher()));
+			}
+			Type resultType = adapter.resultType(returnType);
 			if (resultType != null) {
-				return new ClientMethod(method, checked(method, resultType), adapter, itemType != null);
+				return new ClientMethod(method, checked(method, resultType), adapter, null);
 			}
 		}
-		return new ClientMethod(method, checked(method, returnType), null, false);
+		StreamForm form = StreamForm.of(returnType);
+		return (form != null) ? new ClientMethod(method, checked(method, form.itemType(returnType)), null, form::of)
+				: new ClientMethod(method, checked(method, returnType), null, null);
 	}
 
 	/**
@@ -173,11 +181,11 @@ final class ClientMethod {
 	@Nullable Object invoke(Caller caller, CallOptions clientOptions, @Nullable Object @Nullable [] parameters) {
 		CallOptions options = options(clientOptions, parameters);
 		@Nullable Object[] arguments = arguments(parameters);
+		if (this.stream != null) {
+			return this.stream.apply(caller.stream(options, this.function, this.resultType, arguments));
+		}
 		if (this.adapter == null) {
 			return caller.call(options, this.function, this.resultType, this.promise, arguments);
-		}
-		if (this.stream) {
-			return this.adapter.adaptStream(caller.stream(options, this.function, this.resultType, arguments));
 		}
 		Supplier<CompletableFuture<Object>> call = () -> caller.callAsync(options, this.function, this.resultType,
 				arguments, null);

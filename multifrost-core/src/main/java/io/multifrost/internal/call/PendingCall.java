@@ -1,5 +1,6 @@
 package io.multifrost.internal.call;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -9,8 +10,8 @@ import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.Features;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.sendqueue.Wanted;
-import io.multifrost.internal.value.EncodedValue;
 
 /**
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
@@ -51,7 +52,7 @@ public abstract class PendingCall implements Wanted {
 					+ " Python package");
 		}
 		throw WorkerUnavailableException.refused(worker,
-				"it was replaced by one that does not know the arrays of numbers which the call was made with; "
+				"it was replaced by one that does not know the arrays or streams which the call was made with; "
 						+ "call again",
 				null);
 	}
@@ -87,13 +88,32 @@ public abstract class PendingCall implements Wanted {
 	abstract void answer(Message reply, CompletionBatcher completions);
 
 	/**
-	 * Take a part of an answer that comes in parts, before the call ends. Called on the
-	 * I/O thread.
-	 * @param part the part
-	 * @return whether this call takes parts
+	 * Take items of an answer, before the call ends. Called on the I/O thread.
+	 * @param items the items
+	 * @param channel the way back to the worker
+	 * @return whether this call takes items
+	 * @throws io.multifrost.ProtocolException if items are missing before them, or too
+	 * many have come
 	 */
-	boolean item(EncodedValue part) {
+	boolean add(Items items, CallChannel channel) {
 		return false;
+	}
+
+	/**
+	 * Return how long the call may still take, or its next item.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return nanoseconds, not positive if its time is over, {@code Long.MAX_VALUE} if it
+	 * has no deadline
+	 */
+	long nanosLeft(long now) {
+		return this.request.nanosLeft(now);
+	}
+
+	/**
+	 * Return how long an item may take to come.
+	 */
+	Duration itemTimeout() {
+		return Duration.ZERO;
 	}
 
 	/**

@@ -3,11 +3,9 @@ package io.multifrost.internal.call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -16,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
-import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Items;
 import io.multifrost.parent.CallProgress;
 
 /**
@@ -34,7 +34,7 @@ public final class PendingCalls {
 
 	private final DeadlineSweep sweep;
 
-	private final Consumer<String> cancelHint;
+	private final CallChannel channel;
 
 	private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
 
@@ -50,14 +50,17 @@ public final class PendingCalls {
 	 * Create a table.
 	 * @param worker the name of the worker
 	 * @param limit how many calls may wait at once
-	 * @param timers runs a task after a time
-	 * @param cancelHint tells the worker the id of a call that its caller gave up
+	 * @param channel the way to the worker
 	 */
-	public PendingCalls(String worker, int limit, DeadlineSweep.Timers timers, Consumer<String> cancelHint) {
+	public PendingCalls(String worker, int limit, CallChannel channel) {
 		this.worker = worker;
 		this.limit = limit;
-		this.cancelHint = cancelHint;
-		this.sweep = new DeadlineSweep(timers, this::expire);
+		this.channel = channel;
+		this.sweep = new DeadlineSweep(channel, this::expire);
+	}
+
+	CallChannel channel() {
+		return this.channel;
 	}
 
 	String worker() {
@@ -99,7 +102,7 @@ public final class PendingCalls {
 		}
 		if (call instanceof AsyncCall) {
 			long now = System.nanoTime();
-			this.sweep.ensureWithin(call.request().nanosLeft(now), now);
+			this.sweep.ensureWithin(call.nanosLeft(now), now);
 		}
 		return true;
 	}
@@ -146,16 +149,17 @@ public final class PendingCalls {
 	}
 
 	/**
-	 * Give a part of an answer to the call that it belongs to, which goes on. Called on
+	 * Give items of an answer to the call that they belong to, which goes on. Called on
 	 * the I/O thread.
-	 * @param id the id of the call's message
-	 * @param part the part
-	 * @return whether it was taken; not if no call has this id, it has ended already, or
-	 * it asked for one answer
+	 * @param items the items
+	 * @return whether they were taken; not if no call has this id, it has ended already,
+	 * or it asked for one answer
+	 * @throws io.multifrost.ProtocolException if items are missing before them, or too
+	 * many have come
 	 */
-	boolean item(String id, EncodedValue part) {
-		PendingCall call = this.calls.get(id);
-		return call != null && call.item(part);
+	boolean add(Items items) {
+		PendingCall call = find(items.id());
+		return call != null && call.add(items, this.channel);
 	}
 
 	/**
@@ -181,7 +185,7 @@ public final class PendingCalls {
 	boolean abandon(PendingCall call) {
 		boolean removed = remove(call);
 		if (removed) {
-			this.cancelHint.accept(call.request().id());
+			this.channel.send(new Cancel(this.channel.version(), call.request().id(), Message.NONE, Map.of()));
 		}
 		return removed;
 	}
@@ -229,7 +233,7 @@ public final class PendingCalls {
 	private long expire(long now) {
 		long next = Long.MAX_VALUE;
 		for (PendingCall call : this.calls.values()) {
-			long left = call.request().nanosLeft(now);
+			long left = call.nanosLeft(now);
 			if (left > 0) {
 				next = Math.min(next, left);
 			}
@@ -249,7 +253,11 @@ public final class PendingCalls {
 
 	CallTimeoutException timedOut(PendingCall call) {
 		this.timeouts.incrementAndGet();
-		Duration timeout = Objects.requireNonNull(call.request().timeout());
+		Duration timeout = call.request().timeout();
+		if (timeout == null || call.request().nanosLeft(System.nanoTime()) > 0) {
+			return new CallTimeoutException(this.worker, call.request().function(), call.itemTimeout(),
+					"no item came for so long; give its items more time (item-timeout) or see what the worker prints");
+		}
 		return new CallTimeoutException(this.worker, call.request().function(), timeout,
 				"it may still be running, or the worker does not serve its namespace; "
 						+ "give the call more time (call-timeout) or see what the worker prints");

@@ -11,8 +11,11 @@ import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Credit;
 import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.Output;
 import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.internal.message.Message.Ready;
@@ -64,6 +67,12 @@ public final class ReplyReader {
 		if (message instanceof Response || message instanceof Failure) {
 			onAnswer(message);
 		}
+		else if (message instanceof Items items) {
+			onItems(items);
+		}
+		else if (message instanceof Credit || message instanceof Cancel) {
+			onUploadSignal(message);
+		}
 		else if (message instanceof Heartbeat heartbeat) {
 			this.onHeartbeat.accept(heartbeat);
 		}
@@ -99,6 +108,38 @@ public final class ReplyReader {
 		}
 	}
 
+	private void onItems(Items items) {
+		try {
+			if (!this.pending.add(items)) {
+				drop((this.pending.find(items.id()) != null) ? DropReason.UNEXPECTED : DropReason.UNKNOWN_ID,
+						items.id());
+			}
+		}
+		catch (ProtocolException ex) {
+			onUnreadable(ex);
+		}
+	}
+
+	/**
+	 * The worker asks for more items of an argument, or for no more.
+	 */
+	private void onUploadSignal(Message message) {
+		PendingCall call = this.pending.find(message.id());
+		Uploads uploads = (call != null) ? call.request().uploads() : null;
+		if (call == null || uploads == null) {
+			drop((call != null) ? DropReason.UNEXPECTED : DropReason.UNKNOWN_ID, message.id());
+		}
+		else if (message instanceof Credit credit && credit.count() > 0) {
+			uploads.grant(call, this.pending, credit.argument(), credit.count());
+		}
+		else if (message instanceof Cancel cancel) {
+			uploads.cancel(cancel.argument());
+		}
+		else {
+			drop(DropReason.MALFORMED, message.id());
+		}
+	}
+
 	private void onProgress(Progress message) {
 		PendingCall call = this.pending.find(message.id());
 		ProgressReports reports = (call != null) ? call.progress() : null;
@@ -115,8 +156,8 @@ public final class ReplyReader {
 	}
 
 	private void onUnreadable(ProtocolException ex) {
-		PendingCall call = this.pending.remove(ex.messageId());
-		if (call != null) {
+		PendingCall call = this.pending.find(ex.messageId());
+		if (call != null && this.pending.abandon(call)) {
 			call.fail(
 					() -> new ProtocolException(
 							"The answer of worker '" + this.pending.worker() + "' to function '"

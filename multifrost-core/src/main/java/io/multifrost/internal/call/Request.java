@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param payload the bytes of its message
  * @param needed the features that its worker has to have named
  * @param progress takes reports of how far it is, or {@code null} if nobody listens
+ * @param uploads its arguments that are sent in items, or {@code null} if there are none
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
-		Set<String> needed, @Nullable ProgressReports progress) {
+		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads) {
 
 	/**
 	 * Return how long the call may still take.

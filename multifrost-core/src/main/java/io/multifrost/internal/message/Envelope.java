@@ -161,6 +161,54 @@ final class Envelope {
 	}
 
 	/**
+	 * Return a field that is a number of things.
+	 * @param field the field
+	 * @return the number, {@link Message#NONE} where the field is absent or nil
+	 */
+	long number(Field field) {
+		if (!has(field)) {
+			return Message.NONE;
+		}
+		requireType(field, WireType.INTEGER, "an integer");
+		Number number = at(this.fields.start(field)).readNumber();
+		if (!(number instanceof Long) || number.longValue() < 0) {
+			throw new ProtocolException("field '" + field.key() + "' must be a number of things, but is " + number,
+					readableId(), null);
+		}
+		return number.longValue();
+	}
+
+	/**
+	 * Return a field that is a number of things.
+	 * @param field the field
+	 * @return the number, {@link Message#NONE} where the field is absent or nil, and the
+	 * largest int where it is larger
+	 */
+	int count(Field field) {
+		return (int) Math.min(number(field), Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Return how many entries an array has.
+	 * @param field a field that the message has
+	 */
+	int entries(Field field) {
+		requireType(field, WireType.ARRAY, "an array");
+		return at(this.fields.start(field)).readArrayHeader();
+	}
+
+	/**
+	 * Return the entries of an array, one after the other.
+	 * @param field a field that is an array
+	 */
+	EncodedValue entryValues(Field field) {
+		MsgpackReader array = at(this.fields.start(field));
+		array.readArrayHeader();
+		int start = array.position();
+		return new EncodedValue(this.payload, start, this.fields.end(field) - start);
+	}
+
+	/**
 	 * Return a field that is text for people. Some peers leave out a text that is empty.
 	 * @param field the field
 	 * @return the text, with replacement characters for what is not UTF-8

@@ -12,7 +12,8 @@ public enum Field {
 
 	APP("app"), ID("id"), TYPE("type"), TIMESTAMP("timestamp"), FUNCTION("function"), ARGS("args"),
 	NAMESPACE("namespace"), CLIENT_NAME("client_name"), CLIENT_NAME_OF_NODE("clientName"), RESULT("result"),
-	ERROR("error"), OUTPUT("output"), METADATA("metadata");
+	ERROR("error"), OUTPUT("output"), METADATA("metadata"), SEQ("seq"), RESULTS("results"), COUNT("count"),
+	ARGUMENT("argument");
 
 	private static final Field[] ALL = values();
 

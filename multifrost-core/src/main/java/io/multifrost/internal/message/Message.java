@@ -12,6 +12,9 @@ import io.multifrost.internal.value.EncodedValue;
  */
 public sealed interface Message {
 
+	/** In place of a number that a message does not have. */
+	int NONE = -1;
+
 	/**
 	 * Return the protocol version, in which an answer has to be written too.
 	 * @return the version
@@ -60,6 +63,12 @@ public sealed interface Message {
 		/** The entry that has arguments by the names of their parameters. */
 		public static final String KEYWORD_ARGUMENTS = "kwargs";
 
+		/** The entry that asks for the result in pieces: a {@link StreamRequest}. */
+		public static final String STREAM = "stream";
+
+		/** The entry that names arguments which come in pieces, a list of maps. */
+		public static final String UPLOAD = "upload";
+
 		private static final double MAX_DEADLINE = 1e12;
 
 		/**
@@ -84,9 +93,61 @@ public sealed interface Message {
 	 * @param version the protocol version
 	 * @param id the id of the call, or {@code null} if the message has none
 	 * @param result the result, nil where the message has none
+	 * @param items how many items have come before it, {@link #NONE} where it says
+	 * nothing
 	 * @param metadata the metadata, empty where there is none
 	 */
-	record Response(ProtocolVersion version, @Nullable String id, EncodedValue result,
+	record Response(ProtocolVersion version, @Nullable String id, EncodedValue result, long items,
+			Map<String, @Nullable Object> metadata) implements Message {
+
+		public Response(ProtocolVersion version, @Nullable String id, EncodedValue result,
+				Map<String, @Nullable Object> metadata) {
+			this(version, id, result, NONE, metadata);
+		}
+
+	}
+
+	/**
+	 * Items of a stream, on their way to whoever has given credit for them.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param argument which argument they are items of, from 0; {@link #NONE} for the
+	 * result
+	 * @param seq the number of the first of them, from 0
+	 * @param count their number
+	 * @param values one after the other
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Items(ProtocolVersion version, @Nullable String id, int argument, long seq, int count, EncodedValue values,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * The end of an argument that came in pieces.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param argument which argument, from 0
+	 * @param items how many items it had, {@link #NONE} where the message says nothing
+	 * @param error why there are no more, as in a {@link Failure}, or {@code null} if
+	 * these are all
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record ItemsEnd(ProtocolVersion version, @Nullable String id, int argument, long items, @Nullable String error,
+			Map<String, @Nullable Object> metadata) implements Message {
+	}
+
+	/**
+	 * Leave to send more items.
+	 *
+	 * @param version the protocol version
+	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param argument which argument is meant, from 0; {@link #NONE} for the result
+	 * @param count how many more
+	 * @param metadata the metadata, empty where there is none
+	 */
+	record Credit(ProtocolVersion version, @Nullable String id, int argument, int count,
 			Map<String, @Nullable Object> metadata) implements Message {
 	}
 
@@ -173,9 +234,11 @@ public sealed interface Message {
 	 *
 	 * @param version the protocol version
 	 * @param id the id of the call, or {@code null} if the message has none
+	 * @param argument which argument alone nobody wants more of, from 0; {@link #NONE}
+	 * for the whole call
 	 * @param metadata the metadata, empty where there is none
 	 */
-	record Cancel(ProtocolVersion version, @Nullable String id,
+	record Cancel(ProtocolVersion version, @Nullable String id, int argument,
 			Map<String, @Nullable Object> metadata) implements Message {
 	}
 

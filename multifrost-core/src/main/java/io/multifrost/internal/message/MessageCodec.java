@@ -14,6 +14,8 @@ import io.multifrost.MessageLimitException;
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
+import io.multifrost.internal.message.Message.Items;
+import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.JacksonMapper;
@@ -253,6 +255,41 @@ public final class MessageCodec {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
 		return reader;
+	}
+
+	/**
+	 * Begin to write items of a stream.
+	 * @param version the protocol version of their call
+	 * @return what takes them
+	 */
+	public ItemWriter itemWriter(ProtocolVersion version) {
+		return new ItemWriter(this.encoder.valueWriter(version));
+	}
+
+	/**
+	 * Take a result as items: the entries of an array, anything else as one, nil as none.
+	 * @param response the result
+	 * @return the items, behind those that have come before it
+	 */
+	public Items toItems(Response response) {
+		EncodedValue result = response.result();
+		MsgpackReader reader = MsgpackReader.of(result, this.mapper);
+		boolean array = reader.peekType() == WireType.ARRAY;
+		int count = array ? reader.readArrayHeader() : reader.isNextNil() ? 0 : 1;
+		int header = array ? reader.position() - result.offset() : 0;
+		return new Items(response.version(), response.id(), Message.NONE, Math.max(0, response.items()), count,
+				new EncodedValue(result.array(), result.offset() + header, result.length() - header),
+				response.metadata());
+	}
+
+	/**
+	 * Read the values of items one after the other.
+	 * @param values the values
+	 * @param type the Java type of each
+	 * @return what reads them
+	 */
+	public ItemReader itemReader(EncodedValue values, Type type) {
+		return new ItemReader(MsgpackReader.of(values, this.mapper), type);
 	}
 
 	/**

@@ -54,9 +54,19 @@ final class MessageDecoder {
 		}
 		return switch (known) {
 			case CALL -> call(envelope, version, id, metadata);
-			case RESPONSE -> new Message.Response(version, id,
-					envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL, metadata);
-			case ERROR -> new Message.Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case RESPONSE -> envelope.has(Field.ARGUMENT)
+					? new Message.ItemsEnd(version, id, envelope.count(Field.ARGUMENT), envelope.number(Field.SEQ),
+							null, metadata)
+					: new Message.Response(version, id,
+							envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL,
+							envelope.number(Field.SEQ), metadata);
+			case ERROR -> envelope.has(Field.ARGUMENT)
+					? new Message.ItemsEnd(version, id, envelope.count(Field.ARGUMENT), Message.NONE,
+							envelope.textForPeople(Field.ERROR), metadata)
+					: new Message.Failure(version, id, envelope.textForPeople(Field.ERROR), metadata);
+			case ITEM -> items(envelope, version, id, metadata);
+			case CREDIT ->
+				new Message.Credit(version, id, envelope.count(Field.ARGUMENT), envelope.count(Field.COUNT), metadata);
 			case PROGRESS -> new Message.Progress(version, id, metadata);
 			case STDOUT,
 					STDERR ->
@@ -65,10 +75,22 @@ final class MessageDecoder {
 						envelope.textForPeople(Field.OUTPUT), metadata);
 			case HEARTBEAT -> new Message.Heartbeat(version, id,
 					envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);
-			case CANCEL -> new Message.Cancel(version, id, metadata);
+			case CANCEL -> new Message.Cancel(version, id, envelope.count(Field.ARGUMENT), metadata);
 			case SHUTDOWN -> new Message.Shutdown(version, id, metadata);
 			case READY -> new Message.Ready(version, id, metadata);
 		};
+	}
+
+	private static Message.Items items(Envelope envelope, ProtocolVersion version, @Nullable String id,
+			Map<String, @Nullable Object> metadata) {
+		int argument = envelope.count(Field.ARGUMENT);
+		long seq = envelope.number(Field.SEQ);
+		if (envelope.has(Field.RESULTS)) {
+			int count = envelope.entries(Field.RESULTS);
+			return new Message.Items(version, id, argument, seq, count, envelope.entryValues(Field.RESULTS), metadata);
+		}
+		EncodedValue value = envelope.has(Field.RESULT) ? envelope.value(Field.RESULT) : EncodedValue.NIL;
+		return new Message.Items(version, id, argument, seq, 1, value, metadata);
 	}
 
 	private static Message.Call call(Envelope envelope, ProtocolVersion version, @Nullable String id,

@@ -117,6 +117,17 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		return new EncodedValue(written, 0, written.length);
 	}
 
+	/**
+	 * Begin to write values on their own.
+	 */
+	ValueWriter valueWriter(ProtocolVersion version) {
+		ValueWriter writer = new ValueWriter(this.limits, this.mapper);
+		if (version == ProtocolVersion.V4) {
+			writer.finiteOnly();
+		}
+		return writer;
+	}
+
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
 		return written((writer) -> {
 			begin(writer, version, id, MessageType.RESPONSE, 1, this.clock.millis(), !metadata.isEmpty());
@@ -156,14 +167,79 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		if (message instanceof Message.Unknown unknown) {
 			return message(unknown, null, Field.TYPE, unknown.type());
 		}
-		if (message instanceof Message.Cancel) {
-			return message(message, MessageType.CANCEL, Field.ARGS, null);
+		if (message instanceof Message.Items items) {
+			return items(items);
+		}
+		if (message instanceof Message.ItemsEnd end) {
+			return end(end);
+		}
+		if (message instanceof Message.Credit credit) {
+			return numbers(credit, MessageType.CREDIT, credit.argument(), Field.COUNT, credit.count());
+		}
+		if (message instanceof Message.Cancel cancel) {
+			return numbers(cancel, MessageType.CANCEL, cancel.argument(), Field.COUNT, Message.NONE);
 		}
 		if (message instanceof Message.Progress) {
 			return message(message, MessageType.PROGRESS, Field.ARGS, null);
 		}
 		return message(message, (message instanceof Message.Shutdown) ? MessageType.SHUTDOWN : MessageType.READY,
 				Field.ARGS, null);
+	}
+
+	private byte[] items(Message.Items items) {
+		return written((writer) -> {
+			begin(writer, items.version(), items.id(), MessageType.ITEM, 2 + count(items.argument()),
+					this.clock.millis(), false);
+			number(writer, Field.ARGUMENT, items.argument());
+			number(writer, Field.SEQ, items.seq());
+			boolean single = items.count() == 1;
+			writer.packer().writePayload((single ? Field.RESULT : Field.RESULTS).encodedKey());
+			if (!single) {
+				writer.packer().packArrayHeader(items.count());
+			}
+			EncodedValue values = items.values();
+			writer.packer().writePayload(values.array(), values.offset(), values.length());
+		});
+	}
+
+	private byte[] end(Message.ItemsEnd end) {
+		return written((writer) -> {
+			boolean failed = end.error() != null;
+			begin(writer, end.version(), end.id(), failed ? MessageType.ERROR : MessageType.RESPONSE,
+					count(end.argument()) + count(end.items()) + 1, this.clock.millis(), false);
+			number(writer, Field.ARGUMENT, end.argument());
+			number(writer, Field.SEQ, end.items());
+			if (failed) {
+				text(writer, Field.ERROR, end.error());
+			}
+			else {
+				writer.packer().writePayload(Field.RESULT.encodedKey());
+				writer.packer().packNil();
+			}
+		});
+	}
+
+	/**
+	 * Write a message that has numbers alone.
+	 */
+	private byte[] numbers(Message message, MessageType type, int argument, Field field, long number) {
+		return written((writer) -> {
+			begin(writer, message.version(), message.id(), type, count(argument) + count(number), this.clock.millis(),
+					false);
+			number(writer, Field.ARGUMENT, argument);
+			number(writer, field, number);
+		});
+	}
+
+	private static int count(long number) {
+		return (number != Message.NONE) ? 1 : 0;
+	}
+
+	private static void number(ValueWriter writer, Field field, long number) throws IOException {
+		if (number != Message.NONE) {
+			writer.packer().writePayload(field.encodedKey());
+			writer.packer().packLong(number);
+		}
 	}
 
 	/**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum MessageType {
 
-	CALL, RESPONSE, ERROR, PROGRESS, STDOUT, STDERR, HEARTBEAT, CANCEL, SHUTDOWN, READY;
+	CALL, RESPONSE, ERROR, ITEM, CREDIT, PROGRESS, STDOUT, STDERR, HEARTBEAT, CANCEL, SHUTDOWN, READY;
 
 	private static final MessageType[] ALL = values();
 

@@ -1,15 +1,16 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.call.Batch;
+import io.multifrost.internal.call.CallChannel;
 import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.call.ReplyReader;
@@ -19,7 +20,6 @@ import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkListener;
 import io.multifrost.internal.message.Message;
-import io.multifrost.internal.message.Message.Cancel;
 import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.parent.WorkerInstance;
@@ -50,7 +50,7 @@ public abstract class WorkerConnection implements LinkListener {
 	WorkerConnection(InstanceContext context) {
 		this.context = context;
 		ParentSettings settings = context.settings();
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), this.loop::schedule, this::sendCancel);
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), new Channel());
 		this.heartbeats = new Heartbeats(context, this);
 		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
@@ -189,18 +189,16 @@ public abstract class WorkerConnection implements LinkListener {
 	/**
 	 * Hand a message over to be sent; it is lost where there is no link yet.
 	 * @param message the message
+	 * @return whether it was taken; not if too much waits to be sent already
 	 */
-	void send(Message message) {
+	boolean send(Message message) {
 		byte[] payload = this.context.codec().encode(message);
 		Link link = this.link;
-		if (link != null) {
-			sent(payload);
-			link.send(Route.PEER, payload);
+		if (link == null) {
+			return true;
 		}
-	}
-
-	private void sendCancel(String id) {
-		send(new Cancel(settings().protocol(), id, Map.of()));
+		sent(payload);
+		return link.send(Route.PEER, payload);
 	}
 
 	private void sent(byte[] payload) {
@@ -279,6 +277,33 @@ public abstract class WorkerConnection implements LinkListener {
 		if (link != null) {
 			link.close().join();
 		}
+	}
+
+	/**
+	 * The way of calls to the worker, for what follows their own messages.
+	 */
+	private final class Channel implements CallChannel {
+
+		@Override
+		public ProtocolVersion version() {
+			return settings().protocol();
+		}
+
+		@Override
+		public boolean send(Message message) {
+			return WorkerConnection.this.send(message);
+		}
+
+		@Override
+		public void schedule(Duration delay, Runnable task) {
+			WorkerConnection.this.loop.schedule(delay, task);
+		}
+
+		@Override
+		public void execute(Runnable task) {
+			WorkerConnection.this.loop.execute(task);
+		}
+
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.multifrost.internal.call;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,16 +28,13 @@ class PendingCallsTests {
 
 	private static final Message ANSWER = new Failure(ProtocolVersion.V3, "id", "done", Map.of());
 
-	private final List<Runnable> timers = new ArrayList<>();
+	private final RecordingChannel channel = new RecordingChannel();
 
-	private final List<Duration> delays = new ArrayList<>();
+	private final List<Runnable> timers = this.channel.timers;
 
-	private final List<String> hints = new ArrayList<>();
+	private final List<Duration> delays = this.channel.delays;
 
-	private final PendingCalls calls = new PendingCalls("math", 2, (delay, task) -> {
-		this.delays.add(delay);
-		this.timers.add(task);
-	}, this.hints::add);
+	private final PendingCalls calls = new PendingCalls("math", 2, this.channel);
 
 	@Test
 	void givesACallToTheOneThatEndsIt() {
@@ -53,7 +49,7 @@ class PendingCallsTests {
 
 	@Test
 	void aCallThatARetiredTableRefusesIsStillWanted() {
-		PendingCalls retired = new PendingCalls("math", 2, (delay, task) -> this.timers.add(task), this.hints::add);
+		PendingCalls retired = new PendingCalls("math", 2, this.channel);
 		retired.retire();
 		AsyncCall call = call("a", null);
 		assertThat(retired.register(call)).isFalse();
@@ -115,7 +111,7 @@ class PendingCallsTests {
 
 	@Test
 	void setsOneTimerForManyCallsWithTheSameTimeout() {
-		PendingCalls many = new PendingCalls("math", 1000, (delay, task) -> this.timers.add(task), this.hints::add);
+		PendingCalls many = new PendingCalls("math", 1000, this.channel);
 		for (int i = 0; i < 1000; i++) {
 			many.register(call("call " + i, Duration.ofSeconds(30)));
 		}
@@ -149,7 +145,7 @@ class PendingCallsTests {
 		assertThat(this.calls.abandon(given)).isTrue();
 		assertThat(this.calls.abandon(given)).isFalse();
 		assertThat(this.calls.abandon(answered)).isFalse();
-		assertThat(this.hints).containsExactly("a");
+		assertThat(this.channel.cancelled()).containsExactly("a");
 	}
 
 	@Test
@@ -176,7 +172,7 @@ class PendingCallsTests {
 	}
 
 	private static Request request(String id, Duration timeout) {
-		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null);
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null, null);
 	}
 
 }

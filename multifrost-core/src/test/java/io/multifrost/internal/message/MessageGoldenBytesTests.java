@@ -114,7 +114,7 @@ class MessageGoldenBytesTests {
 
 	@Test
 	void messagesWithoutFieldsOfTheirOwnAreWrittenLiterally() {
-		assertWritten(new Message.Cancel(ProtocolVersion.V3, "x", Map.of()),
+		assertWritten(new Message.Cancel(ProtocolVersion.V3, "x", Message.NONE, Map.of()),
 				"84" + APP_V3 + ID + "a474797065 a663616e63656c" + TIMESTAMP);
 		assertWritten(new Message.Shutdown(ProtocolVersion.V3, "x", Map.of()),
 				"84" + APP_V3 + ID + "a474797065 a873687574646f776e" + TIMESTAMP);

@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
@@ -42,9 +44,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link ItemStream}, behind a client whose method returns a stream.
+ * Tests for {@link StreamCall}, behind a client whose method returns a stream.
  */
-class ItemStreamTests {
+class StreamCallTests {
 
 	private final FakeWorker worker = new FakeWorker();
 
@@ -95,7 +97,7 @@ class ItemStreamTests {
 		ClientProxy.create(Numbers.class, caller(Runnable::run), soon).upTo(3).subscribe(this.recorder);
 		this.recorder.subscription.request(Long.MAX_VALUE);
 		this.worker.item(number(1));
-		this.worker.timers.forEach(Runnable::run);
+		List.copyOf(this.worker.channel.timers).forEach(Runnable::run);
 		assertThat(this.worker.item(number(2))).isFalse();
 		assertThat(this.worker.pending.remove(this.worker.id())).isNull();
 		assertThat(this.recorder.events).hasSize(2).startsWith(1);
@@ -108,7 +110,7 @@ class ItemStreamTests {
 		this.recorder.subscription.request(Long.MAX_VALUE);
 		this.worker.item(number(1));
 		this.recorder.subscription.cancel();
-		assertThat(this.worker.hints).containsExactly(this.worker.id());
+		assertThat(this.worker.channel.cancelled()).containsExactly(this.worker.id());
 		assertThat(this.worker.item(number(2))).isFalse();
 		assertThat(this.recorder.events).containsExactly(1);
 	}
@@ -150,7 +152,7 @@ class ItemStreamTests {
 		assertThat(this.recorder.events).singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.type(ValueConversionException.class))
 			.satisfies((failure) -> assertThat(failure).hasMessageContaining("Function 'upTo' of worker 'math'"));
-		assertThat(this.worker.hints).containsExactly(this.worker.id());
+		assertThat(this.worker.channel.cancelled()).containsExactly(this.worker.id());
 	}
 
 	@Test
@@ -168,7 +170,7 @@ class ItemStreamTests {
 		this.numbers.upTo(3).subscribe(this.recorder);
 		this.recorder.subscription.request(0);
 		assertThat(this.recorder.events).singleElement().isInstanceOf(IllegalArgumentException.class);
-		assertThat(this.worker.hints).as("its call is given up").containsExactly(this.worker.id());
+		assertThat(this.worker.channel.cancelled()).as("its call is given up").containsExactly(this.worker.id());
 	}
 
 	@Test
@@ -178,17 +180,18 @@ class ItemStreamTests {
 		}), CallOptions.DEFAULTS);
 		numbers.upTo(3).subscribe(this.recorder);
 		this.worker.item(number(1));
-		assertThat(this.recorder.events).singleElement().isInstanceOf(RejectedExecutionException.class);
+		await().untilAsserted(
+				() -> assertThat(this.recorder.events).singleElement().isInstanceOf(RejectedExecutionException.class));
 		assertThat(this.worker.pending.size()).isZero();
 	}
 
 	@Test
 	void aCallForOneResultTakesNoParts() {
 		BlockingCall call = new BlockingCall(
-				new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
+				new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null, null));
 		this.worker.pending.register(call);
-		assertThat(this.worker.pending.item("id", number(1))).isFalse();
-		assertThat(this.worker.pending.item("nobody's", number(1))).isFalse();
+		assertThat(this.worker.pending.add(items("id", 0, 1, number(1)))).isFalse();
+		assertThat(this.worker.pending.add(items("nobody's", 0, 1, number(1)))).isFalse();
 		assertThat(call.isWanted()).isTrue();
 	}
 
@@ -219,6 +222,10 @@ class ItemStreamTests {
 		CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS, Duration.ZERO,
 				executor, List.of(), List.of(), List.of(adapter));
 		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker);
+	}
+
+	private static Items items(String id, long seq, int count, EncodedValue values) {
+		return new Items(ProtocolVersion.V3, id, Message.NONE, seq, count, values, Map.of());
 	}
 
 	private static EncodedValue number(int value) {
@@ -283,12 +290,11 @@ class ItemStreamTests {
 
 		private final List<PendingCall> calls = new ArrayList<>();
 
-		private final List<Runnable> timers = new ArrayList<>();
+		private final RecordingChannel channel = new RecordingChannel();
 
-		private final List<String> hints = new ArrayList<>();
+		private final PendingCalls pending = new PendingCalls("math", 9, this.channel);
 
-		private final PendingCalls pending = new PendingCalls("math", 9, (delay, task) -> this.timers.add(task),
-				this.hints::add);
+		private final Map<String, Integer> sent = new HashMap<>();
 
 		@Override
 		public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
@@ -319,7 +325,8 @@ class ItemStreamTests {
 		}
 
 		boolean item(EncodedValue part) {
-			return this.pending.item(id(), part);
+			int seq = this.sent.merge(id(), 1, Integer::sum) - 1;
+			return this.pending.add(items(id(), seq, 1, part));
 		}
 
 		void answer(EncodedValue result) {

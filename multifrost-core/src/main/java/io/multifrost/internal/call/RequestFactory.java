@@ -1,0 +1,142 @@
+package io.multifrost.internal.call;
+
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.Features;
+import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.callback.SerialDispatcher;
+import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.MessageIds;
+import io.multifrost.internal.stream.IncomingItems;
+import io.multifrost.internal.value.NumberArray;
+import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.OutgoingCall;
+
+/**
+ * Writes calls, with what their worker knows beyond the protocol.
+ *
+ * @param settings how the functions of the worker are called
+ * @param codec writes the calls
+ * @param target tells what the worker knows
+ * @param progress tells listeners how far calls are
+ */
+record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget target,
+		SerialDispatcher<ProgressReports> progress) {
+
+	/**
+	 * Begin a call, which interceptors then see.
+	 */
+	OutgoingCall begin(CallOptions options, String function) {
+		String namespace = options.namespace();
+		return new OutgoingCall(this.settings.worker(), Objects.requireNonNull(function, "function"),
+				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
+	}
+
+	/**
+	 * Write a call.
+	 * @param options the options of the call
+	 * @param call the call, as interceptors have left it
+	 * @param type what its result, or each item of it, is converted to
+	 * @param arguments the arguments
+	 * @param items takes the result if it is to come in items, or {@code null}
+	 * @return what is sent
+	 * @throws MultifrostException if an argument has no form on the wire, or is beyond a
+	 * limit
+	 */
+	Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments,
+			@Nullable IncomingItems items) {
+		long began = System.nanoTime();
+		String id = MessageIds.random();
+		Duration given = options.timeout();
+		Duration timeout = (given != null && !given.isZero()) ? given : null;
+		boolean keywords = !options.keywordArguments().isEmpty();
+		if (keywords) {
+			call.putMetadata(Call.KEYWORD_ARGUMENTS,
+					this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
+		}
+		ProgressReports reports = null;
+		if (options.onProgress() != null || !this.settings.progressListeners().isEmpty()) {
+			accept(call, Features.PROGRESS);
+			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
+		}
+		if (NumberArray.isForm(type) && this.target.hasFeature(Features.ARRAY)) {
+			accept(call, Features.ARRAY);
+		}
+		if (items != null) {
+			askForItems(options, call, items);
+		}
+		Uploads uploads = uploads(call, arguments);
+		@Nullable Object[] whole = (uploads != null) ? uploads.without(arguments) : arguments;
+		@Nullable Object[] written = NumberArray.among(whole);
+		boolean arrays = written != whole && this.target.hasFeature(Features.ARRAY);
+		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arrays ? written : whole,
+				call.namespace(), this.settings.clientName(), call.metadata(), timeout);
+		// What was read of an argument cannot be sent again.
+		boolean idempotent = options.idempotent() && uploads == null;
+		return new Request(id, call.function(), timeout, began, idempotent, payload,
+				needed(keywords, arrays, uploads != null), reports, uploads);
+	}
+
+	private void askForItems(CallOptions options, OutgoingCall call, IncomingItems items) {
+		Duration timeout = options.itemTimeout();
+		if (timeout != null && !timeout.isZero()) {
+			items.itemTimeout(timeout);
+		}
+		int credit = items.initialCredit();
+		if (this.target.hasFeature(Features.STREAM)) {
+			call.putMetadata(Call.STREAM, Map.of("credit", credit, "batch", true));
+		}
+	}
+
+	private @Nullable Uploads uploads(OutgoingCall call, @Nullable Object[] arguments) {
+		if (!Uploads.areAmong(arguments)) {
+			return null;
+		}
+		if (!this.target.hasFeature(Features.UPLOAD)) {
+			return null;
+		}
+		Uploads uploads = new Uploads(arguments, this.codec, this.settings.callbackExecutor());
+		call.putMetadata(Call.UPLOAD, uploads.toMetadata());
+		return uploads;
+	}
+
+	/**
+	 * Say what the caller takes besides what all do.
+	 */
+	private static void accept(OutgoingCall call, String feature) {
+		List<Object> accepted = new ArrayList<>(List.of(feature));
+		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
+			accepted.addAll(others);
+		}
+		call.putMetadata(Call.ACCEPT, accepted);
+	}
+
+	private static Set<String> needed(boolean keywords, boolean arrays, boolean uploads) {
+		if (!keywords && !arrays && !uploads) {
+			return Set.of();
+		}
+		Set<String> needed = new HashSet<>();
+		if (keywords) {
+			needed.add(Features.KEYWORD_ARGUMENTS);
+		}
+		if (arrays) {
+			needed.add(Features.ARRAY);
+		}
+		if (uploads) {
+			needed.add(Features.UPLOAD);
+		}
+		return needed;
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.multifrost.internal.call;
+
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.ProtocolVersion;
+import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Items;
+import io.multifrost.internal.message.Message.ItemsEnd;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.stream.OutgoingItems;
+import io.multifrost.internal.stream.Outlet;
+import io.multifrost.internal.stream.StreamOrigin;
+
+/**
+ * One argument that is sent in items. Safe for use by any thread.
+ */
+final class Upload implements Outlet {
+
+	private final int argument;
+
+	private final Object source;
+
+	private final MessageCodec codec;
+
+	private final Executor executor;
+
+	private boolean cancelled;
+
+	private @Nullable PendingCall call;
+
+	private @Nullable PendingCalls calls;
+
+	private @Nullable OutgoingItems items;
+
+	Upload(int argument, Object source, MessageCodec codec, Executor executor) {
+		this.argument = argument;
+		this.source = source;
+		this.codec = codec;
+		this.executor = executor;
+	}
+
+	boolean isBytes() {
+		return this.source instanceof InputStream;
+	}
+
+	/**
+	 * Send more items.
+	 * @param call the call
+	 * @param calls sends them
+	 * @param count how many more
+	 */
+	void grant(PendingCall call, PendingCalls calls, int count) {
+		items(call, calls).grant(count);
+	}
+
+	private synchronized OutgoingItems items(@Nullable PendingCall call, @Nullable PendingCalls calls) {
+		if (this.items == null) {
+			this.call = call;
+			this.calls = calls;
+			String id = (call != null) ? call.request().id() : "";
+			this.items = OutgoingItems.of(this.source, this, this.codec, new StreamOrigin(
+					(calls != null) ? calls.channel().version() : ProtocolVersion.V3, id, this.argument, true));
+		}
+		return this.items;
+	}
+
+	/**
+	 * Send no more, and close the source.
+	 */
+	void cancel() {
+		synchronized (this) {
+			if (this.cancelled) {
+				return;
+			}
+			this.cancelled = true;
+		}
+		items(null, null).cancel();
+	}
+
+	@Override
+	public void send(Items items) {
+		sendOrFail(items);
+	}
+
+	@Override
+	public void soon(Runnable task) {
+		Objects.requireNonNull(this.calls).channel().execute(task);
+	}
+
+	@Override
+	public void resume(Runnable stream) {
+		this.executor.execute(stream);
+	}
+
+	@Override
+	public void ended(long count, @Nullable Throwable failure) {
+		PendingCall call = this.call;
+		if (call == null || this.cancelled) {
+			return;
+		}
+		String error = (failure != null) ? failure.getClass().getSimpleName() + ": " + failure.getMessage() : null;
+		sendOrFail(new ItemsEnd(Objects.requireNonNull(this.calls).channel().version(), call.request().id(),
+				this.argument, count, error, Map.of()));
+	}
+
+	private void sendOrFail(Message message) {
+		PendingCall call = Objects.requireNonNull(this.call);
+		PendingCalls calls = Objects.requireNonNull(this.calls);
+		if (!calls.channel().send(message) && calls.abandon(call)) {
+			call.fail(() -> WorkerUnavailableException.refused(calls.worker(),
+					"it does not read argument " + (this.argument + 1) + " of function '" + call.request().function()
+							+ "' as fast as other calls are made; call less at once, or raise max-queue-size",
+					null));
+		}
+	}
+
+}

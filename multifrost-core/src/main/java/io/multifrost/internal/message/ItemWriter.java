@@ -1,0 +1,77 @@
+package io.multifrost.internal.message;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MessageLimitException;
+import io.multifrost.ValueConversionException;
+import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.ValueWriter;
+
+/**
+ * Writes the values of items one after the other, until they are sent. For use by one
+ * thread at a time.
+ */
+public final class ItemWriter {
+
+	private final ValueWriter writer;
+
+	private int count;
+
+	private int length;
+
+	ItemWriter(ValueWriter writer) {
+		this.writer = writer;
+	}
+
+	/**
+	 * Write one more item. Where that fails, those before it are left as they are.
+	 * @param item the item
+	 * @param index its number in its stream, from 0
+	 * @throws ValueConversionException if it has no form on the wire
+	 * @throws MessageLimitException if it is beyond a limit
+	 */
+	public void write(@Nullable Object item, long index) {
+		try {
+			this.writer.write(item, 1);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException("item " + (index + 1));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Memory cannot fail to be written", ex);
+		}
+		this.count++;
+		this.length = (int) this.writer.packer().getTotalWrittenBytes();
+	}
+
+	/**
+	 * Return how many items were written.
+	 */
+	public int count() {
+		return this.count;
+	}
+
+	/**
+	 * Return how many bytes they have.
+	 */
+	public int length() {
+		return this.length;
+	}
+
+	/**
+	 * Return what was written. Nothing can be written afterwards.
+	 */
+	public EncodedValue finish() {
+		try {
+			return new EncodedValue(this.writer.finish(), 0, this.length);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Memory cannot fail to be written", ex);
+		}
+	}
+
+}

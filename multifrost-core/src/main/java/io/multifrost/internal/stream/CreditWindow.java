@@ -1,0 +1,70 @@
+package io.multifrost.internal.stream;
+
+/**
+ * How many items may be on their way to a reader: enough to keep the way full, and no
+ * more than about a mebibyte of them. For use by the thread that reads.
+ */
+final class CreditWindow {
+
+	/** What is given before the size of an item is known. */
+	static final int INITIAL = 16;
+
+	private static final int MAX = 4096;
+
+	private static final long MAX_BYTES = 1024 * 1024;
+
+	private long granted;
+
+	private long read;
+
+	private long arrived;
+
+	private long bytes;
+
+	/**
+	 * Return how many items have ever been asked for.
+	 */
+	long granted() {
+		return this.granted;
+	}
+
+	/**
+	 * Add what has arrived.
+	 * @param items how many items
+	 * @param bytes how many bytes they have together
+	 */
+	void arrived(int items, int bytes) {
+		this.arrived += items;
+		this.bytes += bytes;
+	}
+
+	/**
+	 * An item was read.
+	 */
+	void read() {
+		this.read++;
+	}
+
+	/**
+	 * Ask for more when half of what was asked for is read, so that the sender need not
+	 * stop.
+	 * @return how many more items may come, 0 for none at present
+	 */
+	int grant() {
+		long window = window();
+		long open = this.granted - this.read;
+		if (open > window / 2) {
+			return 0;
+		}
+		this.granted += window - open;
+		return (int) (window - open);
+	}
+
+	private long window() {
+		if (this.bytes == 0) {
+			return INITIAL;
+		}
+		return Math.max(INITIAL, Math.min(MAX, MAX_BYTES * this.arrived / this.bytes));
+	}
+
+}

@@ -1,0 +1,90 @@
+package io.multifrost.internal.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.ValueConversionException;
+
+/**
+ * Bytes that come as items, read as one stream of them. For use by one thread at a time;
+ * {@link #close()} may be called on any.
+ */
+public final class ItemInputStream extends InputStream {
+
+	private static final byte[] NOTHING = {};
+
+	private final ItemIterator items;
+
+	private byte[] chunk = NOTHING;
+
+	private int position;
+
+	/**
+	 * Create a stream.
+	 * @param items the items, each a {@code byte[]}
+	 */
+	public ItemInputStream(ItemIterator items) {
+		this.items = items;
+	}
+
+	@Override
+	public int read() throws IOException {
+		return ensureBytes() ? this.chunk[this.position++] & 0xff : -1;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		if (length == 0) {
+			return 0;
+		}
+		if (!ensureBytes()) {
+			return -1;
+		}
+		int count = Math.min(length, available());
+		System.arraycopy(this.chunk, this.position, bytes, offset, count);
+		this.position += count;
+		return count;
+	}
+
+	private boolean ensureBytes() throws IOException {
+		while (available() == 0) {
+			if (!nextChunk()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean nextChunk() throws IOException {
+		try {
+			if (!this.items.hasNext()) {
+				return false;
+			}
+			Object item = this.items.next();
+			if (!(item instanceof byte[] bytes)) {
+				throw new ValueConversionException("A stream of bytes has an item that is nil");
+			}
+			this.chunk = bytes;
+			this.position = 0;
+			return true;
+		}
+		catch (MultifrostException ex) {
+			// What readers of streams expect; the cause says which call it was.
+			throw new IOException(ex.getMessage(), ex);
+		}
+	}
+
+	@Override
+	public int available() {
+		return this.chunk.length - this.position;
+	}
+
+	@Override
+	public void close() {
+		this.items.close();
+	}
+
+}

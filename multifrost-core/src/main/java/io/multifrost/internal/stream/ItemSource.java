@@ -1,0 +1,105 @@
+package io.multifrost.internal.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.stream.BaseStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What gives one item after the other to the thread that asks, and may take its time.
+ */
+interface ItemSource extends AutoCloseable {
+
+	/** How many bytes one item of a stream of bytes has at most. */
+	int CHUNK = 64 * 1024;
+
+	boolean hasNext() throws IOException;
+
+	@Nullable Object next() throws IOException;
+
+	/**
+	 * Make a source of what functions return and are given.
+	 * @param value a {@linkplain OutgoingItems#isSource source} that is no publisher
+	 */
+	static ItemSource of(Object value) {
+		if (value instanceof InputStream stream) {
+			return new Bytes(stream);
+		}
+		if (value instanceof BaseStream<?, ?> stream) {
+			return new Items(stream.iterator(), stream);
+		}
+		Iterator<?> iterator = (Iterator<?>) value;
+		return new Items(iterator, (iterator instanceof AutoCloseable closeable) ? closeable : () -> {
+		});
+	}
+
+	/**
+	 * The items of an iterator.
+	 *
+	 * @param iterator the iterator
+	 * @param closeable closed at the end
+	 */
+	record Items(Iterator<?> iterator, AutoCloseable closeable) implements ItemSource {
+
+		@Override
+		public boolean hasNext() {
+			return this.iterator.hasNext();
+		}
+
+		@Override
+		public @Nullable Object next() {
+			return this.iterator.next();
+		}
+
+		@Override
+		public void close() throws Exception {
+			this.closeable.close();
+		}
+
+	}
+
+	/**
+	 * The bytes of a stream, in chunks: as many as there are without waiting for more.
+	 */
+	final class Bytes implements ItemSource {
+
+		private final InputStream stream;
+
+		private final byte[] buffer = new byte[CHUNK];
+
+		private int length;
+
+		Bytes(InputStream stream) {
+			this.stream = stream;
+		}
+
+		@Override
+		public boolean hasNext() throws IOException {
+			while (this.length == 0) {
+				this.length = this.stream.read(this.buffer, 0, CHUNK);
+			}
+			return this.length > 0;
+		}
+
+		@Override
+		public byte[] next() {
+			if (this.length <= 0) {
+				throw new NoSuchElementException();
+			}
+			byte[] chunk = Arrays.copyOf(this.buffer, this.length);
+			this.length = 0;
+			return chunk;
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.stream.close();
+		}
+
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.multifrost.internal.stream;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.callback.Callbacks;
+
+/**
+ * Gives items to a subscriber: in order, one at a time, no more than it has asked for,
+ * and behind them the end. Safe for use by any thread; items are converted and handed
+ * over on the executor.
+ */
+public final class ItemSubscription implements Flow.Subscription, Runnable {
+
+	private static final Logger logger = BackgroundLogger.of(ItemSubscription.class);
+
+	/** The subscriber has asked for a number that is none. */
+	private static final long REFUSED = -1;
+
+	private final Flow.Subscriber<? super Object> subscriber;
+
+	private final Executor executor;
+
+	private final IncomingItems items;
+
+	private final AtomicLong requested = new AtomicLong();
+
+	/** How much is new since the executor has looked; it is there while this is not 0. */
+	private final AtomicInteger news = new AtomicInteger();
+
+	/** Whether the subscriber is told nothing more. */
+	private volatile boolean over;
+
+	/**
+	 * Create a subscription.
+	 * @param items the items
+	 * @param subscriber who gets them
+	 * @param executor where it gets them
+	 */
+	public ItemSubscription(IncomingItems items, Flow.Subscriber<? super Object> subscriber, Executor executor) {
+		this.items = items;
+		this.subscriber = Objects.requireNonNull(subscriber, "subscriber");
+		this.executor = executor;
+	}
+
+	/**
+	 * Tell the subscriber of the subscription, and begin what the items come from unless
+	 * it has cancelled at once.
+	 * @param begin begins it
+	 */
+	public void begin(Runnable begin) {
+		this.subscriber.onSubscribe(this);
+		if (this.over) {
+			return;
+		}
+		begin.run();
+		this.items.onChange(this::schedule);
+		if (this.over) {
+			this.items.cancel();
+		}
+		schedule();
+	}
+
+	@Override
+	public void request(long count) {
+		this.requested.accumulateAndGet(count, ItemSubscription::sum);
+		schedule();
+	}
+
+	private static long sum(long requested, long more) {
+		if (requested < 0 || more <= 0) {
+			return REFUSED;
+		}
+		return (requested + more < 0) ? Long.MAX_VALUE : requested + more;
+	}
+
+	/**
+	 * Give the items up that were not handed over.
+	 */
+	@Override
+	public void cancel() {
+		if (!this.over) {
+			this.over = true;
+			this.items.cancel();
+		}
+	}
+
+	private void schedule() {
+		if (this.news.getAndIncrement() != 0) {
+			return;
+		}
+		try {
+			this.executor.execute(this);
+		}
+		catch (Throwable ex) {
+			// Such as that there is no thread left. The subscriber is not to wait for
+			// one, nor to be told on the I/O thread.
+			failElsewhere(ex);
+		}
+	}
+
+	private void failElsewhere(Throwable failure) {
+		try {
+			Callbacks.executor().execute(() -> fail(failure));
+		}
+		catch (Throwable ex) {
+			failure.addSuppressed(ex);
+			fail(failure);
+		}
+	}
+
+	/**
+	 * Hand over what there is.
+	 */
+	@Override
+	public void run() {
+		int seen = this.news.get();
+		while (seen != 0) {
+			try {
+				handOver();
+			}
+			catch (Throwable ex) {
+				fail(ex);
+			}
+			seen = this.news.addAndGet(-seen);
+		}
+	}
+
+	private void handOver() {
+		if (this.requested.get() < 0) {
+			throw new IllegalArgumentException("The number of items that are asked for must be positive");
+		}
+		// Looked at first: all items that are to come have come before it.
+		Supplier<? extends @Nullable Throwable> end = this.items.end();
+		this.items.waits(false);
+		while (!this.over && this.requested.get() > 0 && this.items.hasItem()) {
+			if (this.requested.get() != Long.MAX_VALUE) {
+				this.requested.decrementAndGet();
+			}
+			Object item = this.items.read();
+			this.subscriber.onNext(Objects.requireNonNull(item, "An item is null, which a stream cannot hold"));
+		}
+		if (!this.over && end != null && !this.items.hasItem()) {
+			this.over = true;
+			Throwable failure = end.get();
+			if (failure != null) {
+				this.subscriber.onError(failure);
+			}
+			else {
+				this.subscriber.onComplete();
+			}
+		}
+		this.items.waits(!this.over && this.requested.get() > 0);
+	}
+
+	private void fail(Throwable failure) {
+		if (this.over) {
+			logger.warn("A subscriber failed that was told nothing more", failure);
+			return;
+		}
+		cancel();
+		this.subscriber.onError(failure);
+	}
+
+}

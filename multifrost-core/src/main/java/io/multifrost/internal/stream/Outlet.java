@@ -1,0 +1,36 @@
+package io.multifrost.internal.stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.message.Message.Items;
+
+/**
+ * What a stream of items needs of the side that sends it. Safe for use by any thread.
+ */
+public interface Outlet {
+
+	/**
+	 * Send items. Returns at once.
+	 */
+	void send(Items items);
+
+	/**
+	 * Run a task that does not block, when the I/O thread gets to it.
+	 */
+	void soon(Runnable task);
+
+	/**
+	 * Find a thread that goes on with the stream, and may wait for it. Returns at once.
+	 * @param stream run once
+	 */
+	void resume(Runnable stream);
+
+	/**
+	 * The stream is over: nothing of it is sent any more. Called once.
+	 * @param items how many items were sent
+	 * @param failure what it has failed with, or {@code null} if it has not, or was
+	 * cancelled
+	 */
+	void ended(long items, @Nullable Throwable failure);
+
+}

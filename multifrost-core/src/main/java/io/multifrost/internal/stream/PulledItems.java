@@ -1,0 +1,47 @@
+package io.multifrost.internal.stream;
+
+import java.util.concurrent.TimeUnit;
+
+import io.multifrost.internal.message.MessageCodec;
+
+/**
+ * The items of a source that is asked for each.
+ */
+final class PulledItems extends OutgoingItems {
+
+	/** How long it may keep a thread that others wait for. */
+	private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/** Items between two looks at the clock. */
+	private static final int LOOK_MASK = 0xff;
+
+	private final ItemSource source;
+
+	PulledItems(ItemSource source, Outlet outlet, MessageCodec codec, StreamOrigin origin) {
+		super(outlet, codec, origin);
+		this.source = source;
+	}
+
+	@Override
+	boolean look() throws Exception {
+		long began = System.nanoTime();
+		for (int made = 1; credit() > 0 && !isCancelled(); made++) {
+			if (!this.source.hasNext()) {
+				end(null);
+				return true;
+			}
+			take(1);
+			add(this.source.next());
+			if ((made & LOOK_MASK) == 0 && System.nanoTime() - began > TURN_NANOS) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	@Override
+	void close() throws Exception {
+		this.source.close();
+	}
+
+}
