@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from multifrost_worker._functions import Function
     from multifrost_worker._progress import Peer
+    from multifrost_worker._streams import Stream
 
 _FURTHEST = 1e12  # seconds since 1970; what is beyond counts as no deadline
 
@@ -32,6 +33,7 @@ class Call:
     _size = 0  # of its message, where that is large
     _kwargs: Mapping[str, Any] = MappingProxyType({})
     _task: asyncio.Task[None] | None = None
+    _stream: Stream | None = None
 
     def __init__(
         self,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from types import GeneratorType
 from typing import Any
 
-from multifrost_worker import _arrays, _errors, _values, _wire
+from multifrost_worker import _answers, _arrays, _errors, _sources, _values, _wire
+from multifrost_worker._answers import Payload
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
 from multifrost_worker._progress import Peer
+from multifrost_worker._streams import Stream, Streams
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
 
@@ -25,10 +26,7 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
-_UNREAD = "The answer is dropped: its parent does not read, and too many bytes wait for it"
 _LONGEST_NAME = 100  # for which the nearest is looked for
-
-Payload = list[Buffer]
 
 
 class Dispatcher:
@@ -47,7 +45,7 @@ class Dispatcher:
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
         self._threads = threads
         self._decoder = _wire.Decoder(limits)
-        self._limit = limits.elements
+        self._limits = limits
         # What shows a parent that it is its own worker that answers, and what it may ask for
         self._proof = dict(proof)
         if "features" in proof and "describe_functions" in functions:  # that is the user's own
@@ -56,6 +54,7 @@ class Dispatcher:
         self._room = threading.Condition()
         self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
+        self._streams: Streams | None = None
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
         self._called = {**_by_java_names(functions), **functions}
@@ -86,6 +85,8 @@ class Dispatcher:
             peer.send([_wire.encode(message["app"], _id(message), "error", fields)])
         elif kind == "heartbeat":
             peer.send([self._heartbeat(message)])
+        elif kind == "credit":
+            self._grant((peer.identity, message.get("id")), message.get("count"))
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
         elif kind == "shutdown":
@@ -108,6 +109,9 @@ class Dispatcher:
         kwargs = metadata.get("kwargs") if type(metadata) is dict else None
         if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
             return "Field 'kwargs' of the metadata must be a map with strings as keys"
+        stream = metadata.get("stream") if type(metadata) is dict else None
+        if stream is not None and not (type(stream) is dict and _is_count(stream.get("credit"))):
+            return "Field 'stream' of the metadata must be a map with a positive 'credit'"
         if self.stopping:
             return "Worker is stopping"
         if self._held > MAX_BYTES:
@@ -155,12 +159,19 @@ class Dispatcher:
             fields["args"] = message["args"]
         return _wire.encode(message["app"], _id(message), "heartbeat", fields)
 
+    def _grant(self, key: Any, count: Any) -> None:
+        call = self.calls.get(key)
+        if call is not None and call._stream is not None and _is_count(count):
+            call._stream.grant(count)
+
     def _cancel(self, key: Any) -> None:
         call = self.calls.get(key)
         if call is not None:
             call.cancelled = True
             if not call._begun:
                 self.end(call)  # it never begins
+            elif call._stream is not None:
+                call._stream.cancel()
             elif self._events is not None:
                 self._events.cancel(call)
 
@@ -172,11 +183,12 @@ class Dispatcher:
         else:
             function.lane.submit(lambda: self._run_slow(call))
 
-    def _run_slow(self, call: Call) -> None:
+    def _run_slow(self, call: Call) -> bool:
         began = time.perf_counter()
-        payload = self.run(call)
-        if payload is None:
-            return
+        answer = self.run(call)
+        if answer is None:
+            return False
+        keeps_place = isinstance(answer, Stream) and answer.pull()
         function = call._function
         if time.perf_counter() - began > QUICK_SECONDS or function.is_async:
             function.quick_runs = 0
@@ -184,14 +196,15 @@ class Dispatcher:
             function.quick_runs += 1  # threads may overtake each other here: it is a rough measure
             if function.quick_runs >= QUICK_RUNS:
                 function.inline = True
-        self.answer(call, payload)
+        if not isinstance(answer, Stream):
+            self.answer(call, answer)
+        return keeps_place
 
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
         call._peer.progress.end(call)
         if not call._peer.send(payload):
-            fields = {"error": _UNREAD}
-            call._peer.send([_wire.encode(call._protocol, call.id, "error", fields)])
+            call._peer.send(_answers.unread(call))
         self.end(call)
 
     def end(self, call: Call) -> None:
@@ -203,8 +216,11 @@ class Dispatcher:
         if self.stopping:
             self.on_end()
 
-    def run(self, call: Call) -> Payload | None:
-        """Runs the function of a call and returns the answer; None if its caller gave it up."""
+    def run(self, call: Call) -> Payload | Stream | None:
+        """Runs the function of a call and returns its answer; None if its caller gave it up.
+
+        A stream is to be pulled by the thread that has run the function.
+        """
         call._begun = True
         if call.cancelled:
             self.end(call)  # who cancelled it may have seen it begun
@@ -215,13 +231,16 @@ class Dispatcher:
             args, kwargs = _arguments(call)
             result = function.target(*args, **kwargs)
             if type(result) not in _values.LEAVES:
-                if type(result) is GeneratorType:
-                    result = self._collect(result, call)
-                elif function.is_async or hasattr(result, "__await__"):
-                    result = self.events.wait(result, self._limit, call)
-            return _response(call, result)
+                if function.is_async or hasattr(result, "__await__"):
+                    result = self.events.wait(result, self._limits.elements, call)
+                source = _sources.find(result)
+                if source is not None:
+                    if call.metadata.get("stream"):
+                        return self.streams.begin(call, source)
+                    result = _sources.collect(source, call, self._limits)
+            return _answers.response(call, result)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
-            return _error(call, ex)
+            return _answers.error(call, ex)
         finally:
             current.reset(token)
 
@@ -236,25 +255,20 @@ class Dispatcher:
         try:
             args, kwargs = _arguments(call)
             awaitable = call._function.target(*args, **kwargs)
-            result = await _events.finish(awaitable, call, self._limit)
-            payload = _response(call, result)
+            result = await _events.finish(awaitable, call, self._limits.elements)
+            payload = _answers.response(call, result)
         except BaseException as ex:
-            payload = _error(call, ex)
+            payload = _answers.error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
         self.answer(call, payload)
 
-    def _collect(self, generator: Any, call: Call) -> list[Any]:
-        found: list[Any] = []
-        try:
-            for item in generator:
-                if call.cancelled:
-                    break
-                if len(found) >= self._limit:
-                    raise OverflowError(f"{call.function}() yields more than {self._limit} results")
-                found.append(item)
-        finally:
-            generator.close()
-        return found
+    @property
+    def streams(self) -> Streams:
+        """What streams have in common, which is made when the first begins."""
+        with self._lock:
+            if self._streams is None:
+                self._streams = Streams(self._threads, self.end)
+            return self._streams
 
     @property
     def events(self) -> Any:
@@ -299,6 +313,10 @@ def _id(message: dict[str, Any]) -> str:
     return found if isinstance(found, str) else ""
 
 
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value > 0
+
+
 def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
     """Returns the arguments of a call that is about to run, as its function wants them."""
     if call.deadline is not None:
@@ -316,20 +334,6 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return value.tolist() if type(value) is NumberArray else value
-
-
-def _response(call: Call, result: Any) -> Payload:
-    array = _arrays.pack(result) if call._accepts(_arrays.FEATURE) else None
-    parts = (_values.pack(result),) if array is None else array
-    return _wire.encode_response(call._protocol, call.id, *parts)
-
-
-def _error(call: Call, ex: BaseException) -> Payload:
-    """Says it twice: in one text for all parents, in exact parts for those that know them."""
-    parts = _errors.describe(ex)
-    text = f"{parts['type']}: {parts['message']}\n{parts['trace']}"
-    fields = {"error": text, "metadata": {"error": parts}}
-    return [_wire.encode(call._protocol, call.id, "error", fields)]
 
 
 def _by_java_names(functions: dict[str, Function]) -> dict[str, Function]:

@@ -14,7 +14,7 @@ from multifrost_worker._functions import functions
 from multifrost_worker._threads import Threads
 from multifrost_worker._wire import Limits
 
-FEATURES = ["describe", "kwargs", "progress"]
+FEATURES = ["describe", "kwargs", "progress", "stream"]
 if sys.byteorder == "little":
     FEATURES.append(_arrays.FEATURE)
 CONNECT_SECONDS = 3.0  # for the first connection to the parent, which listens already
