@@ -58,7 +58,7 @@ final class Plan {
 		plan.add(List.of("python-module", "python-grpc"), "threads-64");
 		plan.add(List.of("python-numpy", "python-bytes"), "payload-list-8MiB");
 		plan.add(List.of("python-numpy", "python-bytes", "python-socket", "py4j", "appose"), "array-1000000");
-		plan.add(List.of("multifrost", "grpc", "python-module", "python-multifrost", "python-grpc"), "stream");
+		plan.add(List.of("multifrost", "grpc", "python-multifrost", "python-grpc"), "stream");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");
 		plan.add(ALONE, "workers-1", "workers-10", "workers-100", "workers-1000", "parents-1", "parents-20",

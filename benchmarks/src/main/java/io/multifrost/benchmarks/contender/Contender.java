@@ -41,7 +41,7 @@ interface Contender extends AutoCloseable {
 	 * @throws Exception if there is no connection
 	 */
 	default Measurable measure(Shape shape) throws Exception {
-		return (shape.kind() == Shape.Kind.STREAM) ? new StreamMeasurement(this::blocking, allocation())
+		return (shape.kind() == Shape.Kind.STREAM) ? new StreamMeasurement(blocking(), allocation())
 				: new Measurement(load(shape), allocation());
 	}
 

@@ -2,7 +2,6 @@ package io.multifrost.benchmarks.load;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -35,14 +34,14 @@ public final class StreamMeasurement implements Measurable {
 
 	/**
 	 * Make a measurement.
-	 * @param connector makes a connection
+	 * @param calls the connection, used by one thread at a time
 	 * @param worker tells what the worker allocates
-	 * @throws Exception if there is no connection
+	 * @throws Exception never, as the connection is there
 	 */
-	public StreamMeasurement(Callable<BlockingCalls> connector, WorkerAllocation worker) throws Exception {
-		this.plainCalls = new Measurement(ThreadsLoad.adding(1, connector), WorkerAllocation.UNKNOWN);
-		this.firstItems = new Measurement(ThreadsLoad.firstItems(SHORT, connector.call()), WorkerAllocation.UNKNOWN);
-		this.calls = connector.call();
+	public StreamMeasurement(BlockingCalls calls, WorkerAllocation worker) throws Exception {
+		this.plainCalls = new Measurement(ThreadsLoad.adding(1, () -> calls), WorkerAllocation.UNKNOWN);
+		this.firstItems = new Measurement(ThreadsLoad.firstItems(SHORT, calls), WorkerAllocation.UNKNOWN);
+		this.calls = calls;
 		this.worker = worker;
 	}
 
@@ -81,8 +80,6 @@ public final class StreamMeasurement implements Measurable {
 
 	@Override
 	public void close() throws IOException {
-		this.plainCalls.close();
-		this.firstItems.close();
 		this.calls.close();
 	}
 
