@@ -128,8 +128,11 @@ public final class ChildWorker implements AutoCloseable {
 		if (this.spawned) {
 			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
 		}
-		else if (!this.settings.allowShutdown()) {
-			this.receiver.ignoreShutdown();
+		else {
+			this.receiver.prove(SpawnEnvironment.features());
+			if (!this.settings.allowShutdown()) {
+				this.receiver.ignoreShutdown();
+			}
 		}
 		if (this.forwarding != null) {
 			this.forwarding.install();

@@ -50,4 +50,22 @@ public interface ReturnAdapter {
 		throw new UnsupportedOperationException(getClass().getName() + " names the type of an item, but has no stream");
 	}
 
+	/**
+	 * Return whether arguments of a type are sent item by item.
+	 * @param parameterType the type of a parameter of a method
+	 * @return whether {@link #adaptArgument} makes a publisher of them
+	 */
+	default boolean isStream(Type parameterType) {
+		return false;
+	}
+
+	/**
+	 * Make a publisher of an argument.
+	 * @param argument an argument for a parameter that is a stream of this adapter's
+	 * @return gives its items
+	 */
+	default Flow.Publisher<?> adaptArgument(Object argument) {
+		throw new UnsupportedOperationException(getClass().getName() + " has no stream for arguments");
+	}
+
 }

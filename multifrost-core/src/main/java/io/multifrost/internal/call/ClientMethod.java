@@ -40,6 +40,9 @@ final class ClientMethod {
 
 	private final boolean spread;
 
+	/** For each parameter, what makes a publisher of its arguments, or {@code null}. */
+	private final @Nullable ReturnAdapter[] sources;
+
 	/** Whether the parameters are the arguments, one for one. */
 	private final boolean plain;
 
@@ -52,7 +55,7 @@ final class ClientMethod {
 
 	private final @Nullable String promise;
 
-	private ClientMethod(Method method, Type resultType, @Nullable ReturnAdapter adapter,
+	private ClientMethod(Method method, List<ReturnAdapter> adapters, Type resultType, @Nullable ReturnAdapter adapter,
 			@Nullable Function<StreamCall, Object> stream) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		this.function = function(method);
@@ -61,7 +64,11 @@ final class ClientMethod {
 		this.optionsIndex = optionsIndex(method);
 		this.keywords = keywords(method, this.optionsIndex);
 		this.spread = method.isVarArgs();
-		this.plain = this.optionsIndex < 0 && !this.spread && Stream.of(this.keywords).allMatch(Objects::isNull);
+		this.sources = Arrays.stream(method.getGenericParameterTypes())
+			.map((type) -> adapterOf(type, adapters))
+			.toArray(ReturnAdapter[]::new);
+		this.plain = this.optionsIndex < 0 && !this.spread && Stream.of(this.keywords).allMatch(Objects::isNull)
+				&& Stream.of(this.sources).allMatch(Objects::isNull);
 		this.resultType = resultType;
 		this.adapter = adapter;
 		this.stream = stream;
@@ -82,22 +89,23 @@ final class ClientMethod {
 		if (method.getTypeParameters().length > 0) {
 			throw invalid(method, "has type parameters; name concrete types, as the result is converted to them");
 		}
-		checkParameters(method, variables);
+		checkParameters(method, variables, adapters);
 		Type returnType = resolved(method, variables, method.getGenericReturnType());
 		for (ReturnAdapter adapter : adapters) {
 			Type itemType = adapter.itemType(returnType);
 			if (itemType != null) {
-				return new ClientMethod(method, checked(method, itemType), null,
+				return new ClientMethod(method, adapters, checked(method, itemType), null,
 						(stream) -> adapter.adaptStream(stream.publisher()));
 			}
 			Type resultType = adapter.resultType(returnType);
 			if (resultType != null) {
-				return new ClientMethod(method, checked(method, resultType), adapter, null);
+				return new ClientMethod(method, adapters, checked(method, resultType), adapter, null);
 			}
 		}
 		StreamForm form = StreamForm.of(returnType);
-		return (form != null) ? new ClientMethod(method, checked(method, form.itemType(returnType)), null, form::of)
-				: new ClientMethod(method, checked(method, returnType), null, null);
+		return (form != null)
+				? new ClientMethod(method, adapters, checked(method, form.itemType(returnType)), null, form::of)
+				: new ClientMethod(method, adapters, checked(method, returnType), null, null);
 	}
 
 	/**
@@ -112,18 +120,23 @@ final class ClientMethod {
 		return (method.getDeclaringClass().getTypeParameters().length > 0) ? variables.resolve(type) : type;
 	}
 
-	private static void checkParameters(Method method, TypeVariables variables) {
+	private static void checkParameters(Method method, TypeVariables variables, List<ReturnAdapter> adapters) {
 		for (Type parameter : method.getGenericParameterTypes()) {
 			Type type = resolved(method, variables, parameter);
 			if (type.getTypeName().startsWith("kotlin.coroutines.Continuation")) {
 				throw invalid(method, "is a suspend function, which is not supported; return CompletableFuture<T>");
 			}
-			Type unsupported = UnsupportedTypes.ofParameter(type);
+			boolean stream = adapterOf(type, adapters) != null || StreamForm.of(type) != null;
+			Type unsupported = stream ? null : UnsupportedTypes.ofParameter(type);
 			if (unsupported != null) {
 				throw invalid(method, "takes " + unsupported.getTypeName()
 						+ ", which cannot be sent to another process; take the values that are needed there");
 			}
 		}
+	}
+
+	private static @Nullable ReturnAdapter adapterOf(Type parameter, List<ReturnAdapter> adapters) {
+		return adapters.stream().filter((adapter) -> adapter.isStream(parameter)).findFirst().orElse(null);
 	}
 
 	private static int optionsIndex(Method method) {
@@ -227,7 +240,11 @@ final class ClientMethod {
 			if (i == this.optionsIndex || this.keywords[i] != null) {
 				continue;
 			}
-			if (!this.spread || i < parameters.length - 1) {
+			ReturnAdapter source = this.sources[i];
+			if (source != null && parameter != null) {
+				arguments.add(source.adaptArgument(parameter));
+			}
+			else if (!this.spread || i < parameters.length - 1) {
 				arguments.add(parameter);
 			}
 			else if (parameter != null) {

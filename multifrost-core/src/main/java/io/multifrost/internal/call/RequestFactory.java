@@ -76,8 +76,19 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		if (items != null) {
 			askForItems(options, call, items);
 		}
-		Uploads uploads = uploads(call, arguments);
-		@Nullable Object[] whole = (uploads != null) ? uploads.without(arguments) : arguments;
+		@Nullable Object[] whole = arguments;
+		Uploads uploads = null;
+		if (ArgumentSources.areAmong(arguments)) {
+			@Nullable Object[] sources = ArgumentSources.open(call.function(), arguments);
+			if (this.target.hasFeature(Features.UPLOAD)) {
+				uploads = new Uploads(sources, this.codec, this.settings.callbackExecutor());
+				call.putMetadata(Call.UPLOAD, uploads.toMetadata());
+				whole = uploads.without(sources);
+			}
+			else {
+				whole = ArgumentSources.readAll(call.function(), sources, this.codec.limits(), timeout);
+			}
+		}
 		@Nullable Object[] written = NumberArray.among(whole);
 		boolean arrays = written != whole && this.target.hasFeature(Features.ARRAY);
 		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arrays ? written : whole,
@@ -97,18 +108,6 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		if (this.target.hasFeature(Features.STREAM)) {
 			call.putMetadata(Call.STREAM, Map.of("credit", credit, "batch", true));
 		}
-	}
-
-	private @Nullable Uploads uploads(OutgoingCall call, @Nullable Object[] arguments) {
-		if (!Uploads.areAmong(arguments)) {
-			return null;
-		}
-		if (!this.target.hasFeature(Features.UPLOAD)) {
-			return null;
-		}
-		Uploads uploads = new Uploads(arguments, this.codec, this.settings.callbackExecutor());
-		call.putMetadata(Call.UPLOAD, uploads.toMetadata());
-		return uploads;
 	}
 
 	/**

@@ -38,18 +38,6 @@ final class Uploads {
 	}
 
 	/**
-	 * Return whether one of a call's arguments is read item by item.
-	 */
-	static boolean areAmong(@Nullable Object[] arguments) {
-		for (Object argument : arguments) {
-			if (OutgoingItems.isSource(argument)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
 	 * Return the arguments that are sent with the call itself.
 	 * @param arguments all arguments
 	 * @return those, with {@code null} for each other

@@ -19,12 +19,16 @@ public final class ItemWriter {
 
 	private final ValueWriter writer;
 
+	/** What the packer had written before, for other messages. */
+	private final long before;
+
 	private int count;
 
 	private int length;
 
 	ItemWriter(ValueWriter writer) {
 		this.writer = writer;
+		this.before = writer.packer().getTotalWrittenBytes();
 	}
 
 	/**
@@ -45,7 +49,7 @@ public final class ItemWriter {
 			throw new UncheckedIOException("Memory cannot fail to be written", ex);
 		}
 		this.count++;
-		this.length = (int) this.writer.packer().getTotalWrittenBytes();
+		this.length = (int) (this.writer.packer().getTotalWrittenBytes() - this.before);
 	}
 
 	/**

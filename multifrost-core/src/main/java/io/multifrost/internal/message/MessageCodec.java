@@ -63,6 +63,13 @@ public final class MessageCodec {
 	}
 
 	/**
+	 * Return the limits of messages in both directions.
+	 */
+	public CodecLimits limits() {
+		return this.encoder.limits();
+	}
+
+	/**
 	 * Encode a call.
 	 * @param version the protocol version
 	 * @param id the id of the call

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
+import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.message.Message.Call;
@@ -51,6 +52,9 @@ public final class CallDispatcher {
 
 	private volatile boolean draining;
 
+	/** Whether nothing is run by the threads any more. */
+	private volatile boolean closed;
+
 	/**
 	 * Create a dispatcher.
 	 * @param functions the functions
@@ -67,7 +71,8 @@ public final class CallDispatcher {
 		this.localParents = settings.localParents();
 		this.calls = new OpenCalls(codec, errors, parents);
 		this.interrupter = settings.interruptFunctions() ? new FunctionInterrupter(parents::schedule) : null;
-		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls, concurrency == 1, forwarding,
+		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls,
+				new FunctionResults(codec, this.calls, parents, this::resume), concurrency == 1, forwarding,
 				this.interrupter);
 		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(),
@@ -94,9 +99,23 @@ public final class CallDispatcher {
 		}
 		String function = call.function();
 		ServedFunction found = (function != null) ? this.functions.find(call.namespace(), function) : null;
-		ServedCall served = new ServedCall(route, call, CallDeadline.of(call, this.localParents), found);
+		String refusal = null;
+		CallStreams streams = null;
+		try {
+			streams = (found != null) ? CallStreams.of(call) : null;
+		}
+		catch (MultifrostException ex) {
+			refusal = ex.getMessage();
+		}
+		ServedCall served = new ServedCall(route, call, CallDeadline.of(call, this.localParents), found, streams);
 		this.calls.add(served);
-		if (this.draining) {
+		if (streams != null && !this.draining) {
+			refusal = this.calls.streams().add(served);
+		}
+		if (refusal != null) {
+			this.calls.fail(served, refusal);
+		}
+		else if (this.draining) {
 			this.calls.fail(served, "Worker is stopping");
 		}
 		else if (call.id() == null) {
@@ -182,12 +201,38 @@ public final class CallDispatcher {
 
 	private void run(ServedCall next) {
 		try {
-			this.runner.run(next);
+			Runnable resumption = next.resumption();
+			if (resumption != null) {
+				this.runner.resume(next, resumption);
+			}
+			else {
+				this.runner.run(next);
+			}
 		}
 		catch (Throwable ex) {
 			// Not of the function, whose caller would have been told.
 			logger.error("A call of '{}' could not be answered", next.function(), ex);
 		}
+	}
+
+	/**
+	 * Find a thread for the rest of a call's stream, in turn with the calls that wait.
+	 */
+	private void resume(ServedCall served, Runnable rest) {
+		if (this.closed) {
+			rest.run();
+			return;
+		}
+		served.resumption(rest);
+		this.waiting.offerAgain(served.route(), served);
+		ensureAnotherThread();
+	}
+
+	/**
+	 * Return the streams of calls.
+	 */
+	StreamTable streams() {
+		return this.calls.streams();
 	}
 
 	private void ensureAnotherThread() {
@@ -213,8 +258,14 @@ public final class CallDispatcher {
 		if (dropped != null) {
 			drop(dropped);
 		}
-		else if (this.interrupter != null) {
-			this.interrupter.interrupt((running) -> running.id().equals(id) && running.route().equals(route));
+		else {
+			CallStreams streams = this.calls.streams().find(route, id);
+			if (streams != null) {
+				streams.stop(new CallStreams.GivenUp());
+			}
+			if (this.interrupter != null) {
+				this.interrupter.interrupt((running) -> running.id().equals(id) && running.route().equals(route));
+			}
 		}
 	}
 
@@ -229,7 +280,17 @@ public final class CallDispatcher {
 	 * @param route where its calls came from
 	 */
 	void forget(Route route) {
-		this.waiting.removeAll(route).forEach(this::drop);
+		this.calls.streams().forget(route);
+		for (ServedCall served : this.waiting.removeAll(route)) {
+			Runnable rest = served.resumption();
+			if (rest != null) {
+				// What it comes from is still to be closed.
+				resume(served, rest);
+			}
+			else {
+				drop(served);
+			}
+		}
 		if (this.interrupter != null) {
 			this.interrupter.interrupt((running) -> running.route().equals(route));
 		}
@@ -250,6 +311,8 @@ public final class CallDispatcher {
 	public void drain(Duration timeout) {
 		this.draining = true;
 		this.calls.drain(timeout);
+		this.closed = true;
+		this.calls.streams().stopAll();
 		this.waiting.clear();
 		if (this.interrupter != null) {
 			this.executor.shutdownNow();

@@ -85,6 +85,19 @@ final class FairQueue<P, T> {
 	}
 
 	/**
+	 * Add a call that has run before, and waits for its next turn, however many wait.
+	 * @param parent the parent that it came from
+	 * @param call the call
+	 */
+	synchronized void offerAgain(P parent, T call) {
+		Map<Object, T> line = this.lines.computeIfAbsent(parent, (key) -> new LinkedHashMap<>());
+		if (line.isEmpty()) {
+			this.turns.add(parent);
+		}
+		line.put(new Object(), call);
+	}
+
+	/**
 	 * Return whether the caller has to see to another thread, which then either takes its
 	 * {@linkplain #takeFirst() first call} or is {@linkplain #giveUpThread() given up}.
 	 */

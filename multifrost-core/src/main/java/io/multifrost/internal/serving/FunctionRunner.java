@@ -2,9 +2,8 @@ package io.multifrost.internal.serving;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.child.FunctionInterceptor;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.stream.OutgoingItems;
 
 /**
  * Runs the function of a call on the thread that was found for it, from the arguments to
@@ -25,6 +25,8 @@ public final class FunctionRunner {
 	private final MessageCodec codec;
 
 	private final OpenCalls calls;
+
+	private final FunctionResults results;
 
 	private final boolean inOrder;
 
@@ -39,17 +41,19 @@ public final class FunctionRunner {
 	 * @param interceptors what stands around each function, outermost first
 	 * @param codec the codec
 	 * @param calls the calls, which are answered there
+	 * @param results answers them with what functions return
 	 * @param inOrder whether a thread is kept until the stage that a function returned is
 	 * done
 	 * @param forwarding takes the output of functions, or {@code null} to leave it alone
 	 * @param interrupter interrupts functions when nobody waits for them any more, or
 	 * {@code null} to let them finish
 	 */
-	FunctionRunner(List<FunctionInterceptor> interceptors, MessageCodec codec, OpenCalls calls, boolean inOrder,
-			@Nullable OutputForwarding forwarding, @Nullable FunctionInterrupter interrupter) {
+	FunctionRunner(List<FunctionInterceptor> interceptors, MessageCodec codec, OpenCalls calls, FunctionResults results,
+			boolean inOrder, @Nullable OutputForwarding forwarding, @Nullable FunctionInterrupter interrupter) {
 		this.interceptors = interceptors;
 		this.codec = codec;
 		this.calls = calls;
+		this.results = results;
 		this.inOrder = inOrder;
 		this.forwarding = forwarding;
 		this.interrupter = interrupter;
@@ -74,19 +78,14 @@ public final class FunctionRunner {
 		try {
 			@Nullable Object[] arguments;
 			try {
-				arguments = function.decode(this.codec, served.call().arguments());
+				arguments = function.decode(this.codec, served, this.results.parents());
 			}
 			catch (MultifrostException ex) {
 				this.calls.fail(served, RemoteError.ofFunction(function.name(), ex));
 				return;
 			}
-			Object result = invokeInterruptibly(served, function, arguments);
-			if (result instanceof CompletionStage<?> stage) {
-				answerWith(served, stage);
-			}
-			else {
-				this.calls.succeedInTime(served, result);
-			}
+			Object result = interruptibly(served, () -> invoke(served, function, arguments));
+			answerWith(served, result);
 		}
 		catch (Throwable ex) {
 			// Whatever a function throws, errors included, is its caller's to know,
@@ -117,10 +116,15 @@ public final class FunctionRunner {
 		return left <= 0;
 	}
 
-	private @Nullable Object invokeInterruptibly(ServedCall served, ServedFunction function,
-			@Nullable Object[] arguments) throws Throwable {
-		return (this.interrupter != null) ? this.interrupter.run(served, () -> invoke(served, function, arguments))
-				: invoke(served, function, arguments);
+	private void answerWith(ServedCall served, @Nullable Object result) throws Throwable {
+		if (!OutgoingItems.isSource(result)) {
+			CompletionStage<?> answered = this.results.answer(served, result);
+			if (this.inOrder) {
+				awaitStage(served, answered);
+			}
+			return;
+		}
+		interruptibly(served, () -> this.results.answer(served, result));
 	}
 
 	private @Nullable Object invoke(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
@@ -151,43 +155,35 @@ public final class FunctionRunner {
 		return invocation.proceed();
 	}
 
-	private void answerWith(ServedCall served, CompletionStage<?> stage) throws Throwable {
-		CountDownLatch done = new CountDownLatch(1);
-		stage.whenComplete((value, failure) -> {
-			if (failure != null) {
-				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
-			}
-			else {
-				this.calls.succeed(served, value);
-			}
-			done.countDown();
+	/**
+	 * Go on with the stream of a call.
+	 * @param served the call
+	 * @param rest the rest of its stream
+	 */
+	void resume(ServedCall served, Runnable rest) throws Throwable {
+		interruptibly(served, () -> {
+			rest.run();
+			return null;
 		});
-		if (this.inOrder) {
-			awaitStage(served, done);
-		}
 	}
 
-	private void awaitStage(ServedCall served, CountDownLatch done) throws Throwable {
+	private @Nullable Object interruptibly(ServedCall served, FunctionInterceptor.Invocation code) throws Throwable {
+		return (this.interrupter != null) ? this.interrupter.run(served, code) : code.proceed();
+	}
+
+	private void awaitStage(ServedCall served, CompletionStage<?> stage) throws Throwable {
+		CompletableFuture<?> done = stage.toCompletableFuture();
+		if (done.isDone()) {
+			return;
+		}
 		try {
-			if (this.interrupter == null) {
-				done.await();
-			}
-			else {
-				this.interrupter.run(served, () -> {
-					done.await();
-					return null;
-				});
-			}
+			interruptibly(served, done::get);
 		}
 		catch (InterruptedException ex) {
 			// The time of the call or of the worker is over. The stage may still answer,
 			// but the next call does not wait for it any longer.
 			return;
 		}
-	}
-
-	private static Throwable unwrapped(Throwable failure) {
-		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
 	}
 
 }

@@ -17,7 +17,10 @@ import io.multifrost.internal.jeromq.LinkListener;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.Message.Cancel;
+import io.multifrost.internal.message.Message.Credit;
 import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Items;
+import io.multifrost.internal.message.Message.ItemsEnd;
 import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
@@ -129,11 +132,42 @@ public final class MessageReceiver implements LinkListener {
 		else if (message instanceof Cancel cancel) {
 			this.dispatcher.cancel(route, cancel.id());
 		}
+		else if (message instanceof Credit || message instanceof Items || message instanceof ItemsEnd) {
+			onStream(route, message);
+		}
 		else if (message instanceof Shutdown) {
 			onShutdown();
 		}
 		else {
 			this.drops.add(DropReason.UNEXPECTED);
+		}
+	}
+
+	/**
+	 * Something comes for a stream of a call. What comes for one that has ended crossed
+	 * with its end.
+	 */
+	private void onStream(Route route, Message message) {
+		CallStreams streams = this.dispatcher.streams().find(route, message.id());
+		if (streams == null) {
+			this.drops.add(DropReason.UNKNOWN_ID);
+		}
+		else if (message instanceof Credit credit && credit.count() > 0) {
+			streams.grant(credit.count());
+		}
+		else if (message instanceof Items items) {
+			try {
+				streams.add(items);
+			}
+			catch (ProtocolException ex) {
+				streams.stop(ex);
+			}
+		}
+		else if (message instanceof ItemsEnd end) {
+			streams.end(end);
+		}
+		else {
+			this.drops.add(DropReason.MALFORMED);
 		}
 	}
 

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.ItemsEnd;
 import io.multifrost.internal.message.MessageCodec;
 
 /**
@@ -28,12 +30,22 @@ final class OpenCalls {
 
 	private final CountDownLatch idle = new CountDownLatch(1);
 
+	private final StreamTable streams;
+
 	private volatile boolean awaited;
 
 	OpenCalls(MessageCodec codec, ErrorEncoder errors, ParentLink parents) {
 		this.codec = codec;
 		this.errors = errors;
 		this.parents = parents;
+		this.streams = new StreamTable(parents::schedule);
+	}
+
+	/**
+	 * Return those of which something comes or goes in items.
+	 */
+	StreamTable streams() {
+		return this.streams;
 	}
 
 	void add(ServedCall served) {
@@ -67,6 +79,15 @@ final class OpenCalls {
 		answer(served, payload);
 	}
 
+	/**
+	 * Answer a call whose result was sent in items.
+	 * @param items how many these were
+	 */
+	void endItems(ServedCall served, long items) {
+		answer(served, this.codec
+			.encode(new ItemsEnd(served.call().version(), served.id(), Message.NONE, items, null, Map.of())));
+	}
+
 	void fail(ServedCall served, String error) {
 		fail(served, new RemoteError(error, null));
 	}
@@ -94,6 +115,10 @@ final class OpenCalls {
 
 	private void remove(ServedCall served) {
 		this.unanswered.remove(served);
+		if (served.streams() != null) {
+			this.streams.remove(served);
+			served.streams().stop(new CallStreams.GivenUp());
+		}
 		if (this.awaited && this.unanswered.isEmpty()) {
 			this.idle.countDown();
 		}

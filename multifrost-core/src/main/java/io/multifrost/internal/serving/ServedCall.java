@@ -23,6 +23,11 @@ final class ServedCall implements CallContext {
 
 	private final @Nullable ServedFunction target;
 
+	private final @Nullable CallStreams streams;
+
+	/** The rest of its stream, which waits for a thread. */
+	private volatile @Nullable Runnable resumption;
+
 	/** Not this object, which functions have too, and may lock. */
 	private final Object lock = new Object();
 
@@ -34,11 +39,13 @@ final class ServedCall implements CallContext {
 	/** The thread that can be interrupted for this call; guarded by the lock. */
 	private @Nullable Thread runner;
 
-	ServedCall(Route route, Call call, @Nullable CallDeadline timeLimit, @Nullable ServedFunction target) {
+	ServedCall(Route route, Call call, @Nullable CallDeadline timeLimit, @Nullable ServedFunction target,
+			@Nullable CallStreams streams) {
 		this.route = route;
 		this.call = call;
 		this.timeLimit = timeLimit;
 		this.target = target;
+		this.streams = streams;
 	}
 
 	Route route() {
@@ -55,6 +62,29 @@ final class ServedCall implements CallContext {
 	 */
 	@Nullable ServedFunction target() {
 		return this.target;
+	}
+
+	/**
+	 * Return what of the call comes or goes in items.
+	 * @return the streams, or {@code null} if there are none
+	 */
+	@Nullable CallStreams streams() {
+		return this.streams;
+	}
+
+	/**
+	 * Have the rest of its stream run instead of its function.
+	 */
+	void resumption(Runnable resumption) {
+		this.resumption = resumption;
+	}
+
+	/**
+	 * Return what is to be run instead of its function.
+	 * @return the rest of its stream, or {@code null} if it has not begun
+	 */
+	@Nullable Runnable resumption() {
+		return this.resumption;
 	}
 
 	/**

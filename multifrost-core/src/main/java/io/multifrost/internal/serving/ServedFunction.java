@@ -42,6 +42,8 @@ final class ServedFunction {
 
 	private final boolean variable;
 
+	private final boolean takesItems;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -59,6 +61,7 @@ final class ServedFunction {
 		this.parameterTypes = withoutContext(parameterTypes);
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		this.variable = method.isVarArgs();
+		this.takesItems = Arrays.stream(this.parameterTypes).anyMatch((type) -> StreamParameter.of(type) != null);
 		method.setAccessible(true);
 	}
 
@@ -106,7 +109,7 @@ final class ServedFunction {
 					.map(this::describe)
 					.toList());
 		described.put("returns", TypeNames.of(this.declared.getGenericReturnType()));
-		described.put("stream", false);
+		described.put("stream", StreamParameter.of(this.declared.getGenericReturnType()) != null);
 		if (annotation != null && !annotation.description().isEmpty()) {
 			described.put("doc", annotation.description());
 		}
@@ -130,11 +133,16 @@ final class ServedFunction {
 	/**
 	 * Convert what the function was called with.
 	 * @param codec the codec
-	 * @param arguments the arguments on the wire
+	 * @param served the call
+	 * @param parents the way to the parents, who are asked for what comes in items
 	 * @return the arguments for the parameters
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
-	@Nullable Object[] decode(MessageCodec codec, EncodedValue arguments) {
+	@Nullable Object[] decode(MessageCodec codec, ServedCall served, ParentLink parents) {
+		EncodedValue arguments = served.call().arguments();
+		if (this.takesItems || StreamArguments.areIn(served)) {
+			return new StreamArguments(codec, parents).decode(served, this.parameterTypes);
+		}
 		if (this.takesAnyArguments) {
 			return new Object[] { new EncodedArguments(codec, arguments) };
 		}

@@ -15,7 +15,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
  */
 public final class SpawnEnvironment {
 
-	private static final List<String> FEATURES = List.of(Features.DESCRIBE);
+	private static final List<String> FEATURES = List.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD);
 
 	private SpawnEnvironment() {
 	}
@@ -37,6 +37,14 @@ public final class SpawnEnvironment {
 	public static Map<String, Object> proof(Map<String, String> environment) {
 		@Nullable String secret = environment.get(SpawnVariables.SECRET);
 		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, FEATURES) : Map.of();
+	}
+
+	/**
+	 * Return what a service tells its parents with each heartbeat.
+	 * @return the metadata to add
+	 */
+	public static Map<String, Object> features() {
+		return Map.of(Heartbeat.FEATURES, FEATURES);
 	}
 
 	/**

@@ -13,6 +13,8 @@ final class CreditWindow {
 
 	private static final long MAX_BYTES = 1024 * 1024;
 
+	private long window = INITIAL;
+
 	private long granted;
 
 	private long read;
@@ -47,24 +49,21 @@ final class CreditWindow {
 
 	/**
 	 * Ask for more when half of what was asked for is read, so that the sender need not
-	 * stop.
+	 * stop; each time for twice as many, since whoever reads on is likely to go on.
 	 * @return how many more items may come, 0 for none at present
 	 */
 	int grant() {
-		long window = window();
 		long open = this.granted - this.read;
-		if (open > window / 2) {
+		if (open > this.window / 2) {
 			return 0;
 		}
-		this.granted += window - open;
-		return (int) (window - open);
-	}
-
-	private long window() {
-		if (this.bytes == 0) {
-			return INITIAL;
+		if (this.read > 0) {
+			long sensible = (this.bytes > 0) ? MAX_BYTES * this.arrived / this.bytes : MAX;
+			this.window = Math.max(INITIAL, Math.min(Math.min(MAX, sensible), 2 * this.window));
 		}
-		return Math.max(INITIAL, Math.min(MAX, MAX_BYTES * this.arrived / this.bytes));
+		long more = Math.max(0, this.window - open);
+		this.granted += more;
+		return (int) more;
 	}
 
 }

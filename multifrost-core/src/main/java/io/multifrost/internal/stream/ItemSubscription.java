@@ -135,6 +135,9 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 	}
 
 	private void handOver() {
+		if (this.over) {
+			return;
+		}
 		if (this.requested.get() < 0) {
 			throw new IllegalArgumentException("The number of items that are asked for must be positive");
 		}

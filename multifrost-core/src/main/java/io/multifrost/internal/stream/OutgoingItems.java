@@ -2,6 +2,7 @@ package io.multifrost.internal.stream;
 
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +35,8 @@ public abstract class OutgoingItems implements Upstream {
 
 	private final AtomicInteger ends = new AtomicInteger();
 
-	private volatile boolean cancelled;
+	/** Why nothing more is to be sent, once that is so. */
+	private volatile @Nullable Throwable stopCause;
 
 	OutgoingItems(Outlet outlet, MessageCodec codec, StreamOrigin origin) {
 		this.outlet = outlet;
@@ -63,6 +65,18 @@ public abstract class OutgoingItems implements Upstream {
 				: new PulledItems(ItemSource.of(source), outlet, codec, origin);
 	}
 
+	/**
+	 * Begin on this thread, which goes on as long as there is credit and no other call
+	 * waits for it.
+	 * @param credit how many items may be sent
+	 */
+	public void start(int credit) {
+		this.credit.addAndGet(credit);
+		if (this.news.getAndIncrement() == 0) {
+			run();
+		}
+	}
+
 	@Override
 	public void grant(int count) {
 		this.credit.addAndGet(count);
@@ -71,12 +85,22 @@ public abstract class OutgoingItems implements Upstream {
 
 	@Override
 	public void cancel() {
-		this.cancelled = true;
-		schedule();
+		stop(new CancellationException("The reader wants no more items"));
 	}
 
-	boolean isCancelled() {
-		return this.cancelled;
+	/**
+	 * Send no more, and close the source.
+	 * @param cause what the stream then ends with
+	 */
+	public void stop(Throwable cause) {
+		if (!isOver() && this.stopCause == null) {
+			this.stopCause = cause;
+			schedule();
+		}
+	}
+
+	boolean isStopped() {
+		return this.stopCause != null;
 	}
 
 	boolean isOver() {
@@ -116,8 +140,8 @@ public abstract class OutgoingItems implements Upstream {
 
 	private boolean lookOnce() {
 		try {
-			if (this.cancelled) {
-				end(null);
+			if (this.stopCause != null) {
+				end(this.stopCause);
 				return true;
 			}
 			return look();
@@ -171,11 +195,11 @@ public abstract class OutgoingItems implements Upstream {
 			close();
 		}
 		catch (Throwable ex) {
-			if (told != null || this.cancelled) {
-				logger.warn("The source of a stream could not be closed", ex);
+			if (told == null) {
+				told = ex;
 			}
 			else {
-				told = ex;
+				logger.warn("The source of a stream could not be closed", ex);
 			}
 		}
 		this.outlet.ended(this.batch.flush(), told);

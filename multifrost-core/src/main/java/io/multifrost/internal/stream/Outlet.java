@@ -15,6 +15,12 @@ public interface Outlet {
 	void send(Items items);
 
 	/**
+	 * Wait until what waits to be sent leaves room for more, but not for ever.
+	 */
+	default void awaitRoom() {
+	}
+
+	/**
 	 * Run a task that does not block, when the I/O thread gets to it.
 	 */
 	void soon(Runnable task);
@@ -28,8 +34,8 @@ public interface Outlet {
 	/**
 	 * The stream is over: nothing of it is sent any more. Called once.
 	 * @param items how many items were sent
-	 * @param failure what it has failed with, or {@code null} if it has not, or was
-	 * cancelled
+	 * @param failure what it has failed with or was stopped for, or {@code null} if all
+	 * was sent
 	 */
 	void ended(long items, @Nullable Throwable failure);
 

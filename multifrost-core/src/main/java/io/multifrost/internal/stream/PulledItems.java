@@ -15,25 +15,32 @@ final class PulledItems extends OutgoingItems {
 	/** Items between two looks at the clock. */
 	private static final int LOOK_MASK = 0xff;
 
+	private final Outlet outlet;
+
 	private final ItemSource source;
 
 	PulledItems(ItemSource source, Outlet outlet, MessageCodec codec, StreamOrigin origin) {
 		super(outlet, codec, origin);
+		this.outlet = outlet;
 		this.source = source;
 	}
 
 	@Override
 	boolean look() throws Exception {
 		long began = System.nanoTime();
-		for (int made = 1; credit() > 0 && !isCancelled(); made++) {
+		this.outlet.awaitRoom();
+		for (int made = 1; credit() > 0 && !isStopped(); made++) {
 			if (!this.source.hasNext()) {
 				end(null);
 				return true;
 			}
 			take(1);
 			add(this.source.next());
-			if ((made & LOOK_MASK) == 0 && System.nanoTime() - began > TURN_NANOS) {
-				return false;
+			if ((made & LOOK_MASK) == 0) {
+				if (System.nanoTime() - began > TURN_NANOS) {
+					return false;
+				}
+				this.outlet.awaitRoom();
 			}
 		}
 		return true;

@@ -24,6 +24,10 @@ public record EncodedValue(byte[] array, int offset, int length) {
 
 	private static final int SHORT_TEXT = 80;
 
+	public boolean isNil() {
+		return this.length == 1 && this.array[this.offset] == NIL.array[0];
+	}
+
 	/**
 	 * Describe the type of the value for an error message, for example
 	 * {@code array of 3}, {@code string} or {@code float64}.

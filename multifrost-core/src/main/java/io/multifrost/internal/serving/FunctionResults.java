@@ -1,0 +1,97 @@
+package io.multifrost.internal.serving;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.stream.ItemCollector;
+import io.multifrost.internal.stream.OutgoingItems;
+import io.multifrost.internal.stream.StreamOrigin;
+
+/**
+ * Answers calls with what their functions have returned: a value, a stage that completes
+ * with one, or a source of items, which is sent item by item where the parent reads it
+ * so, and as a whole where it does not.
+ *
+ * @param codec writes items
+ * @param calls the calls, which are answered there
+ * @param parents the way to the parents
+ * @param resume finds a thread for the rest of a call's stream
+ */
+record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
+		BiConsumer<ServedCall, Runnable> resume) {
+
+	/**
+	 * Answer a call. Called on the thread that has run its function.
+	 * @param served the call
+	 * @param result what its function has returned
+	 * @return completes when a stage that the function has returned has completed;
+	 * already completed where it has returned something else
+	 * @throws Throwable what the source of items has thrown
+	 */
+	CompletionStage<?> answer(ServedCall served, @Nullable Object result) throws Throwable {
+		if (result instanceof CompletionStage<?> stage) {
+			return stage.handle((value, failure) -> {
+				if (failure != null) {
+					this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
+				}
+				else {
+					answerLater(served, value);
+				}
+				return null;
+			});
+		}
+		if (!OutgoingItems.isSource(result)) {
+			this.calls.succeedInTime(served, result);
+			return CompletableFuture.completedFuture(null);
+		}
+		CallStreams streams = served.streams();
+		if (streams != null && streams.wantsItems()) {
+			OutgoingItems items = items(served, streams, result);
+			items.start(streams.begin(items));
+			return CompletableFuture.completedFuture(null);
+		}
+		return ItemCollector.collect(result, this.codec.limits().maxEntries()).handle((whole, failure) -> {
+			if (failure != null) {
+				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
+			}
+			else {
+				this.calls.succeed(served, whole);
+			}
+			return null;
+		});
+	}
+
+	/**
+	 * Answer a call on a thread that is not this library's to keep.
+	 */
+	private void answerLater(ServedCall served, @Nullable Object value) {
+		if (!OutgoingItems.isSource(value)) {
+			this.calls.succeed(served, value);
+			return;
+		}
+		this.resume.accept(served, () -> {
+			try {
+				answer(served, value);
+			}
+			catch (Throwable ex) {
+				this.calls.fail(served, RemoteError.withTrace(ex));
+			}
+		});
+	}
+
+	private OutgoingItems items(ServedCall served, CallStreams streams, Object source) {
+		StreamOrigin origin = new StreamOrigin(served.call().version(), served.id(), Message.NONE, streams.batch());
+		return OutgoingItems.of(source, new StreamedResult(served, this), this.codec, origin);
+	}
+
+	private static Throwable unwrapped(Throwable failure) {
+		return (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause() : failure;
+	}
+
+}
