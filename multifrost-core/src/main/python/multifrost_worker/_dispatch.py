@@ -7,14 +7,15 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from multifrost_worker import _answers, _arrays, _errors, _sources, _values, _wire
+from multifrost_worker import _answers, _arrays, _errors, _pieces, _sources, _upload, _wire
 from multifrost_worker._answers import Payload
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
+from multifrost_worker._pieces import Pieces
 from multifrost_worker._progress import Peer
-from multifrost_worker._streams import Stream, Streams
+from multifrost_worker._stream import Stream
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
 
@@ -45,7 +46,6 @@ class Dispatcher:
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
         self._threads = threads
         self._decoder = _wire.Decoder(limits)
-        self._limits = limits
         # What shows a parent that it is its own worker that answers, and what it may ask for
         self._proof = dict(proof)
         if "features" in proof and "describe_functions" in functions:  # that is the user's own
@@ -54,7 +54,7 @@ class Dispatcher:
         self._room = threading.Condition()
         self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
-        self._streams: Streams | None = None
+        self._pieces = Pieces(threads, limits, self.end, lambda: self.events)
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
         self._called = {**_by_java_names(functions), **functions}
@@ -73,7 +73,7 @@ class Dispatcher:
         if message["app"] not in _wire.APPS:
             return None
         kind = message["type"]
-        if self._decoder.arrays and problem is None:
+        if self._decoder.arrays and problem is None and kind == "call":
             problem = _arrays.misplaced(message, self._decoder.arrays)
         if kind == "call":
             if (message.get("namespace") or NAMESPACE) != NAMESPACE:
@@ -85,10 +85,12 @@ class Dispatcher:
             peer.send([_wire.encode(message["app"], _id(message), "error", fields)])
         elif kind == "heartbeat":
             peer.send([self._heartbeat(message)])
-        elif kind == "credit":
-            self._grant((peer.identity, message.get("id")), message.get("count"))
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
+        elif kind in _pieces.KINDS:
+            call = self.calls.get((peer.identity, message.get("id")))
+            if call is not None:
+                _pieces.receive(kind, message, call, len(payload), problem)
         elif kind == "shutdown":
             peer.shutdown()
         return None
@@ -109,9 +111,10 @@ class Dispatcher:
         kwargs = metadata.get("kwargs") if type(metadata) is dict else None
         if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
             return "Field 'kwargs' of the metadata must be a map with strings as keys"
-        stream = metadata.get("stream") if type(metadata) is dict else None
-        if stream is not None and not (type(stream) is dict and _is_count(stream.get("credit"))):
-            return "Field 'stream' of the metadata must be a map with a positive 'credit'"
+        if metadata and type(metadata) is dict:
+            refusal = _pieces.refusal(metadata, message.get("args") or [])
+            if refusal is not None:
+                return refusal
         if self.stopping:
             return "Worker is stopping"
         if self._held > MAX_BYTES:
@@ -131,6 +134,10 @@ class Dispatcher:
 
     def _accept(self, message: dict[str, Any], peer: Peer, size: int) -> Call | None:
         call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
+        if "upload" in call.metadata:
+            call._uploads = _upload.uploads(call)
+            for i, upload in call._uploads.items():
+                call._args[i] = upload
         if self.calls.setdefault(call._key, call) is not call:
             _errors.notice(f"Dropped a call whose id another call has: {call.id[:64]!r}")
             return None
@@ -159,20 +166,15 @@ class Dispatcher:
             fields["args"] = message["args"]
         return _wire.encode(message["app"], _id(message), "heartbeat", fields)
 
-    def _grant(self, key: Any, count: Any) -> None:
-        call = self.calls.get(key)
-        if call is not None and call._stream is not None and _is_count(count):
-            call._stream.grant(count)
-
     def _cancel(self, key: Any) -> None:
         call = self.calls.get(key)
         if call is not None:
             call.cancelled = True
             if not call._begun:
                 self.end(call)  # it never begins
-            elif call._stream is not None:
-                call._stream.cancel()
-            elif self._events is not None:
+                return
+            call._interrupt()
+            if call._stream is None and self._events is not None:
                 self._events.cancel(call)
 
     def submit(self, call: Call) -> None:
@@ -202,7 +204,7 @@ class Dispatcher:
 
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
-        call._peer.progress.end(call)
+        call._before_end()
         if not call._peer.send(payload):
             call._peer.send(_answers.unread(call))
         self.end(call)
@@ -229,15 +231,22 @@ class Dispatcher:
         try:
             function = call._function
             args, kwargs = _arguments(call)
+            if call._uploads:
+                self._pieces.fill(call, args)
             result = function.target(*args, **kwargs)
-            if type(result) not in _values.LEAVES:
-                if function.is_async or hasattr(result, "__await__"):
-                    result = self.events.wait(result, self._limits.elements, call)
+            if type(result) not in _sources.ORDINARY:
                 source = _sources.find(result)
+                if source is None and (function.is_async or hasattr(result, "__await__")):
+                    result = self.events.wait(result, call)
+                    source = _sources.find(result)
                 if source is not None:
                     if call.metadata.get("stream"):
-                        return self.streams.begin(call, source)
-                    result = _sources.collect(source, call, self._limits)
+                        return self._pieces.stream(call, source)
+                    result = self._pieces.collected(call, source)
+                    if source.is_async:
+                        result = self.events.wait(result, call)
+            if call._failure is not None:
+                raise call._failure
             return _answers.response(call, result)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
             return _answers.error(call, ex)
@@ -254,21 +263,27 @@ class Dispatcher:
         current.set(call)  # of this task alone
         try:
             args, kwargs = _arguments(call)
-            awaitable = call._function.target(*args, **kwargs)
-            result = await _events.finish(awaitable, call, self._limits.elements)
+            if call._uploads:
+                await _events.finish(self._pieces.fill_async(call, args), call)
+            result = call._function.target(*args, **kwargs)
+            source = _sources.find(result)
+            if source is None:
+                result = await _events.finish(result, call)
+                source = _sources.find(result)
+            if source is not None:
+                if call.metadata.get("stream"):
+                    await self._pieces.run_stream(call, source)
+                    return
+                result = self._pieces.collected(call, source)
+                if source.is_async:
+                    result = await _events.finish(result, call)
+            if call._failure is not None:
+                raise call._failure
             payload = _answers.response(call, result)
         except BaseException as ex:
             payload = _answers.error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
         self.answer(call, payload)
-
-    @property
-    def streams(self) -> Streams:
-        """What streams have in common, which is made when the first begins."""
-        with self._lock:
-            if self._streams is None:
-                self._streams = Streams(self._threads, self.end)
-            return self._streams
 
     @property
     def events(self) -> Any:
@@ -311,10 +326,6 @@ class Dispatcher:
 def _id(message: dict[str, Any]) -> str:
     found = message.get("id")
     return found if isinstance(found, str) else ""
-
-
-def _is_count(value: Any) -> bool:
-    return type(value) is int and value > 0
 
 
 def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from multifrost_worker._wire import Limits
 
 CHUNK_BYTES = 64 << 10  # of a file
 
-_ORDINARY = _values.LEAVES | {list, tuple, dict, set}
+ORDINARY = _values.LEAVES | {list, tuple, dict, set}
 
 
 class Source(NamedTuple):
@@ -28,7 +28,7 @@ class Source(NamedTuple):
 def find(result: Any) -> Source | None:
     """Returns the source of a result that is a stream: generators, iterators and open files."""
     kind = type(result)
-    if kind in _ORDINARY:
+    if kind in ORDINARY:
         return None
     if kind is GeneratorType:
         return Source(result, result.close)
@@ -46,27 +46,50 @@ def find(result: Any) -> Source | None:
     return None
 
 
-def collect(source: Source, call: Call, limits: Limits) -> Any:
-    """Returns the items of a source that is no asynchronous one: a list, or the bytes of a file.
+class Collected:
+    """The items of a stream that is answered as a whole.
 
-    Raises OverflowError where there are more of them than a message may hold.
+    Its bounds are those of a message; what is beyond them raises OverflowError.
     """
-    found: list[Any] = []
-    most, unit = (
-        (limits.binary_bytes, "bytes") if source.is_binary else (limits.elements, "results")
-    )
-    size = 0
-    try:
-        for item in source.items:
-            size += len(item) if source.is_binary else 1
-            if call.cancelled:
-                break
-            if size > most:
-                raise OverflowError(f"{call.function}() yields more than {most} {unit}")
-            found.append(item)
-    finally:
-        source.close()
-    return b"".join(found) if source.is_binary else found
+
+    def __init__(self, source: Source, call: Call, limits: Limits) -> None:
+        self._source = source
+        self._call = call
+        self._found: list[Any] = []
+        self._size = 0
+        self._most = limits.binary_bytes if source.is_binary else limits.elements
+
+    def all(self) -> Any:
+        """Returns a list, or the bytes of a file; not for what is asynchronous."""
+        try:
+            for item in self._source.items:
+                if self._call.cancelled:
+                    break
+                self._add(item)
+        finally:
+            self._source.close()
+        return self._whole()
+
+    async def all_async(self) -> Any:
+        """Does the same for what is asynchronous."""
+        try:
+            async for item in self._source.items:
+                self._add(item)
+        finally:
+            closing = self._source.close()
+            if closing is not None:
+                await closing
+        return self._whole()
+
+    def _add(self, item: Any) -> None:
+        self._size += len(item) if self._source.is_binary else 1
+        if self._size > self._most:
+            unit = "bytes" if self._source.is_binary else "results"
+            raise OverflowError(f"{self._call.function}() yields more than {self._most} {unit}")
+        self._found.append(item)
+
+    def _whole(self) -> Any:
+        return b"".join(self._found) if self._source.is_binary else self._found
 
 
 def _is_file(result: Any) -> bool:

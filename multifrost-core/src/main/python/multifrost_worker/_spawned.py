@@ -23,7 +23,7 @@ from multifrost_worker._context import Call
 from multifrost_worker._dispatch import QUICK_SECONDS, Dispatcher
 from multifrost_worker._functions import Function
 from multifrost_worker._progress import Progress
-from multifrost_worker._streams import Stream
+from multifrost_worker._stream import Stream
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer, Connection, ConnectionLost, message_header
 
@@ -159,7 +159,11 @@ class SpawnedWorker:
             if call is None:
                 continue
             function = call._function
-            if not function.inline or (function.limited and not function.lane.enter()):
+            if (
+                not function.inline
+                or call._uploads  # for which a function waits, and this thread brings them
+                or (function.limited and not function.lane.enter())
+            ):
                 dispatcher.submit(call)
                 continue
             began = clock()
@@ -189,7 +193,7 @@ class SpawnedWorker:
 
     def _keep(self, call: Call, answer: list[Buffer], began: float) -> None:
         """Holds an answer back for a moment, in which others may join it."""
-        self.progress.end(call)
+        call._before_end()
         if not self._answers:
             self._oldest = began
         size = len(answer[0]) if len(answer) == 1 else sum(map(len, answer))

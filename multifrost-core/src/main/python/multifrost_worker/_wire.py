@@ -80,7 +80,7 @@ class Decoder:
 
 
 def decode_without_args(payload: Buffer) -> dict[Any, Any]:
-    """Reads what is around arguments that cannot be read, so that they can be refused."""
+    """Reads what is around values that cannot be read, so that they can be refused."""
     unpacker = msgpack.Unpacker(
         timestamp=3, strict_map_key=False, max_buffer_size=max(len(payload), 1)
     )
@@ -88,7 +88,7 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
     message: dict[Any, Any] = {}
     for _ in range(unpacker.read_map_header()):
         name = unpacker.unpack()
-        if name in ("args", "metadata"):
+        if name in ("args", "metadata", "result", "results"):
             unpacker.skip()
         else:
             message[name] = unpacker.unpack()
