@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from types import GeneratorType
 from typing import Any
 
-from multifrost_worker import _arrays, _errors, _values, _wire
+from multifrost_worker import _arrays, _errors, _files, _values, _wire
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
@@ -219,7 +219,9 @@ class Dispatcher:
                     result = self._collect(result, call)
                 elif function.is_async or hasattr(result, "__await__"):
                     result = self.events.wait(result, self._limit, call)
-            return _response(call, result)
+            packed = _packed(call, result)
+            del args, kwargs, result  # which may look at files that are given back now
+            return _response(call, packed)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
             return _error(call, ex)
         finally:
@@ -237,7 +239,9 @@ class Dispatcher:
             args, kwargs = _arguments(call)
             awaitable = call._function.target(*args, **kwargs)
             result = await _events.finish(awaitable, call, self._limit)
-            payload = _response(call, result)
+            packed = _packed(call, result)
+            del args, kwargs, awaitable, result  # which may look at files that are given back now
+            payload = _response(call, packed)
         except BaseException as ex:
             payload = _error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
@@ -307,6 +311,10 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
             raise _errors.DeadlineExceeded(
                 f"the deadline of the call had passed {late:.3f} s before a thread was free for it"
             )
+    if _files.shared is not None:
+        if "file" in call.metadata:
+            call._loans = _files.Loans(_files.shared, call.metadata["file"])
+        call._args = [_arrays.found(each, call._loans) for each in call._args]
     if call._function.adapt is not None:
         return call._function.adapt(call._args, call._kwargs)
     if NumberArray in map(type, call._args):
@@ -318,10 +326,20 @@ def _plain(value: Any) -> Any:
     return value.tolist() if type(value) is NumberArray else value
 
 
-def _response(call: Call, result: Any) -> Payload:
-    array = _arrays.pack(result) if call._accepts(_arrays.FEATURE) else None
-    parts = (_values.pack(result),) if array is None else array
-    return _wire.encode_response(call._protocol, call.id, *parts)
+def _packed(call: Call, result: Any) -> tuple[bytes, ...]:
+    loans = call._loans if call._loans and call._accepts(_files.FEATURE) else None
+    parts = _arrays.pack(result, loans) if call._accepts(_arrays.FEATURE) else None
+    if parts is None and loans is not None:
+        parts = loans.pack(result)
+    return (_values.pack(result),) if parts is None else parts
+
+
+def _response(call: Call, packed: tuple[bytes, ...]) -> Payload:
+    if call._loans is None:
+        return _wire.encode_response(call._protocol, call.id, *packed)
+    call._args = []
+    free = call._loans.end()
+    return _wire.encode_response(call._protocol, call.id, *packed, free=free)
 
 
 def _error(call: Call, ex: BaseException) -> Payload:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from multifrost_worker import _arrays
+from multifrost_worker import _arrays, _files
 from multifrost_worker._zmtp import Buffer
 
 APPS = ("comlink_ipc_v3", "comlink_ipc_v4")  # protocols 3 and 4: alike but for this name
@@ -21,6 +21,7 @@ _RESPONSE = {
     + msgpack.packb("response") + msgpack.packb("timestamp") + b"\xcb"
     for app in APPS
 }  # fmt: skip
+_FREE = msgpack.packb("metadata") + msgpack.packb({"free": True}) + b"\xa6result"
 _double = struct.Struct(">d").pack
 
 
@@ -31,6 +32,7 @@ class Limits(NamedTuple):
     string_bytes: int = 10 << 20
     binary_bytes: int = 10 << 20
     elements: int = 100_000
+    file_bytes: int = 1 << 30
 
     @classmethod
     def from_environment(cls) -> Limits:
@@ -75,7 +77,7 @@ class Decoder:
         return self._unpack(payload)
 
     def _extension(self, code: int, data: bytes) -> Any:
-        self.arrays += code == _arrays.CODE
+        self.arrays += code in (_arrays.CODE, _files.CODE)
         return _arrays.read(code, data)
 
 
@@ -95,11 +97,17 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
     return message
 
 
-def encode_response(app: str, call_id: str, result: bytes, rest: bytes = b"") -> list[Buffer]:
-    """Makes the payload of an answer from a result that is packed already, in one or two parts."""
+def encode_response(
+    app: str, call_id: str, result: bytes, rest: bytes = b"", *, free: bool = False
+) -> list[Buffer]:
+    """Makes the payload of an answer from a result that is packed already, in one or two parts.
+
+    free: whether nothing looks at the files any more that were lent with the call.
+    """
     named = call_id.encode()
     named = b"\xd9" + bytes((len(named),)) + named if len(named) < 256 else msgpack.packb(call_id)
-    head = _RESPONSE[app] + _double(time.time()) + b"\xa2id" + named + b"\xa6result"
+    head = _RESPONSE[app] + _double(time.time()) + b"\xa2id" + named
+    head = b"\x86" + head[1:] + _FREE if free else head + b"\xa6result"
     if rest:
         return [head + result, rest]
     return [head, result] if len(result) > 4096 else [head + result]

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.serving.Attachment;
 import io.multifrost.internal.serving.CallDispatcher;
@@ -24,6 +25,7 @@ import io.multifrost.internal.serving.ParentAttachment;
 import io.multifrost.internal.serving.ParentLink;
 import io.multifrost.internal.serving.ShutdownHook;
 import io.multifrost.internal.serving.SpawnEnvironment;
+import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
  * A worker: serves the functions of objects to the parent that started this process, or,
@@ -43,6 +45,8 @@ public final class ChildWorker implements AutoCloseable {
 	private final ChildSettings settings;
 
 	private final FunctionTable functions;
+
+	private final WorkerFiles files;
 
 	private final MessageCodec codec;
 
@@ -67,10 +71,12 @@ public final class ChildWorker implements AutoCloseable {
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
 		this.functions = functions;
-		this.codec = new MessageCodec(settings.limits(), settings.mapper());
+		this.files = WorkerFiles.of(System.getenv(), settings.limits());
+		this.codec = new MessageCodec(settings.limits(), settings.mapper(), this.files);
 		this.forwarding = settings.forwardOutput() ? new OutputForwarding(this.codec, this.parents) : null;
 		ErrorEncoder errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents, this.forwarding);
+		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents, this.forwarding,
+				this.files);
 		this.receiver = new MessageReceiver(this.codec, errors, this.dispatcher, this.parents, this::requestStop);
 	}
 
@@ -126,10 +132,13 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		this.spawned = attachment instanceof ParentAttachment;
 		if (this.spawned) {
-			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
+			this.receiver.prove(SpawnEnvironment.proof(System.getenv(), this.files.isUsable()));
 		}
-		else if (!this.settings.allowShutdown()) {
-			this.receiver.ignoreShutdown();
+		else {
+			this.receiver.prove(Map.of(Heartbeat.FEATURES, SpawnEnvironment.features(false)));
+			if (!this.settings.allowShutdown()) {
+				this.receiver.ignoreShutdown();
+			}
 		}
 		if (this.forwarding != null) {
 			this.forwarding.install();
@@ -223,6 +232,7 @@ public final class ChildWorker implements AutoCloseable {
 			}
 			finally {
 				uninstallForwarding();
+				this.files.deleteIfAbandoned();
 				requestStop();
 				this.stopped.complete(null);
 			}

@@ -17,6 +17,9 @@ public final class Features {
 	/** It reads and writes arrays of numbers as their bytes. */
 	public static final String ARRAY = "array";
 
+	/** It reads and writes files that its parent lends it. */
+	public static final String FILE = "file";
+
 	private Features() {
 	}
 

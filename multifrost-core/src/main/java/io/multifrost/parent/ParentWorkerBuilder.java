@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CodecLimits;
+import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.supervision.ParentSettings;
 import io.multifrost.internal.supervision.ServiceTarget;
 import io.multifrost.internal.supervision.SpawnTarget;
@@ -21,6 +22,8 @@ import io.multifrost.registry.ServiceRegistry;
  * Collects what a {@link ParentWorker} needs. Not safe for use by several threads.
  */
 public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilder> {
+
+	private static final long DEFAULT_FILES_THRESHOLD = 1L << 20;
 
 	private final Target target;
 
@@ -39,6 +42,8 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	private Duration drainTimeout = Duration.ofSeconds(30);
 
 	private int instances = 1;
+
+	private long filesThreshold = DEFAULT_FILES_THRESHOLD;
 
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
@@ -187,6 +192,22 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	}
 
 	/**
+	 * Say how large arrays of numbers and bytes have to be to travel in a file that is
+	 * mapped into memory, instead of in a message. Only between this process and one that
+	 * it has started, where that knows it: workers of Python and Java with this library.
+	 * By default 1 MiB.
+	 * @param threshold a number of bytes, or 0 to send all in messages
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder filesThreshold(long threshold) {
+		if (threshold < 0) {
+			throw new IllegalArgumentException("filesThreshold must not be negative, but is " + threshold);
+		}
+		this.filesThreshold = threshold;
+		return this;
+	}
+
+	/**
 	 * Say when a process that works well is replaced all the same. By default never.
 	 * @param recycling after how many calls, or at what age
 	 * @return this builder
@@ -272,7 +293,12 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 				this.drainTimeout);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
 				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
-				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors));
+				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files());
+	}
+
+	private @Nullable FilePool files() {
+		boolean shared = this.target instanceof SpawnTarget && this.filesThreshold > 0;
+		return shared ? new FilePool(this.filesThreshold, this.limits) : null;
 	}
 
 	/**

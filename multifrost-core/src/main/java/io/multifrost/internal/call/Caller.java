@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,9 @@ import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
+import io.multifrost.internal.sharedfile.CallFiles;
+import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -47,7 +49,7 @@ public final class Caller {
 
 	private final MessageCodec codec;
 
-	private final CallTarget target;
+	private final LargeValues largeValues;
 
 	private final CallSender sender;
 
@@ -55,11 +57,18 @@ public final class Caller {
 
 	private volatile CallOptions defaults;
 
-	public Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
+	/**
+	 * Create a caller.
+	 * @param settings how functions are called
+	 * @param codec the codec
+	 * @param target where calls are sent
+	 * @param files the files that are shared with the worker, or {@code null} if none are
+	 */
+	public Caller(CallSettings settings, MessageCodec codec, CallTarget target, @Nullable FilePool files) {
 		this.settings = settings;
 		this.defaults = settings.defaults();
 		this.codec = codec;
-		this.target = target;
+		this.largeValues = new LargeValues(target, files);
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 		this.progress = ProgressReports.dispatcher(settings);
 	}
@@ -97,9 +106,11 @@ public final class Caller {
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
+		CallFiles files = CallFiles.NONE;
 		try {
 			interceptions.before(call);
 			Request request = request(merged, call, type, arguments);
+			files = request.files();
 			Object result = result(request, type, this.sender.exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
@@ -113,6 +124,7 @@ public final class Caller {
 			throw ex;
 		}
 		finally {
+			files.end();
 			interceptions.ended(failure);
 		}
 	}
@@ -137,7 +149,7 @@ public final class Caller {
 		Type whole = TypeVariables.listOf(itemType);
 		return (subscriber) -> {
 			ItemStream stream = new ItemStream(subscriber, this.settings.callbackExecutor(),
-					(part) -> convert(function, part, itemType));
+					(part) -> convert(function, part, itemType, CallFiles.NONE));
 			stream.begin(() -> callAsync(options, function, whole, arguments, null, stream::add));
 		};
 	}
@@ -155,6 +167,9 @@ public final class Caller {
 			Request request = request(merged, call, type, arguments);
 			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
 					batch, parts);
+			if (request.files() != CallFiles.NONE) {
+				future.whenComplete((result, failure) -> request.files().end());
+			}
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
@@ -198,21 +213,32 @@ public final class Caller {
 			accept(call, Features.PROGRESS);
 			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
 		}
-		if (NumberArray.isForm(type) && this.target.hasFeature(Features.ARRAY)) {
-			accept(call, Features.ARRAY);
+		LargeValues.Prepared prepared = this.largeValues.prepare(call, type, arguments, options.idempotent());
+		CallFiles files = prepared.files();
+		try {
+			byte[] payload = encode(id, call, prepared.arguments(), timeout);
+			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> {
+				LargeValues.withoutFileForAnswer(call);
+				return encode(id, call, prepared.arguments(), timeout);
+			} : () -> payload;
+			return new Request(id, call.function(), timeout, began, options.idempotent(), payload,
+					needed(keywords, prepared.needed()), reports, files, again);
 		}
-		@Nullable Object[] written = NumberArray.among(arguments);
-		boolean arrays = written != arguments && this.target.hasFeature(Features.ARRAY);
-		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(),
-				arrays ? written : arguments, call.namespace(), this.settings.clientName(), call.metadata(), timeout);
-		return new Request(id, call.function(), timeout, began, options.idempotent(), payload, needed(keywords, arrays),
-				reports);
+		catch (Throwable ex) {
+			files.end();
+			throw ex;
+		}
+	}
+
+	private byte[] encode(String id, OutgoingCall call, @Nullable Object[] arguments, @Nullable Duration timeout) {
+		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
+				this.settings.clientName(), call.metadata(), timeout);
 	}
 
 	/**
 	 * Say what the caller takes besides what all do.
 	 */
-	private static void accept(OutgoingCall call, String feature) {
+	static void accept(OutgoingCall call, String feature) {
 		List<Object> accepted = new ArrayList<>(List.of(feature));
 		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
 			accepted.addAll(others);
@@ -220,23 +246,22 @@ public final class Caller {
 		call.putMetadata(Call.ACCEPT, accepted);
 	}
 
-	private static Set<String> needed(boolean keywords, boolean arrays) {
-		if (!keywords && !arrays) {
-			return Set.of();
+	private static Set<String> needed(boolean keywords, Set<String> others) {
+		if (!keywords) {
+			return others;
 		}
-		Set<String> needed = new HashSet<>();
-		if (keywords) {
-			needed.add(Features.KEYWORD_ARGUMENTS);
-		}
-		if (arrays) {
-			needed.add(Features.ARRAY);
-		}
+		Set<String> needed = new HashSet<>(others);
+		needed.add(Features.KEYWORD_ARGUMENTS);
 		return needed;
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {
 		if (reply instanceof Response response) {
-			return convert(request.function(), response.result(), type);
+			Object result = convert(request.function(), response.result(), type, request.files());
+			if (Boolean.TRUE.equals(response.metadata().get(Response.FREE))) {
+				request.files().returned();
+			}
+			return result;
 		}
 		if (reply instanceof Failure failure) {
 			throw failed(request, failure);
@@ -244,9 +269,9 @@ public final class Caller {
 		throw new MultifrostException("Not an answer: " + reply);
 	}
 
-	private @Nullable Object convert(String function, EncodedValue value, Type type) {
+	private @Nullable Object convert(String function, EncodedValue value, Type type, CallFiles files) {
 		try {
-			return this.codec.decodeResult(value, type);
+			return this.codec.decodeResult(value, type, files);
 		}
 		catch (ValueConversionException ex) {
 			throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()

@@ -50,9 +50,9 @@ public abstract class PendingCall implements Wanted {
 					+ " 'kwargs'); give all arguments by position, or serve the function with this library's"
 					+ " Python package");
 		}
+		String what = features.contains(Features.ARRAY) ? "files" : "arrays of numbers";
 		throw WorkerUnavailableException.refused(worker,
-				"it was replaced by one that does not know the arrays of numbers which the call was made with; "
-						+ "call again",
+				"it was replaced by one that does not know the " + what + " which the call was made with; call again",
 				null);
 	}
 

@@ -3,8 +3,11 @@ package io.multifrost.internal.call;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.sharedfile.CallFiles;
 
 /**
  * A call that is ready to be sent, once or again.
@@ -17,9 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @param payload the bytes of its message
  * @param needed the features that its worker has to have named
  * @param progress takes reports of how far it is, or {@code null} if nobody listens
+ * @param files the files that it lends its worker
+ * @param payloadAgain makes the bytes of its message where it is sent once more
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
-		Set<String> needed, @Nullable ProgressReports progress) {
+		Set<String> needed, @Nullable ProgressReports progress, CallFiles files, Supplier<byte[]> payloadAgain) {
+
+	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
+			Set<String> needed, @Nullable ProgressReports progress) {
+		this(id, function, timeout, began, idempotent, payload, needed, progress, CallFiles.NONE, () -> payload);
+	}
+
+	/**
+	 * Return the same call to be sent once more.
+	 */
+	Request again() {
+		this.files.repeated();
+		return new Request(this.id, this.function, this.timeout, this.began, this.idempotent, this.payloadAgain.get(),
+				this.needed, this.progress, this.files, this.payloadAgain);
+	}
 
 	/**
 	 * Return how long the call may still take.

@@ -60,6 +60,18 @@ public sealed interface Message {
 		/** The entry that has arguments by the names of their parameters. */
 		public static final String KEYWORD_ARGUMENTS = "kwargs";
 
+		/** The entry that tells of the files that are lent with it. */
+		public static final String FILE = "file";
+
+		/** The name of the one for its answer, within that entry. */
+		public static final String FILE_FOR_ANSWER = "answer";
+
+		/** From how many bytes on a result is to be there. */
+		public static final String FILE_THRESHOLD = "threshold";
+
+		/** Whether those of its arguments must stay as they are, since it may be sent again. */
+		public static final String FILE_KEPT = "keep";
+
 		private static final double MAX_DEADLINE = 1e12;
 
 		/**
@@ -88,6 +100,13 @@ public sealed interface Message {
 	 */
 	record Response(ProtocolVersion version, @Nullable String id, EncodedValue result,
 			Map<String, @Nullable Object> metadata) implements Message {
+
+		/**
+		 * The entry of the metadata that says that the worker does not look at the files
+		 * any more that were lent with the call.
+		 */
+		public static final String FREE = "free";
+
 	}
 
 	/**

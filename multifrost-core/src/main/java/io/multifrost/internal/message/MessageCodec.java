@@ -16,8 +16,10 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.FileSource;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
+import io.multifrost.internal.value.NumberArrayReader;
 import io.multifrost.internal.value.TypeNames;
 import io.multifrost.internal.value.ValueReader;
 import io.multifrost.internal.value.WireType;
@@ -37,6 +39,8 @@ public final class MessageCodec {
 
 	private final MessageDecoder decoder;
 
+	private final FileSource files;
+
 	/**
 	 * Create a codec.
 	 * @param limits the limits of messages in both directions
@@ -51,10 +55,25 @@ public final class MessageCodec {
 	 * @param mapper converts records and beans
 	 */
 	public MessageCodec(CodecLimits limits, JacksonMapper mapper) {
-		this(limits, mapper, InstantSource.system());
+		this(limits, mapper, InstantSource.system(), FileSource.NONE);
+	}
+
+	/**
+	 * Create a codec.
+	 * @param limits the limits of messages in both directions
+	 * @param mapper converts records and beans
+	 * @param files where arguments are that are in a file
+	 */
+	public MessageCodec(CodecLimits limits, JacksonMapper mapper, FileSource files) {
+		this(limits, mapper, InstantSource.system(), files);
 	}
 
 	MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock) {
+		this(limits, mapper, clock, FileSource.NONE);
+	}
+
+	private MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock, FileSource files) {
+		this.files = files;
 		this.mapper = mapper;
 		this.encoder = new MessageEncoder(limits, clock, mapper);
 		this.decoder = new MessageDecoder(limits);
@@ -200,7 +219,9 @@ public final class MessageCodec {
 
 	private @Nullable Object decodeMore(MsgpackReader reader, int fixed, int count, Type type) {
 		Type element = ValueReader.componentType(type);
-		if (count == fixed + 1 && !ValueReader.readsArrays(element) && reader.peekType() == WireType.ARRAY) {
+		boolean array = count == fixed + 1 && !ValueReader.readsArrays(element)
+				&& (reader.peekType() == WireType.ARRAY || NumberArrayReader.isNext(reader));
+		if (array) {
 			return decodeArgument(reader, fixed, type);
 		}
 		Object more = Array.newInstance(ValueReader.rawType(element), count - fixed);
@@ -235,7 +256,7 @@ public final class MessageCodec {
 	 * counted from 1
 	 */
 	public @Nullable Object decodeArgument(EncodedValue argument, int index, Type type) {
-		return decodeArgument(MsgpackReader.of(argument, this.mapper), index, type);
+		return decodeArgument(MsgpackReader.of(argument, this.mapper).withFiles(this.files), index, type);
 	}
 
 	private @Nullable Object decodeArgument(MsgpackReader reader, int index, Type type) {
@@ -248,7 +269,7 @@ public final class MessageCodec {
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {
-		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
+		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper).withFiles(this.files);
 		if (reader.peekType() != WireType.ARRAY) {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
@@ -266,11 +287,24 @@ public final class MessageCodec {
 	 * @throws ValueConversionException if the result does not fit the type
 	 */
 	public @Nullable Object decodeResult(EncodedValue result, Type type) {
+		return decodeResult(result, type, this.files);
+	}
+
+	/**
+	 * Convert the result of a call that may be in a file.
+	 * @param result the result
+	 * @param type the Java type
+	 * @param files where it may be
+	 * @return the result, or {@code null} if it is nil
+	 * @throws ValueConversionException if the result does not fit the type, or is not in
+	 * the file
+	 */
+	public @Nullable Object decodeResult(EncodedValue result, Type type, FileSource files) {
 		if (type == void.class || type == Void.class) {
 			return null;
 		}
 		try {
-			return ValueReader.read(MsgpackReader.of(result, this.mapper), type);
+			return ValueReader.read(MsgpackReader.of(result, this.mapper).withFiles(files), type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");

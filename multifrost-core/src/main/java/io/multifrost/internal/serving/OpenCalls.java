@@ -1,7 +1,6 @@
 package io.multifrost.internal.serving;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
  * The calls that this worker owes an answer to. Each is answered once, however many try.
@@ -24,13 +24,16 @@ final class OpenCalls {
 
 	private final ParentLink parents;
 
+	private final ResultForms results;
+
 	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
 
 	private final CountDownLatch idle = new CountDownLatch(1);
 
 	private volatile boolean awaited;
 
-	OpenCalls(MessageCodec codec, ErrorEncoder errors, ParentLink parents) {
+	OpenCalls(MessageCodec codec, ErrorEncoder errors, ParentLink parents, WorkerFiles files) {
+		this.results = new ResultForms(files);
 		this.codec = codec;
 		this.errors = errors;
 		this.parents = parents;
@@ -52,7 +55,8 @@ final class OpenCalls {
 	void succeed(ServedCall served, @Nullable Object result) {
 		byte[] payload;
 		try {
-			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of());
+			payload = this.codec.encodeResponse(served.call().version(), served.id(),
+					this.results.of(served.call(), result), ResultForms.metadata(served.call()));
 		}
 		catch (MultifrostException ex) {
 			fail(served, RemoteError.withoutTrace(ex));

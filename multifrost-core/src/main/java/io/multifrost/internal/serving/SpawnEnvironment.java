@@ -15,8 +15,6 @@ import io.multifrost.internal.message.Message.Heartbeat;
  */
 public final class SpawnEnvironment {
 
-	private static final List<String> FEATURES = List.of(Features.DESCRIBE);
-
 	private SpawnEnvironment() {
 	}
 
@@ -32,11 +30,21 @@ public final class SpawnEnvironment {
 	/**
 	 * Return what this process repeats to its parent with each heartbeat.
 	 * @param environment the environment of this process
+	 * @param files whether it can read the files of its parent
 	 * @return the metadata to add; none where no parent of this library has started it
 	 */
-	public static Map<String, Object> proof(Map<String, String> environment) {
+	public static Map<String, Object> proof(Map<String, String> environment, boolean files) {
 		@Nullable String secret = environment.get(SpawnVariables.SECRET);
-		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, FEATURES) : Map.of();
+		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, features(files)) : Map.of();
+	}
+
+	/**
+	 * Return what a worker knows beyond the protocol.
+	 * @param files whether it can read the files of its parent
+	 */
+	public static List<String> features(boolean files) {
+		return files ? List.of(Features.DESCRIBE, Features.ARRAY, Features.FILE)
+				: List.of(Features.DESCRIBE, Features.ARRAY);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.multifrost.internal.supervision;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.internal.process.ConnectionOrigin;
+import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.process.ExitStatus;
 import io.multifrost.process.WorkerCommand;
@@ -64,6 +66,8 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean unresponsive;
 
+	private volatile boolean filesAcquired;
+
 	private @Nullable IoTimer deathTimer;
 
 	/**
@@ -89,13 +93,24 @@ final class SpawnedGeneration extends Generation {
 	void start() {
 		Link link = open();
 		use(link);
-		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value());
+		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value(),
+				acquireFiles());
 		WorkerProcess process = this.launch.run(this.command.withEnvironment(variables), notifier()::line);
 		this.launched.complete(process);
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onProcessStart(instance));
 		process.exit().thenAccept(this::exited);
 		awaitReady(link.endpoint(), process);
+	}
+
+	/**
+	 * The files are needed until the process is gone.
+	 */
+	private @Nullable Path acquireFiles() {
+		FilePool files = settings().files();
+		Path directory = (files != null) ? files.acquire() : null;
+		this.filesAcquired = directory != null;
+		return directory;
 	}
 
 	private Link open() {
@@ -280,8 +295,17 @@ final class SpawnedGeneration extends Generation {
 	@Override
 	void release() {
 		WorkerProcess process = this.launched.getNow(null);
-		if (process != null) {
-			new ProcessStop(label(), process).forcibly();
+		try {
+			if (process != null) {
+				new ProcessStop(label(), process).forcibly();
+			}
+		}
+		finally {
+			FilePool files = settings().files();
+			if (this.filesAcquired && files != null) {
+				this.filesAcquired = false;
+				files.release();
+			}
 		}
 	}
 

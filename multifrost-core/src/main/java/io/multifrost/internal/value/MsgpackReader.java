@@ -36,6 +36,8 @@ public final class MsgpackReader {
 
 	private final JacksonMapper mapper;
 
+	private FileSource files = FileSource.NONE;
+
 	/**
 	 * Create a reader that is given bytes later.
 	 */
@@ -68,6 +70,18 @@ public final class MsgpackReader {
 
 	JacksonMapper mapper() {
 		return this.mapper;
+	}
+
+	/**
+	 * Say where values are that are in a file.
+	 */
+	public MsgpackReader withFiles(FileSource files) {
+		this.files = files;
+		return this;
+	}
+
+	FileSource files() {
+		return this.files;
 	}
 
 	/**

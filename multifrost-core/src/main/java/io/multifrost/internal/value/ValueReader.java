@@ -78,7 +78,8 @@ public final class ValueReader {
 			case STRING -> reader.readString();
 			case BINARY -> reader.readBinary();
 			case ARRAY, MAP -> CollectionKind.readPlain(reader);
-			default -> Timestamps.read(reader);
+			default -> NumberArrayReader.isNext(reader) ? readPlain(NumberArrayReader.readLists(reader))
+					: Timestamps.read(reader);
 		};
 	}
 
@@ -105,6 +106,9 @@ public final class ValueReader {
 		}
 		if (raw.isArray()) {
 			return readArray(reader, type);
+		}
+		if (NumberArrayReader.isNext(reader)) {
+			return readOther(NumberArrayReader.readLists(reader), type, raw);
 		}
 		CollectionKind collection = CollectionKind.of(raw);
 		if (collection != null) {
@@ -137,7 +141,7 @@ public final class ValueReader {
 	private static Object readArray(MsgpackReader reader, Type type) {
 		if (reader.peekType() == WireType.EXTENSION) {
 			int start = reader.position();
-			Object array = NumberArray.read(reader, rawType(type));
+			Object array = NumberArrayReader.read(reader, rawType(type));
 			if (array != null) {
 				return array;
 			}

@@ -218,7 +218,7 @@ class ItemStreamTests {
 	private Caller caller(Executor executor, ReturnAdapter adapter) {
 		CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS, Duration.ZERO,
 				executor, List.of(), List.of(), List.of(adapter));
-		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker);
+		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker, null);
 	}
 
 	private static EncodedValue number(int value) {
