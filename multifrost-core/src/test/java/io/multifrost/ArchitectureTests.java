@@ -45,7 +45,7 @@ class ArchitectureTests {
 	 */
 	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
 			(type) -> Set
-				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "CallingBuilder", "ChildWorker",
+				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder", "ChildWorker",
 						"ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
 				.contains(outermost(type).getSimpleName()));
 
@@ -66,7 +66,7 @@ class ArchitectureTests {
 					Stream
 						.concat(Arrays.stream(PUBLIC),
 								Stream.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
-										".python", ".registryfile", ".sendqueue", ".serving", ".supervision", ".value")
+										".python", ".registryfile", ".sendqueue", ".serving", ".sharedfile", ".supervision", ".value")
 									.map(INTERNAL::concat))
 						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.serving.Attachment;
 import io.multifrost.internal.serving.CallDispatcher;
@@ -135,7 +134,7 @@ public final class ChildWorker implements AutoCloseable {
 			this.receiver.prove(SpawnEnvironment.proof(System.getenv(), this.files.isUsable()));
 		}
 		else {
-			this.receiver.prove(Map.of(Heartbeat.FEATURES, SpawnEnvironment.features(false)));
+			this.receiver.prove(SpawnEnvironment.ofService());
 			if (!this.settings.allowShutdown()) {
 				this.receiver.ignoreShutdown();
 			}

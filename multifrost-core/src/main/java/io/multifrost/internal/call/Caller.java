@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -162,9 +160,11 @@ public final class Caller {
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = outgoing(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
+		CallFiles files = CallFiles.NONE;
 		try {
 			interceptions.before(call);
 			Request request = request(merged, call, type, arguments);
+			files = request.files();
 			CompletableFuture<Object> future = this.sender.begin(request, (reply) -> result(request, type, reply),
 					batch, parts);
 			if (request.files() != CallFiles.NONE) {
@@ -176,6 +176,7 @@ public final class Caller {
 			return future;
 		}
 		catch (Throwable ex) {
+			files.end();
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
@@ -203,8 +204,7 @@ public final class Caller {
 		String id = MessageIds.random();
 		Duration given = options.timeout();
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
-		boolean keywords = !options.keywordArguments().isEmpty();
-		if (keywords) {
+		if (!options.keywordArguments().isEmpty()) {
 			call.putMetadata(Call.KEYWORD_ARGUMENTS,
 					this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
 		}
@@ -213,16 +213,17 @@ public final class Caller {
 			accept(call, Features.PROGRESS);
 			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
 		}
-		LargeValues.Prepared prepared = this.largeValues.prepare(call, type, arguments, options.idempotent());
+		LargeValues.Prepared prepared = this.largeValues.prepare(call, type, arguments, options);
 		CallFiles files = prepared.files();
 		try {
 			byte[] payload = encode(id, call, prepared.arguments(), timeout);
 			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> {
 				LargeValues.withoutFileForAnswer(call);
-				return encode(id, call, prepared.arguments(), timeout);
+				Duration left = (timeout != null) ? timeout.minusNanos(System.nanoTime() - began) : null;
+				return encode(id, call, prepared.arguments(), left);
 			} : () -> payload;
-			return new Request(id, call.function(), timeout, began, options.idempotent(), payload,
-					needed(keywords, prepared.needed()), reports, files, again);
+			return new Request(id, call.function(), timeout, began, options.idempotent(), payload, prepared.needed(),
+					reports, files, again);
 		}
 		catch (Throwable ex) {
 			files.end();
@@ -244,15 +245,6 @@ public final class Caller {
 			accepted.addAll(others);
 		}
 		call.putMetadata(Call.ACCEPT, accepted);
-	}
-
-	private static Set<String> needed(boolean keywords, Set<String> others) {
-		if (!keywords) {
-			return others;
-		}
-		Set<String> needed = new HashSet<>(others);
-		needed.add(Features.KEYWORD_ARGUMENTS);
-		return needed;
 	}
 
 	private @Nullable Object result(Request request, Type type, Message reply) {

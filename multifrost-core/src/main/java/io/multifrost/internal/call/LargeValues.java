@@ -17,6 +17,7 @@ import io.multifrost.internal.sharedfile.CallFiles;
 import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.value.FilePart;
 import io.multifrost.internal.value.NumberArray;
+import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
 /**
@@ -43,11 +44,14 @@ final class LargeValues {
 	 * @param call the call, whose metadata says then what its answer may be
 	 * @param type the type of the result
 	 * @param arguments the arguments
-	 * @param idempotent whether it may be sent again
+	 * @param options how it is called
 	 * @return the arguments in their forms
 	 */
-	Prepared prepare(OutgoingCall call, Type type, @Nullable Object[] arguments, boolean idempotent) {
+	Prepared prepare(OutgoingCall call, Type type, @Nullable Object[] arguments, CallOptions options) {
 		Set<String> needed = new HashSet<>();
+		if (!options.keywordArguments().isEmpty()) {
+			needed.add(Features.KEYWORD_ARGUMENTS);
+		}
 		boolean numbers = NumberArray.isForm(type);
 		@Nullable Object[] written = NumberArray.among(arguments);
 		boolean arrays = (numbers || written != arguments) && this.target.hasFeature(Features.ARRAY);
@@ -67,7 +71,7 @@ final class LargeValues {
 			files = new CallFiles(this.pool);
 			try {
 				written = inFiles(call.function(), written, files, this.pool.threshold());
-				describe(call, files, answer, idempotent, this.pool.threshold());
+				describe(call, files, answer, options.idempotent(), this.pool.threshold());
 			}
 			catch (Throwable ex) {
 				files.end();

@@ -43,7 +43,6 @@ public final class MessageCodec {
 
 	/**
 	 * Create a codec.
-	 * @param limits the limits of messages in both directions
 	 */
 	public MessageCodec(CodecLimits limits) {
 		this(limits, JacksonMapper.STANDARD);
@@ -55,15 +54,10 @@ public final class MessageCodec {
 	 * @param mapper converts records and beans
 	 */
 	public MessageCodec(CodecLimits limits, JacksonMapper mapper) {
-		this(limits, mapper, InstantSource.system(), FileSource.NONE);
+		this(limits, mapper, FileSource.NONE);
 	}
 
-	/**
-	 * Create a codec.
-	 * @param limits the limits of messages in both directions
-	 * @param mapper converts records and beans
-	 * @param files where arguments are that are in a file
-	 */
+	/** Create a codec of messages whose arguments may be in files. */
 	public MessageCodec(CodecLimits limits, JacksonMapper mapper, FileSource files) {
 		this(limits, mapper, InstantSource.system(), files);
 	}
@@ -87,7 +81,7 @@ public final class MessageCodec {
 	 * @param arguments the positional arguments
 	 * @param namespace the namespace
 	 * @param clientName the name of the caller, or {@code null} to send none
-	 * @param metadata the metadata, empty to send none
+	 * @param metadata the metadata
 	 * @return the bytes
 	 * @throws ValueConversionException if an argument or a metadata value has no form on
 	 * the wire; the message names it
@@ -256,7 +250,7 @@ public final class MessageCodec {
 	 * counted from 1
 	 */
 	public @Nullable Object decodeArgument(EncodedValue argument, int index, Type type) {
-		return decodeArgument(MsgpackReader.of(argument, this.mapper).withFiles(this.files), index, type);
+		return decodeArgument(MsgpackReader.of(argument, this.mapper, this.files), index, type);
 	}
 
 	private @Nullable Object decodeArgument(MsgpackReader reader, int index, Type type) {
@@ -269,11 +263,15 @@ public final class MessageCodec {
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {
-		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper).withFiles(this.files);
+		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper, this.files);
 		if (reader.peekType() != WireType.ARRAY) {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
 		return reader;
+	}
+
+	public @Nullable Object decodeResult(EncodedValue result, Type type) {
+		return decodeResult(result, type, this.files);
 	}
 
 	/**
@@ -283,28 +281,16 @@ public final class MessageCodec {
 	 * and with {@link Object} it becomes plain Java: {@link Boolean}, {@link Long},
 	 * {@link java.math.BigInteger} (beyond 2^63-1), {@link Double}, {@link String},
 	 * {@code byte[]}, {@link java.time.Instant}, {@link java.util.List} or {@link Map}
-	 * @return the result, or {@code null} if it is nil
-	 * @throws ValueConversionException if the result does not fit the type
-	 */
-	public @Nullable Object decodeResult(EncodedValue result, Type type) {
-		return decodeResult(result, type, this.files);
-	}
-
-	/**
-	 * Convert the result of a call that may be in a file.
-	 * @param result the result
-	 * @param type the Java type
 	 * @param files where it may be
 	 * @return the result, or {@code null} if it is nil
-	 * @throws ValueConversionException if the result does not fit the type, or is not in
-	 * the file
+	 * @throws ValueConversionException if the result does not fit the type
 	 */
 	public @Nullable Object decodeResult(EncodedValue result, Type type, FileSource files) {
 		if (type == void.class || type == Void.class) {
 			return null;
 		}
 		try {
-			return ValueReader.read(MsgpackReader.of(result, this.mapper).withFiles(files), type);
+			return ValueReader.read(MsgpackReader.of(result, this.mapper, files), type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");

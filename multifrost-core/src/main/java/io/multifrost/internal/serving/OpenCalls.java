@@ -56,7 +56,7 @@ final class OpenCalls {
 		byte[] payload;
 		try {
 			payload = this.codec.encodeResponse(served.call().version(), served.id(),
-					this.results.of(served.call(), result), ResultForms.metadata(served.call()));
+					this.results.of(served.call(), result), ResultForms.metadata(served));
 		}
 		catch (MultifrostException ex) {
 			fail(served, RemoteError.withoutTrace(ex));

@@ -58,11 +58,13 @@ record ResultForms(WorkerFiles files) {
 	}
 
 	/**
-	 * Return what is said with a result. Arguments are copied before the function runs, so
-	 * that nothing looks at files then.
+	 * Return what is said with a result. Arguments are mostly copied before their function
+	 * runs, so that nothing looks at files then.
 	 */
-	static Map<String, Object> metadata(Call call) {
-		return call.metadata().containsKey(Call.FILE) ? Map.of(Response.FREE, true) : Map.of();
+	static Map<String, Object> metadata(ServedCall served) {
+		ServedFunction function = served.target();
+		boolean free = function != null && !function.convertsLate() && served.metadata().containsKey(Call.FILE);
+		return free ? Map.of(Response.FREE, true) : Map.of();
 	}
 
 }

@@ -39,10 +39,13 @@ public final class SpawnEnvironment {
 	}
 
 	/**
-	 * Return what a worker knows beyond the protocol.
-	 * @param files whether it can read the files of its parent
+	 * Return what a service, which no parent has started, adds to each heartbeat.
 	 */
-	public static List<String> features(boolean files) {
+	public static Map<String, Object> ofService() {
+		return Map.of(Heartbeat.FEATURES, features(false));
+	}
+
+	private static List<String> features(boolean files) {
 		return files ? List.of(Features.DESCRIBE, Features.ARRAY, Features.FILE)
 				: List.of(Features.DESCRIBE, Features.ARRAY);
 	}

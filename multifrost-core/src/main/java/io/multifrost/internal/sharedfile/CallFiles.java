@@ -76,11 +76,17 @@ public final class CallFiles implements FileSource {
 			}
 			throw new MessageLimitException(what, "max-file-size", size, pool.limits().maxFileSize(), null);
 		}
+		SharedFile file = null;
 		try {
-			SharedFile file = take(size);
+			file = take(size);
 			return (file != null) ? file.write(numbers) : null;
 		}
 		catch (IOException ex) {
+			if (file != null) {
+				// What there was room for is given back at once
+				this.lent.remove(file);
+				pool.discard(file, true);
+			}
 			String problem = "A value of " + size + " bytes could not be written to a shared file";
 			if (fitsMessage) {
 				pool.complain(problem, ex);
@@ -149,14 +155,16 @@ public final class CallFiles implements FileSource {
 	 */
 	public void end() {
 		FilePool pool = this.pool;
+		boolean reusable;
 		synchronized (this) {
 			if (this.ended || !this.acquired || pool == null) {
 				return;
 			}
 			this.ended = true;
+			reusable = this.returned && !this.repeated;
 		}
 		for (SharedFile file : this.lent) {
-			if (this.returned && !this.repeated) {
+			if (reusable) {
 				pool.giveBack(file);
 			}
 			else {

@@ -94,9 +94,9 @@ public final class FilePool {
 				return null;
 			}
 			try {
-				this.directory = FileDirectory.create(this.base);
 				long space = Files.getFileStore(this.base).getTotalSpace();
 				this.maxFreeBytes = Math.min(MAX_FREE_BYTES, space / FREE_SHARE);
+				this.directory = FileDirectory.create(this.base);
 			}
 			catch (IOException ex) {
 				complain("Files cannot be shared with workers, so that large values take the slower way", ex);

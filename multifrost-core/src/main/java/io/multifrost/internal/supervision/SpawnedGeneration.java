@@ -1,6 +1,5 @@
 package io.multifrost.internal.supervision;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.internal.process.ConnectionOrigin;
-import io.multifrost.internal.sharedfile.FilePool;
+import io.multifrost.internal.sharedfile.FileLease;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.process.ExitStatus;
 import io.multifrost.process.WorkerCommand;
@@ -66,7 +65,8 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean unresponsive;
 
-	private volatile boolean filesAcquired;
+	/** Until the process is gone. */
+	private final FileLease files;
 
 	private @Nullable IoTimer deathTimer;
 
@@ -80,6 +80,7 @@ final class SpawnedGeneration extends Generation {
 		super(context, listener);
 		this.command = command;
 		this.failures = new StartFailures(context.settings(), command);
+		this.files = new FileLease(context.settings().files());
 		this.launch = new Launch(context.settings().launcher(), this.failures);
 	}
 
@@ -94,23 +95,13 @@ final class SpawnedGeneration extends Generation {
 		Link link = open();
 		use(link);
 		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value(),
-				acquireFiles());
+				this.files.acquire());
 		WorkerProcess process = this.launch.run(this.command.withEnvironment(variables), notifier()::line);
 		this.launched.complete(process);
 		WorkerInstance instance = instance();
 		notifier().tell((listener) -> listener.onProcessStart(instance));
 		process.exit().thenAccept(this::exited);
 		awaitReady(link.endpoint(), process);
-	}
-
-	/**
-	 * The files are needed until the process is gone.
-	 */
-	private @Nullable Path acquireFiles() {
-		FilePool files = settings().files();
-		Path directory = (files != null) ? files.acquire() : null;
-		this.filesAcquired = directory != null;
-		return directory;
 	}
 
 	private Link open() {
@@ -301,11 +292,7 @@ final class SpawnedGeneration extends Generation {
 			}
 		}
 		finally {
-			FilePool files = settings().files();
-			if (this.filesAcquired && files != null) {
-				this.filesAcquired = false;
-				files.release();
-			}
+			this.files.release();
 		}
 	}
 

@@ -98,7 +98,7 @@ public final class NumberArrayReader {
 			ValueWriter lists = new ValueWriter(NO_LIMITS, reader.mapper());
 			lists.write(read(reader, NdArray.class), 0);
 			byte[] bytes = lists.finish();
-			return MsgpackReader.of(new EncodedValue(bytes, 0, bytes.length), reader.mapper());
+			return MsgpackReader.of(new EncodedValue(bytes, 0, bytes.length), reader.mapper(), FileSource.NONE);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Memory cannot fail to be written", ex);
