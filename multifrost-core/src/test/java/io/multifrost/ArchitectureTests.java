@@ -111,7 +111,7 @@ class ArchitectureTests {
 			.orShould(ArchConditions.have(describe("a public outer class",
 					(type) -> outermost(type).getModifiers().contains(JavaModifier.PUBLIC))))
 			.orShould(ArchConditions.have(describe("a public class that extends it",
-					(type) -> type.getSubclasses()
+					(type) -> type.getAllSubclasses()
 						.stream()
 						.anyMatch((extending) -> extending.getModifiers().contains(JavaModifier.PUBLIC)))))
 			.orShould()
@@ -128,7 +128,8 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
-					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".supervision.."));
+					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
+					INTERNAL + ".supervision.."));
 	}
 
 	@Test
@@ -149,7 +150,8 @@ class ArchitectureTests {
 	@Test
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
-				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".message", INTERNAL + ".value"));
+				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".sharedfile", INTERNAL + ".message",
+				INTERNAL + ".value"));
 	}
 
 	@Test
@@ -161,6 +163,11 @@ class ArchitectureTests {
 	void transportKnowsNothingOfWorkers() {
 		check(uses(INTERNAL + ".sendqueue", ROOT, INTERNAL));
 		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".sendqueue"));
+	}
+
+	@Test
+	void sharedFilesKnowNoMessages() {
+		check(uses(INTERNAL + ".sharedfile", ROOT, INTERNAL, INTERNAL + ".value"));
 	}
 
 	@Test

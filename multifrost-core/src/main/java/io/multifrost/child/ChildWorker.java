@@ -221,6 +221,7 @@ public final class ChildWorker implements AutoCloseable {
 			if (this.spawned && !ShutdownHook.awaitParent(this.stopRequest, drainTimeout)) {
 				drainTimeout = Duration.ZERO;
 			}
+			this.files.deleteIfAbandoned();
 			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 			this.dispatcher.drain(drainTimeout);
 			closing.join();
@@ -231,7 +232,6 @@ public final class ChildWorker implements AutoCloseable {
 			}
 			finally {
 				uninstallForwarding();
-				this.files.deleteIfAbandoned();
 				requestStop();
 				this.stopped.complete(null);
 			}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.internal.OwnerOnly;
-import io.multifrost.internal.callback.Callbacks;
 
 /**
  * The files that a parent shares with the processes of one worker. Those that are free
@@ -44,6 +44,8 @@ public final class FilePool {
 
 	private final CodecLimits limits;
 
+	private final Executor executor;
+
 	/** The one that was used last is first. */
 	private final Deque<SharedFile> free = new ArrayDeque<>();
 
@@ -65,13 +67,15 @@ public final class FilePool {
 	 * Create a pool without files.
 	 * @param threshold from how many bytes on a value is in a file
 	 * @param limits how many bytes a file may have
+	 * @param executor where idle files are deleted
 	 */
-	public FilePool(long threshold, CodecLimits limits) {
-		this(FileDirectory.base(), threshold, limits);
+	public FilePool(long threshold, CodecLimits limits, Executor executor) {
+		this(FileDirectory.base(), threshold, limits, executor);
 	}
 
-	FilePool(Path base, long threshold, CodecLimits limits) {
+	FilePool(Path base, long threshold, CodecLimits limits, Executor executor) {
 		this.base = base;
+		this.executor = executor;
 		this.threshold = threshold;
 		this.limits = limits;
 	}
@@ -177,7 +181,7 @@ public final class FilePool {
 	private void trimLater(long nanos) {
 		if (!this.trimming) {
 			this.trimming = true;
-			CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Callbacks.own()).execute(this::trim);
+			CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, this.executor).execute(this::trim);
 		}
 	}
 

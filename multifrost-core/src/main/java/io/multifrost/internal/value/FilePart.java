@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 
 /**
@@ -40,7 +39,7 @@ public record FilePart(String name, long offset, long length) {
 	 * Return what is written into an extension value, whose size stands before it.
 	 */
 	static byte[] packed(Content content) {
-		try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+		try (MessageBufferPacker packer = Msgpack.packer()) {
 			content.writeTo(packer);
 			return packer.toByteArray();
 		}

@@ -107,8 +107,8 @@ class NumberArrayTests {
 				arguments(elements("<f8", 1.0), String.class, "result is array of numbers, which does not fit String"),
 				arguments(
 						CodecFixture
-							.packed((packer) -> packer.packExtensionTypeHeader((byte) 41, 1).writePayload(new byte[1])),
-						double[].class, "result is extension type 41, which does not fit double[]"));
+							.packed((packer) -> packer.packExtensionTypeHeader((byte) 42, 1).writePayload(new byte[1])),
+						double[].class, "result is extension type 42, which does not fit double[]"));
 	}
 
 	@ParameterizedTest
