@@ -172,9 +172,10 @@ def test_results_stay_in_the_message_where_no_file_is_for_them(folder, files, me
     assert (folder / "2").read_bytes() == b""
 
 
-@pytest.mark.parametrize(
-    "name", ["", ".", "..", "lock", "../1", "/etc/passwd", "1\0", "-1", "1.0", "\u0661", "1 ", "1" * 19]
-)
+NO_NAMES = "", ".", "..", "lock", "../1", "/etc/passwd", "1\0", "-1", "1.0", "\u0661", "1 ", "1" * 19
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
 def test_names_that_are_none_are_not_looked_up(folder, files, name):
     with pytest.raises(RemoteError, match="no name of a file of the parent"):
         Served(len).ask(lent(), part(name, 0, 1))

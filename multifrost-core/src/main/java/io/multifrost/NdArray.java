@@ -15,9 +15,9 @@ import io.multifrost.internal.value.NumberType;
  * as it lies in memory where the worker knows that form, and as lists within each other
  * where it does not.
  * <p>
- * It is a description of elements that it does not copy: they must not be changed while
- * a call that has it as an argument runs. The last dimension is the one whose elements
- * lie beside each other. The description itself is immutable.
+ * It is a description of elements that it does not copy: they must not be changed while a
+ * call that has it as an argument runs. The last dimension is the one whose elements lie
+ * beside each other. The description itself is immutable.
  */
 public final class NdArray {
 

@@ -45,8 +45,8 @@ class ArchitectureTests {
 	 */
 	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
 			(type) -> Set
-				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder", "ChildWorker",
-						"ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
+				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
+						"ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
 				.contains(outermost(type).getSimpleName()));
 
 	/** Its default is internal, and implements it. */
@@ -62,13 +62,13 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(
-					Stream
-						.concat(Arrays.stream(PUBLIC),
-								Stream.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
-										".python", ".registryfile", ".sendqueue", ".serving", ".sharedfile", ".supervision", ".value")
-									.map(INTERNAL::concat))
-						.toArray(String[]::new))
+			.resideInAnyPackage(Stream
+				.concat(Arrays.stream(PUBLIC),
+						Stream
+							.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process", ".python",
+									".registryfile", ".sendqueue", ".serving", ".sharedfile", ".supervision", ".value")
+							.map(INTERNAL::concat))
+				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 

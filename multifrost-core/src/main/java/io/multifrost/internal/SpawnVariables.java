@@ -37,8 +37,8 @@ public final class SpawnVariables {
 	 * Return the variables of one worker.
 	 * @param port the port of its parent
 	 * @param secret what it is to repeat
-	 * @param files the directory of the files that it is lent, or {@code null} if there is
-	 * none
+	 * @param files the directory of the files that it is lent, or {@code null} if there
+	 * is none
 	 */
 	public static Map<String, String> of(int port, String secret, @Nullable Path files) {
 		Map<String, String> variables = new HashMap<>();

@@ -14,9 +14,10 @@ final class LargeValueParent {
 	public static void main(String[] args) {
 		double[] numbers = new double[300_000];
 		ParentWorker java = LargeValueWorker.spawn().start();
-		ParentWorker python = ParentWorker.spawn(PythonWorker.script(Python.peer("large_worker.py").toString())
-			.executable(Python.executable().toString())
-			.build())
+		ParentWorker python = ParentWorker
+			.spawn(PythonWorker.script(Python.peer("large_worker.py").toString())
+				.executable(Python.executable().toString())
+				.build())
 			.start();
 		var first = java.callAsync("hang", double[].class, numbers);
 		var second = python.callAsync("hang", double[].class, numbers);

@@ -116,7 +116,7 @@ class LargeValueTests {
 			assertThat(worker.call("kind", String.class, (Object) NUMBERS)).isEqualTo("list of 300000");
 			assertThat(worker.call("kind", String.class, NdArray.of(new long[6], 2, 3))).isEqualTo("list of 2");
 			assertThat(worker.call("handle", Integer.class, (Object) NUMBERS)).isEqualTo(300_000);
-			assertThat(worker.call("same", List.class, NdArray.of(new int[] { 1, 2 }, 2, 1)))
+			assertThat(worker.call("same", Object.class, NdArray.of(new int[] { 1, 2 }, 2, 1)))
 				.isEqualTo(List.of(List.of(1L), List.of(2L)));
 		}
 	}
@@ -159,7 +159,9 @@ class LargeValueTests {
 		try (ParentWorker worker = LargeValueWorker.spawn().filesThreshold(2_400_001).start()) {
 			assertThat(worker.call("twice", double[].class, NUMBERS)).isEqualTo(DOUBLED);
 			assertThat(snapshot(worker)).isGreaterThan(4_800_000);
-			assertThat(files()).as("lent, and not written to").hasSize(1).allMatch((file) -> file.toFile().length() == 0);
+			assertThat(files()).as("lent, and not written to")
+				.hasSize(1)
+				.allMatch((file) -> file.toFile().length() == 0);
 		}
 		try (ParentWorker worker = LargeValueWorker.spawn().filesThreshold(2_400_000).start()) {
 			assertThat(worker.call("twice", double[].class, NUMBERS)).isEqualTo(DOUBLED);
@@ -189,7 +191,8 @@ class LargeValueTests {
 	@Test
 	@RequiresPython
 	void aHundredCallsAtOnce() throws IOException {
-		try (ParentWorker java = LargeValueWorker.spawn().start(); ParentWorker python = python().instances(2).start()) {
+		try (ParentWorker java = LargeValueWorker.spawn().start();
+				ParentWorker python = python().instances(2).start()) {
 			List<CompletableFuture<double[]>> all = new ArrayList<>();
 			for (int i = 0; i < 100; i++) {
 				double[] values = new double[150_000];
@@ -212,8 +215,9 @@ class LargeValueTests {
 				.isThrownBy(() -> worker.call("fail", double[].class, NUMBERS))
 				.withMessageContaining("of 300000");
 			assertThat(files()).isEmpty();
-			assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> worker
-				.call(CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)), "hang", double[].class, (Object) NUMBERS));
+			assertThatExceptionOfType(CallTimeoutException.class)
+				.isThrownBy(() -> worker.call(CallOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)), "hang",
+						double[].class, (Object) NUMBERS));
 			assertThat(files()).isEmpty();
 			CompletableFuture<double[]> cancelled = worker.callAsync("hang", double[].class, NUMBERS);
 			assertThat(files()).hasSize(2);

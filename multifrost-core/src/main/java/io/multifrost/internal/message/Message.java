@@ -69,7 +69,10 @@ public sealed interface Message {
 		/** From how many bytes on a result is to be there. */
 		public static final String FILE_THRESHOLD = "threshold";
 
-		/** Whether those of its arguments must stay as they are, since it may be sent again. */
+		/**
+		 * Whether those of its arguments must stay as they are, since it may be sent
+		 * again.
+		 */
 		public static final String FILE_KEPT = "keep";
 
 		private static final double MAX_DEADLINE = 1e12;

@@ -58,8 +58,8 @@ record ResultForms(WorkerFiles files) {
 	}
 
 	/**
-	 * Return what is said with a result. Arguments are mostly copied before their function
-	 * runs, so that nothing looks at files then.
+	 * Return what is said with a result. Arguments are mostly copied before their
+	 * function runs, so that nothing looks at files then.
 	 */
 	static Map<String, Object> metadata(ServedCall served) {
 		ServedFunction function = served.target();

@@ -133,9 +133,8 @@ final class FileDirectory {
 			}
 			Path file = directory.resolve(LOCK);
 			boolean locked = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-			if (!locked && Files.getLastModifiedTime(directory)
-				.toInstant()
-				.isAfter(Instant.now().minus(WITHOUT_LOCK))) {
+			if (!locked
+					&& Files.getLastModifiedTime(directory).toInstant().isAfter(Instant.now().minus(WITHOUT_LOCK))) {
 				return;
 			}
 			RandomAccessFile lock = FileLocks.tryTake(file);

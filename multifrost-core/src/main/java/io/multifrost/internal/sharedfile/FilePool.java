@@ -230,7 +230,7 @@ public final class FilePool {
 		else {
 			this.complained = true;
 			logger.warn("{}: {}; make room in {} (in a container, docker run --shm-size=1g or the like), or switch "
-					+ "this off with files.threshold=0", problem, ex.toString(), this.base);
+					+ "this off with files-threshold=0", problem, ex.toString(), this.base);
 		}
 	}
 

@@ -28,10 +28,8 @@ public record FilePart(String name, long offset, long length) {
 	private static final long MAX_ARRAY = Integer.MAX_VALUE - 16;
 
 	void writeTo(MessagePacker packer) throws IOException {
-		byte[] payload = packed((inner) -> inner.packArrayHeader(3)
-			.packString(this.name)
-			.packLong(this.offset)
-			.packLong(this.length));
+		byte[] payload = packed(
+				(inner) -> inner.packArrayHeader(3).packString(this.name).packLong(this.offset).packLong(this.length));
 		packer.packExtensionTypeHeader(EXTENSION_TYPE, payload.length).writePayload(payload);
 	}
 
@@ -68,7 +66,8 @@ public record FilePart(String name, long offset, long length) {
 		try {
 			boolean array = scanner.peekType() == WireType.ARRAY && scanner.readArrayHeader() == 3;
 			boolean known = array && NumberArrayReader.isNext(scanner, WireType.STRING)
-					&& NumberArrayReader.isNext(scanner, WireType.INTEGER) && NumberArrayReader.isNext(scanner, WireType.INTEGER);
+					&& NumberArrayReader.isNext(scanner, WireType.INTEGER)
+					&& NumberArrayReader.isNext(scanner, WireType.INTEGER);
 			if (!known || scanner.remaining() > 0) {
 				throw CodecFault.of(MALFORMED);
 			}

@@ -66,8 +66,8 @@ public enum NumberType {
 	}
 
 	/**
-	 * Return the array that holds elements as they lie here, or {@code null} where Java has
-	 * none.
+	 * Return the array that holds elements as they lie here, or {@code null} where Java
+	 * has none.
 	 */
 	@Nullable Object newArray(int length) {
 		return (this.component != null && this != BOOL) ? Array.newInstance(this.component, length) : null;

@@ -40,6 +40,8 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  * that is refused.
  * @param maxQueueSize Size of the messages that may wait to be sent to a worker that does
  * not read; a call beyond that is refused.
+ * @param filesThreshold Size from which on arrays of numbers and bytes are in a file that
+ * is shared with a spawned worker, instead of in a message; zero means never.
  * @param restart How often and how soon a lost worker is started again.
  * @param heartbeat How it is found out that a worker no longer answers.
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
@@ -52,8 +54,9 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("default") String namespace, @Nullable String clientName,
 		@DefaultValue("0s") Duration callTimeout, @DefaultValue("10s") Duration startTimeout,
 		@DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
-		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue("1MB") DataSize filesThreshold,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.
@@ -108,9 +111,12 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 	 * @param maxValueSize Size of one string or binary value.
 	 * @param maxEntries Number of entries of one array or map.
 	 * @param maxDepth Number of levels of arrays and maps within each other.
+	 * @param maxFileSize Size of one value in a file that is shared with a spawned
+	 * worker.
 	 */
 	public record Limits(@DefaultValue("64MB") DataSize maxMessageSize, @DefaultValue("10MB") DataSize maxValueSize,
-			@DefaultValue("100000") int maxEntries, @DefaultValue("100") int maxDepth) {
+			@DefaultValue("100000") int maxEntries, @DefaultValue("100") int maxDepth,
+			@DefaultValue("1GB") DataSize maxFileSize) {
 	}
 
 }

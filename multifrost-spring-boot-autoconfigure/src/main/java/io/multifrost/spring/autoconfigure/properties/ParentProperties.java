@@ -79,6 +79,9 @@ import io.multifrost.process.InheritedEnvironment;
  * that is refused; by default multifrost.defaults.max-in-flight.
  * @param maxQueueSize Size of the messages that may wait to be sent to a worker that does
  * not read; a call beyond that is refused; by default multifrost.defaults.max-queue-size.
+ * @param filesThreshold Size from which on arrays of numbers and bytes are in a file that
+ * is shared with a spawned worker, instead of in a message; zero means never; by default
+ * multifrost.defaults.files-threshold.
  * @param restart How often and how soon a lost worker is started again.
  * @param heartbeat How it is found out that a worker no longer answers.
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
@@ -94,8 +97,8 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
 		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
 		@Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
-		@Nullable DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@Nullable DataSize maxQueueSize, @Nullable DataSize filesThreshold, @DefaultValue Restart restart,
+		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
@@ -224,9 +227,11 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 * multifrost.defaults.limits.max-entries.
 	 * @param maxDepth Number of levels of arrays and maps within each other; by default
 	 * multifrost.defaults.limits.max-depth.
+	 * @param maxFileSize Size of one value in a file that is shared with a spawned
+	 * worker; by default multifrost.defaults.limits.max-file-size.
 	 */
 	public record Limits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxValueSize,
-			@Nullable Integer maxEntries, @Nullable Integer maxDepth) {
+			@Nullable Integer maxEntries, @Nullable Integer maxDepth, @Nullable DataSize maxFileSize) {
 	}
 
 }
