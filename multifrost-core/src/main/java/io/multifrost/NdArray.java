@@ -53,7 +53,7 @@ public final class NdArray {
 	}
 
 	/**
-	 * Describe elements of the dtype {@code <f8}.
+	 * Describe {@code double} elements, which NumPy calls {@code float64}.
 	 * @param elements the elements
 	 * @param shape the sizes of the dimensions, none for one dimension
 	 * @return the array
@@ -64,7 +64,7 @@ public final class NdArray {
 	}
 
 	/**
-	 * Describe elements of the dtype {@code <f4}.
+	 * Describe {@code float} elements, which NumPy calls {@code float32}.
 	 * @param elements the elements
 	 * @param shape the sizes of the dimensions, none for one dimension
 	 * @return the array
@@ -75,7 +75,7 @@ public final class NdArray {
 	}
 
 	/**
-	 * Describe elements of the dtype {@code <i8}.
+	 * Describe {@code long} elements, which NumPy calls {@code int64}.
 	 * @param elements the elements
 	 * @param shape the sizes of the dimensions, none for one dimension
 	 * @return the array
@@ -86,7 +86,7 @@ public final class NdArray {
 	}
 
 	/**
-	 * Describe elements of the dtype {@code <i4}.
+	 * Describe {@code int} elements, which NumPy calls {@code int32}.
 	 * @param elements the elements
 	 * @param shape the sizes of the dimensions, none for one dimension
 	 * @return the array
@@ -97,7 +97,7 @@ public final class NdArray {
 	}
 
 	/**
-	 * Describe elements of the dtype {@code <i2}.
+	 * Describe {@code short} elements, which NumPy calls {@code int16}.
 	 * @param elements the elements
 	 * @param shape the sizes of the dimensions, none for one dimension
 	 * @return the array
@@ -108,7 +108,7 @@ public final class NdArray {
 	}
 
 	/**
-	 * Describe elements of the dtype {@code |b1}.
+	 * Describe truth values.
 	 * @param elements the elements
 	 * @param shape the sizes of the dimensions, none for one dimension
 	 * @return the array
@@ -132,7 +132,7 @@ public final class NdArray {
 
 	/**
 	 * Describe elements of any type that the protocol knows.
-	 * @param dtype their type as NumPy writes it, for example {@code <u2}
+	 * @param dtype their type as NumPy writes it, for example {@code |u1}
 	 * @param bytes the elements in little-endian order, from the buffer's position to its
 	 * limit
 	 * @param shape the sizes of the dimensions, none for one dimension
@@ -157,7 +157,7 @@ public final class NdArray {
 
 	/**
 	 * Return the type of the elements.
-	 * @return the type as NumPy writes it, for example {@code <f8}
+	 * @return the type as NumPy writes it, for example {@code |u1}
 	 */
 	public String dtype() {
 		return this.type.dtype();

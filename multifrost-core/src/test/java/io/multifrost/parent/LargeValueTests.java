@@ -139,21 +139,6 @@ class LargeValueTests {
 		}
 	}
 
-	interface Numbers {
-
-		double[] twice(double[] values);
-
-		NdArray twice(NdArray values);
-
-		@MultifrostFunction("twice")
-		CompletableFuture<double[]> twiceLater(double[] values);
-
-		byte[] echo(byte[] bytes);
-
-		int length(byte[] bytes);
-
-	}
-
 	@Test
 	void whatIsBelowTheThresholdIsInAMessage() throws IOException {
 		try (ParentWorker worker = LargeValueWorker.spawn().filesThreshold(2_400_001).start()) {
@@ -274,6 +259,21 @@ class LargeValueTests {
 			parent.destroyForcibly().waitFor();
 		}
 		await().atMost(Duration.ofSeconds(20)).until(() -> directories(parent.pid()).isEmpty());
+	}
+
+	interface Numbers {
+
+		double[] twice(double[] values);
+
+		NdArray twice(NdArray values);
+
+		@MultifrostFunction("twice")
+		CompletableFuture<double[]> twiceLater(double[] values);
+
+		byte[] echo(byte[] bytes);
+
+		int length(byte[] bytes);
+
 	}
 
 }

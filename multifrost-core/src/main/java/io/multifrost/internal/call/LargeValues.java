@@ -31,6 +31,7 @@ final class LargeValues {
 	private final @Nullable FilePool pool;
 
 	/**
+	 * Prepare for the calls of one worker.
 	 * @param target the worker
 	 * @param pool the files that are shared with it, or {@code null} if none are
 	 */

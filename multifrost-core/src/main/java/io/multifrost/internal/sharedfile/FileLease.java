@@ -14,6 +14,7 @@ public final class FileLease {
 	private boolean held;
 
 	/**
+	 * Create a claim that is not made yet.
 	 * @param pool the files, or {@code null} if none are shared
 	 */
 	public FileLease(@Nullable FilePool pool) {

@@ -66,14 +66,6 @@ public enum NumberType {
 	}
 
 	/**
-	 * Return the array that holds elements as they lie here, or {@code null} where Java
-	 * has none.
-	 */
-	@Nullable Object newArray(int length) {
-		return (this.component != null && this != BOOL) ? Array.newInstance(this.component, length) : null;
-	}
-
-	/**
 	 * Put elements of an array of this type, as many as there is room for.
 	 * @param array the array
 	 * @param from the index of the first of them
@@ -90,7 +82,8 @@ public enum NumberType {
 			case INT16 -> buffer.asShortBuffer().put((short[]) array, from, count);
 			case BOOL -> {
 				for (int i = from; i < from + count; i++) {
-					buffer.put((byte) (((boolean[]) array)[i] ? 1 : 0));
+					boolean element = Array.getBoolean(array, i);
+					buffer.put((byte) (element ? 1 : 0));
 				}
 			}
 			default -> buffer.put((byte[]) array, from, count);
