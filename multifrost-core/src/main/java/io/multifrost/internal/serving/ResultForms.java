@@ -27,11 +27,11 @@ record ResultForms(WorkerFiles files) {
 	 * @param result the result
 	 */
 	@Nullable Object of(Call call, @Nullable Object result) {
-		if (!(call.metadata().get(Call.ACCEPT) instanceof Collection<?> accepted)) {
+		if (result == null || !(call.metadata().get(Call.ACCEPT) instanceof Collection<?> accepted)) {
 			return result;
 		}
-		Object form = (accepted.contains(Features.ARRAY) && NumberArray.isNumbers(result)) ? new NumberArray(result)
-				: result;
+		boolean numbers = accepted.contains(Features.ARRAY) && NumberArray.isNumbers(result);
+		Object form = numbers ? new NumberArray(result) : result;
 		FilePart part = accepted.contains(Features.FILE) ? inFile(call, form) : null;
 		if (part == null) {
 			return form;
@@ -39,7 +39,7 @@ record ResultForms(WorkerFiles files) {
 		return (form instanceof NumberArray array) ? new NumberArray(array.array(), part) : part;
 	}
 
-	private @Nullable FilePart inFile(Call call, @Nullable Object result) {
+	private @Nullable FilePart inFile(Call call, Object result) {
 		NdArray content = content(result);
 		return (content != null && call.metadata().get(Call.FILE) instanceof Map<?, ?> lent
 				&& lent.get(Call.FILE_FOR_ANSWER) instanceof String name
@@ -47,7 +47,7 @@ record ResultForms(WorkerFiles files) {
 						? this.files.write(name, content) : null;
 	}
 
-	private static @Nullable NdArray content(@Nullable Object result) {
+	private static @Nullable NdArray content(Object result) {
 		if (result instanceof NumberArray array) {
 			return array.numbers();
 		}

@@ -55,10 +55,16 @@ public final class NumberArrayReader {
 		for (int i = 0; i < dimensions; i++) {
 			this.shape[i] = dimension(reader, dimensions);
 		}
-		boolean inMessage = reader.peekType() == WireType.BINARY;
-		this.elements = inMessage ? reader.readBinaryBuffer().order(ByteOrder.LITTLE_ENDIAN) : null;
-		this.file = inMessage ? null : FilePart.read(reader);
-		checkSize((this.file != null) ? this.file.length() : this.elements.remaining());
+		if (reader.peekType() == WireType.BINARY) {
+			this.file = null;
+			this.elements = reader.readBinaryBuffer().order(ByteOrder.LITTLE_ENDIAN);
+			checkSize(this.elements.remaining());
+		}
+		else {
+			this.elements = null;
+			this.file = FilePart.read(reader);
+			checkSize(this.file.length());
+		}
 	}
 
 	/**
