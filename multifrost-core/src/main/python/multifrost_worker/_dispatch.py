@@ -311,9 +311,9 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
             raise _errors.DeadlineExceeded(
                 f"the deadline of the call had passed {late:.3f} s before a thread was free for it"
             )
-    if _files.shared is not None:
-        if "file" in call.metadata:
-            call._loans = _files.Loans(_files.shared, call.metadata["file"])
+    if _files.shared is not None and "lent" in call.metadata:
+        call._loans = _files.Loans(_files.shared, call.metadata["lent"])
+    if call._args:
         call._args = [_arrays.found(each, call._loans) for each in call._args]
     if call._function.adapt is not None:
         return call._function.adapt(call._args, call._kwargs)

@@ -70,7 +70,7 @@ def numbers(name="1", count=COUNT, offset=0):
 
 def lent(answer="2", threshold=1000, **more):
     entry = {"answer": answer, "threshold": threshold, **more}
-    return {"accept": ["array", "file"], "file": entry}
+    return {"accept": ["array", "file"], "lent": entry}
 
 
 def place(result):
@@ -157,11 +157,11 @@ def test_results_of_other_types_are_written(folder, files, value):
         {},
         {"accept": ["array"]},
         lent(threshold=len(NUMBERS) + 1),
-        {"accept": ["array"], "file": {"answer": "2", "threshold": 1}},
+        {"accept": ["array"], "lent": {"answer": "2", "threshold": 1}},
         lent(answer=None),
         lent(answer="3"),
         lent(answer="../2"),
-        {"accept": ["array", "file"], "file": 7},
+        {"accept": ["array", "file"], "lent": 7},
         {"accept": ["array", "file"]},
     ],
 )
@@ -172,7 +172,7 @@ def test_results_stay_in_the_message_where_no_file_is_for_them(folder, files, me
     assert (folder / "2").read_bytes() == b""
 
 
-NO_NAMES = "", ".", "..", "lock", "../1", "/etc/passwd", "1\0", "-1", "1.0", "\u0661", "1 ", "1" * 19
+NO_NAMES = "", ".", "..", "lock", "../1", "/etc/passwd", "1\0", "-1", "\u0661", "1 ", "1" * 19
 
 
 @pytest.mark.parametrize("name", NO_NAMES)
@@ -245,6 +245,13 @@ def test_a_part_must_be_an_argument_and_be_lent(folder, files):
         Served(len).ask(lent(), [part("1", 0, 1)])
     with pytest.raises(RemoteError, match="no file was lent"):
         Served(len).ask({}, part("1", 0, 1))
+
+
+def test_a_worker_without_files_refuses_what_is_in_one():
+    with pytest.raises(RemoteError, match="no file was lent"):
+        Served(len).ask(lent(), part("1", 0, 1))
+    with pytest.raises(RemoteError, match="no file was lent"):
+        Served(len).ask(lent(), numbers())
 
 
 def test_a_shape_must_have_the_bytes_of_the_file(folder, files):

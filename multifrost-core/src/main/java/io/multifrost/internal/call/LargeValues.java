@@ -95,7 +95,7 @@ final class LargeValues {
 		if (idempotent) {
 			description.put(Call.FILE_KEPT, true);
 		}
-		call.putMetadata(Call.FILE, description);
+		call.putMetadata(Call.LENT, description);
 	}
 
 	/**
@@ -103,7 +103,7 @@ final class LargeValues {
 	 * lost may still write to it.
 	 */
 	static void withoutFileForAnswer(OutgoingCall call) {
-		call.putMetadata(Call.FILE, Map.of(Call.FILE_KEPT, true));
+		call.putMetadata(Call.LENT, Map.of(Call.FILE_KEPT, true));
 	}
 
 	private static boolean hasLarge(@Nullable Object[] arguments, long threshold) {

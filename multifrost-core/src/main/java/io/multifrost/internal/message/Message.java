@@ -61,7 +61,7 @@ public sealed interface Message {
 		public static final String KEYWORD_ARGUMENTS = "kwargs";
 
 		/** The entry that tells of the files that are lent with it. */
-		public static final String FILE = "file";
+		public static final String LENT = "lent";
 
 		/** The name of the one for its answer, within that entry. */
 		public static final String FILE_FOR_ANSWER = "answer";

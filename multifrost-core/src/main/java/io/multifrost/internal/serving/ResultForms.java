@@ -41,7 +41,7 @@ record ResultForms(WorkerFiles files) {
 
 	private @Nullable FilePart inFile(Call call, Object result) {
 		NdArray content = content(result);
-		return (content != null && call.metadata().get(Call.FILE) instanceof Map<?, ?> lent
+		return (content != null && call.metadata().get(Call.LENT) instanceof Map<?, ?> lent
 				&& lent.get(Call.FILE_FOR_ANSWER) instanceof String name
 				&& lent.get(Call.FILE_THRESHOLD) instanceof Long threshold && content.byteSize() >= threshold)
 						? this.files.write(name, content) : null;
@@ -63,7 +63,7 @@ record ResultForms(WorkerFiles files) {
 	 */
 	static Map<String, Object> metadata(ServedCall served) {
 		ServedFunction function = served.target();
-		boolean free = function != null && !function.convertsLate() && served.metadata().containsKey(Call.FILE);
+		boolean free = function != null && !function.convertsLate() && served.metadata().containsKey(Call.LENT);
 		return free ? Map.of(Response.FREE, true) : Map.of();
 	}
 
