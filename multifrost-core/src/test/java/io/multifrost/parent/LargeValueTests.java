@@ -115,6 +115,7 @@ class LargeValueTests {
 			assertThat(worker.call("sumOfMany", Double.class, 1, 2)).isEqualTo(3);
 			assertThat(worker.call("kind", String.class, (Object) NUMBERS)).isEqualTo("list of 300000");
 			assertThat(worker.call("kind", String.class, NdArray.of(new long[6], 2, 3))).isEqualTo("list of 2");
+			assertThat(worker.call("kind", String.class, (Object) new byte[2 << 20])).isEqualTo("byte[]");
 			assertThat(worker.call("handle", Integer.class, (Object) NUMBERS)).isEqualTo(300_000);
 			assertThat(worker.call("same", Object.class, NdArray.of(new int[] { 1, 2 }, 2, 1)))
 				.isEqualTo(List.of(List.of(1L), List.of(2L)));

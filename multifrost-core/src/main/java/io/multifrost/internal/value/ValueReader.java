@@ -78,8 +78,15 @@ public final class ValueReader {
 			case STRING -> reader.readString();
 			case BINARY -> reader.readBinary();
 			case ARRAY, MAP -> CollectionKind.readPlain(reader);
-			default -> NumberArrayReader.isNext(reader) ? readPlain(NumberArrayReader.readLists(reader))
-					: Timestamps.read(reader);
+			default -> readExtension(reader);
+		};
+	}
+
+	private static @Nullable Object readExtension(MsgpackReader reader) {
+		return switch (reader.scanner().readExtensionType()) {
+			case NumberArray.EXTENSION_TYPE -> readPlain(NumberArrayReader.readLists(reader));
+			case FilePart.EXTENSION_TYPE -> FilePart.read(reader).readFrom(reader.files());
+			default -> Timestamps.read(reader);
 		};
 	}
 
