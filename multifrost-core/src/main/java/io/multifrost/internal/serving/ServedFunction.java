@@ -158,6 +158,14 @@ final class ServedFunction {
 	}
 
 	/**
+	 * Return whether its arguments are converted when it asks for them, which it may do
+	 * late.
+	 */
+	boolean convertsLate() {
+		return this.takesAnyArguments;
+	}
+
+	/**
 	 * Call the function.
 	 * @param served the call
 	 * @param arguments the arguments, already converted
