@@ -164,13 +164,13 @@ class Files:
         """
         if length > self._most:
             raise Unusable(f"{length} bytes in a file are more than the {self._most} allowed")
-        kept = self._take(name)
+        kept = None if copy else self._take(name)
         opened = self._open(name, os.O_RDONLY if copy else os.O_RDWR)
         try:
             size = os.fstat(opened).st_size
             if size < length:
                 raise Unusable(f"the file {name!r} has {size} bytes, and {length} were announced")
-            if kept is not None and not copy and len(kept) >= length:
+            if kept is not None and len(kept) >= length:
                 return kept
             access = mmap.ACCESS_COPY if copy else mmap.ACCESS_WRITE
             return mmap.mmap(opened, size, access=access)
