@@ -49,12 +49,12 @@ class Served(Worker):
 
     def ask(self, metadata, *args):
         """Returns the result, and whether the files are given back."""
-        peer = _Peer(self._threads)
+        peer = _Peer(self._threads, {})
         message = {"app": APP, "id": "1", "type": "call", "function": "f", "args": list(args)}
         call = self._dispatcher.receive(_values.pack({**message, "metadata": metadata}), peer)
         if call is not None:
             self._dispatcher.answer(call, self._dispatcher.run(call))
-        (answer,) = peer.messages
+        answer = peer.messages.get_nowait()
         if answer["type"] == "error":
             raise RemoteError(answer)
         return answer["result"], (answer.get("metadata") or {}).get("free", False)
