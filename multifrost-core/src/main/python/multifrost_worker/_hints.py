@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any, Callable
 
 from multifrost_worker._arrays import NumberArray
+from multifrost_worker._upload import Upload
 
 Adapter = Callable[[list[Any], Mapping[str, Any]], "tuple[list[Any], Mapping[str, Any]]"]
 Converter = Callable[[Any], Any]
+
+_SPECIAL = frozenset((NumberArray, Upload))
 
 
 def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
@@ -30,8 +33,11 @@ def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
         converted = list(args)
         for i, value in enumerate(args):
             parameter, convert = positional[i] if i < len(positional) else rest
-            if type(value) is NumberArray and not getattr(convert, "takes_arrays", False):
-                value = converted[i] = value.tolist()
+            if type(value) in _SPECIAL:
+                if type(value) is Upload:  # its items are converted when they come
+                    continue
+                if not getattr(convert, "takes_arrays", False):
+                    value = converted[i] = value.tolist()
             if convert is not None:
                 try:
                     converted[i] = convert(value)
@@ -110,6 +116,20 @@ def resolved(target: Any, space: dict[str, Any] | None = None) -> dict[str, Any]
             inner = inner.__wrapped__
         space = getattr(inner, "__globals__", {})
     return {name: hint for name, raw in found.items() if (hint := _resolve(raw, space)) is not None}
+
+
+def is_stream(hint: Any) -> bool:
+    """Returns whether what a function says that it returns can only be read once, in pieces."""
+    import io
+    import typing
+    from collections import abc
+
+    kind = typing.get_origin(hint) or hint
+    if kind in (typing.IO, typing.BinaryIO, typing.TextIO):
+        return True
+    if kind in (abc.Iterator, abc.Generator, abc.AsyncIterator, abc.AsyncGenerator):
+        return True
+    return isinstance(kind, type) and issubclass(kind, io.IOBase)
 
 
 def _resolve(hint: Any, space: dict[str, Any]) -> Any:
