@@ -75,9 +75,10 @@ public final class Caller {
 		OutgoingCall call = this.requests.begin(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
+		Request request = null;
 		try {
 			interceptions.before(call);
-			Request request = this.requests.request(merged, call, type, arguments, null);
+			request = this.requests.request(merged, call, type, arguments, null);
 			Object result = this.replies.result(request, type, exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
@@ -88,6 +89,9 @@ public final class Caller {
 		}
 		catch (Throwable ex) {
 			failure = ex;
+			if (request == null) {
+				ArgumentSources.close(arguments);
+			}
 			throw ex;
 		}
 		finally {
@@ -124,20 +128,25 @@ public final class Caller {
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = this.requests.begin(merged, function);
 		Interceptions interceptions = new Interceptions(this.settings);
+		Request request = null;
 		try {
 			interceptions.before(call);
-			Request request = this.requests.request(merged, call, type, arguments, items);
+			request = this.requests.request(merged, call, type, arguments, items);
 			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, items), batch,
 					items);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
-			if (request.uploads() != null) {
-				future.whenComplete((result, failure) -> request.uploads().end());
+			Uploads uploads = request.uploads();
+			if (uploads != null) {
+				future.whenComplete((result, failure) -> uploads.end());
 			}
 			return future;
 		}
 		catch (Throwable ex) {
+			if (request == null) {
+				ArgumentSources.close(arguments);
+			}
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}

@@ -26,6 +26,8 @@ public final class ItemWriter {
 
 	private int length;
 
+	private int lengthBeforeLast;
+
 	ItemWriter(ValueWriter writer) {
 		this.writer = writer;
 		this.before = writer.packer().getTotalWrittenBytes();
@@ -49,6 +51,7 @@ public final class ItemWriter {
 			throw new UncheckedIOException("Memory cannot fail to be written", ex);
 		}
 		this.count++;
+		this.lengthBeforeLast = this.length;
 		this.length = (int) (this.writer.packer().getTotalWrittenBytes() - this.before);
 	}
 
@@ -64,6 +67,13 @@ public final class ItemWriter {
 	 */
 	public int length() {
 		return this.length;
+	}
+
+	/**
+	 * Return how many bytes those before the last one have.
+	 */
+	public int lengthBeforeLast() {
+		return this.lengthBeforeLast;
 	}
 
 	/**

@@ -119,13 +119,23 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 
 	/**
 	 * Begin to write values on their own.
+	 * @param room how many bytes they may have together beyond a message
 	 */
-	ValueWriter valueWriter(ProtocolVersion version) {
-		ValueWriter writer = new ValueWriter(this.limits, this.mapper);
+	ValueWriter valueWriter(ProtocolVersion version, int room) {
+		int size = (int) Math.min((long) this.limits.maxMessageSize() + room, Integer.MAX_VALUE - 16);
+		ValueWriter writer = new ValueWriter(this.limits.withMaxMessageSize(size), this.mapper);
 		if (version == ProtocolVersion.V4) {
 			writer.finiteOnly();
 		}
 		return writer;
+	}
+
+	EncodedValue array(int count, EncodedValue entries) {
+		byte[] array = written((writer) -> {
+			writer.packer().packArrayHeader(count);
+			writer.packer().writePayload(entries.array(), entries.offset(), entries.length());
+		});
+		return new EncodedValue(array, 0, array.length);
 	}
 
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
