@@ -199,7 +199,12 @@ public final class MessageReceiver implements LinkListener {
 	 */
 	private void onUnreadable(Route route, ProtocolException ex) {
 		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
-		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
+		CallStreams streams = this.dispatcher.streams().find(route, ex.messageId());
+		if (streams != null) {
+			// Something for a stream, which fails for it: once, as for anything else.
+			streams.stop(ex);
+		}
+		else if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
 			this.parents.send(route, this.errors.encode(version, ex.messageId(),
 					new RemoteError("ProtocolException: " + ex.getMessage(), null)));

@@ -62,6 +62,10 @@ final class ServedFunction {
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		this.variable = method.isVarArgs();
 		this.takesItems = Arrays.stream(this.parameterTypes).anyMatch((type) -> StreamParameter.of(type) != null);
+		if (this.variable && this.takesItems) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + declared.getDeclaringClass().getName()
+					+ " takes a stream and any number of arguments; take these as a list");
+		}
 		method.setAccessible(true);
 	}
 

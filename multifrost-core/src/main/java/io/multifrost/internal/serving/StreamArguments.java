@@ -2,7 +2,6 @@ package io.multifrost.internal.serving;
 
 import java.lang.reflect.Type;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,10 @@ record StreamArguments(MessageCodec codec, ParentLink parents) {
 			return this.codec.decodeArguments(served.call().arguments(), types);
 		}
 		for (Integer index : streamed.keySet()) {
-			Objects.checkIndex(index, values.length);
+			if (index >= values.length) {
+				throw new ValueConversionException("argument " + (index + 1)
+						+ " is said to come in items, but there are " + values.length + " arguments");
+			}
 		}
 		@Nullable Object[] arguments = new @Nullable Object[values.length];
 		for (int i = 0; i < values.length; i++) {
