@@ -62,13 +62,13 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(
-					Stream
-						.concat(Arrays.stream(PUBLIC),
-								Stream.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
-										".python", ".registryfile", ".sendqueue", ".serving", ".supervision", ".value")
-									.map(INTERNAL::concat))
-						.toArray(String[]::new))
+			.resideInAnyPackage(Stream
+				.concat(Arrays.stream(PUBLIC),
+						Stream
+							.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process", ".python",
+									".registryfile", ".sendqueue", ".serving", ".stream", ".supervision", ".value")
+							.map(INTERNAL::concat))
+				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -128,7 +128,8 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
-					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".supervision.."));
+					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".stream..",
+					INTERNAL + ".supervision.."));
 	}
 
 	@Test
@@ -138,7 +139,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
-					INTERNAL + ".callback..", INTERNAL + ".supervision..", INTERNAL + ".process.."));
+					INTERNAL + ".supervision..", INTERNAL + ".process.."));
 		check(noClasses().that()
 			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".supervision..")
 			.should()
@@ -149,7 +150,14 @@ class ArchitectureTests {
 	@Test
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
-				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".message", INTERNAL + ".value"));
+				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".message", INTERNAL + ".stream",
+				INTERNAL + ".value"));
+	}
+
+	@Test
+	void streamsServeBothSides() {
+		check(uses(INTERNAL + ".stream", ROOT, INTERNAL, INTERNAL + ".callback", INTERNAL + ".message",
+				INTERNAL + ".value"));
 	}
 
 	@Test
