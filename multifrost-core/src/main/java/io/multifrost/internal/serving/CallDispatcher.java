@@ -332,7 +332,7 @@ public final class CallDispatcher {
 		this.draining = true;
 		this.calls.drain(timeout);
 		this.closed = true;
-		this.calls.streams().stopAll();
+		this.calls.streams().stopAll(new CallStreams.GivenUp());
 		endStreams();
 		if (this.interrupter != null) {
 			this.executor.shutdownNow();

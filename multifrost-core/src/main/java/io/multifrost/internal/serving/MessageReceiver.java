@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
@@ -104,6 +105,8 @@ public final class MessageReceiver implements LinkListener {
 
 	@Override
 	public void onDisconnected() {
+		// Items that were on their way are lost, and their parent perhaps too.
+		this.dispatcher.streams().stopAll(new MultifrostException("The connection was lost while the call streamed"));
 		this.onConnection.accept(false);
 	}
 
