@@ -7,16 +7,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.CodecLimits;
-import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.call.CallSender;
 import io.multifrost.internal.call.CallSettings;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.callback.OutputHandler;
 import io.multifrost.internal.callback.OutputLog;
-import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
 /**
@@ -24,21 +20,11 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  *
  * @param <B> the type of the builder
  */
-abstract class CallingBuilder<B extends CallingBuilder<B>> {
+abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilder<B> {
 
 	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
 
-	private static final long DEFAULT_MAX_QUEUE_SIZE = 256L << 20;
-
-	private ProtocolVersion protocol = ProtocolVersion.V3;
-
-	CodecLimits limits = CodecLimits.DEFAULTS;
-
-	JacksonMapper mapper = JacksonMapper.STANDARD;
-
 	int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
-
-	long maxQueueSize = DEFAULT_MAX_QUEUE_SIZE;
 
 	private Duration recoveryWait = Duration.ZERO;
 
@@ -64,42 +50,6 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 
 	final List<MessageInspector> messageInspectors = new ArrayList<>();
 
-	abstract B self();
-
-	/**
-	 * Say which version of the protocol calls are sent in. By default
-	 * {@link ProtocolVersion#V3}.
-	 * @param protocol the version
-	 * @return this builder
-	 */
-	public B protocol(ProtocolVersion protocol) {
-		this.protocol = protocol;
-		return self();
-	}
-
-	/**
-	 * Say what messages may hold, both those that are sent and those that arrive. By
-	 * default {@link CodecLimits#DEFAULTS}.
-	 * @param limits the limits
-	 * @return this builder
-	 */
-	public B limits(CodecLimits limits) {
-		this.limits = limits;
-		return self();
-	}
-
-	/**
-	 * Say what converts records and beans: a mapper with the modules, mix-ins and
-	 * settings of the application. What the protocol asks for, such as that no value is
-	 * bent to fit, is set on top of them.
-	 * @param mapper the application's mapper
-	 * @return this builder
-	 */
-	public B jsonMapper(JsonMapper mapper) {
-		this.mapper = JacksonMapper.basedOn(mapper);
-		return self();
-	}
-
 	/**
 	 * Say how many calls may wait for an answer of one instance at once; a call beyond
 	 * that is refused. By default 10,000.
@@ -111,20 +61,6 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 			throw new IllegalArgumentException("maxInFlight must be at least 1, but is " + maxInFlight);
 		}
 		this.maxInFlight = maxInFlight;
-		return self();
-	}
-
-	/**
-	 * Set how many bytes may wait to be sent to a worker that does not read; a call
-	 * beyond that is refused, unless it waits alone. 256 MiB by default.
-	 * @param maxQueueSize a number of bytes
-	 * @return this builder
-	 */
-	public B maxQueueSize(long maxQueueSize) {
-		if (maxQueueSize < 1) {
-			throw new IllegalArgumentException("maxQueueSize must be at least 1, but is " + maxQueueSize);
-		}
-		this.maxQueueSize = maxQueueSize;
 		return self();
 	}
 
@@ -285,7 +221,7 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 	CallSettings callSettings(String worker) {
 		return new CallSettings(worker, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
 				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.progressListeners),
-				List.copyOf(this.returnAdapters));
+				compressor(), List.copyOf(this.returnAdapters));
 	}
 
 	/**

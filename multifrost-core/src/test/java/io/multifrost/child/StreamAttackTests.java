@@ -123,8 +123,8 @@ class StreamAttackTests {
 			assertThat(error(upload("sum", upload))).contains("'upload'");
 		}
 		assertThat(error(upload("sum", List.of(Map.of("argument", 1))))).contains("argument 2");
-		assertThat(error(upload("sum",
-				IntStream.range(0, 50_000).mapToObj((index) -> Map.of("argument", index)).toList())))
+		assertThat(error(
+				upload("sum", IntStream.range(0, 50_000).mapToObj((index) -> Map.of("argument", index)).toList())))
 			.contains("1 argument");
 		assertThat(error(upload("plainSum", List.of(Map.of("argument", 0))))).contains("argument 1", "long");
 		assertThat(error(upload("sum", List.of(Map.of("argument", 0, "bytes", true))))).contains("chunks of bytes");
@@ -133,7 +133,8 @@ class StreamAttackTests {
 	@Test
 	void itemsBesideTheRulesFailTheirArgument() {
 		start();
-		for (Map<String, Object> bad : List.of(item(3, 7), items(0, 17), item(0, null, "seq", -1), item(0, 1, "results", 7))) {
+		for (Map<String, Object> bad : List.of(item(3, 7), items(0, 17), item(0, null, "seq", -1),
+				item(0, 1, "results", 7))) {
 			String id = upload("sum", List.of(Map.of("argument", 0)));
 			assertThat(this.parent.next()).containsEntry("type", "credit").containsEntry("count", 16L);
 			bad.put("id", id);
@@ -245,7 +246,8 @@ class StreamAttackTests {
 
 	@Test
 	void aWorkerThatStopsClosesItsStreams() {
-		this.parent.start(this.functions, (builder) -> builder.concurrency(1).drainTimeout(java.time.Duration.ofMillis(50)));
+		this.parent.start(this.functions,
+				(builder) -> builder.concurrency(1).drainTimeout(java.time.Duration.ofMillis(50)));
 		for (int i = 0; i < 100; i++) {
 			stream(1, "endless");
 		}
@@ -298,8 +300,8 @@ class StreamAttackTests {
 		call.put("metadata", Map.of("stream", Map.of("credit", 100, "batch", true)));
 		String id = this.parent.send(call);
 		long next = 0;
-		for (Map<String, Object> message = this.parent.next(); message.get("type").equals("item"); message = this.parent
-			.next()) {
+		for (Map<String, Object> message = this.parent.next(); message.get("type")
+			.equals("item"); message = this.parent.next()) {
 			assertThat(message).containsEntry("id", id).containsEntry("seq", next);
 			next += (message.get("results") instanceof List<?> results) ? results.size() : 1;
 		}

@@ -90,7 +90,7 @@ final class ItemBatch {
 	private void write(@Nullable Object item) {
 		ItemWriter writer = this.writer;
 		if (writer == null) {
-			writer = this.codec.itemWriter(this.origin.version(), this.maxBytes);
+			writer = this.codec.itemWriter(this.origin.version(), this.origin.compressor(), this.maxBytes);
 			this.writer = writer;
 		}
 		writer.write(item, this.sent + writer.count());

@@ -27,7 +27,7 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 
 	private ItemCollector(MessageCodec codec, ProtocolVersion version) {
 		this.codec = codec;
-		this.items = codec.itemWriter(version, 0);
+		this.items = codec.itemWriter(version, null, 0);
 	}
 
 	/**
