@@ -120,6 +120,15 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 		}
 	}
 
+	private void afterOthers() {
+		try {
+			Callbacks.blocking().execute(this::execute);
+		}
+		catch (Throwable ex) {
+			failElsewhere(ex);
+		}
+	}
+
 	private void failElsewhere(Throwable failure) {
 		try {
 			Callbacks.executor().execute(() -> fail(failure));
@@ -138,8 +147,9 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 		int seen = this.news.get();
 		while (seen != 0) {
 			if (!handOverOrFail()) {
-				// News stay, so that nobody else finds a thread.
-				execute();
+				// News stay, so that nobody else finds a thread. A pool would run what its
+				// own thread adds before all that waits.
+				afterOthers();
 				return;
 			}
 			seen = this.news.addAndGet(-seen);
