@@ -66,7 +66,7 @@ class ArchitectureTests {
 				.concat(Arrays.stream(PUBLIC),
 						Stream
 							.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process", ".python",
-									".registryfile", ".sendqueue", ".serving", ".sharedfile", ".supervision", ".value")
+									".registryfile", ".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
 							.map(INTERNAL::concat))
 				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
@@ -128,7 +128,7 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
-					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
+					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..", INTERNAL + ".stream..",
 					INTERNAL + ".supervision.."));
 	}
 
@@ -139,7 +139,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
-					INTERNAL + ".callback..", INTERNAL + ".supervision..", INTERNAL + ".process.."));
+					INTERNAL + ".supervision..", INTERNAL + ".process.."));
 		check(noClasses().that()
 			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".supervision..")
 			.should()
@@ -151,6 +151,12 @@ class ArchitectureTests {
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
 				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".sharedfile", INTERNAL + ".message",
+				INTERNAL + ".stream", INTERNAL + ".value"));
+	}
+
+	@Test
+	void streamsServeBothSides() {
+		check(uses(INTERNAL + ".stream", ROOT, INTERNAL, INTERNAL + ".callback", INTERNAL + ".message",
 				INTERNAL + ".value"));
 	}
 

@@ -56,7 +56,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 			items.start(streams.begin(items));
 			return CompletableFuture.completedFuture(null);
 		}
-		return ItemCollector.collect(result, this.codec.limits().maxEntries()).handle((whole, failure) -> {
+		return ItemCollector.collect(result, this.codec, served.call().version()).handle((whole, failure) -> {
 			if (failure != null) {
 				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
 			}
