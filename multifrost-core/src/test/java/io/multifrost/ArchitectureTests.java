@@ -62,13 +62,15 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(Stream
-				.concat(Arrays.stream(PUBLIC),
-						Stream
-							.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process", ".python",
-									".registryfile", ".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
-							.map(INTERNAL::concat))
-				.toArray(String[]::new))
+			.resideInAnyPackage(
+					Stream
+						.concat(Arrays.stream(PUBLIC),
+								Stream
+									.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
+											".python", ".registryfile", ".sendqueue", ".serving", ".sharedfile",
+											".stream", ".supervision", ".value")
+									.map(INTERNAL::concat))
+						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -128,8 +130,8 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
-					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..", INTERNAL + ".stream..",
-					INTERNAL + ".supervision.."));
+					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
+					INTERNAL + ".stream..", INTERNAL + ".supervision.."));
 	}
 
 	@Test

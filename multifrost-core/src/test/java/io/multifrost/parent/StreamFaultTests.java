@@ -104,8 +104,8 @@ class StreamFaultTests {
 		for (int i = 0; i < 4; i++) {
 			sums.add(this.worker.callAsync("sum", Long.class, this.worker.stream("count", Long.class, 20_000)));
 		}
-		assertThat(sums).allSatisfy(
-				(sum) -> assertThat(sum).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(19_999L * 10_000));
+		assertThat(sums)
+			.allSatisfy((sum) -> assertThat(sum).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(19_999L * 10_000));
 	}
 
 	@Test
@@ -210,12 +210,11 @@ class StreamFaultTests {
 
 	@Test
 	void aClosedStreamOfBytesIsNotAtItsEnd() throws IOException {
-		try (InputStream bytes = this.worker.as(Client.class).bytes()) {
-			assertThat(bytes.read()).isZero();
-			bytes.close();
-			assertThatExceptionOfType(IOException.class).isThrownBy(() -> bytes.skipNBytes(1_000_000))
-				.withMessageContaining("closed");
-		}
+		InputStream bytes = this.worker.as(Client.class).bytes();
+		assertThat(bytes.read()).isZero();
+		bytes.close();
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> bytes.skipNBytes(1_000_000))
+			.withMessageContaining("closed");
 	}
 
 	@Test
@@ -239,8 +238,8 @@ class StreamFaultTests {
 	void theDeathOfAWorkerEndsItsStreamsBothWays() {
 		try (ParentWorker process = JavaTestWorker.spawn().start()) {
 			AtomicBoolean closed = new AtomicBoolean();
-			Iterator<Long> items = process.stream("doubled", Long.class,
-					Stream.iterate(1L, (item) -> item + 1).onClose(() -> closed.set(true)))
+			Iterator<Long> items = process
+				.stream("doubled", Long.class, Stream.iterate(1L, (item) -> item + 1).onClose(() -> closed.set(true)))
 				.iterator();
 			assertThat(items.next()).isEqualTo(2);
 			ProcessHandle.of(process.snapshot().instances().get(0).pid()).orElseThrow().destroyForcibly();

@@ -381,7 +381,8 @@ public final class MessageCodec {
 			return null;
 		}
 		try {
-			return ValueReader.read(MsgpackReader.of(CompressedValue.expand(result, limits()), this.mapper, files), type);
+			return ValueReader.read(MsgpackReader.of(CompressedValue.expand(result, limits()), this.mapper, files),
+					type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");

@@ -69,8 +69,7 @@ final class OpenCalls {
 		byte[] payload;
 		try {
 			payload = this.codec.encodeResponse(served.call().version(), served.id(),
-					this.results.of(served.call(), result), ResultForms.metadata(served),
-					served.compressor());
+					this.results.of(served.call(), result), ResultForms.metadata(served), served.compressor());
 		}
 		catch (MultifrostException ex) {
 			fail(served, RemoteError.withoutTrace(ex));

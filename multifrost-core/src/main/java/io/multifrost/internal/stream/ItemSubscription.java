@@ -147,7 +147,8 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 		int seen = this.news.get();
 		while (seen != 0) {
 			if (!handOverOrFail()) {
-				// News stay, so that nobody else finds a thread. A pool would run what its
+				// News stay, so that nobody else finds a thread. A pool would run what
+				// its
 				// own thread adds before all that waits.
 				afterOthers();
 				return;

@@ -50,7 +50,8 @@ final class FuzzInputs {
 			this.messages.add(codec.encode(new Message.Items(version, id, Message.NONE, 7, 3, items, Map.of())));
 			this.messages.add(codec.encode(new Message.Items(version, id, 1, 0, 3, items, Map.of())));
 			this.messages.add(codec.encode(new Message.ItemsEnd(version, id, 1, 3, null, Map.of())));
-			this.messages.add(codec.encode(new Message.ItemsEnd(version, id, 0, Message.NONE, "OSError: no", Map.of())));
+			this.messages
+				.add(codec.encode(new Message.ItemsEnd(version, id, 0, Message.NONE, "OSError: no", Map.of())));
 			this.messages.add(codec.encode(new Message.Credit(version, id, 0, 16, Map.of())));
 			this.messages.add(codec.encode(new Message.Cancel(version, id, 1, Map.of())));
 		}

@@ -137,9 +137,8 @@ class MessageGoldenBytesTests {
 		assertWritten(new Message.ItemsEnd(ProtocolVersion.V3, "x", 0, 9, null, Map.of()),
 				"87" + APP_V3 + ID + "a474797065 a8726573706f6e7365" + TIMESTAMP + "a8617267756d656e74 00"
 						+ "a3736571 09" + "a6726573756c74 c0");
-		assertWritten(new Message.ItemsEnd(ProtocolVersion.V3, "x", 0, Message.NONE, "E: m", Map.of()),
-				"86" + APP_V3 + ID + "a474797065 a56572726f72" + TIMESTAMP + "a8617267756d656e74 00"
-						+ "a56572726f72 a4453a206d");
+		assertWritten(new Message.ItemsEnd(ProtocolVersion.V3, "x", 0, Message.NONE, "E: m", Map.of()), "86" + APP_V3
+				+ ID + "a474797065 a56572726f72" + TIMESTAMP + "a8617267756d656e74 00" + "a56572726f72 a4453a206d");
 		assertWritten(new Message.Credit(ProtocolVersion.V3, "x", Message.NONE, 16, Map.of()),
 				"85" + APP_V3 + ID + "a474797065 a6637265646974" + TIMESTAMP + "a5636f756e74 10");
 		assertWritten(new Message.Credit(ProtocolVersion.V3, "x", 2, 16, Map.of()), "86" + APP_V3 + ID

@@ -59,8 +59,9 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("0s") Duration callTimeout, @DefaultValue("10s") Duration startTimeout,
 		@DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
 		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue("none") Compression compression,
-		@DefaultValue("16KB") DataSize compressionThreshold, @DefaultValue("1MB") DataSize filesThreshold, @DefaultValue Restart restart,
-		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@DefaultValue("16KB") DataSize compressionThreshold, @DefaultValue("1MB") DataSize filesThreshold,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.

@@ -104,9 +104,8 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
 		@Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
 		@Nullable DataSize maxQueueSize, @Nullable Compression compression, @Nullable DataSize compressionThreshold,
-		@Nullable DataSize filesThreshold,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@Nullable DataSize filesThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
