@@ -132,6 +132,9 @@ class ProtocolDocumentTests {
 		if (message instanceof Message.Output output) {
 			return (output.stream() == Message.Output.Stream.STDOUT) ? MessageType.STDOUT : MessageType.STDERR;
 		}
+		if (message instanceof Message.Items) {
+			return MessageType.ITEM;
+		}
 		return (message instanceof Message.Failure) ? MessageType.ERROR
 				: MessageType.valueOf(message.getClass().getSimpleName().toUpperCase(Locale.ROOT));
 	}
