@@ -14,6 +14,16 @@ if sys.version_info < (3, 9):  # noqa: UP036
     )
 
 from multifrost_worker._context import Call, call, progress
+from multifrost_worker._exceptions import CallCancelled, UploadError
 from multifrost_worker._marks import function, on_start, on_stop
 
-__all__ = ["Call", "call", "function", "on_start", "on_stop", "progress"]
+__all__ = [
+    "Call",
+    "CallCancelled",
+    "UploadError",
+    "call",
+    "function",
+    "on_start",
+    "on_stop",
+    "progress",
+]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from multifrost_worker._functions import Function
     from multifrost_worker._progress import Peer
+    from multifrost_worker._stream import Stream
+    from multifrost_worker._upload import Upload
 
 _FURTHEST = 1e12  # seconds since 1970; what is beyond counts as no deadline
 
@@ -32,6 +34,10 @@ class Call:
     _size = 0  # of its message, where that is large
     _kwargs: Mapping[str, Any] = MappingProxyType({})
     _task: asyncio.Task[None] | None = None
+    _stream: Stream | None = None  # of its results
+    _granted = 0  # items that they may have more than the call has asked for at first
+    _uploads: Mapping[int, Upload] = MappingProxyType({})  # the arguments that come in pieces
+    _failure: BaseException | None = None  # of what came from its caller
 
     def __init__(
         self,
@@ -88,6 +94,24 @@ class Call:
         if self._accepts("progress"):
             self._reported = True
             self._peer.progress.report(self, done, total, message)
+
+    def _interrupt(self, ex: BaseException | None = None) -> None:
+        """Wakes what waits for arguments, and stops what makes results."""
+        for upload in self._uploads.values():
+            upload.interrupt(ex)
+        if self._stream is not None:
+            self._stream.stop(ex)
+
+    def _fail(self, ex: BaseException) -> None:
+        """Has the call end with an error, whatever its function makes of it."""
+        self._failure = ex
+        self._interrupt(ex)
+
+    def _before_end(self) -> None:
+        """Sends what has to come before the last message."""
+        for upload in self._uploads.values():
+            upload.close()
+        self._peer.progress.end(self)
 
     def _accepts(self, feature: str) -> bool:
         accepted = self.metadata.get("accept")

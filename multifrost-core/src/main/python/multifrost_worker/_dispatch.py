@@ -5,15 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from types import GeneratorType
 from typing import Any
 
-from multifrost_worker import _arrays, _errors, _values, _wire
+from multifrost_worker import _answers, _arrays, _errors, _pieces, _sources, _upload, _wire
+from multifrost_worker._answers import Payload
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
+from multifrost_worker._pieces import Pieces
 from multifrost_worker._progress import Peer
+from multifrost_worker._stream import Stream
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
 
@@ -25,10 +27,7 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
-_UNREAD = "The answer is dropped: its parent does not read, and too many bytes wait for it"
 _LONGEST_NAME = 100  # for which the nearest is looked for
-
-Payload = list[Buffer]
 
 
 class Dispatcher:
@@ -47,7 +46,6 @@ class Dispatcher:
         self.on_end: Callable[[], None] = lambda: None  # told of each end once it is stopping
         self._threads = threads
         self._decoder = _wire.Decoder(limits)
-        self._limit = limits.elements
         # What shows a parent that it is its own worker that answers, and what it may ask for
         self._proof = dict(proof)
         if "features" in proof and "describe_functions" in functions:  # that is the user's own
@@ -56,6 +54,7 @@ class Dispatcher:
         self._room = threading.Condition()
         self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
+        self._pieces = Pieces(threads, limits, self.end, lambda: self.events)
         for name, target in self._own_functions().items():
             functions.setdefault(name, target)
         self._called = {**_by_java_names(functions), **functions}
@@ -74,7 +73,7 @@ class Dispatcher:
         if message["app"] not in _wire.APPS:
             return None
         kind = message["type"]
-        if self._decoder.arrays and problem is None:
+        if self._decoder.arrays and problem is None and kind == "call":
             problem = _arrays.misplaced(message, self._decoder.arrays)
         if kind == "call":
             if (message.get("namespace") or NAMESPACE) != NAMESPACE:
@@ -88,6 +87,10 @@ class Dispatcher:
             peer.send([self._heartbeat(message)])
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
+        elif kind in _pieces.KINDS:
+            call = self.calls.get((peer.identity, message.get("id")))
+            if call is not None:
+                _pieces.receive(kind, message, call, len(payload), problem)
         elif kind == "shutdown":
             peer.shutdown()
         return None
@@ -108,6 +111,10 @@ class Dispatcher:
         kwargs = metadata.get("kwargs") if type(metadata) is dict else None
         if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
             return "Field 'kwargs' of the metadata must be a map with strings as keys"
+        if metadata and type(metadata) is dict:
+            refusal = _pieces.refusal(metadata, message.get("args") or [])
+            if refusal is not None:
+                return refusal
         if self.stopping:
             return "Worker is stopping"
         if self._held > MAX_BYTES:
@@ -127,6 +134,10 @@ class Dispatcher:
 
     def _accept(self, message: dict[str, Any], peer: Peer, size: int) -> Call | None:
         call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
+        if "upload" in call.metadata:
+            call._uploads = _upload.uploads(call)
+            for i, upload in call._uploads.items():
+                call._args[i] = upload
         if self.calls.setdefault(call._key, call) is not call:
             _errors.notice(f"Dropped a call whose id another call has: {call.id[:64]!r}")
             return None
@@ -161,7 +172,9 @@ class Dispatcher:
             call.cancelled = True
             if not call._begun:
                 self.end(call)  # it never begins
-            elif self._events is not None:
+                return
+            call._interrupt()
+            if call._stream is None and self._events is not None:
                 self._events.cancel(call)
 
     def submit(self, call: Call) -> None:
@@ -172,11 +185,12 @@ class Dispatcher:
         else:
             function.lane.submit(lambda: self._run_slow(call))
 
-    def _run_slow(self, call: Call) -> None:
+    def _run_slow(self, call: Call) -> bool:
         began = time.perf_counter()
-        payload = self.run(call)
-        if payload is None:
-            return
+        answer = self.run(call)
+        if answer is None:
+            return False
+        keeps_place = isinstance(answer, Stream) and answer.pull()
         function = call._function
         if time.perf_counter() - began > QUICK_SECONDS or function.is_async:
             function.quick_runs = 0
@@ -184,14 +198,15 @@ class Dispatcher:
             function.quick_runs += 1  # threads may overtake each other here: it is a rough measure
             if function.quick_runs >= QUICK_RUNS:
                 function.inline = True
-        self.answer(call, payload)
+        if not isinstance(answer, Stream):
+            self.answer(call, answer)
+        return keeps_place
 
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
-        call._peer.progress.end(call)
+        call._before_end()
         if not call._peer.send(payload):
-            fields = {"error": _UNREAD}
-            call._peer.send([_wire.encode(call._protocol, call.id, "error", fields)])
+            call._peer.send(_answers.unread(call))
         self.end(call)
 
     def end(self, call: Call) -> None:
@@ -203,8 +218,11 @@ class Dispatcher:
         if self.stopping:
             self.on_end()
 
-    def run(self, call: Call) -> Payload | None:
-        """Runs the function of a call and returns the answer; None if its caller gave it up."""
+    def run(self, call: Call) -> Payload | Stream | None:
+        """Runs the function of a call and returns its answer; None if its caller gave it up.
+
+        A stream is to be pulled by the thread that has run the function.
+        """
         call._begun = True
         if call.cancelled:
             self.end(call)  # who cancelled it may have seen it begun
@@ -213,15 +231,25 @@ class Dispatcher:
         try:
             function = call._function
             args, kwargs = _arguments(call)
+            if call._uploads:
+                self._pieces.fill(call, args)
             result = function.target(*args, **kwargs)
-            if type(result) not in _values.LEAVES:
-                if type(result) is GeneratorType:
-                    result = self._collect(result, call)
-                elif function.is_async or hasattr(result, "__await__"):
-                    result = self.events.wait(result, self._limit, call)
-            return _response(call, result)
+            if type(result) not in _sources.ORDINARY:
+                source = _sources.find(result)
+                if source is None and (function.is_async or hasattr(result, "__await__")):
+                    result = self.events.wait(result, call)
+                    source = _sources.find(result)
+                if source is not None:
+                    if call.metadata.get("stream"):
+                        return self._pieces.stream(call, source)
+                    result = self._pieces.collected(call, source)
+                    if source.is_async:
+                        result = self.events.wait(result, call)
+            if call._failure is not None:
+                raise call._failure
+            return _answers.response(call, result)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
-            return _error(call, ex)
+            return _answers.error(call, ex)
         finally:
             current.reset(token)
 
@@ -235,26 +263,27 @@ class Dispatcher:
         current.set(call)  # of this task alone
         try:
             args, kwargs = _arguments(call)
-            awaitable = call._function.target(*args, **kwargs)
-            result = await _events.finish(awaitable, call, self._limit)
-            payload = _response(call, result)
+            if call._uploads:
+                await _events.finish(self._pieces.fill_async(call, args), call)
+            result = call._function.target(*args, **kwargs)
+            source = _sources.find(result)
+            if source is None:
+                result = await _events.finish(result, call)
+                source = _sources.find(result)
+            if source is not None:
+                if call.metadata.get("stream"):
+                    await self._pieces.run_stream(call, source)
+                    return
+                result = self._pieces.collected(call, source)
+                if source.is_async:
+                    result = await _events.finish(result, call)
+            if call._failure is not None:
+                raise call._failure
+            payload = _answers.response(call, result)
         except BaseException as ex:
-            payload = _error(call, ex)
+            payload = _answers.error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
         self.answer(call, payload)
-
-    def _collect(self, generator: Any, call: Call) -> list[Any]:
-        found: list[Any] = []
-        try:
-            for item in generator:
-                if call.cancelled:
-                    break
-                if len(found) >= self._limit:
-                    raise OverflowError(f"{call.function}() yields more than {self._limit} results")
-                found.append(item)
-        finally:
-            generator.close()
-        return found
 
     @property
     def events(self) -> Any:
@@ -316,20 +345,6 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return value.tolist() if type(value) is NumberArray else value
-
-
-def _response(call: Call, result: Any) -> Payload:
-    array = _arrays.pack(result) if call._accepts(_arrays.FEATURE) else None
-    parts = (_values.pack(result),) if array is None else array
-    return _wire.encode_response(call._protocol, call.id, *parts)
-
-
-def _error(call: Call, ex: BaseException) -> Payload:
-    """Says it twice: in one text for all parents, in exact parts for those that know them."""
-    parts = _errors.describe(ex)
-    text = f"{parts['type']}: {parts['message']}\n{parts['trace']}"
-    fields = {"error": text, "metadata": {"error": parts}}
-    return [_wire.encode(call._protocol, call.id, "error", fields)]
 
 
 def _by_java_names(functions: dict[str, Function]) -> dict[str, Function]:

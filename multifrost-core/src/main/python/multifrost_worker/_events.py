@@ -35,11 +35,15 @@ class EventLoop:
 
         self._loop.call_soon_threadsafe(begin)
 
+    def call(self, work: Callable[[], object]) -> None:
+        """Runs something short on the event loop."""
+        self._loop.call_soon_threadsafe(work)
+
     def cancel(self, call: Call) -> None:
         """Cancels what answers a call, if it has begun."""
         self._loop.call_soon_threadsafe(lambda: call._task and call._task.cancel())
 
-    def wait(self, awaitable: Any, limit: int, call: Call | None = None) -> Any:
+    def wait(self, awaitable: Any, call: Call | None = None) -> Any:
         """Runs an awaitable for a thread that waits; cancelled with the call."""
 
         async def work() -> Any:
@@ -48,7 +52,7 @@ class EventLoop:
                 if call.cancelled:
                     raise asyncio.CancelledError
             try:
-                return await finish(awaitable, call, limit)
+                return await finish(awaitable, call)
             finally:
                 if call is not None:
                     call._task = None  # see the dispatcher
@@ -56,13 +60,8 @@ class EventLoop:
         return _result(asyncio.run_coroutine_threadsafe(_contained(work()), self._loop))
 
 
-async def finish(awaitable: Any, call: Call | None, limit: int) -> Any:
-    """Waits for an awaitable, or for the list of what an asynchronous generator yields.
-
-    Raises DeadlineExceeded at the deadline of the call.
-    """
-    if hasattr(awaitable, "__aiter__"):
-        awaitable = _collect(awaitable, limit)
+async def finish(awaitable: Any, call: Call | None) -> Any:
+    """Waits for an awaitable; raises DeadlineExceeded at the deadline of the call."""
     if call is None or call.deadline is None:
         return await awaitable
     return await _within(awaitable, call.remaining())
@@ -87,15 +86,6 @@ async def _within(awaitable: Any, seconds: float) -> Any:
         raise
     finally:
         timer.cancel()
-
-
-async def _collect(items: Any, limit: int) -> list[Any]:
-    found: list[Any] = []
-    async for item in items:
-        if len(found) >= limit:
-            raise OverflowError(f"The function yields more than {limit} results")
-        found.append(item)
-    return found
 
 
 async def _contained(work: Coroutine[Any, Any, Any]) -> tuple[Any, BaseException | None]:

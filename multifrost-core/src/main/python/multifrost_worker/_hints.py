@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any, Callable
 
 from multifrost_worker._arrays import NumberArray
+from multifrost_worker._upload import Upload
 
 Adapter = Callable[[list[Any], Mapping[str, Any]], "tuple[list[Any], Mapping[str, Any]]"]
 Converter = Callable[[Any], Any]
+
+_SPECIAL = frozenset((NumberArray, Upload))
 
 
 def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
@@ -30,8 +33,11 @@ def adapter(name: str, target: Callable[..., Any]) -> Adapter | None:
         converted = list(args)
         for i, value in enumerate(args):
             parameter, convert = positional[i] if i < len(positional) else rest
-            if type(value) is NumberArray and not getattr(convert, "takes_arrays", False):
-                value = converted[i] = value.tolist()
+            if type(value) in _SPECIAL:
+                if type(value) is Upload:  # its items are converted when they come
+                    continue
+                if not getattr(convert, "takes_arrays", False):
+                    value = converted[i] = value.tolist()
             if convert is not None:
                 try:
                     converted[i] = convert(value)

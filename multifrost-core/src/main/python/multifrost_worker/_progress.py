@@ -29,6 +29,9 @@ class Peer(Protocol):
     def send(self, payload: Sequence[Buffer]) -> bool:
         """Sends one message; False where too much waits already for a peer that does not read."""
 
+    def send_together(self, payloads: Sequence[Sequence[Buffer]]) -> bool:
+        """Sends messages one after another; False where not all of them were sent."""
+
     def shutdown(self) -> None:
         """Does what a peer that says `shutdown` may have done."""
 

@@ -35,6 +35,9 @@ class _Peer:
     def send(self, payload: Sequence[Buffer]) -> bool:
         return self._service.send(self.identity, payload)
 
+    def send_together(self, payloads: Sequence[Sequence[Buffer]]) -> bool:
+        return all(map(self.send, payloads))
+
     def shutdown(self) -> None:
         """Does nothing: a service has other parents."""
 

@@ -14,7 +14,7 @@ from multifrost_worker._functions import functions
 from multifrost_worker._threads import Threads
 from multifrost_worker._wire import Limits
 
-FEATURES = ["describe", "kwargs", "progress"]
+FEATURES = ["describe", "kwargs", "progress", "stream", "upload"]
 if sys.byteorder == "little":
     FEATURES.append(_arrays.FEATURE)
 CONNECT_SECONDS = 3.0  # for the first connection to the parent, which listens already
@@ -106,7 +106,7 @@ def start(
 def _run_hook(dispatcher: Dispatcher, hook: Callable[[], Any]) -> None:
     result = hook()
     if hasattr(result, "__await__"):
-        dispatcher.events.wait(result, 0)
+        dispatcher.events.wait(result)
 
 
 def _tell_of_slow_import(

@@ -23,6 +23,7 @@ from multifrost_worker._context import Call
 from multifrost_worker._dispatch import QUICK_SECONDS, Dispatcher
 from multifrost_worker._functions import Function
 from multifrost_worker._progress import Progress
+from multifrost_worker._stream import Stream
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer, Connection, ConnectionLost, message_header
 
@@ -111,8 +112,16 @@ class SpawnedWorker:
 
         Waits where the parent does not read.
         """
+        return self.send_together((payload,))
+
+    def send_together(self, payloads: Sequence[Sequence[Buffer]]) -> bool:
+        """Sends messages in as few calls of the system as can be, as `send` does."""
+        buffers: list[Buffer] = []
+        for payload in payloads:
+            buffers.append(message_header(sum(map(len, payload))))
+            buffers += payload
         try:
-            self._connection.send([message_header(sum(map(len, payload))), *payload])
+            self._connection.send(buffers)
         except ConnectionLost as ex:
             self._lost(str(ex))
         return True
@@ -150,7 +159,11 @@ class SpawnedWorker:
             if call is None:
                 continue
             function = call._function
-            if not function.inline or (function.limited and not function.lane.enter()):
+            if (
+                not function.inline
+                or call._uploads  # for which a function waits, and this thread brings them
+                or (function.limited and not function.lane.enter())
+            ):
                 dispatcher.submit(call)
                 continue
             began = clock()
@@ -162,21 +175,25 @@ class SpawnedWorker:
                 self._watch_sleeps = False
                 self._wake.put(None)
             answer = dispatcher.run(call)
+            keeps_place = False
+            if isinstance(answer, Stream):
+                keeps_place, answer = answer.pull(leads=True), None
             if not turn.end.acquire(blocking=False):  # another thread leads now
                 if answer is not None:
                     dispatcher.answer(call, answer)
-                function.lane.leave()
+                if not keeps_place:
+                    function.lane.leave()
                 return
-            if function.limited:
+            if function.limited and not keeps_place:
                 function.lane.leave()
+            if clock() - began > QUICK_SECONDS:
+                function.inline, function.quick_runs = False, 0
             if answer is not None:
-                if clock() - began > QUICK_SECONDS:
-                    function.inline, function.quick_runs = False, 0
                 self._keep(call, answer, began)
 
     def _keep(self, call: Call, answer: list[Buffer], began: float) -> None:
         """Holds an answer back for a moment, in which others may join it."""
-        self.progress.end(call)
+        call._before_end()
         if not self._answers:
             self._oldest = began
         size = len(answer[0]) if len(answer) == 1 else sum(map(len, answer))

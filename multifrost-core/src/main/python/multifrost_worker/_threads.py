@@ -11,6 +11,7 @@ from typing import Callable
 from multifrost_worker import _errors
 
 Job = Callable[[], None]
+LaneJob = Callable[[], bool]  # returns whether its place stays taken when it returns
 
 _IDLE_SECONDS = 30.0
 
@@ -67,11 +68,19 @@ class Lane:
         self._threads = threads
         self._limit = limit
         self._lock = threading.Lock()
-        self._waiting: deque[Job] = deque()
+        self._waiting: deque[LaneJob] = deque()
         self._running = 0
 
-    def submit(self, job: Job) -> None:
-        """Runs a job as soon as there is room for it."""
+    @property
+    def crowded(self) -> bool:
+        """Whether something waits for a place."""
+        return bool(self._waiting)
+
+    def submit(self, job: LaneJob) -> None:
+        """Runs a job as soon as there is room for it.
+
+        A job that keeps its place when it returns sees to it that `leave` is called for it.
+        """
         with self._lock:
             self._waiting.append(job)
             if self._running >= self._limit:
@@ -101,6 +110,7 @@ class Lane:
                     return
                 job = self._waiting.popleft()
             try:
-                job()
+                if job():
+                    return
             except Exception as ex:  # no function's own, which is answered: the place stays usable
                 _errors.notice(f"A call could not be answered: {_errors.trace(ex)}")

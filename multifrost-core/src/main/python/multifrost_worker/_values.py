@@ -23,8 +23,16 @@ class NoForm(TypeError):
     """A value that has no form in MessagePack."""
 
 
-def pack(value: Any) -> bytes:
+def packer() -> Callable[[Any], bytes]:
+    """Returns what packs values one after another, for one thread at a time; checks no keys."""
+    found: Callable[[Any], bytes] = msgpack.Packer(default=_form, datetime=True).pack
+    return found
+
+
+def pack(value: Any, name: str = "result") -> bytes:
     """Returns a value in MessagePack.
+
+    name: what the value is called where a part of it has no form.
 
     Raises TypeError where a part of it has no form, OverflowError where an integer is beyond 64
     bits, UnicodeEncodeError for a text that UTF-8 cannot hold, and ValueError for keys that are one
@@ -33,7 +41,7 @@ def pack(value: Any) -> bytes:
     try:
         packed: bytes = msgpack.packb(value, default=_form, datetime=True)
     except (NoForm, OverflowError, UnicodeEncodeError) as ex:
-        raise _at_its_place(value, ex) from None
+        raise _at_its_place(value, ex, name) from None
     if type(value) not in LEAVES:
         check_keys(value)
     return packed
@@ -220,8 +228,8 @@ def _check_dict(value: dict[Any, Any]) -> None:
             )
 
 
-def _at_its_place(value: Any, ex: Exception) -> Exception:
-    place = _place(value, "result", 0)
+def _at_its_place(value: Any, ex: Exception, name: str) -> Exception:
+    place = _place(value, name, 0)
     if place is None:
         return ex
     path, cause = place

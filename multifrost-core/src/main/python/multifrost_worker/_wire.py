@@ -21,7 +21,7 @@ _RESPONSE = {
     + msgpack.packb("response") + msgpack.packb("timestamp") + b"\xcb"
     for app in APPS
 }  # fmt: skip
-_double = struct.Struct(">d").pack
+double = struct.Struct(">d").pack
 
 
 class Limits(NamedTuple):
@@ -80,7 +80,7 @@ class Decoder:
 
 
 def decode_without_args(payload: Buffer) -> dict[Any, Any]:
-    """Reads what is around arguments that cannot be read, so that they can be refused."""
+    """Reads what is around values that cannot be read, so that they can be refused."""
     unpacker = msgpack.Unpacker(
         timestamp=3, strict_map_key=False, max_buffer_size=max(len(payload), 1)
     )
@@ -88,7 +88,7 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
     message: dict[Any, Any] = {}
     for _ in range(unpacker.read_map_header()):
         name = unpacker.unpack()
-        if name in ("args", "metadata"):
+        if name in ("args", "metadata", "result", "results"):
             unpacker.skip()
         else:
             message[name] = unpacker.unpack()
@@ -97,12 +97,24 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
 
 def encode_response(app: str, call_id: str, result: bytes, rest: bytes = b"") -> list[Buffer]:
     """Makes the payload of an answer from a result that is packed already, in one or two parts."""
-    named = call_id.encode()
-    named = b"\xd9" + bytes((len(named),)) + named if len(named) < 256 else msgpack.packb(call_id)
-    head = _RESPONSE[app] + _double(time.time()) + b"\xa2id" + named + b"\xa6result"
+    head = _RESPONSE[app] + double(time.time()) + b"\xa2id" + _named(call_id) + b"\xa6result"
     if rest:
         return [head + result, rest]
     return [head, result] if len(result) > 4096 else [head + result]
+
+
+def head_of_items(app: str, call_id: str) -> bytes:
+    """Makes what all messages with items of a call begin with, up to the value of `timestamp`."""
+    head: bytes = b"\x86" + msgpack.packb("app") + msgpack.packb(app) + b"\xa2id" + _named(call_id)
+    return head + b"\xa4type\xa4item\xa9timestamp\xcb"
+
+
+def _named(call_id: str) -> bytes:
+    named = call_id.encode()
+    if len(named) < 256:
+        return b"\xd9" + bytes((len(named),)) + named
+    packed: bytes = msgpack.packb(call_id)
+    return packed
 
 
 def encode(app: str, message_id: str, kind: str, fields: dict[str, Any]) -> bytes:

@@ -52,6 +52,9 @@ class _Peer:
         self.messages.append(_values.unpack(b"".join(payload)))
         return True
 
+    def send_together(self, payloads: Sequence[Sequence[Buffer]]) -> bool:
+        return all(map(self.send, payloads))
+
     def shutdown(self) -> None:
         """Does nothing: there is no process to end."""
 
@@ -102,7 +105,7 @@ class Worker:
         call = self._dispatcher.receive(_values.pack(message), peer)
         if call is not None:
             payload = self._dispatcher.run(call)
-            assert payload is not None  # nobody cancels it
+            assert isinstance(payload, list)  # nobody cancels it, or wants a stream
             self._dispatcher.answer(call, payload)
         answer = peer.messages.pop()
         if answer["type"] == "error":

@@ -17,6 +17,13 @@ def worker():
 
 
 @pytest.fixture
+def streams():
+    """A worker that serves modules/streams.py."""
+    with Parent("serve", "--module", "streams", "--path", MODULES) as parent:
+        yield parent
+
+
+@pytest.fixture
 def script(tmp_path):
     """Writes a script and returns its path."""
 

@@ -23,6 +23,7 @@ class Parent:
         self.port = self.socket.bind_to_random_port("tcp://127.0.0.1")
         self.replies = {}
         self.progress = []
+        self.pieces = {}
         self.process = run(*command, port=self.port, environment=environment, program=program)
         if start:
             self.heartbeat()
@@ -47,8 +48,12 @@ class Parent:
         return self.send("call", function=function, args=list(args), namespace="default", **extra)
 
     def reply(self, message_id, seconds=SECONDS):
+        self.read_until(lambda: message_id in self.replies, seconds)
+        return self.replies.pop(message_id)
+
+    def read_until(self, condition, seconds=SECONDS):
         end = time.monotonic() + seconds
-        while message_id not in self.replies:
+        while not condition():
             left = end - time.monotonic()
             if left <= 0 or not self.socket.poll(left * 1000):
                 raise TimeoutError(f"no answer; the worker's code is {self.process.poll()}")
@@ -56,9 +61,10 @@ class Parent:
             message = msgpack.unpackb(payload, strict_map_key=False, timestamp=3)
             if message["type"] == "progress":
                 self.progress.append(message)
+            elif message["type"] in ("item", "credit", "cancel"):
+                self.pieces.setdefault(message["id"], []).append(message)
             else:
                 self.replies[message["id"]] = message
-        return self.replies.pop(message_id)
 
     def call(self, function, *args, metadata=None, **kwargs):
         reply = self.reply(self.begin(function, *args, metadata=metadata, **kwargs))

@@ -9,7 +9,7 @@ from fake_parent import SECONDS, Parent
 
 class Client(Parent):
     def __init__(self, home, service_id, process, high_water_mark=0):
-        self.replies, self.progress = {}, []
+        self.replies, self.progress, self.pieces = {}, [], {}
         end = time.monotonic() + SECONDS
         self.entry = None
         while self.entry is None:

@@ -13,6 +13,8 @@ from conftest import MODULES
 from fake_parent import APP, SECONDS, Parent, RemoteError
 from raw_parent import RawParent
 
+from multifrost_worker._serving import FEATURES
+
 FAULTS = ("serve", "--module", "faults", "--path", MODULES)
 
 
@@ -53,7 +55,7 @@ def test_repeats_the_secret_and_takes_it_out_of_the_environment():
             "hb_timestamp": 1.0,
             "hb_response": True,
             "secret": "s",
-            "features": ["describe", "kwargs", "progress", "array"],
+            "features": FEATURES,
         }
         assert parent.call("variable", "MULTIFROST_SECRET") is None
 

@@ -1,0 +1,80 @@
+"""Results and arguments in pieces, of services."""
+
+import pathlib
+import re
+import signal
+
+import pytest
+from conftest import MODULES
+from fake_parent import RemoteError, run
+from service_client import Client
+from stream_reader import Reader
+from uploader import Uploader
+
+SERVE = ("serve", "streams", "--path", MODULES, "--service-id", "streams")
+
+
+@pytest.fixture
+def service(tmp_path):
+    tmp_path.chmod(0o700)
+    process = run(*SERVE, environment={"MULTIFROST_HOME": str(tmp_path)})
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_streams_to_several_parents(service, tmp_path):
+    with Client(tmp_path, "streams", service) as one, Client(tmp_path, "streams", service) as other:
+        assert {"stream", "upload"} < set(one.answer["metadata"]["features"])
+        readers = [Reader(one, "count", 20_000), Reader(other, "many_async", 20_000)]
+        assert [reader.all() for reader in readers] == [list(range(20_000))] * 2
+        assert [len(each) for each in Reader(one, "binary_file", 70_000).end()] == [65536, 4464]
+
+
+def test_takes_arguments_in_pieces(service, tmp_path):
+    with Client(tmp_path, "streams", service) as client:
+        upload = Uploader(client, "total", None)
+        upload.send_all(range(100))
+        upload.finish()
+        assert upload.answer()["result"] == sum(range(100))
+        upload = Uploader(client, "doubled_async", None, stream=16)
+        upload.send_all([1, 2])
+        upload.finish()
+        assert upload.reader.end() == [2, 4]
+
+
+def test_takes_credit_and_cancels_of_the_parent_alone_whose_stream_it_is(service, tmp_path):
+    with Client(tmp_path, "streams", service) as one, Client(tmp_path, "streams", service) as other:
+        reader = Reader(one, "watched", 1000, credit=2)
+        reader.wait_for(2)
+        other.send("credit", id=reader.id, count=100)
+        other.send("cancel", id=reader.id)
+        assert other.call("made") == 2
+        assert not other.call("is_set", "closed")
+        reader.cancel()
+        assert other.call("seen", "closed")
+
+
+def test_ends_the_stream_of_a_parent_that_does_not_read(service, tmp_path):
+    with Client(tmp_path, "streams", service) as other:
+        with Client(tmp_path, "streams", service, high_water_mark=1) as idle:
+            reader = Reader(idle, "large_ones", credit=1 << 30)
+            assert other.call("seen", "closed")
+            assert other.call("echo", b"x" * (1 << 20)) == b"x" * (1 << 20)
+            with pytest.raises(RemoteError, match="does not read"):
+                reader.end()
+            assert idle.call("add", 1, 2) == 3
+        status = pathlib.Path(f"/proc/{service.pid}/status").read_text()
+        assert int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) < 450 << 10
+
+
+def test_drains_its_streams(service, tmp_path):
+    with Client(tmp_path, "streams", service) as client:
+        reader = Reader(client, "count", 100, credit=5)
+        reader.wait_for(5)
+        service.send_signal(signal.SIGTERM)
+        with pytest.raises(RemoteError, match="Worker is stopping"):
+            client.call_until_refused("add", 1, 2)
+        reader.grant(100)
+        assert reader.end() == list(range(100))
+        assert service.wait(20) == 0
