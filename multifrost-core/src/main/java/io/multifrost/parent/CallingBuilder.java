@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,17 +13,15 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.call.CallSender;
 import io.multifrost.internal.call.CallSettings;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.callback.OutputHandler;
-import io.multifrost.internal.callback.OutputLog;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
 /**
- * Collects how the functions of a worker are called, and who is told of it.
+ * Collects how the functions of a worker are called.
  *
  * @param <B> the type of the builder
  */
-abstract class CallingBuilder<B extends CallingBuilder<B>> {
+abstract class CallingBuilder<B extends CallingBuilder<B>> extends ListeningBuilder<B> {
 
 	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
 
@@ -52,19 +49,7 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 
 	private final List<CallInterceptor> interceptors = new ArrayList<>();
 
-	private final List<ProgressListener> progressListeners = new ArrayList<>();
-
 	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
-
-	private final List<ParentWorkerListener> listeners = new ArrayList<>();
-
-	private boolean stdoutHandled;
-
-	private boolean stderrHandled;
-
-	final List<MessageInspector> messageInspectors = new ArrayList<>();
-
-	abstract B self();
 
 	/**
 	 * Say which version of the protocol calls are sent in. By default
@@ -139,6 +124,17 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 	}
 
 	/**
+	 * Say how long the reader of a stream may wait for its next item. By default as long
+	 * as it likes.
+	 * @param timeout the time between two items; zero means without limit
+	 * @return this builder
+	 */
+	public B itemTimeout(Duration timeout) {
+		this.callDefaults = this.callDefaults.withItemTimeout(timeout);
+		return self();
+	}
+
+	/**
 	 * Say in which namespace functions are called. By default {@code default}.
 	 * @param namespace the namespace
 	 * @return this builder
@@ -200,63 +196,12 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 	}
 
 	/**
-	 * Handle what the worker writes to its standard output, instead of logging it.
-	 * @param handler takes a line
-	 * @return this builder
-	 */
-	public B onStdout(Consumer<String> handler) {
-		this.stdoutHandled = true;
-		return listener(new OutputHandler(false, handler));
-	}
-
-	/**
-	 * Handle what the worker writes to its standard error, instead of logging it.
-	 * @param handler takes a line
-	 * @return this builder
-	 */
-	public B onStderr(Consumer<String> handler) {
-		this.stderrHandled = true;
-		return listener(new OutputHandler(true, handler));
-	}
-
-	/**
-	 * Add a listener that is told of the worker's life.
-	 * @param listener a listener
-	 * @return this builder
-	 */
-	public B listener(ParentWorkerListener listener) {
-		this.listeners.add(listener);
-		return self();
-	}
-
-	/**
 	 * Add an interceptor that sees each call, inside those that were added before.
 	 * @param interceptor an interceptor
 	 * @return this builder
 	 */
 	public B interceptor(CallInterceptor interceptor) {
 		this.interceptors.add(interceptor);
-		return self();
-	}
-
-	/**
-	 * Add an inspector that sees each message to the worker and from it, beside the
-	 * calls.
-	 * @param inspector an inspector
-	 * @return this builder
-	 */
-	public B messageInspector(MessageInspector inspector) {
-		this.messageInspectors.add(inspector);
-		return self();
-	}
-
-	/**
-	 * Add a listener that is told how far each call is.
-	 * @param listener a listener
-	 * @return this builder
-	 */
-	public B progressListener(ProgressListener listener) {
-		this.progressListeners.add(listener);
 		return self();
 	}
 
@@ -286,15 +231,6 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> {
 		return new CallSettings(worker, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
 				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.progressListeners),
 				List.copyOf(this.returnAdapters));
-	}
-
-	/**
-	 * Return the listeners, and last what logs the output that nobody else handles.
-	 */
-	List<ParentWorkerListener> listeners() {
-		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
-		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
-		return List.copyOf(told);
 	}
 
 }

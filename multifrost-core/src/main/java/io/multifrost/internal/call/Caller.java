@@ -56,6 +56,15 @@ public final class Caller {
 	}
 
 	/**
+	 * Change how long readers may wait for the next item where nothing else is said,
+	 * those that have begun excepted.
+	 * @param timeout the time, zero for no limit
+	 */
+	public void itemTimeout(Duration timeout) {
+		this.defaults = this.defaults.withItemTimeout(timeout);
+	}
+
+	/**
 	 * Call a function and wait for its result.
 	 */
 	public @Nullable Object call(CallOptions options, String function, Type type, @Nullable Object[] arguments) {
@@ -72,7 +81,7 @@ public final class Caller {
 			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
 		}
 		CallOptions merged = options.orElse(this.defaults);
-		OutgoingCall call = this.requests.begin(merged, function);
+		OutgoingCall call = this.requests.begin(merged, function, null);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
 		try {
@@ -122,7 +131,7 @@ public final class Caller {
 			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, items);
 		}
 		CallOptions merged = options.orElse(this.defaults);
-		OutgoingCall call = this.requests.begin(merged, function);
+		OutgoingCall call = this.requests.begin(merged, function, items);
 		Interceptions interceptions = new Interceptions(this.settings);
 		try {
 			interceptions.before(call);

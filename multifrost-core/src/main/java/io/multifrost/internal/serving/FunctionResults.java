@@ -53,10 +53,11 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 		CallStreams streams = served.streams();
 		if (streams != null && streams.wantsItems()) {
 			OutgoingItems items = items(served, streams, result);
-			items.start(streams.begin(items));
+			served.makeItems(() -> items.start(streams.begin(items)));
 			return CompletableFuture.completedFuture(null);
 		}
 		return ItemCollector.collect(result, this.codec.limits().maxEntries()).handle((whole, failure) -> {
+			served.endItems((failure != null) ? unwrapped(failure) : null);
 			if (failure != null) {
 				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
 			}
@@ -80,6 +81,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 				answer(served, value);
 			}
 			catch (Throwable ex) {
+				served.endItems(ex);
 				this.calls.fail(served, RemoteError.withTrace(ex));
 			}
 		});
