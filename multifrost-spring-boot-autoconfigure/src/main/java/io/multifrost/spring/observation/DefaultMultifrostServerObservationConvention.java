@@ -1,5 +1,7 @@
 package io.multifrost.spring.observation;
 
+import java.util.concurrent.CancellationException;
+
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
@@ -26,7 +28,8 @@ public class DefaultMultifrostServerObservationConvention implements MultifrostS
 		CallContext call = context.getCall();
 		Throwable error = context.getError();
 		return KeyValues.of("function", call.function(), "namespace", call.namespace(), "outcome",
-				(error != null) ? "ERROR" : "SUCCESS", "exception",
+				(error == null) ? "SUCCESS" : (error instanceof CancellationException) ? "CANCELLED" : "ERROR",
+				"exception",
 				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
 	}
 
