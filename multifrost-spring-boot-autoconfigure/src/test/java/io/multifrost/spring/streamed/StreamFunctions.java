@@ -30,6 +30,10 @@ public class StreamFunctions {
 		return Flux.range(0, 3).concatWith(Flux.error(new IllegalStateException("after 3")));
 	}
 
+	public Flux<Integer> silent() {
+		return Flux.never();
+	}
+
 	public Stream<String> context() {
 		return IntStream.range(0, 100).mapToObj((item) -> Objects.toString(MDC.get("multifrost.worker")));
 	}
