@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from multifrost_worker import _arrays, _errors, _values, _wire
+from multifrost_worker import _arrays, _compress, _errors, _values, _wire
 from multifrost_worker._context import Call
 from multifrost_worker._zmtp import Buffer
 
@@ -17,6 +17,8 @@ def response(call: Call, result: Any) -> Payload:
     """Makes the answer of a result; raises whatever a value without a form leads to."""
     array = _arrays.pack(result) if call._accepts(_arrays.FEATURE) else None
     parts = (_values.pack(result),) if array is None else array
+    if "compression" in call.metadata and (shrink := _compress.compressor(call)) is not None:
+        parts = (shrink(b"".join(parts)),)
     return _wire.encode_response(call._protocol, call.id, *parts)
 
 

@@ -10,9 +10,15 @@ from typing import Any
 
 from multifrost_worker import _errors, _registry, _values, _wire
 
+CREDIT = 16  # items that may be on their way
+LINGER_MILLIS = 200  # for what is said last to leave
+
 
 def call_by_hand(service: str, function: str, texts: list[str], seconds: float) -> int:
-    """Calls, prints the result as JSON, and returns the code to exit with."""
+    """Calls, prints the result as JSON, and returns the code to exit with.
+
+    What comes in pieces is printed as it comes, one item on each line.
+    """
     try:
         import zmq
     except ModuleNotFoundError:
@@ -23,24 +29,62 @@ def call_by_hand(service: str, function: str, texts: list[str], seconds: float) 
     except (_registry.RegistryError, OSError, ValueError) as ex:
         _errors.notice(str(ex))
         return 1
-    message_id = str(uuid.uuid4())
-    fields = {
-        "function": function,
-        "namespace": "default",
-        "args": [_argument(text) for text in texts],
-        "metadata": {"deadline": time.time() + seconds},
-    }
     with zmq.Context() as context, context.socket(zmq.DEALER) as dealer:
-        dealer.linger = 0
+        dealer.linger = LINGER_MILLIS
         dealer.connect(endpoint)
-        dealer.send_multipart([b"", _wire.encode(_wire.APPS[-1], message_id, "call", fields)])
-        end = time.monotonic() + seconds
-        while dealer.poll(max(0, int((end - time.monotonic()) * 1000))):
-            answer = _values.unpack(dealer.recv_multipart()[-1])
-            if answer.get("id") == message_id and answer.get("type") in ("response", "error"):
-                return _show(answer)
-    _errors.notice(f"{endpoint} has not answered for {seconds:g} s")
-    return 1
+        caller = _Caller(dealer, seconds)
+        try:
+            code = caller.call(function, [_argument(text) for text in texts])
+        except TimeoutError:
+            dealer.linger = 0
+            _errors.notice(f"{endpoint} has not answered for {seconds:g} s")
+            return 1
+        except KeyboardInterrupt:
+            caller.send("cancel", {})
+            return 130
+    return code
+
+
+class _Caller:
+    def __init__(self, dealer: Any, seconds: float) -> None:
+        self._dealer = dealer
+        self._id = str(uuid.uuid4())
+        self._deadline = time.time() + seconds
+        self._end = time.monotonic() + seconds
+
+    def send(self, kind: str, fields: dict[str, Any]) -> None:
+        payload = _wire.encode(_wire.APPS[-1], self._id, kind, fields)
+        self._dealer.send_multipart([b"", payload])
+
+    def _receive(self) -> dict[str, Any]:
+        while self._dealer.poll(max(0, int((self._end - time.monotonic()) * 1000))):
+            message: dict[str, Any] = _values.unpack(self._dealer.recv_multipart()[-1])
+            if message.get("id") == self._id:
+                return message
+        raise TimeoutError
+
+    def call(self, function: str, args: list[Any]) -> int:
+        metadata: dict[str, Any] = {"deadline": self._deadline}
+        self.send("heartbeat", {})
+        features = (self._receive().get("metadata") or {}).get("features") or ()
+        if "stream" in features:
+            metadata["stream"] = {"credit": CREDIT, "batch": True}
+        fields = {"function": function, "namespace": "default", "args": args, "metadata": metadata}
+        self.send("call", fields)
+        while True:
+            message = self._receive()
+            if message["type"] == "item":
+                items = message["results"] if "results" in message else [message["result"]]
+                for item in items:
+                    print(_text(item), flush=True)
+                self.send("credit", {"count": len(items)})
+            elif message["type"] == "error":
+                _errors.notice(str(message.get("error")).rstrip())
+                return 1
+            elif message["type"] == "response":
+                if "seq" not in message:
+                    print(_text(message.get("result"), indent=2))
+                return 0
 
 
 def _endpoint(service: str) -> str:
@@ -57,12 +101,8 @@ def _argument(text: str) -> Any:
         return text
 
 
-def _show(answer: dict[str, Any]) -> int:
-    if answer["type"] == "error":
-        _errors.notice(str(answer.get("error")).rstrip())
-        return 1
-    print(json.dumps(answer.get("result"), indent=2, ensure_ascii=False, default=_json))
-    return 0
+def _text(value: Any, indent: int | None = None) -> str:
+    return json.dumps(value, indent=indent, ensure_ascii=False, default=_json)
 
 
 def _json(value: Any) -> Any:

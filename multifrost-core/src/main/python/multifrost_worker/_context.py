@@ -95,6 +95,10 @@ class Call:
             self._reported = True
             self._peer.progress.report(self, done, total, message)
 
+    @property
+    def _in_pieces(self) -> bool:
+        return bool(self._uploads) or self.metadata.get("stream") is not None
+
     def _interrupt(self, ex: BaseException | None = None) -> None:
         """Wakes what waits for arguments, and stops what makes results."""
         for upload in self._uploads.values():

@@ -105,4 +105,6 @@ def _is_decorated(target: Any) -> bool:
 def _type(hint: Any) -> str:
     if hint is inspect.Parameter.empty:
         return ""
+    if isinstance(hint, type) and hint.__module__ == "typing":  # BinaryIO and the like
+        return f"typing.{hint.__qualname__}"
     return hint if isinstance(hint, str) else inspect.formatannotation(hint)

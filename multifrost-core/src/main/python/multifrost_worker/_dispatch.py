@@ -177,6 +177,12 @@ class Dispatcher:
             if call._stream is None and self._events is not None:
                 self._events.cancel(call)
 
+    def abandon(self, identity: Any) -> None:
+        """Gives up what comes in pieces from a peer that has gone, or goes to it."""
+        for key, call in list(self.calls.items()):
+            if key[0] == identity and call._in_pieces:
+                self._cancel(key)
+
     def submit(self, call: Call) -> None:
         """Has a call run as soon as its function has room for it, and answers it."""
         function = call._function

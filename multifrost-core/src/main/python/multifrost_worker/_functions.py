@@ -43,8 +43,10 @@ class Function:
 
     @property
     def streams(self) -> bool:
-        """Whether it yields its results one by one."""
-        return bool(code_flags(self.target) & (_GENERATOR | _ASYNC_GENERATOR))
+        """Whether it yields its results one by one, or says in its hint that it does."""
+        if code_flags(self.target) & (_GENERATOR | _ASYNC_GENERATOR):
+            return True
+        return _hints.is_stream(_hints.resolved(self.target).get("return"))
 
 
 def functions(targets: dict[str, Callable[..., Any]], threads: Threads) -> dict[str, Function]:

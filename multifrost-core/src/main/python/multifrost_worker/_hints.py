@@ -118,6 +118,20 @@ def resolved(target: Any, space: dict[str, Any] | None = None) -> dict[str, Any]
     return {name: hint for name, raw in found.items() if (hint := _resolve(raw, space)) is not None}
 
 
+def is_stream(hint: Any) -> bool:
+    """Returns whether what a function says that it returns can only be read once, in pieces."""
+    import io
+    import typing
+    from collections import abc
+
+    kind = typing.get_origin(hint) or hint
+    if kind in (typing.IO, typing.BinaryIO, typing.TextIO):
+        return True
+    if kind in (abc.Iterator, abc.Generator, abc.AsyncIterator, abc.AsyncGenerator):
+        return True
+    return isinstance(kind, type) and issubclass(kind, io.IOBase)
+
+
 def _resolve(hint: Any, space: dict[str, Any]) -> Any:
     if isinstance(hint, type) and not hasattr(hint, "__args__"):
         return hint

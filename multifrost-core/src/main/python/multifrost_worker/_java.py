@@ -14,12 +14,19 @@ _TYPES = {
     "timedelta": "java.time.Duration", "Decimal": "java.math.BigDecimal", "UUID": "java.util.UUID",
     "Path": "String", "ndarray": "double[]", "Image": "byte[]",
     "DataFrame": "java.util.List<java.util.Map<String, Object>>",
+    "BinaryIO": "java.io.InputStream", "TextIO": "java.io.InputStream",
+    "IO": "java.io.InputStream", "IOBase": "java.io.InputStream",
+    "RawIOBase": "java.io.InputStream", "BufferedIOBase": "java.io.InputStream",
+    "BufferedReader": "java.io.InputStream", "BytesIO": "java.io.InputStream",
+    "TextIOBase": "java.io.InputStream", "TextIOWrapper": "java.io.InputStream",
 }  # fmt: skip
+_STREAMS = ("java.util.stream.Stream<", "java.io.InputStream")
 _BOXED = {"long": "Long", "double": "Double", "boolean": "Boolean", "void": "Void"}
 _GENERIC = {
     "list": "java.util.List", "List": "java.util.List", "Sequence": "java.util.List",
-    "Iterable": "java.util.List", "Iterator": "java.util.List", "Generator": "java.util.List",
-    "AsyncIterator": "java.util.List", "AsyncGenerator": "java.util.List",
+    "Iterable": "java.util.List", "AsyncIterable": "java.util.stream.Stream",
+    "Iterator": "java.util.stream.Stream", "Generator": "java.util.stream.Stream",
+    "AsyncIterator": "java.util.stream.Stream", "AsyncGenerator": "java.util.stream.Stream",
     "set": "java.util.Set", "Set": "java.util.Set", "frozenset": "java.util.Set",
     "tuple": "java.util.List", "Tuple": "java.util.List",
     "dict": "java.util.Map", "Dict": "java.util.Map", "Mapping": "java.util.Map",
@@ -48,6 +55,10 @@ def _method(described: dict[str, Any]) -> str:
         if not (each["keyword_only"] and each["optional"]) and not each["name"].startswith("*")
     )
     returns = java_type(described["returns"])
+    if re.search(r"\b(Text\w+|IO\[str\])$", described["returns"]):
+        returns = "java.util.stream.Stream<String>"  # its lines
+    if described["stream"] and not returns.startswith(_STREAMS):
+        returns = "java.util.stream.Stream<Object>"
     method = f"\t{returns} {java_name(described['name'])}({parameters});"
     return _comment(described["doc"]) + method
 

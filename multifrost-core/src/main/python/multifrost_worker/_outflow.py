@@ -14,7 +14,7 @@ from typing import Any, Callable, Union
 
 import msgpack
 
-from multifrost_worker import _arrays, _values, _wire
+from multifrost_worker import _arrays, _compress, _values, _wire
 from multifrost_worker._answers import Payload
 from multifrost_worker._context import Call
 from multifrost_worker._threads import Threads
@@ -94,7 +94,16 @@ def packing(call: Call, outflow: Outflow) -> Callable[[Any], Packed]:
                 raise
             raise ValueError(f"{name}: {ex}") from None
 
-    return packed
+    shrink = _compress.compressor(call)
+    if shrink is None:
+        return packed
+    join = shrink
+
+    def shrunk(item: Any) -> Packed:
+        found = packed(item)
+        return join(found if isinstance(found, bytes) else b"".join(found))
+
+    return shrunk
 
 
 class Outflow:

@@ -14,6 +14,7 @@ from typing import Any
 import zmq
 
 from multifrost_worker import _errors, _process, _registry
+from multifrost_worker._departures import Departures
 from multifrost_worker._dispatch import Dispatcher
 from multifrost_worker._progress import Progress
 from multifrost_worker._threads import Threads
@@ -76,7 +77,11 @@ class Service:
         signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         handlers = {signal.SIGTERM: self._stop, signal.SIGINT: self._stop}
         _process.handle_signals(handlers, self._leave_child)
-        with zmq.Context() as context, context.socket(zmq.ROUTER) as router:
+        with (
+            zmq.Context() as context,
+            context.socket(zmq.ROUTER) as router,
+            Departures(router, self._dispatcher.abandon) as departures,
+        ):
             router.sndhwm = router.rcvhwm = 0  # it silently drops what is over its mark
             router.copy_threshold = 0  # so that also the departure of small messages is told
             router.maxmsgsize = self._max_message_bytes
@@ -91,8 +96,9 @@ class Service:
                 self._end(1)
             self._poller.register(router, zmq.POLLIN)
             self._poller.register(self._reader, zmq.POLLIN)
+            self._poller.register(departures.events, zmq.POLLIN)
             while not self._dispatcher.stopping:
-                self._serve_next(router)
+                self._serve_next(router, departures)
             unregistered = threading.Event()
             self._threads.run(lambda: self._unregister(service_id, unregistered))
             drain_end = time.monotonic() + self._drain_seconds
@@ -100,7 +106,7 @@ class Service:
                 if time.monotonic() > drain_end:
                     _errors.notice(f"{len(self._dispatcher.calls)} calls are given up")
                     break
-                self._serve_next(router)
+                self._serve_next(router, departures)
             self._send_answers(router)
         self._end(0)
 
@@ -134,18 +140,23 @@ class Service:
         done.set()
         self._wake()
 
-    def _serve_next(self, router: Any) -> None:
+    def _serve_next(self, router: Any, departures: Departures) -> None:
         ready = dict(self._poller.poll(1000))
         if self._reader.fileno() in ready:
             self._reader.recv(4096)
         self._send_answers(router)
+        if departures.events in ready:
+            departures.look()
         if router in ready:
             self._dispatcher.wait_for_room()
-            frames = router.recv_multipart()
+            frames = router.recv_multipart(copy=False)
             try:
                 identity, _, payload = frames
-                call = self._dispatcher.receive(payload, _Peer(self, identity))
+                peer = _Peer(self, identity.bytes)
+                call = self._dispatcher.receive(payload.buffer, peer)
                 if call is not None:
+                    if call._in_pieces:
+                        departures.watch(peer.identity, payload)
                     self._dispatcher.submit(call)
             except Exception as ex:  # what comes from outside must not end the service
                 _errors.notice(f"Dropped a message: {type(ex).__name__}: {ex}")

@@ -8,13 +8,14 @@ import threading
 from functools import partial
 from typing import Any, Callable
 
-from multifrost_worker import _arrays, _errors, _loading, _logs, _process
+from multifrost_worker import _arrays, _compress, _errors, _loading, _logs, _process
 from multifrost_worker._dispatch import Dispatcher
 from multifrost_worker._functions import functions
 from multifrost_worker._threads import Threads
 from multifrost_worker._wire import Limits
 
 FEATURES = ["describe", "kwargs", "progress", "stream", "upload"]
+FEATURES += _compress.features()
 if sys.byteorder == "little":
     FEATURES.append(_arrays.FEATURE)
 CONNECT_SECONDS = 3.0  # for the first connection to the parent, which listens already

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from multifrost_worker import _arrays
+from multifrost_worker import _arrays, _compress
 from multifrost_worker._zmtp import Buffer
 
 APPS = ("comlink_ipc_v3", "comlink_ipc_v4")  # protocols 3 and 4: alike but for this name
@@ -55,6 +55,7 @@ class Decoder:
     def __init__(self, limits: Limits) -> None:
         self.arrays = 0  # arrays of numbers in the message that was read last
         self._most = limits.message_bytes
+        self._left = self._most
         self._unpack = partial(
             msgpack.unpackb,
             strict_map_key=False,
@@ -72,11 +73,19 @@ class Decoder:
         if len(payload) > self._most:
             raise ValueError(f"The message has {len(payload)} bytes; {self._most} are allowed")
         self.arrays = 0
+        self._left = self._most
         return self._unpack(payload)
 
     def _extension(self, code: int, data: bytes) -> Any:
+        if code == _compress.CODE:
+            return self._expanded(data)
         self.arrays += code == _arrays.CODE
         return _arrays.read(code, data)
+
+    def _expanded(self, data: bytes) -> Any:
+        plain = _compress.expand(data, self._left)
+        self._left -= len(plain)  # of all that one message may become
+        return self._unpack(plain)
 
 
 def decode_without_args(payload: Buffer) -> dict[Any, Any]:

@@ -1,6 +1,8 @@
 """What functions say about themselves."""
 
 import functools
+from collections.abc import AsyncIterator, Generator, Iterator
+from typing import BinaryIO, Optional, TextIO
 
 import multifrost_worker
 from multifrost_worker import _describe, _functions, _java
@@ -51,6 +53,54 @@ def test_tells_streams_and_what_takes_any_number():
     assert [each["name"] for each in one["parameters"]] == ["*numbers"]
     (unknown,) = described(unknown=functools.partial(max))
     assert unknown["parameters"][0]["name"].startswith("*")
+
+
+def test_tells_by_its_hint_that_a_function_streams():
+    def numbers() -> Iterator[int]:
+        return iter([1])
+
+    def image() -> BinaryIO: ...
+
+    async def words() -> AsyncIterator[str]:
+        yield ""
+
+    def listed() -> "list[int]": ...
+
+    told = described(numbers=numbers, image=image, words=words, listed=listed)
+    assert {each["name"]: each["stream"] for each in told} == {
+        "numbers": True,
+        "image": True,
+        "words": True,
+        "listed": False,
+    }
+    assert told[2]["returns"] == "collections.abc.Iterator[int]"
+
+
+def test_gives_streams_their_types_in_java():
+    def numbers(items: Iterator[int], file: BinaryIO, more: "Optional[Iterator[str]]") -> None:
+        yield 1
+
+    def pairs() -> "Generator[tuple[int, ...], None, None]":
+        yield (1,)
+
+    def image() -> BinaryIO: ...
+
+    def lines(text: TextIO) -> TextIO: ...
+
+    async def words(items: AsyncIterator[str]) -> AsyncIterator[str]:
+        yield ""
+
+    told = described(numbers=numbers, image=image, words=words, pairs=pairs, lines=lines)
+    java = _java.interface("com.example.Streams", "streams", told)
+    stream = "java.util.stream.Stream"
+    assert (
+        f"\t{stream}<Object> numbers({stream}<Long> items, java.io.InputStream file,"
+        f" {stream}<String> more);" in java
+    )
+    assert f"\t{stream}<java.util.List<Long>> pairs();" in java
+    assert "\tjava.io.InputStream image();" in java
+    assert f"\t{stream}<String> lines(java.io.InputStream text);" in java
+    assert f"\t{stream}<String> words({stream}<String> items);" in java
 
 
 def for_sure(**targets):

@@ -9,6 +9,7 @@ from conftest import MODULES
 from fake_parent import RemoteError, run
 from service_client import Client
 from stream_reader import Reader
+from test_service import by_hand
 from uploader import Uploader
 
 SERVE = ("serve", "streams", "--path", MODULES, "--service-id", "streams")
@@ -55,6 +56,19 @@ def test_takes_credit_and_cancels_of_the_parent_alone_whose_stream_it_is(service
         assert other.call("seen", "closed")
 
 
+def test_ends_the_streams_of_a_parent_that_has_gone(service, tmp_path):
+    with Client(tmp_path, "streams", service) as other:
+        for function in ("watched", "watched_async"):
+            with Client(tmp_path, "streams", service) as gone:
+                Reader(gone, function, 1000, credit=2).wait_for(2)
+                assert not other.call("is_set", "closed")
+            assert other.call("seen", "closed")
+        with Client(tmp_path, "streams", service) as gone:
+            Uploader(gone, "until_cancelled", None).send_all([1])
+        assert other.call("seen", "upload cancelled")
+        assert Reader(other, "count", 3).end() == [0, 1, 2]
+
+
 def test_ends_the_stream_of_a_parent_that_does_not_read(service, tmp_path):
     with Client(tmp_path, "streams", service) as other:
         with Client(tmp_path, "streams", service, high_water_mark=1) as idle:
@@ -78,3 +92,18 @@ def test_drains_its_streams(service, tmp_path):
         reader.grant(100)
         assert reader.end() == list(range(100))
         assert service.wait(20) == 0
+
+
+def test_prints_streams_item_by_item(service, tmp_path):
+    with Client(tmp_path, "streams", service):
+        done = by_hand("call", "streams", "pairs_of", "2", home=tmp_path)
+        assert done.stdout == '{"a": 0}\n{"a": 1}\n'
+        assert done.returncode == 0
+        failed = by_hand("call", "streams", "failing", "20", home=tmp_path)
+        assert failed.stdout == "".join(f"{i}\n" for i in range(20))
+        assert "ValueError: no more" in failed.stderr
+        assert failed.returncode == 1
+        assert by_hand("call", "streams", "listed", "1", home=tmp_path).stdout == "[\n  0\n]\n"
+        late = by_hand("call", "--timeout", "0.5", "streams", "gated", "1", "never", home=tmp_path)
+        assert late.stdout == "0\n"
+        assert late.returncode == 1

@@ -163,6 +163,10 @@ def zipped(n):
     return zip(range(n), range(n))
 
 
+def pairs_of(n):
+    return ({"a": i} for i in range(n))
+
+
 def listed(n):
     return list(range(n))
 

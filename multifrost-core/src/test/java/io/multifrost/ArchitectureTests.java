@@ -111,7 +111,7 @@ class ArchitectureTests {
 			.orShould(ArchConditions.have(describe("a public outer class",
 					(type) -> outermost(type).getModifiers().contains(JavaModifier.PUBLIC))))
 			.orShould(ArchConditions.have(describe("a public class that extends it",
-					(type) -> type.getSubclasses()
+					(type) -> type.getAllSubclasses()
 						.stream()
 						.anyMatch((extending) -> extending.getModifiers().contains(JavaModifier.PUBLIC)))))
 			.orShould()

@@ -4,38 +4,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-import io.multifrost.CodecLimits;
-import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.call.CallSender;
 import io.multifrost.internal.call.CallSettings;
 import io.multifrost.internal.callback.Callbacks;
-import io.multifrost.internal.value.JacksonMapper;
+import io.multifrost.internal.callback.OutputHandler;
+import io.multifrost.internal.callback.OutputLog;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
 /**
- * Collects how the functions of a worker are called.
+ * Collects how the functions of a worker are called, and who is told of it.
  *
  * @param <B> the type of the builder
  */
-abstract class CallingBuilder<B extends CallingBuilder<B>> extends ListeningBuilder<B> {
+abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilder<B> {
 
 	private static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
 
-	private static final long DEFAULT_MAX_QUEUE_SIZE = 256L << 20;
-
-	private ProtocolVersion protocol = ProtocolVersion.V3;
-
-	CodecLimits limits = CodecLimits.DEFAULTS;
-
-	JacksonMapper mapper = JacksonMapper.STANDARD;
-
 	int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
-
-	long maxQueueSize = DEFAULT_MAX_QUEUE_SIZE;
 
 	private Duration recoveryWait = Duration.ZERO;
 
@@ -49,41 +38,17 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends ListeningBuil
 
 	private final List<CallInterceptor> interceptors = new ArrayList<>();
 
+	private final List<ProgressListener> progressListeners = new ArrayList<>();
+
 	private final List<ReturnAdapter> returnAdapters = new ArrayList<>();
 
-	/**
-	 * Say which version of the protocol calls are sent in. By default
-	 * {@link ProtocolVersion#V3}.
-	 * @param protocol the version
-	 * @return this builder
-	 */
-	public B protocol(ProtocolVersion protocol) {
-		this.protocol = protocol;
-		return self();
-	}
+	private final List<ParentWorkerListener> listeners = new ArrayList<>();
 
-	/**
-	 * Say what messages may hold, both those that are sent and those that arrive. By
-	 * default {@link CodecLimits#DEFAULTS}.
-	 * @param limits the limits
-	 * @return this builder
-	 */
-	public B limits(CodecLimits limits) {
-		this.limits = limits;
-		return self();
-	}
+	private boolean stdoutHandled;
 
-	/**
-	 * Say what converts records and beans: a mapper with the modules, mix-ins and
-	 * settings of the application. What the protocol asks for, such as that no value is
-	 * bent to fit, is set on top of them.
-	 * @param mapper the application's mapper
-	 * @return this builder
-	 */
-	public B jsonMapper(JsonMapper mapper) {
-		this.mapper = JacksonMapper.basedOn(mapper);
-		return self();
-	}
+	private boolean stderrHandled;
+
+	final List<MessageInspector> messageInspectors = new ArrayList<>();
 
 	/**
 	 * Say how many calls may wait for an answer of one instance at once; a call beyond
@@ -96,20 +61,6 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends ListeningBuil
 			throw new IllegalArgumentException("maxInFlight must be at least 1, but is " + maxInFlight);
 		}
 		this.maxInFlight = maxInFlight;
-		return self();
-	}
-
-	/**
-	 * Set how many bytes may wait to be sent to a worker that does not read; a call
-	 * beyond that is refused, unless it waits alone. 256 MiB by default.
-	 * @param maxQueueSize a number of bytes
-	 * @return this builder
-	 */
-	public B maxQueueSize(long maxQueueSize) {
-		if (maxQueueSize < 1) {
-			throw new IllegalArgumentException("maxQueueSize must be at least 1, but is " + maxQueueSize);
-		}
-		this.maxQueueSize = maxQueueSize;
 		return self();
 	}
 
@@ -196,12 +147,63 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends ListeningBuil
 	}
 
 	/**
+	 * Handle what the worker writes to its standard output, instead of logging it.
+	 * @param handler takes a line
+	 * @return this builder
+	 */
+	public B onStdout(Consumer<String> handler) {
+		this.stdoutHandled = true;
+		return listener(new OutputHandler(false, handler));
+	}
+
+	/**
+	 * Handle what the worker writes to its standard error, instead of logging it.
+	 * @param handler takes a line
+	 * @return this builder
+	 */
+	public B onStderr(Consumer<String> handler) {
+		this.stderrHandled = true;
+		return listener(new OutputHandler(true, handler));
+	}
+
+	/**
+	 * Add a listener that is told of the worker's life.
+	 * @param listener a listener
+	 * @return this builder
+	 */
+	public B listener(ParentWorkerListener listener) {
+		this.listeners.add(listener);
+		return self();
+	}
+
+	/**
 	 * Add an interceptor that sees each call, inside those that were added before.
 	 * @param interceptor an interceptor
 	 * @return this builder
 	 */
 	public B interceptor(CallInterceptor interceptor) {
 		this.interceptors.add(interceptor);
+		return self();
+	}
+
+	/**
+	 * Add an inspector that sees each message to the worker and from it, beside the
+	 * calls.
+	 * @param inspector an inspector
+	 * @return this builder
+	 */
+	public B messageInspector(MessageInspector inspector) {
+		this.messageInspectors.add(inspector);
+		return self();
+	}
+
+	/**
+	 * Add a listener that is told how far each call is.
+	 * @param listener a listener
+	 * @return this builder
+	 */
+	public B progressListener(ProgressListener listener) {
+		this.progressListeners.add(listener);
 		return self();
 	}
 
@@ -230,7 +232,16 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends ListeningBuil
 	CallSettings callSettings(String worker) {
 		return new CallSettings(worker, this.protocol, this.clientName, this.callDefaults, recoveryWait(),
 				this.callbackExecutor, List.copyOf(this.interceptors), List.copyOf(this.progressListeners),
-				List.copyOf(this.returnAdapters));
+				compressor(), List.copyOf(this.returnAdapters));
+	}
+
+	/**
+	 * Return the listeners, and last what logs the output that nobody else handles.
+	 */
+	List<ParentWorkerListener> listeners() {
+		List<ParentWorkerListener> told = new ArrayList<>(this.listeners);
+		told.add(new OutputLog(!this.stdoutHandled, !this.stderrHandled));
+		return List.copyOf(told);
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.value.Compressor;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ProgressListener;
@@ -24,9 +25,11 @@ import io.multifrost.parent.ReturnAdapter;
  * @param callbackExecutor where futures are completed
  * @param interceptors what sees each call, outermost first
  * @param progressListeners what is told how far each call is
+ * @param compressor how arguments and results are compressed that cross machines, or
+ * {@code null} for not at all
  * @param returnAdapters what adapts return types of client interfaces, asked in order
  */
 public record CallSettings(String worker, ProtocolVersion protocol, @Nullable String clientName, CallOptions defaults,
 		Duration recoveryWait, Executor callbackExecutor, List<CallInterceptor> interceptors,
-		List<ProgressListener> progressListeners, List<ReturnAdapter> returnAdapters) {
+		List<ProgressListener> progressListeners, @Nullable Compressor compressor, List<ReturnAdapter> returnAdapters) {
 }

@@ -27,6 +27,12 @@ public interface CallTarget {
 	boolean hasFeature(String feature);
 
 	/**
+	 * Return whether all that runs of the worker is reached by a network, and not by the
+	 * loopback of this machine.
+	 */
+	boolean isRemote();
+
+	/**
 	 * Return whether the worker was lost and may come back.
 	 */
 	boolean isRecovering();

@@ -141,8 +141,9 @@ public final class Caller {
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
-			if (request.uploads() != null) {
-				future.whenComplete((result, failure) -> request.uploads().end());
+			Uploads uploads = request.uploads();
+			if (uploads != null) {
+				future.whenComplete((result, failure) -> uploads.end());
 			}
 			return future;
 		}

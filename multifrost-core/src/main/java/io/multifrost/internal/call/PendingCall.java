@@ -52,7 +52,7 @@ public abstract class PendingCall implements Wanted {
 					+ " Python package");
 		}
 		throw WorkerUnavailableException.refused(worker,
-				"it was replaced by one that does not know the arrays or streams which the call was made with; "
+				"it was replaced by one that does not know the arrays, streams or compression which the call was made with; "
 						+ "call again",
 				null);
 	}

@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.value.Compressor;
+
 /**
  * A call that is ready to be sent, once or again.
  *
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param payload the bytes of its message
  * @param needed the features that its worker has to have named
  * @param progress takes reports of how far it is, or {@code null} if nobody listens
+ * @param compressor how its arguments are compressed, or {@code null} for not at all
  * @param uploads its arguments that are sent in items, or {@code null} if there are none
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
-		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads) {
+		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
+		@Nullable Compressor compressor) {
 
 	/**
 	 * Return how long the call may still take.

@@ -19,6 +19,7 @@ import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.internal.stream.IncomingItems;
+import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
@@ -96,12 +97,13 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		}
 		@Nullable Object[] written = NumberArray.among(whole);
 		boolean arrays = written != whole && this.target.hasFeature(Features.ARRAY);
+		Compressor compressor = compressor(call);
 		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arrays ? written : whole,
-				call.namespace(), this.settings.clientName(), call.metadata(), timeout);
+				call.namespace(), this.settings.clientName(), call.metadata(), timeout, compressor);
 		// What was read of an argument cannot be sent again.
 		boolean idempotent = options.idempotent() && uploads == null;
 		return new Request(id, call.function(), timeout, began, idempotent, payload,
-				needed(keywords, arrays, uploads != null), reports, uploads);
+				needed(keywords, arrays, uploads != null, compressor), reports, uploads, compressor);
 	}
 
 	private void askForItems(CallOptions options, OutgoingCall call, IncomingItems items) {
@@ -113,6 +115,15 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		if (this.target.hasFeature(Features.STREAM)) {
 			call.putMetadata(Call.STREAM, Map.of("credit", credit, "batch", true));
 		}
+	}
+
+	private @Nullable Compressor compressor(OutgoingCall call) {
+		Compressor compressor = this.settings.compressor();
+		if (compressor == null || !this.target.isRemote() || !this.target.hasFeature(compressor.name())) {
+			return null;
+		}
+		call.putMetadata(Call.COMPRESSION, compressor.toMetadata());
+		return compressor;
 	}
 
 	/**
@@ -147,8 +158,9 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		call.putMetadata(Call.ACCEPT, accepted);
 	}
 
-	private static Set<String> needed(boolean keywords, boolean arrays, boolean uploads) {
-		if (!keywords && !arrays && !uploads) {
+	private static Set<String> needed(boolean keywords, boolean arrays, boolean uploads,
+			@Nullable Compressor compressor) {
+		if (!keywords && !arrays && !uploads && compressor == null) {
 			return Set.of();
 		}
 		Set<String> needed = new HashSet<>();
@@ -160,6 +172,9 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		}
 		if (uploads) {
 			needed.add(Features.UPLOAD);
+		}
+		if (compressor != null) {
+			needed.add(compressor.name());
 		}
 		return needed;
 	}

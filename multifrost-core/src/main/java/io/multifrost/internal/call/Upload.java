@@ -64,8 +64,9 @@ final class Upload implements Outlet {
 			this.call = call;
 			this.calls = calls;
 			String id = (call != null) ? call.request().id() : "";
-			this.items = OutgoingItems.of(this.source, this, this.codec, new StreamOrigin(
-					(calls != null) ? calls.channel().version() : ProtocolVersion.V3, id, this.argument, true));
+			this.items = OutgoingItems.of(this.source, this, this.codec,
+					new StreamOrigin((calls != null) ? calls.channel().version() : ProtocolVersion.V3, id,
+							this.argument, true, (call != null) ? call.request().compressor() : null));
 		}
 		return this.items;
 	}

@@ -53,6 +53,14 @@ public record Endpoint(String host, int port) {
 				"*".equals(port) ? 0 : Integer.parseInt(port));
 	}
 
+	/**
+	 * Return whether the host is written as the loopback of this machine; no name is
+	 * looked up.
+	 */
+	public boolean isLoopback() {
+		return "localhost".equalsIgnoreCase(this.host) || "::1".equals(this.host) || this.host.startsWith("127.");
+	}
+
 	@Override
 	public String toString() {
 		return "tcp://" + (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":"

@@ -8,6 +8,7 @@ import io.multifrost.ValueConversionException;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.MsgpackReader;
 import io.multifrost.internal.value.ValueReader;
+import io.multifrost.internal.value.WireType;
 
 /**
  * Reads the values of items one after the other. For use by one thread at a time.
@@ -18,9 +19,12 @@ public final class ItemReader {
 
 	private final Type type;
 
-	ItemReader(MsgpackReader reader, Type type) {
+	private final MessageCodec codec;
+
+	ItemReader(MsgpackReader reader, Type type, MessageCodec codec) {
 		this.reader = reader;
 		this.type = type;
+		this.codec = codec;
 	}
 
 	/**
@@ -31,7 +35,8 @@ public final class ItemReader {
 	 */
 	public @Nullable Object read(long index) {
 		try {
-			return ValueReader.read(this.reader, this.type);
+			return (this.reader.peekType() != WireType.EXTENSION) ? ValueReader.read(this.reader, this.type)
+					: this.codec.decodeResult(this.reader.readEncoded(), this.type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("item " + (index + 1));

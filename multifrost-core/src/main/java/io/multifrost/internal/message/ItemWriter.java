@@ -2,12 +2,16 @@ package io.multifrost.internal.message;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.MessageLimitException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.CompressedValue;
+import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.ValueWriter;
 
@@ -17,7 +21,13 @@ import io.multifrost.internal.value.ValueWriter;
  */
 public final class ItemWriter {
 
+	private final Supplier<ValueWriter> writers;
+
 	private final ValueWriter writer;
+
+	private final @Nullable Compressor compressor;
+
+	private final CodecLimits limits;
 
 	/** What the packer had written before, for other messages. */
 	private final long before;
@@ -26,9 +36,12 @@ public final class ItemWriter {
 
 	private int length;
 
-	ItemWriter(ValueWriter writer) {
-		this.writer = writer;
-		this.before = writer.packer().getTotalWrittenBytes();
+	ItemWriter(Supplier<ValueWriter> writers, @Nullable Compressor compressor, CodecLimits limits) {
+		this.writers = writers;
+		this.writer = writers.get();
+		this.compressor = compressor;
+		this.limits = limits;
+		this.before = this.writer.packer().getTotalWrittenBytes();
 	}
 
 	/**
@@ -40,7 +53,16 @@ public final class ItemWriter {
 	 */
 	public void write(@Nullable Object item, long index) {
 		try {
-			this.writer.write(item, 1);
+			if (this.compressor == null) {
+				this.writer.write(item, 1);
+			}
+			else {
+				ValueWriter value = this.writers.get();
+				value.write(item, 1);
+				byte[] bytes = value.finish();
+				CompressedValue.write(this.writer.packer(), new EncodedValue(bytes, 0, bytes.length), this.compressor,
+						this.limits);
+			}
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("item " + (index + 1));

@@ -63,6 +63,9 @@ public sealed interface Message {
 		/** The entry that has arguments by the names of their parameters. */
 		public static final String KEYWORD_ARGUMENTS = "kwargs";
 
+		/** The entry that says how its caller reads results that are compressed. */
+		public static final String COMPRESSION = "compression";
+
 		/** The entry that asks for the result in pieces: a {@link StreamRequest}. */
 		public static final String STREAM = "stream";
 

@@ -17,6 +17,8 @@ import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.CompressedValue;
+import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
@@ -85,7 +87,7 @@ public final class MessageCodec {
 	 */
 	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
 			String namespace, @Nullable String clientName, Map<String, ?> metadata) {
-		return encodeCall(version, id, function, arguments, namespace, clientName, metadata, null);
+		return encodeCall(version, id, function, arguments, namespace, clientName, metadata, null, null);
 	}
 
 	/**
@@ -100,14 +102,17 @@ public final class MessageCodec {
 	 * @param metadata the metadata, empty to send no more than the deadline
 	 * @param timeLeft how long the call may still take, or {@code null} for as long as it
 	 * likes
+	 * @param compressor how the arguments are compressed, or {@code null} for not at all
 	 * @return the bytes
 	 * @throws ValueConversionException if an argument or a metadata value has no form on
 	 * the wire; the message names it
 	 * @throws MessageLimitException if an argument or the whole message is beyond a limit
 	 */
 	public byte[] encodeCall(ProtocolVersion version, String id, String function, @Nullable Object[] arguments,
-			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
-		return this.encoder.call(version, id, function, arguments, namespace, clientName, metadata, timeLeft);
+			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft,
+			@Nullable Compressor compressor) {
+		return this.encoder.call(version, id, function, arguments, namespace, clientName, metadata, timeLeft,
+				compressor);
 	}
 
 	/**
@@ -135,7 +140,24 @@ public final class MessageCodec {
 	 * @throws MessageLimitException if the result or the whole message is beyond a limit
 	 */
 	public byte[] encodeResponse(ProtocolVersion version, String id, @Nullable Object result, Map<String, ?> metadata) {
-		return this.encoder.response(version, id, result, metadata);
+		return encodeResponse(version, id, result, metadata, null);
+	}
+
+	/**
+	 * Encode the result of a call.
+	 * @param version the protocol version of the call
+	 * @param id the id of the call
+	 * @param result the result; {@code null} is sent as an explicit nil
+	 * @param metadata the metadata, empty to send none
+	 * @param compressor how the result is compressed, or {@code null} for not at all
+	 * @return the bytes
+	 * @throws ValueConversionException if the result or a metadata value has no form on
+	 * the wire
+	 * @throws MessageLimitException if the result or the whole message is beyond a limit
+	 */
+	public byte[] encodeResponse(ProtocolVersion version, String id, @Nullable Object result, Map<String, ?> metadata,
+			@Nullable Compressor compressor) {
+		return this.encoder.response(version, id, result, metadata, compressor);
 	}
 
 	/**
@@ -257,7 +279,7 @@ public final class MessageCodec {
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {
-		MsgpackReader reader = MsgpackReader.of(arguments, this.mapper);
+		MsgpackReader reader = MsgpackReader.of(expand(arguments, "field 'args'"), this.mapper);
 		if (reader.peekType() != WireType.ARRAY) {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
@@ -267,10 +289,11 @@ public final class MessageCodec {
 	/**
 	 * Begin to write items of a stream.
 	 * @param version the protocol version of their call
+	 * @param compressor how each is compressed, or {@code null} for not at all
 	 * @return what takes them
 	 */
-	public ItemWriter itemWriter(ProtocolVersion version) {
-		return new ItemWriter(this.encoder.valueWriter(version));
+	public ItemWriter itemWriter(ProtocolVersion version, @Nullable Compressor compressor) {
+		return new ItemWriter(() -> this.encoder.valueWriter(version), compressor, limits());
 	}
 
 	/**
@@ -279,7 +302,7 @@ public final class MessageCodec {
 	 * @return the items, behind those that have come before it
 	 */
 	public Items toItems(Response response) {
-		EncodedValue result = response.result();
+		EncodedValue result = expand(response.result(), "result");
 		MsgpackReader reader = MsgpackReader.of(result, this.mapper);
 		boolean array = reader.peekType() == WireType.ARRAY;
 		int count = array ? reader.readArrayHeader() : reader.isNextNil() ? 0 : 1;
@@ -296,7 +319,7 @@ public final class MessageCodec {
 	 * @return what reads them
 	 */
 	public ItemReader itemReader(EncodedValue values, Type type) {
-		return new ItemReader(MsgpackReader.of(values, this.mapper), type);
+		return new ItemReader(MsgpackReader.of(values, this.mapper), type, this);
 	}
 
 	/**
@@ -314,10 +337,19 @@ public final class MessageCodec {
 			return null;
 		}
 		try {
-			return ValueReader.read(MsgpackReader.of(result, this.mapper), type);
+			return ValueReader.read(MsgpackReader.of(CompressedValue.expand(result, limits()), this.mapper), type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");
+		}
+	}
+
+	private EncodedValue expand(EncodedValue value, String what) {
+		try {
+			return CompressedValue.expand(value, limits());
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException(what);
 		}
 	}
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.CompressedValue;
+import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.ValueWriter;
@@ -29,14 +31,27 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	private static final Duration FURTHEST = Duration.ofDays(110_000);
 
 	byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, @Nullable Object[] arguments,
-			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft) {
+			String namespace, @Nullable String clientName, Map<String, ?> metadata, @Nullable Duration timeLeft,
+			@Nullable Compressor compressor) {
 		long now = this.clock.millis();
 		Map<String, ?> all = (timeLeft != null && !metadata.containsKey(Message.Call.DEADLINE))
 				? withDeadline(metadata, deadline(now, timeLeft)) : metadata;
 		return call(version, id, function, namespace, clientName, all, now, (writer) -> {
 			writer.packer().writePayload(Field.ARGS.encodedKey());
-			arguments(writer, function, arguments);
+			if (compressor == null) {
+				arguments(writer, function, arguments);
+			}
+			else {
+				ValueWriter values = new ValueWriter(this.limits, this.mapper);
+				arguments(values, function, arguments);
+				CompressedValue.write(writer.packer(), whole(values), compressor, this.limits);
+			}
 		});
+	}
+
+	private static EncodedValue whole(ValueWriter written) throws IOException {
+		byte[] bytes = written.finish();
+		return new EncodedValue(bytes, 0, bytes.length);
 	}
 
 	private byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, String namespace,
@@ -128,15 +143,22 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		return writer;
 	}
 
-	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata) {
+	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata,
+			@Nullable Compressor compressor) {
 		return written((writer) -> {
 			begin(writer, version, id, MessageType.RESPONSE, 1, this.clock.millis(), !metadata.isEmpty());
 			metadata(writer, metadata);
-			if (version == ProtocolVersion.V4) {
-				writer.finiteOnly();
-			}
 			writer.packer().writePayload(Field.RESULT.encodedKey());
 			try {
+				if (compressor != null) {
+					ValueWriter value = valueWriter(version);
+					value.write(result, 1);
+					CompressedValue.write(writer.packer(), whole(value), compressor, this.limits);
+					return;
+				}
+				if (version == ProtocolVersion.V4) {
+					writer.finiteOnly();
+				}
 				writer.write(result, 1);
 			}
 			catch (CodecFault ex) {
@@ -147,7 +169,7 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 
 	byte[] message(Message message) {
 		if (message instanceof Message.Response response) {
-			return response(response.version(), response.id(), response.result(), response.metadata());
+			return response(response.version(), response.id(), response.result(), response.metadata(), null);
 		}
 		if (message instanceof Message.Call call) {
 			return call(call.version(), call.id(), call.function(), call.namespace(), call.clientName(),

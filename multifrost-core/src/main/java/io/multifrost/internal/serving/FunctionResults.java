@@ -46,7 +46,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 				return null;
 			});
 		}
-		if (!OutgoingItems.isSource(result)) {
+		if (result == null || !OutgoingItems.isSource(result)) {
 			this.calls.succeedInTime(served, result);
 			return CompletableFuture.completedFuture(null);
 		}
@@ -88,7 +88,8 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 	}
 
 	private OutgoingItems items(ServedCall served, CallStreams streams, Object source) {
-		StreamOrigin origin = new StreamOrigin(served.call().version(), served.id(), Message.NONE, streams.batch());
+		StreamOrigin origin = new StreamOrigin(served.call().version(), served.id(), Message.NONE, streams.batch(),
+				served.compressor());
 		return OutgoingItems.of(source, new StreamedResult(served, this), this.codec, origin);
 	}
 

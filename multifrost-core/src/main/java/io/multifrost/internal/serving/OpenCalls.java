@@ -64,7 +64,8 @@ final class OpenCalls {
 	void succeed(ServedCall served, @Nullable Object result) {
 		byte[] payload;
 		try {
-			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of());
+			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of(),
+					served.compressor());
 		}
 		catch (MultifrostException ex) {
 			fail(served, RemoteError.withoutTrace(ex));

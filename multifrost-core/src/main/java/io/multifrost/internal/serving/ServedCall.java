@@ -10,6 +10,7 @@ import io.multifrost.child.CallContext;
 import io.multifrost.child.StreamFollower;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.sendqueue.Route;
+import io.multifrost.internal.value.Compressor;
 
 /**
  * A call that this worker owes one answer to, and what its function is told of it.
@@ -73,6 +74,14 @@ final class ServedCall implements CallContext {
 	 */
 	@Nullable CallStreams streams() {
 		return this.streams;
+	}
+
+	/**
+	 * Return how its parent reads a result that is compressed.
+	 * @return how, or {@code null} if it reads none
+	 */
+	@Nullable Compressor compressor() {
+		return Compressor.of(metadata().get(Call.COMPRESSION));
 	}
 
 	/**

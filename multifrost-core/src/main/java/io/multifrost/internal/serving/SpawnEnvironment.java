@@ -2,6 +2,7 @@ package io.multifrost.internal.serving;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,16 @@ import io.multifrost.internal.Features;
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.value.Compressor;
 
 /**
  * What a parent tells a worker that it has started, through the environment.
  */
 public final class SpawnEnvironment {
 
-	private static final List<String> FEATURES = List.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD);
+	private static final List<String> FEATURES = Stream
+		.concat(Stream.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD), Compressor.names().stream())
+		.toList();
 
 	private SpawnEnvironment() {
 	}

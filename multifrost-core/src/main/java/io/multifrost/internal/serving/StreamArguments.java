@@ -7,7 +7,6 @@ import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.ValueConversionException;
 import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Cancel;

@@ -4,7 +4,6 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.message.ItemWriter;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.MessageCodec;
@@ -24,11 +23,7 @@ final class ItemBatch {
 
 	private final MessageCodec codec;
 
-	private final ProtocolVersion version;
-
-	private final String id;
-
-	private final int argument;
+	private final StreamOrigin origin;
 
 	private final int maxCount;
 
@@ -48,9 +43,7 @@ final class ItemBatch {
 	ItemBatch(Outlet outlet, MessageCodec codec, StreamOrigin origin) {
 		this.outlet = outlet;
 		this.codec = codec;
-		this.version = origin.version();
-		this.id = origin.id();
-		this.argument = origin.argument();
+		this.origin = origin;
 		this.maxCount = origin.batch() ? MAX_COUNT : 1;
 	}
 
@@ -63,7 +56,7 @@ final class ItemBatch {
 	synchronized void add(@Nullable Object item) {
 		ItemWriter writer = this.writer;
 		if (writer == null) {
-			writer = this.codec.itemWriter(this.version);
+			writer = this.codec.itemWriter(this.origin.version(), this.origin.compressor());
 			this.writer = writer;
 		}
 		writer.write(item, this.sent + writer.count());
@@ -90,8 +83,8 @@ final class ItemBatch {
 		this.writer = null;
 		if (writer != null && writer.count() > 0) {
 			int count = writer.count();
-			this.outlet
-				.send(new Items(this.version, this.id, this.argument, this.sent, count, writer.finish(), Map.of()));
+			this.outlet.send(new Items(this.origin.version(), this.origin.id(), this.origin.argument(), this.sent,
+					count, writer.finish(), Map.of()));
 			this.sent += count;
 		}
 		return this.sent;

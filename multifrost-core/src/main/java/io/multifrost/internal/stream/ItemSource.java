@@ -1,5 +1,6 @@
 package io.multifrost.internal.stream;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What gives one item after the other to the thread that asks, and may take its time.
  */
-interface ItemSource extends AutoCloseable {
+interface ItemSource extends Closeable {
 
 	/** How many bytes one item of a stream of bytes has at most. */
 	int CHUNK = 64 * 1024;
@@ -56,8 +57,19 @@ interface ItemSource extends AutoCloseable {
 		}
 
 		@Override
-		public void close() throws Exception {
-			this.closeable.close();
+		public void close() throws IOException {
+			try {
+				this.closeable.close();
+			}
+			catch (IOException | RuntimeException ex) {
+				throw ex;
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			catch (Exception ex) {
+				throw new IOException(ex);
+			}
 		}
 
 	}

@@ -1,6 +1,9 @@
 package io.multifrost.internal.stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.value.Compressor;
 
 /**
  * What items belong to.
@@ -10,6 +13,8 @@ import io.multifrost.ProtocolVersion;
  * @param argument which argument they are, from 0;
  * {@link io.multifrost.internal.message.Message#NONE} for the result
  * @param batch whether the other side reads messages with several items
+ * @param compressor how each item is compressed, or {@code null} for not at all
  */
-public record StreamOrigin(ProtocolVersion version, String id, int argument, boolean batch) {
+public record StreamOrigin(ProtocolVersion version, String id, int argument, boolean batch,
+		@Nullable Compressor compressor) {
 }

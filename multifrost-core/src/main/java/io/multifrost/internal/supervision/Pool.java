@@ -129,6 +129,11 @@ public final class Pool implements CallTarget {
 	}
 
 	@Override
+	public boolean isRemote() {
+		return !this.spawning && this.instances.stream().allMatch(Supervisor::isRemote);
+	}
+
+	@Override
 	public boolean isRecovering() {
 		return this.state.current() == WorkerState.RECOVERING;
 	}

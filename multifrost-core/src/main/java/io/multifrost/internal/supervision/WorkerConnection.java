@@ -112,6 +112,14 @@ public abstract class WorkerConnection implements LinkListener {
 				(link != null) ? link.endpoint().toString() : null);
 	}
 
+	/**
+	 * Return whether the worker is reached by a network.
+	 */
+	boolean isRemote() {
+		Link link = this.link;
+		return link != null && !link.endpoint().isLoopback();
+	}
+
 	Heartbeats heartbeats() {
 		return this.heartbeats;
 	}

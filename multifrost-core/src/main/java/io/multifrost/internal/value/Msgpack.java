@@ -1,5 +1,6 @@
 package io.multifrost.internal.value;
 
+import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
@@ -37,6 +38,10 @@ final class Msgpack {
 
 	static MessageUnpacker unpacker(MessageBufferInput input) {
 		return MessagePack.newDefaultUnpacker(input);
+	}
+
+	static MessageBufferPacker packer() {
+		return MessagePack.newDefaultBufferPacker();
 	}
 
 	static MessagePacker packer(MessageBufferOutput output) {

@@ -102,7 +102,8 @@ class CompletionBatcherTests {
 	}
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
-		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null, null);
+		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null, null,
+				null);
 		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null, null);
 	}
 

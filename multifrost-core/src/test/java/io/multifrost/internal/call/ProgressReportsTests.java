@@ -24,7 +24,7 @@ class ProgressReportsTests {
 	private final List<CallProgress> told = new ArrayList<>();
 
 	private final CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS,
-			Duration.ZERO, this.tasks::add, List.of(), List.of(), List.of());
+			Duration.ZERO, this.tasks::add, List.of(), List.of(), null, List.of());
 
 	private final SerialDispatcher<ProgressReports> dispatcher = ProgressReports.dispatcher(this.settings);
 

@@ -58,7 +58,8 @@ class MessageGoldenBytesTests {
 	}
 
 	private static byte[] call(Map<String, ?> metadata, Duration left) {
-		return CodecFixture.CODEC.encodeCall(ProtocolVersion.V3, "x", "f", new Object[0], "n", null, metadata, left);
+		return CodecFixture.CODEC.encodeCall(ProtocolVersion.V3, "x", "f", new Object[0], "n", null, metadata, left,
+				null);
 	}
 
 	@Test

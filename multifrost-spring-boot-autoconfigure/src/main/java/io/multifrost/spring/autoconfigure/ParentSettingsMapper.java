@@ -39,6 +39,9 @@ record ParentSettingsMapper(ParentPropertyApplier applier, ParentDefaults defaul
 		this.applier.apply("max-in-flight", defaults.maxInFlight(), own.maxInFlight(), builder::maxInFlight);
 		this.applier.apply("max-queue-size", defaults.maxQueueSize(), own.maxQueueSize(),
 				(size) -> builder.maxQueueSize(size.toBytes()));
+		this.applier.apply("compression", defaults.compression(), own.compression(), builder::compression);
+		this.applier.apply("compression-threshold", defaults.compressionThreshold(), own.compressionThreshold(),
+				(size) -> builder.compressionThreshold(Math.toIntExact(size.toBytes())));
 		this.applier.apply("recovery-wait", defaults.recoveryWait(), own.recoveryWait(), builder::recoveryWait);
 		this.applier.apply("while-restarting", defaults.whileRestarting(), own.whileRestarting(),
 				builder::whileRestarting);

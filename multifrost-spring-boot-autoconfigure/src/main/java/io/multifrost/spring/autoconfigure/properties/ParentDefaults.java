@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.multifrost.Compression;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 
@@ -42,6 +43,9 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  * that is refused.
  * @param maxQueueSize Size of the messages that may wait to be sent to a worker that does
  * not read; a call beyond that is refused.
+ * @param compression How arguments and results are compressed where a worker runs on
+ * another machine; zstd needs com.github.luben:zstd-jni.
+ * @param compressionThreshold Size above which a value is compressed.
  * @param restart How often and how soon a lost worker is started again.
  * @param heartbeat How it is found out that a worker no longer answers.
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
@@ -54,8 +58,9 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("default") String namespace, @Nullable String clientName,
 		@DefaultValue("0s") Duration callTimeout, @DefaultValue("0s") Duration itemTimeout,
 		@DefaultValue("10s") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
-		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue("none") Compression compression,
+		@DefaultValue("16KB") DataSize compressionThreshold, @DefaultValue Restart restart,
+		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
+import io.multifrost.Compression;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 import io.multifrost.process.InheritedEnvironment;
@@ -81,6 +82,11 @@ import io.multifrost.process.InheritedEnvironment;
  * that is refused; by default multifrost.defaults.max-in-flight.
  * @param maxQueueSize Size of the messages that may wait to be sent to a worker that does
  * not read; a call beyond that is refused; by default multifrost.defaults.max-queue-size.
+ * @param compression How arguments and results are compressed where the worker runs on
+ * another machine; zstd needs com.github.luben:zstd-jni; by default
+ * multifrost.defaults.compression.
+ * @param compressionThreshold Size above which a value is compressed; by default
+ * multifrost.defaults.compression-threshold.
  * @param restart How often and how soon a lost worker is started again.
  * @param heartbeat How it is found out that a worker no longer answers.
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
@@ -96,8 +102,9 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
 		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
 		@Nullable Duration itemTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
-		@Nullable DataSize maxQueueSize, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@Nullable DataSize maxQueueSize, @Nullable Compression compression, @Nullable DataSize compressionThreshold,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
