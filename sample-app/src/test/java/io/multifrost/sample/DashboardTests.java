@@ -103,12 +103,10 @@ class DashboardTests {
 		open(1280, 1000, false);
 		this.browser.evaluate("document.getElementById('write').click()");
 		awaitTrue("document.getElementById('written').textContent.split(' ').length > 5");
-		assertThat(this.browser.evaluate("document.getElementById('write').textContent").asString())
-			.isEqualTo("Stop");
+		assertThat(this.browser.evaluate("document.getElementById('write').textContent").asString()).isEqualTo("Stop");
 		this.browser.screenshot(TARGET.resolve("dashboard-writer.png"));
 		this.browser.evaluate("document.getElementById('write').click()");
-		assertThat(this.browser.evaluate("document.getElementById('write').textContent").asString())
-			.isEqualTo("Write");
+		assertThat(this.browser.evaluate("document.getElementById('write').textContent").asString()).isEqualTo("Write");
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(output.getAll()).containsPattern("Wrote \\d{1,2} of 100 words"));
 		assertThat(this.workers.get("math").inFlight()).isZero();

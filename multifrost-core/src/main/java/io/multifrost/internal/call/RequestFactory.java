@@ -127,27 +127,6 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 	}
 
 	/**
-	 * The items of a call's result, as interceptors see them.
-	 *
-	 * @param items the items
-	 * @param began when the call began, in the terms of {@link System#nanoTime()}
-	 */
-	private record CountedItems(IncomingItems items, long began) implements ReceivedItems {
-
-		@Override
-		public long count() {
-			return this.items.count();
-		}
-
-		@Override
-		public @Nullable Duration timeToFirst() {
-			long first = this.items.firstAt();
-			return (first != 0) ? Duration.ofNanos(first - this.began) : null;
-		}
-
-	}
-
-	/**
 	 * Say what the caller takes besides what all do.
 	 */
 	private static void accept(OutgoingCall call, String feature) {
@@ -177,6 +156,27 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			needed.add(compressor.name());
 		}
 		return needed;
+	}
+
+	/**
+	 * The items of a call's result, as interceptors see them.
+	 *
+	 * @param items the items
+	 * @param began when the call began, in the terms of {@link System#nanoTime()}
+	 */
+	private record CountedItems(IncomingItems items, long began) implements ReceivedItems {
+
+		@Override
+		public long count() {
+			return this.items.count();
+		}
+
+		@Override
+		public @Nullable Duration timeToFirst() {
+			long first = this.items.firstAt();
+			return (first != 0) ? Duration.ofNanos(first - this.began) : null;
+		}
+
 	}
 
 }

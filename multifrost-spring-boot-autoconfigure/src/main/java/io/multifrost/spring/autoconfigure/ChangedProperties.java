@@ -25,9 +25,9 @@ import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
 
 /**
  * Applies what can change while the application runs, the times that calls and the items
- * of streams may take, and says which other properties have changed, since workers are made of what they were at
- * its start. Spring Cloud initializes beans of properties anew after a refresh, which is
- * what shows it here.
+ * of streams may take, and says which other properties have changed, since workers are
+ * made of what they were at its start. Spring Cloud initializes beans of properties anew
+ * after a refresh, which is what shows it here.
  */
 class ChangedProperties implements BeanPostProcessor {
 
@@ -82,10 +82,9 @@ class ChangedProperties implements BeanPostProcessor {
 		ParentDefaults defaults = properties.getDefaults();
 		Map<String, Timeouts> timeouts = new LinkedHashMap<>();
 		properties.getParents()
-			.forEach((name,
-					parent) -> timeouts.put(name,
-							new Timeouts(Objects.requireNonNullElse(parent.callTimeout(), defaults.callTimeout()),
-									Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()))));
+			.forEach((name, parent) -> timeouts.put(name,
+					new Timeouts(Objects.requireNonNullElse(parent.callTimeout(), defaults.callTimeout()),
+							Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()))));
 		return timeouts;
 	}
 

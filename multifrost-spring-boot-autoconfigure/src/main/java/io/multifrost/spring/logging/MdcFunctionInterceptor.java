@@ -10,9 +10,8 @@ import io.multifrost.spring.calls.FunctionEnd;
 
 /**
  * Gives what functions log the name of the worker and the id by which their caller
- * correlates what belongs together. Where a result is
- * a stream, what makes its items has them as well. They do not follow a function to
- * threads of its own.
+ * correlates what belongs together. Where a result is a stream, what makes its items has
+ * them as well. They do not follow a function to threads of its own.
  *
  * @param worker the name of the worker
  */

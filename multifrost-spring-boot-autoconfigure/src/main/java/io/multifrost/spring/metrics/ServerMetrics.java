@@ -28,7 +28,8 @@ public final class ServerMetrics implements FunctionInterceptor {
 	 * @param registry where the meters are registered
 	 */
 	public ServerMetrics(MeterRegistry registry) {
-		this.timers = new CallTimers(registry, MeterName.SERVER_CALLS, Tags.empty(), (failure) -> (failure instanceof CancellationException) ? "CANCELLED" : "ERROR");
+		this.timers = new CallTimers(registry, MeterName.SERVER_CALLS, Tags.empty(),
+				(failure) -> (failure instanceof CancellationException) ? "CANCELLED" : "ERROR");
 		MeterName.SERVER_ACTIVE.gauge(registry, this.active, AtomicInteger::get);
 	}
 

@@ -29,8 +29,7 @@ public class DefaultMultifrostServerObservationConvention implements MultifrostS
 		Throwable error = context.getError();
 		return KeyValues.of("function", call.function(), "namespace", call.namespace(), "outcome",
 				(error == null) ? "SUCCESS" : (error instanceof CancellationException) ? "CANCELLED" : "ERROR",
-				"exception",
-				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
+				"exception", (error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
 	}
 
 }

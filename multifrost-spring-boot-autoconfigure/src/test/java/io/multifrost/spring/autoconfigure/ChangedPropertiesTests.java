@@ -74,10 +74,8 @@ class ChangedPropertiesTests {
 			TestPropertyValues.of("multifrost.defaults.item-timeout=60ms").applyTo(source(context));
 			refresh(context);
 			assertThatExceptionOfType(CallTimeoutException.class)
-				.isThrownBy(() -> worker
-					.stream(FunctionCall.of("sleep", Void.class, 60_000)
-						.withOptions(CallOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1))))
-					.toList())
+				.isThrownBy(() -> worker.stream(FunctionCall.of("sleep", Void.class, 60_000)
+					.withOptions(CallOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1)))).toList())
 				.withMessageContaining("60 ms");
 			assertThat(output).doesNotContain("-timeout has changed");
 		});

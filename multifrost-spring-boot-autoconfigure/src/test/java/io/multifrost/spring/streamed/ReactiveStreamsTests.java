@@ -99,8 +99,7 @@ class ReactiveStreamsTests {
 			List<Long> doubled = numbers.stream().map((number) -> 2 * number).toList();
 			assertThat(client.doubled(Flux.fromIterable(numbers)).collectList().block()).isEqualTo(doubled);
 			assertThat(client.doubledFlowable(Flowable.fromIterable(numbers)).collectList().block()).isEqualTo(doubled);
-			assertThat(client.doubled(Flux.just(1L, 2L).delayElements(Duration.ofMillis(10))).blockLast())
-				.isEqualTo(4);
+			assertThat(client.doubled(Flux.just(1L, 2L).delayElements(Duration.ofMillis(10))).blockLast()).isEqualTo(4);
 		});
 	}
 
@@ -116,26 +115,26 @@ class ReactiveStreamsTests {
 
 	@Test
 	void aWorkerSaysThatItsReactiveFunctionsStream() {
-		this.contextRunner.run((context) -> assertThat(context.getBean(ParentWorker.class).describe(CallOptions.DEFAULTS)).get()
-			.satisfies((functions) -> assertThat(functions).anySatisfy((function) -> {
-				assertThat(function.name()).isEqualTo("count");
-				assertThat(function.stream()).isTrue();
-				assertThat(function.signature()).isEqualTo("count(number: int) -> Flux<Integer> (stream)");
-			}).anySatisfy((function) -> {
-				assertThat(function.name()).isEqualTo("sum");
-				assertThat(function.stream()).isFalse();
-			})));
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(ParentWorker.class).describe(CallOptions.DEFAULTS)).get()
+				.satisfies((functions) -> assertThat(functions).anySatisfy((function) -> {
+					assertThat(function.name()).isEqualTo("count");
+					assertThat(function.stream()).isTrue();
+					assertThat(function.signature()).isEqualTo("count(number: int) -> Flux<Integer> (stream)");
+				}).anySatisfy((function) -> {
+					assertThat(function.name()).isEqualTo("sum");
+					assertThat(function.stream()).isFalse();
+				})));
 	}
 
 	@Test
 	void lambdaExpressionsStreamToo() {
 		try (MultifrostTestWorker fake = MultifrostTestWorker.of("streams",
-				Map.of("count", (args) -> Flux.range(0, args.get(0, int.class)), "endless",
-						(args) -> List.of(7, 8)));
+				Map.of("count", (args) -> Flux.range(0, args.get(0, int.class)), "endless", (args) -> List.of(7, 8)));
 				ParentWorker parent = ParentWorker.connectTo(fake.getEndpoint()).start()) {
 			assertThat(parent.stream("count", int.class, 3)).containsExactly(0, 1, 2);
 			assertThat(parent.stream("endless", int.class)).containsExactly(7, 8);
-			assertThat(parent.call("count", List.class, 2)).isEqualTo(List.of(0L, 1L));
+			assertThat(parent.call("count", Object.class, 2)).isEqualTo(List.of(0L, 1L));
 		}
 	}
 

@@ -56,15 +56,14 @@ class WatchedStreamsTests {
 	private final List<String> observed = new CopyOnWriteArrayList<>();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(MultifrostAutoConfiguration.class,
-				MultifrostParentAutoConfiguration.class, MultifrostCircuitBreakerAutoConfiguration.class,
-				MultifrostEndpointAutoConfiguration.class, MultifrostMetricsAutoConfiguration.class,
-				MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class,
-				SimpleMetricsExportAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(MultifrostAutoConfiguration.class, MultifrostParentAutoConfiguration.class,
+						MultifrostCircuitBreakerAutoConfiguration.class, MultifrostEndpointAutoConfiguration.class,
+						MultifrostMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
+						CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
 		.withPropertyValues("management.endpoints.web.exposure.include=multifrost")
 		.withBean("streams", MultifrostTestWorker.class, () -> this.worker)
-		.withBean(ParentWorkerCustomizer.class,
-				() -> (name, builder) -> builder.messageInspector(this.messages::add));
+		.withBean(ParentWorkerCustomizer.class, () -> (name, builder) -> builder.messageInspector(this.messages::add));
 
 	@AfterEach
 	void stop() {
@@ -187,9 +186,9 @@ class WatchedStreamsTests {
 
 	@Test
 	void theWholeOfAStreamIsReadByWhoeverAsksForAList() {
-		this.contextRunner
-			.run((context) -> assertThat(context.getBean(ParentWorker.class).call("count", new TypeRef<List<Integer>>() {
-			}, 3)).containsExactly(0, 1, 2));
+		this.contextRunner.run(
+				(context) -> assertThat(context.getBean(ParentWorker.class).call("count", new TypeRef<List<Integer>>() {
+				}, 3)).containsExactly(0, 1, 2));
 	}
 
 	private static CallsDescriptor describe(MultifrostEndpoint endpoint) {

@@ -57,10 +57,11 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("fail") ClientCheck clientCheck, @DefaultValue("v3") ProtocolVersion protocol,
 		@DefaultValue("default") String namespace, @Nullable String clientName,
 		@DefaultValue("0s") Duration callTimeout, @DefaultValue("0s") Duration itemTimeout,
-		@DefaultValue("10s") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
-		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue("none") Compression compression,
-		@DefaultValue("16KB") DataSize compressionThreshold, @DefaultValue Restart restart,
-		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@DefaultValue("10s") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout,
+		@DefaultValue("10000") int maxInFlight, @DefaultValue("256MB") DataSize maxQueueSize,
+		@DefaultValue("none") Compression compression, @DefaultValue("16KB") DataSize compressionThreshold,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.

@@ -101,10 +101,10 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable Long maxCalls, @Nullable Duration maxAge, @Nullable Duration drainTimeout,
 		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
 		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
-		@Nullable Duration itemTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
-		@Nullable DataSize maxQueueSize, @Nullable Compression compression, @Nullable DataSize compressionThreshold,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@Nullable Duration itemTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout,
+		@Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize, @Nullable Compression compression,
+		@Nullable DataSize compressionThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
