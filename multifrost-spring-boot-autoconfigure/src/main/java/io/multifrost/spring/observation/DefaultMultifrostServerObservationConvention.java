@@ -27,9 +27,10 @@ public class DefaultMultifrostServerObservationConvention implements MultifrostS
 	public KeyValues getLowCardinalityKeyValues(MultifrostServerContext context) {
 		CallContext call = context.getCall();
 		Throwable error = context.getError();
+		String failed = (error instanceof CancellationException) ? "CANCELLED" : "ERROR";
 		return KeyValues.of("function", call.function(), "namespace", call.namespace(), "outcome",
-				(error == null) ? "SUCCESS" : (error instanceof CancellationException) ? "CANCELLED" : "ERROR",
-				"exception", (error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
+				(error != null) ? failed : "SUCCESS", "exception",
+				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
 	}
 
 }
