@@ -111,7 +111,11 @@ export class Worker {
       try {
         this.#receive(identity, msgpack.unpack(payload));
       } catch (error) { // what comes from outside must not end the worker
-        console.error(`Dropped a message: ${error}`);
+        console.error(`Cannot read a message: ${error}`);
+        const message = readable(payload);
+        if (APPS.includes(message.app) && message.type === 'call' && typeof message.id === 'string') {
+          this.#send(identity, message, 'error', { error: shorten(`The arguments cannot be read: ${error}`) });
+        }
       }
     }
   }
@@ -302,6 +306,15 @@ async function collect(items) {
     }
   }
   return all;
+}
+
+/** The fields before the one that cannot be read, by which a call can be refused. */
+function readable(payload) {
+  const values = [];
+  try { // without its header, a map of up to 15 entries is its keys and values in turn
+    msgpack.unpackMultiple(payload.subarray(1), (value) => { values.push(value); });
+  } catch {} // which is why it is read again
+  return Object.fromEntries(values.flatMap((value, i) => (i % 2 ? [[values[i - 1], value]] : [])));
 }
 
 function key(identity, { id }) {

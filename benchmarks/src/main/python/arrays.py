@@ -4,8 +4,16 @@ import numpy
 
 from calculator import add, echo
 
-__all__ = ["add", "echo", "echoNumbers"]
+__all__ = ["add", "echo", "echoNumbers", "increment", "incrementBytes"]
 
 
 def echoNumbers(values: numpy.ndarray) -> numpy.ndarray:
     return values
+
+
+def increment(values: numpy.ndarray) -> numpy.ndarray:
+    return values + 1
+
+
+def incrementBytes(values: bytes) -> bytes:
+    return (numpy.frombuffer(values) + 1).tobytes()

@@ -5,5 +5,9 @@ def add(a, b):
     return a + b
 
 
+def count(count):
+    yield from range(count)
+
+
 def echo(value: bytes) -> bytes:
     return value

@@ -14,8 +14,15 @@ def add(request, context):
     return calls_pb2.AddReply(id=request.id, sum=request.a + request.b)
 
 
+def count(request, context):
+    for value in range(request.count):
+        yield calls_pb2.Item(value=value)
+
+
 handlers = {"Add": grpc.unary_unary_rpc_method_handler(
-    add, calls_pb2.AddRequest.FromString, calls_pb2.AddReply.SerializeToString)}
+    add, calls_pb2.AddRequest.FromString, calls_pb2.AddReply.SerializeToString),
+    "Count": grpc.unary_stream_rpc_method_handler(
+        count, calls_pb2.CountRequest.FromString, calls_pb2.Item.SerializeToString)}
 server = grpc.server(ThreadPoolExecutor(16))
 server.add_generic_rpc_handlers(
     (grpc.method_handlers_generic_handler("multifrost.benchmarks.Calls", handlers),))

@@ -1,12 +1,16 @@
 """A worker on Py4J. Prints its port, and ends when its standard input does."""
 import sys
 
+import numpy
 from py4j.clientserver import ClientServer, JavaParameters, PythonParameters
 
 
 class Adder:
     def add(self, a, b):
         return a + b
+
+    def increment(self, values):
+        return (numpy.frombuffer(values) + 1).tobytes()
 
     class Java:
         implements = ["io.multifrost.benchmarks.contender.Py4jAdder"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from multifrost_worker import _arrays, _compress, _errors, _values, _wire
+from multifrost_worker import _arrays, _compress, _errors, _files, _values, _wire
 from multifrost_worker._context import Call
 from multifrost_worker._zmtp import Buffer
 
@@ -13,13 +13,25 @@ Payload = list[Buffer]
 UNREAD = "The answer is dropped: its parent does not read, and too many bytes wait for it"
 
 
-def response(call: Call, result: Any) -> Payload:
-    """Makes the answer of a result; raises whatever a value without a form leads to."""
-    array = _arrays.pack(result) if call._accepts(_arrays.FEATURE) else None
-    parts = (_values.pack(result),) if array is None else array
+def packed(call: Call, result: Any) -> tuple[bytes, ...]:
+    """Packs a result as its caller takes it; raises whatever a value without a form leads to."""
+    loans = call._loans if call._loans and call._accepts(_files.FEATURE) else None
+    parts = _arrays.pack(result, loans) if call._accepts(_arrays.FEATURE) else None
+    if parts is None and loans is not None:
+        parts = loans.pack(result)
+    if parts is None:
+        parts = (_values.pack(result),)
     if "compression" in call.metadata and (shrink := _compress.compressor(call)) is not None:
         parts = (shrink(b"".join(parts)),)
-    return _wire.encode_response(call._protocol, call.id, *parts)
+    return parts
+
+
+def response(call: Call, parts: tuple[bytes, ...]) -> Payload:
+    """Makes the answer of a result that is packed."""
+    if call._loans is None:
+        return _wire.encode_response(call._protocol, call.id, *parts)
+    call._args = []
+    return _wire.encode_response(call._protocol, call.id, *parts, free=call._loans.end())
 
 
 def end_of_stream(call: Call, count: int) -> Payload:

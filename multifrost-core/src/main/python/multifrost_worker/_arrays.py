@@ -8,6 +8,8 @@ from typing import Any
 
 import msgpack
 
+from multifrost_worker import _files
+
 CODE = 40
 FEATURE = "array"
 _FORMATS = {
@@ -23,12 +25,22 @@ _BINARY_SIZES = {0xC4: ">B", 0xC5: ">H", 0xC6: ">I"}
 class NumberArray:
     """An array that came as an argument, until it is known what its function wants."""
 
-    __slots__ = ("_bytes", "dtype", "shape")
+    __slots__ = ("_bytes", "_loans", "dtype", "part", "shape")
 
-    def __init__(self, dtype: str, shape: list[int], elements: memoryview) -> None:
+    def __init__(
+        self, dtype: str, shape: list[int], elements: memoryview, part: _files.Part | None = None
+    ) -> None:
         self.dtype = dtype
         self.shape = shape
+        self.part = part  # where the bytes are that are in a file
         self._bytes = elements
+        self._loans: _files.Loans | None = None
+
+    def find(self, loans: _files.Loans) -> None:
+        """Finds the bytes that are in a file; raises _files.Unusable where they are not there."""
+        if self.part is not None:
+            self._bytes = loans.view(self.part)
+            self._loans = loans
 
     def tolist(self) -> list[Any]:
         """Returns it as lists, within each other where it has several dimensions."""
@@ -44,11 +56,17 @@ class NumberArray:
         that no sum or product of what was an int or a float in Java wraps around or is cut.
         """
         wanted = dtype or _WIDE.get(self.dtype)
-        return numpy.array(numpy.frombuffer(self._bytes, self.dtype).reshape(self.shape), wanted)
+        array = numpy.frombuffer(self._bytes, self.dtype)
+        if self._loans is None:
+            return numpy.array(array.reshape(self.shape), wanted)
+        self._loans.watch(array)
+        return numpy.asarray(array.reshape(self.shape), wanted)
 
 
 def read(code: int, data: bytes) -> Any:
     """Reads an extension; raises ValueError where it is an array that is malformed."""
+    if code == _files.CODE:
+        return _files.FileBytes(_files.read(data))
     if code != CODE:
         return msgpack.ExtType(code, data)
     try:
@@ -62,14 +80,21 @@ def read(code: int, data: bytes) -> Any:
 def _read(data: bytes) -> NumberArray:
     head = msgpack.Unpacker(max_buffer_size=_HEAD_BYTES)
     head.feed(data[:_HEAD_BYTES])
+    part: _files.Part | None = None
     try:
         parts, dtype, shape = head.read_array_header(), head.unpack(), head.unpack()
-        form = _BINARY_SIZES[data[head.tell()]]
-        start = head.tell() + 1 + struct.calcsize(form)
-        (size,) = struct.unpack_from(form, data, head.tell() + 1)
+        if data[head.tell()] in _BINARY_SIZES:
+            form = _BINARY_SIZES[data[head.tell()]]
+            start = head.tell() + 1 + struct.calcsize(form)
+            (size,) = struct.unpack_from(form, data, head.tell() + 1)
+            end = start + size
+        else:
+            code, in_file = head.unpack()
+            part = _files.read(in_file if code == _files.CODE else b"")
+            start, size, end = len(data), part[2], head.tell()
     except Exception:  # it ends too early, or is something else
-        parts, dtype, shape, start, size = 0, None, None, 0, -1
-    if parts != 3 or type(dtype) is not str or type(shape) is not list or start + size != len(data):
+        parts, dtype, shape, start, size, end = 0, None, None, 0, -1, -1
+    if parts != 3 or type(dtype) is not str or type(shape) is not list or end != len(data):
         raise ValueError("it must hold [dtype, shape, binary]")
     if dtype not in _FORMATS:
         raise ValueError(f"its dtype {dtype[:40]!r} is unknown")
@@ -81,19 +106,41 @@ def _read(data: bytes) -> NumberArray:
         needed *= n
     if needed != size:
         raise ValueError(f"the shape {shape} of {dtype!r} does not have {size} bytes")
-    return NumberArray(dtype, shape, memoryview(data)[start:])
+    return NumberArray(dtype, shape, memoryview(data)[start:], part)
 
 
 def misplaced(message: dict[Any, Any], count: int) -> str | None:
     """Returns what is wrong where not all of the arrays of a message are arguments of a call."""
     args = message.get("args")
-    if type(args) is list and list(map(type, args)).count(NumberArray) == count:
+    kinds = list(map(type, args)) if type(args) is list else []
+    if kinds.count(NumberArray) + kinds.count(_files.FileBytes) == count:
         return None
-    return "An array of numbers (extension type 40) must be an argument by itself"
+    return (
+        "An array of numbers (extension type 40), or what is in a file (41), must be an argument"
+        " by itself"
+    )
 
 
-def pack(value: Any) -> tuple[bytes, bytes] | None:
-    """Returns an array as the extension, its head and its bytes; None for what is none."""
+def found(value: Any, loans: _files.Loans | None) -> Any:
+    """Returns an argument whose bytes may be in a file; raises _files.Unusable where they are not.
+
+    loans: what the call was lent, or None where that is nothing.
+    """
+    kind = type(value)
+    if kind is _files.FileBytes or (kind is NumberArray and value.part is not None):
+        if loans is None:
+            raise _files.Unusable("an argument is in a file, and no file was lent")
+        if kind is _files.FileBytes:
+            return bytes(loans.view(value.part))
+        value.find(loans)
+    return value
+
+
+def pack(value: Any, loans: _files.Loans | None = None) -> tuple[bytes, ...] | None:
+    """Returns an array as the extension, its head and its bytes; None for what is none.
+
+    loans: with the file for the answer, where one was lent.
+    """
     numpy = sys.modules.get("numpy")
     kind = type(value)
     if numpy is not None and kind is getattr(numpy, "ndarray", None):
@@ -110,7 +157,15 @@ def pack(value: Any) -> tuple[bytes, bytes] | None:
         return None
     if dtype not in _FORMATS or sys.byteorder != "little":
         return None
-    elements = value.tobytes()  # a copy: the function may go on to change it
     head: bytes = b"\x93" + msgpack.packb(dtype) + msgpack.packb(shape)
+    size = int(dtype[2:])
+    for n in shape:
+        size *= n
+    if loans is not None and loans.takes(size):
+        plain = numpy.ascontiguousarray(value) if hasattr(value, "dtype") else value  # type: ignore[union-attr]
+        in_file = loans.write(memoryview(plain).cast("B"))
+        if in_file is not None:
+            return (_files.extension(CODE, head + _files.extension(_files.CODE, in_file)),)
+    elements = value.tobytes()  # a copy: the function may go on to change it
     head += b"\xc6" + struct.pack(">I", len(elements))
     return b"\xc9" + struct.pack(">Ib", len(head) + len(elements), CODE) + head, elements

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import asyncio
 
+    from multifrost_worker._files import Loans
     from multifrost_worker._functions import Function
     from multifrost_worker._progress import Peer
     from multifrost_worker._stream import Stream
@@ -31,6 +32,7 @@ class Call:
     _begun = False
     _ended = False
     _reported = False
+    _loans: Loans | None = None
     _size = 0  # of its message, where that is large
     _kwargs: Mapping[str, Any] = MappingProxyType({})
     _task: asyncio.Task[None] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import time
+from functools import partial
 from typing import Any
 
 from multifrost_worker import _errors
@@ -41,15 +42,26 @@ def _attach_later(debugpy: Any, port: int) -> None:
 
 def _attach(debugpy: Any, port: int) -> str | None:
     """Lets a debugger attach, or returns why it cannot: a worker serves without one too."""
-    if not _is_free(port):
-        return "another process has it"
-    try:
-        debugpy.listen((HOST, port))
-    except Exception as ex:  # such as that another process was quicker
-        return str(ex)
-    sys.breakpointhook = debugpy.breakpoint
-    _errors.notice(f"A debugger can attach to {HOST}:{port}")
-    return None
+    problem = "another process has it"
+    if _is_free(port):
+        try:
+            debugpy.listen((HOST, port))
+        except Exception as ex:  # such as that another process was quicker
+            problem = str(ex)
+        else:
+            sys.breakpointhook = debugpy.breakpoint
+            _errors.notice(f"A debugger can attach to {HOST}:{port}")
+            return None
+    # After a failure debugpy has left a hook of its own, which passes over breakpoints
+    sys.breakpointhook = partial(_no_breakpoint, port, problem)
+    return problem
+
+
+def _no_breakpoint(port: int, problem: str, *args: Any, **kwargs: Any) -> None:
+    raise RuntimeError(
+        f"breakpoint() has no debugger in this process, which cannot have port {port} ({problem}):"
+        " while you debug, let the worker have one process (instances), and nothing else the port"
+    )
 
 
 def _is_free(port: int) -> bool:

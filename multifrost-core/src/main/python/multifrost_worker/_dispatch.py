@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from multifrost_worker import _answers, _arrays, _errors, _pieces, _sources, _upload, _wire
+from multifrost_worker import _answers, _arrays, _errors, _files, _pieces, _sources, _upload, _wire
 from multifrost_worker._answers import Payload
 from multifrost_worker._arrays import NumberArray
 from multifrost_worker._context import Call, current
@@ -253,7 +253,9 @@ class Dispatcher:
                         result = self.events.wait(result, call)
             if call._failure is not None:
                 raise call._failure
-            return _answers.response(call, result)
+            packed = _answers.packed(call, result)
+            del args, kwargs, result  # which may look at files that are given back now
+            return _answers.response(call, packed)
         except BaseException as ex:  # SystemExit too: a function may fail, the worker goes on
             return _answers.error(call, ex)
         finally:
@@ -285,7 +287,9 @@ class Dispatcher:
                     result = await _events.finish(result, call)
             if call._failure is not None:
                 raise call._failure
-            payload = _answers.response(call, result)
+            packed = _answers.packed(call, result)
+            del args, kwargs, result  # which may look at files that are given back now
+            payload = _answers.response(call, packed)
         except BaseException as ex:
             payload = _answers.error(call, ex)
         call._task = None  # whose context holds the call: no cycle keeps what it holds
@@ -342,6 +346,10 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
             raise _errors.DeadlineExceeded(
                 f"the deadline of the call had passed {late:.3f} s before a thread was free for it"
             )
+    if _files.shared is not None and "lent" in call.metadata:
+        call._loans = _files.Loans(_files.shared, call.metadata["lent"])
+    if call._args:
+        call._args = [_arrays.found(each, call._loans) for each in call._args]
     if call._function.adapt is not None:
         return call._function.adapt(call._args, call._kwargs)
     if NumberArray in map(type, call._args):

@@ -77,7 +77,8 @@ def packing(call: Call, outflow: Outflow) -> Callable[[Any], Packed]:
         if arrays:
             array = _arrays.pack(item)
             if array is not None:
-                return array
+                head, elements = array  # which are not in a file here
+                return head, elements
         try:
             found = pack(item)
             _values.check_keys(item)

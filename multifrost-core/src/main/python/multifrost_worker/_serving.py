@@ -8,7 +8,7 @@ import threading
 from functools import partial
 from typing import Any, Callable
 
-from multifrost_worker import _arrays, _compress, _errors, _loading, _logs, _process
+from multifrost_worker import _arrays, _compress, _errors, _files, _loading, _logs, _process
 from multifrost_worker._dispatch import Dispatcher
 from multifrost_worker._functions import functions
 from multifrost_worker._threads import Threads
@@ -30,7 +30,9 @@ def serve_parent(source: _loading.Source, end: _process.End, debug: int | None) 
     limits = _or_exit(end, Limits.from_environment)
     drain_seconds = _or_exit(end, _drain_seconds)
     secret = os.environ.pop("MULTIFROST_SECRET", None)  # not for what functions start
-    proof = {"secret": secret, "features": FEATURES} if secret else {}
+    files = _files.find(limits.file_bytes, limits.binary_bytes)
+    features = [*FEATURES, _files.FEATURE] if files else FEATURES
+    proof = {"secret": secret, "features": features} if secret else {}
     _process.empty_input()
     threads = Threads()
     dispatcher = start(source, end, threads, limits, proof, os.getppid(), debug)

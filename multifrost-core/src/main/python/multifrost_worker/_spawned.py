@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Callable
 
-from multifrost_worker import _errors, _process
+from multifrost_worker import _errors, _files, _process
 from multifrost_worker._context import Call
 from multifrost_worker._dispatch import QUICK_SECONDS, Dispatcher
 from multifrost_worker._functions import Function
@@ -218,6 +218,8 @@ class SpawnedWorker:
         self._end.leave_child()
         draining = self._drain_end < math.inf
         _errors.notice(f"The parent has gone ({why}): this worker ends")
+        if _files.shared is not None:
+            _files.shared.delete_if_abandoned()
         self._end(0 if draining else LOST)
 
     # The main thread

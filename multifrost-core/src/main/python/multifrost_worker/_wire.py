@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgpack
 
-from multifrost_worker import _arrays, _compress
+from multifrost_worker import _arrays, _compress, _files
 from multifrost_worker._zmtp import Buffer
 
 APPS = ("comlink_ipc_v3", "comlink_ipc_v4")  # protocols 3 and 4: alike but for this name
@@ -21,6 +21,7 @@ _RESPONSE = {
     + msgpack.packb("response") + msgpack.packb("timestamp") + b"\xcb"
     for app in APPS
 }  # fmt: skip
+_FREE = msgpack.packb("metadata") + msgpack.packb({"free": True}) + b"\xa6result"
 double = struct.Struct(">d").pack
 
 
@@ -31,6 +32,7 @@ class Limits(NamedTuple):
     string_bytes: int = 10 << 20
     binary_bytes: int = 10 << 20
     elements: int = 100_000
+    file_bytes: int = 1 << 30
 
     @classmethod
     def from_environment(cls) -> Limits:
@@ -79,7 +81,7 @@ class Decoder:
     def _extension(self, code: int, data: bytes) -> Any:
         if code == _compress.CODE:
             return self._expanded(data)
-        self.arrays += code == _arrays.CODE
+        self.arrays += code in (_arrays.CODE, _files.CODE)
         return _arrays.read(code, data)
 
     def _expanded(self, data: bytes) -> Any:
@@ -98,15 +100,24 @@ def decode_without_args(payload: Buffer) -> dict[Any, Any]:
     for _ in range(unpacker.read_map_header()):
         name = unpacker.unpack()
         if name in ("args", "metadata", "result", "results"):
-            unpacker.skip()
+            try:
+                unpacker.skip()
+            except msgpack.StackError:  # deeper than it can pass over: what follows is lost
+                break
         else:
             message[name] = unpacker.unpack()
     return message
 
 
-def encode_response(app: str, call_id: str, result: bytes, rest: bytes = b"") -> list[Buffer]:
-    """Makes the payload of an answer from a result that is packed already, in one or two parts."""
-    head = _RESPONSE[app] + double(time.time()) + b"\xa2id" + _named(call_id) + b"\xa6result"
+def encode_response(
+    app: str, call_id: str, result: bytes, rest: bytes = b"", *, free: bool = False
+) -> list[Buffer]:
+    """Makes the payload of an answer from a result that is packed already, in one or two parts.
+
+    free: whether nothing looks at the files any more that were lent with the call.
+    """
+    head = _RESPONSE[app] + double(time.time()) + b"\xa2id" + _named(call_id)
+    head = b"\x86" + head[1:] + _FREE if free else head + b"\xa6result"
     if rest:
         return [head + result, rest]
     return [head, result] if len(result) > 4096 else [head + result]

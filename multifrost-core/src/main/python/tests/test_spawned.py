@@ -120,6 +120,15 @@ def test_refuses_what_is_beyond_its_limits_and_goes_on(worker):
     assert worker.call("add", 1, 2) == 3
 
 
+@pytest.mark.parametrize("levels", [1_100, 200_000])
+def test_refuses_what_is_deeper_than_it_can_read(worker, levels):
+    head = msgpack.packb({"app": APP, "id": "deep", "type": "call", "function": "echo"})
+    deep = bytes([head[0] + 1]) + head[1:] + b"\xa4args" + b"\x91" * levels + b"\xc0"
+    worker.socket.send_multipart([b"", deep])
+    assert "The arguments cannot be read: StackError" in worker.reply("deep")["error"]
+    assert worker.call("add", 1, 2) == 3
+
+
 def test_takes_its_limits_from_the_parent():
     limits = '{"message_bytes": 1000000, "elements": 10, "string_bytes": 50}'
     with Parent(*FAULTS, environment={"MULTIFROST_LIMITS": limits}) as parent:

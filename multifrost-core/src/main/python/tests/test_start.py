@@ -279,7 +279,7 @@ def test_a_debugger_can_attach_to_the_port_once_that_is_free(script, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with Parent("serve", path, "--debug", port, environment=environment) as parent:
-            with pytest.raises(RemoteError, match=r"set python\.debug to a port"):
+            with pytest.raises(RemoteError, match=f"port {port} .another process has it"):
                 parent.call("f")
             taken.close()
             while f"listens ('127.0.0.1', {port})" not in (
@@ -303,6 +303,22 @@ def test_a_real_debugger_attaches_and_a_breakpoint_nobody_watches_is_passed(scri
             assert debugger.recv(16).startswith(b"Content-Length")
         assert parent.call("f") is None
         parent.shutdown()
+
+
+def test_a_breakpoint_fails_with_words_where_debugpy_cannot_listen(script, tmp_path):
+    path = script("def f(): breakpoint()\n")
+    (tmp_path / "debugpy.py").write_text(
+        "import sys\ndef listen(address):\n"
+        "    sys.breakpointhook = lambda: None\n    raise RuntimeError('no room')\n"
+    )
+    environment = {"PYTHONPATH": f"{PACKAGE}{os.pathsep}{tmp_path}"}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with (
+        Parent("serve", path, "--debug", port, environment=environment) as parent,
+        pytest.raises(RemoteError, match=rf"cannot have port {port} \(no room\): while you debug"),
+    ):
+        parent.call("f")
 
 
 def test_a_debugger_that_is_missing(script):

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Has a parameter of a client interface's method given to the function by its name and
  * not by its position, for workers that know it: those that serve a module with this
- * library's Python package.
+ * library's Python package, and those in Java whose class is compiled with the names of
+ * its parameters.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

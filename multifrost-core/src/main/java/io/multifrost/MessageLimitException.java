@@ -35,8 +35,9 @@ public class MessageLimitException extends ProtocolException {
 	}
 
 	/**
-	 * Return the name of the limit: {@code max-message-size} and {@code max-value-size}
-	 * in bytes, {@code max-entries} of one array or map, or {@code max-depth} in levels.
+	 * Return the name of the limit: {@code max-message-size}, {@code max-value-size} and
+	 * {@code max-file-size} in bytes, {@code max-entries} of one array or map, or
+	 * {@code max-depth} in levels.
 	 * @return the name
 	 */
 	public String limit() {

@@ -45,8 +45,8 @@ class ArchitectureTests {
 	 */
 	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
 			(type) -> Set
-				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "CallingBuilder", "ChildWorker",
-						"ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
+				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
+						"ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
 				.contains(outermost(type).getSimpleName()));
 
 	/** Its default is internal, and implements it. */
@@ -62,13 +62,13 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(
-					Stream
-						.concat(Arrays.stream(PUBLIC),
-								Stream.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
-										".python", ".registryfile", ".sendqueue", ".serving", ".supervision", ".value")
-									.map(INTERNAL::concat))
-						.toArray(String[]::new))
+			.resideInAnyPackage(Stream
+				.concat(Arrays.stream(PUBLIC),
+						Stream
+							.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process", ".python",
+									".registryfile", ".sendqueue", ".serving", ".sharedfile", ".supervision", ".value")
+							.map(INTERNAL::concat))
+				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -128,7 +128,8 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
-					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".supervision.."));
+					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
+					INTERNAL + ".supervision.."));
 	}
 
 	@Test
@@ -149,7 +150,8 @@ class ArchitectureTests {
 	@Test
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
-				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".message", INTERNAL + ".value"));
+				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".sharedfile", INTERNAL + ".message",
+				INTERNAL + ".value"));
 	}
 
 	@Test
@@ -161,6 +163,11 @@ class ArchitectureTests {
 	void transportKnowsNothingOfWorkers() {
 		check(uses(INTERNAL + ".sendqueue", ROOT, INTERNAL));
 		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".sendqueue"));
+	}
+
+	@Test
+	void sharedFilesKnowNoMessages() {
+		check(uses(INTERNAL + ".sharedfile", ROOT, INTERNAL, INTERNAL + ".value"));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 
 /**
  * Draws the results that matter most as bars, as SVG. The bars are logarithmic, since the
@@ -20,6 +21,8 @@ final class Chart {
 	private static final int LINE = 22;
 
 	private static final int TITLE = 46;
+
+	private static final Pattern OWN = Pattern.compile(".*multifrost.*|python-(module|numpy|bytes)");
 
 	private final StringBuilder svg = new StringBuilder();
 
@@ -38,6 +41,9 @@ final class Chart {
 		chart.panel("in-flight-1000", "1,000 calls in flight: calls a second (more is better)", Result::rate, false);
 		chart.panel("threads-8", "8 calling threads: calls a second (more is better)", Result::rate, false);
 		chart.panel("payload-1MiB", "1 MiB there and back: calls a second (more is better)", Result::rate, false);
+		chart.panel("array-1000000", "1,000,000 numbers to NumPy and back: median time, us (less is better)",
+				Result::p50, true);
+		chart.panel("stream", "A stream of small items: items a second (more is better)", Result::rate, false);
 		return """
 				<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="13">
 				<rect width="100%%" height="100%%" fill="#ffffff"/>
@@ -62,7 +68,7 @@ final class Chart {
 		for (Result bar : bars) {
 			double value = field.applyAsDouble(bar);
 			double share = (most > least) ? Math.log(2 * value / least) / Math.log(2 * most / least) : 1;
-			boolean own = bar.contender().contains("multifrost");
+			boolean own = OWN.matcher(bar.contender()).matches();
 			add("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 8, this.y + 14, bar.contender());
 			add("<rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"%d\" fill=\"%s\"/>", LEFT, this.y + 2, share * BAR,
 					LINE - 6, own ? "#2f6fab" : "#b8bec6");

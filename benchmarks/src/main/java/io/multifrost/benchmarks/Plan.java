@@ -17,10 +17,10 @@ final class Plan {
 
 	/** The contenders whose worker is in Python. */
 	static final List<String> PYTHON = List.of("python-module", "python-multifrost", "python-pyzmq", "python-grpc",
-			"py4j", "python-numpy", "python-bytes");
+			"py4j", "appose", "python-numpy", "python-bytes", "python-socket");
 
 	private static final List<String> PYTHON_ADDING = List.of("python-module", "python-multifrost", "python-pyzmq",
-			"python-grpc", "py4j");
+			"python-grpc", "py4j", "appose");
 
 	private static final List<String> BARE = List.of("multifrost", "multifrost-full", "multifrost-async", "jeromq",
 			"socket", "grpc");
@@ -57,6 +57,8 @@ final class Plan {
 		plan.add(List.of("python-module", "python-grpc", "py4j"), "threads-8");
 		plan.add(List.of("python-module", "python-grpc"), "threads-64");
 		plan.add(List.of("python-numpy", "python-bytes"), "payload-list-8MiB");
+		plan.add(List.of("python-numpy", "python-bytes", "python-socket", "py4j", "appose"), "array-1000000");
+		plan.add(List.of("multifrost", "grpc", "python-multifrost", "python-grpc"), "stream");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");
 		plan.add(ALONE, "workers-1", "workers-10", "workers-100", "workers-1000", "parents-1", "parents-20",
@@ -70,6 +72,8 @@ final class Plan {
 		plan.add(concat(JAVA, PYTHON_ADDING), "sequential");
 		plan.add(BARE, "in-flight-64", "in-flight-1000");
 		plan.add(List.of("multifrost", "jeromq", "grpc"), "in-flight-10000", "threads-8", "payload-1MiB");
+		plan.add(List.of("python-numpy", "appose"), "array-1000000");
+		plan.add(List.of("multifrost", "grpc"), "stream");
 		plan.add(List.of("multifrost", "python-module", "python-multifrost"), "start");
 		return plan;
 	}

@@ -24,6 +24,7 @@ import io.multifrost.internal.serving.ParentAttachment;
 import io.multifrost.internal.serving.ParentLink;
 import io.multifrost.internal.serving.ShutdownHook;
 import io.multifrost.internal.serving.SpawnEnvironment;
+import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
  * A worker: serves the functions of objects to the parent that started this process, or,
@@ -43,6 +44,8 @@ public final class ChildWorker implements AutoCloseable {
 	private final ChildSettings settings;
 
 	private final FunctionTable functions;
+
+	private final WorkerFiles files;
 
 	private final MessageCodec codec;
 
@@ -67,10 +70,12 @@ public final class ChildWorker implements AutoCloseable {
 	ChildWorker(ChildSettings settings, FunctionTable functions) {
 		this.settings = settings;
 		this.functions = functions;
-		this.codec = new MessageCodec(settings.limits(), settings.mapper());
+		this.files = WorkerFiles.of(System.getenv(), settings.limits());
+		this.codec = new MessageCodec(settings.limits(), settings.mapper(), this.files);
 		this.forwarding = settings.forwardOutput() ? new OutputForwarding(this.codec, this.parents) : null;
 		ErrorEncoder errors = new ErrorEncoder(settings.limits());
-		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents, this.forwarding);
+		this.dispatcher = new CallDispatcher(functions, this.codec, errors, settings, this.parents, this.forwarding,
+				this.files);
 		this.receiver = new MessageReceiver(this.codec, errors, this.dispatcher, this.parents, this::requestStop);
 	}
 
@@ -126,10 +131,10 @@ public final class ChildWorker implements AutoCloseable {
 		}
 		this.spawned = attachment instanceof ParentAttachment;
 		if (this.spawned) {
-			this.receiver.prove(SpawnEnvironment.proof(System.getenv()));
+			this.receiver.prove(SpawnEnvironment.proof(System.getenv(), this.files.isUsable()));
 		}
 		else {
-			this.receiver.prove(SpawnEnvironment.features());
+			this.receiver.prove(SpawnEnvironment.ofService());
 			if (!this.settings.allowShutdown()) {
 				this.receiver.ignoreShutdown();
 			}
@@ -216,6 +221,7 @@ public final class ChildWorker implements AutoCloseable {
 			if (this.spawned && !ShutdownHook.awaitParent(this.stopRequest, drainTimeout)) {
 				drainTimeout = Duration.ZERO;
 			}
+			this.files.deleteIfAbandoned();
 			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 			this.dispatcher.drain(drainTimeout);
 			closing.join();

@@ -23,6 +23,9 @@ public final class Features {
 	/** It takes arguments in items. */
 	public static final String UPLOAD = "upload";
 
+	/** It reads and writes files that its parent lends it. */
+	public static final String FILE = "file";
+
 	private Features() {
 	}
 

@@ -63,7 +63,7 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 		MessageCodec codec = new MessageCodec(settings.limits(), settings.mapper());
 		Notifier notifier = new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor());
 		this.pool = new Pool(settings, target, codec, notifier, this.statistics);
-		this.caller = new Caller(settings.calls(), codec, this.pool);
+		this.caller = new Caller(settings.calls(), codec, this.pool, settings.files());
 	}
 
 	/**

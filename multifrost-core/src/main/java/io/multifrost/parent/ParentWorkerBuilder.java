@@ -1,6 +1,5 @@
 package io.multifrost.parent;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -10,19 +9,15 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CodecLimits;
 import io.multifrost.internal.supervision.ParentSettings;
 import io.multifrost.internal.supervision.ServiceTarget;
-import io.multifrost.internal.supervision.SpawnTarget;
 import io.multifrost.internal.supervision.SupervisionSettings;
 import io.multifrost.internal.supervision.Target;
-import io.multifrost.process.InheritedEnvironment;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
  * Collects what a {@link ParentWorker} needs. Not safe for use by several threads.
  */
-public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilder> {
-
-	private final Target target;
+public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuilder> {
 
 	private @Nullable String name;
 
@@ -45,7 +40,7 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	private BiFunction<WorkerLauncher, CodecLimits, WorkerLauncher> launching = (launcher, limits) -> launcher;
 
 	ParentWorkerBuilder(Target target) {
-		this.target = target;
+		super(target);
 	}
 
 	/**
@@ -70,58 +65,6 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 	 */
 	public ParentWorkerBuilder name(String name) {
 		this.name = name;
-		return this;
-	}
-
-	/**
-	 * Name the program that runs the script, for example {@code python3}.
-	 * @param executable a name that is looked up on the {@code PATH}, or a path
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder executable(String executable) {
-		spawned("executable").executable(executable);
-		return this;
-	}
-
-	/**
-	 * Add arguments to the command line.
-	 * @param arguments the arguments
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder arguments(String... arguments) {
-		spawned("arguments").arguments(arguments);
-		return this;
-	}
-
-	/**
-	 * Add a variable to the process's environment.
-	 * @param name the name of the variable
-	 * @param value its value
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder environment(String name, String value) {
-		spawned("environment").environment(name, value);
-		return this;
-	}
-
-	/**
-	 * Say what the process takes over from the environment of this one. By default
-	 * {@link InheritedEnvironment#ALL}.
-	 * @param inherited what it takes over
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder inheritEnvironment(InheritedEnvironment inherited) {
-		spawned("inheritEnvironment").inheritEnvironment(inherited);
-		return this;
-	}
-
-	/**
-	 * Name the directory in which the process runs.
-	 * @param directory a directory; by default this process's own
-	 * @return this builder
-	 */
-	public ParentWorkerBuilder directory(Path directory) {
-		spawned("directory").directory(directory);
 		return this;
 	}
 
@@ -250,14 +193,6 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 		return this;
 	}
 
-	private SpawnTarget spawned(String setting) {
-		if (!(this.target instanceof SpawnTarget spawned)) {
-			throw new IllegalStateException("The setting " + setting
-					+ " is for a worker that is spawned, and this one is connected to: it runs by itself");
-		}
-		return spawned;
-	}
-
 	/**
 	 * Build the worker without starting it.
 	 * @return the worker
@@ -272,7 +207,7 @@ public final class ParentWorkerBuilder extends CallingBuilder<ParentWorkerBuilde
 				this.drainTimeout);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
 				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
-				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors));
+				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.multifrost.parent;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,10 @@ public class JavaTestWorker {
 	}
 
 	public static ParentWorkerBuilder spawn() {
-		return ParentWorker.spawn(WorkerCommand.java(JavaTestWorker.class.getName())).name("java");
+		return ParentWorker.spawn(WorkerCommand.java(JavaTestWorker.class.getName()))
+			.name("java")
+			.startTimeout(Duration.ofMinutes(1)); // several JVMs may share a busy
+													// processor
 	}
 
 	public long add(long a, long b) {

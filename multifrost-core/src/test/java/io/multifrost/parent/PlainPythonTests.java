@@ -244,6 +244,15 @@ class PlainPythonTests {
 	}
 
 	@Test
+	void aModuleThatTakesLongToImportIsToldFromOneThatDoesNotKnowItsPort() throws IOException {
+		Files.writeString(this.script, "import time\ntime.sleep(600)\n");
+		assertThatExceptionOfType(WorkerStartException.class)
+			.isThrownBy(() -> words().startTimeout(Duration.ofMillis(500)).start())
+			.withMessageContaining("within 500 ms; see what its module does while it is imported, or give it more time")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("COMLINK_ZMQ_PORT"));
+	}
+
+	@Test
 	void anEnvironmentThatIsRequiredAndMissingIsAnErrorThatNamesTheWorker() {
 		PythonEnvironments required = PythonEnvironments.DEFAULTS.withDirectory(this.directory.resolve("environments"))
 			.withMode(PythonEnvironments.Mode.REQUIRE);

@@ -145,13 +145,16 @@ class PythonCallTests {
 
 	@Test
 	void aWorkerThatDoesNotKnowKeywordArgumentsIsNotCalled() {
-		try (ParentWorker other = JavaTestWorker.spawn().name("other").start()) {
+		try (ParentWorker other = ParentWorker.spawn(Python.documentedWorker().toString())
+			.executable(Python.executable().toString())
+			.name("other")
+			.start()) {
 			CallOptions options = CallOptions.DEFAULTS.withKeywordArgument("b", 2);
 			assertThatExceptionOfType(ValueConversionException.class)
 				.isThrownBy(() -> other.call(options, "add", Long.class, 1))
 				.withMessage("Function 'add' of worker 'other' cannot be given keyword arguments: the worker does not"
 						+ " say that it knows them (feature 'kwargs'); give all arguments by position, or serve the"
-						+ " function with this library's Python package");
+						+ " function with this library, in Python or Java");
 			assertThatExceptionOfType(CompletionException.class)
 				.isThrownBy(() -> other.callAsync(options, "add", Long.class, 1).join())
 				.withCauseInstanceOf(ValueConversionException.class);

@@ -16,6 +16,10 @@ interface Calculator {
 
 	byte[] echo(byte[] value);
 
+	double[] increment(double[] values);
+
+	byte[] incrementBytes(byte[] values);
+
 	@MultifrostFunction("echoNumbers")
 	double[] echoNumbers(double[] values);
 

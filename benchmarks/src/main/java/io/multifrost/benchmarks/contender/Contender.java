@@ -7,6 +7,7 @@ import io.multifrost.benchmarks.load.BlockingCalls;
 import io.multifrost.benchmarks.load.Load;
 import io.multifrost.benchmarks.load.Measurable;
 import io.multifrost.benchmarks.load.Measurement;
+import io.multifrost.benchmarks.load.StreamMeasurement;
 import io.multifrost.benchmarks.load.ThreadsLoad;
 import io.multifrost.benchmarks.load.WindowLoad;
 import io.multifrost.benchmarks.load.WorkerAllocation;
@@ -40,7 +41,8 @@ interface Contender extends AutoCloseable {
 	 * @throws Exception if there is no connection
 	 */
 	default Measurable measure(Shape shape) throws Exception {
-		return new Measurement(load(shape), allocation());
+		return (shape.kind() == Shape.Kind.STREAM) ? new StreamMeasurement(blocking(), allocation())
+				: new Measurement(load(shape), allocation());
 	}
 
 	/**
@@ -54,6 +56,7 @@ interface Contender extends AutoCloseable {
 			case SEQUENTIAL, THREADS -> ThreadsLoad.adding(shape.size(), this::blocking);
 			case IN_FLIGHT -> new WindowLoad(shape.size(), async());
 			case PAYLOAD -> ThreadsLoad.bytes(shape.size(), blocking());
+			case ARRAY -> ThreadsLoad.array(shape.size(), blocking());
 			case PAYLOAD_LIST -> ThreadsLoad.numbers(shape.size(), blocking());
 			default ->
 				throw new IllegalArgumentException(getClass().getSimpleName() + " is not measured with " + shape);

@@ -14,11 +14,13 @@ final class Contenders {
 			case "multifrost-full" -> new SpringContender();
 			case "multifrost-async" -> new MultifrostAsyncContender();
 			case "jeromq" -> new JeroMqContender();
-			case "socket" -> new SocketContender();
+			case "socket" -> SocketContender.java();
 			case "grpc" -> GrpcContender.java();
 			case "http" -> new HttpContender();
 			case "restclient" -> new RestClientContender();
 			case "py4j" -> new Py4jContender();
+			case "appose" -> new ApposeContender();
+			case "python-socket" -> SocketContender.python();
 			case "python-grpc" -> GrpcContender.python();
 			case "python-multifrost" -> MultifrostContender.python();
 			case "python-module" -> MultifrostContender.pythonModule("calculator.py");

@@ -1,12 +1,17 @@
 package io.multifrost.benchmarks.contender;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 import benchmarks.proto.AddReply;
 import benchmarks.proto.AddRequest;
 import benchmarks.proto.Bytes;
+import benchmarks.proto.CountRequest;
+import benchmarks.proto.Item;
 import benchmarks.proto.Numbers;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
@@ -14,8 +19,11 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
 
 import io.multifrost.benchmarks.load.AsyncCalls;
 import io.multifrost.benchmarks.load.BlockingCalls;
@@ -100,6 +108,18 @@ final class GrpcContender implements Contender, BlockingCalls, AsyncCalls {
 			.toArray();
 	}
 
+	/**
+	 * Ask for many items ahead. Both blocking stubs, and an observer that is left to
+	 * itself, ask for one after another, and get a tenth of the rate.
+	 */
+	@Override
+	public void stream(long count, LongPredicate reader) throws Exception {
+		ItemObserver observer = new ItemObserver(reader);
+		ClientCalls.asyncServerStreamingCall(this.channel.newCall(GrpcMethods.COUNT, CallOptions.DEFAULT),
+				CountRequest.newBuilder().setCount(count).build(), observer);
+		observer.ended.get();
+	}
+
 	@Override
 	public void add(long a, long b, Reply reply) {
 		AddRequest request = request(a, b);
@@ -150,6 +170,55 @@ final class GrpcContender implements Contender, BlockingCalls, AsyncCalls {
 		@Override
 		public void onCompleted() {
 			this.reply.result(this.sum);
+		}
+
+	}
+
+	private static final class ItemObserver implements ClientResponseObserver<CountRequest, Item> {
+
+		private static final int AHEAD = 256;
+
+		private final LongPredicate reader;
+
+		private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+		private @Nullable ClientCallStreamObserver<CountRequest> call;
+
+		private int read;
+
+		ItemObserver(LongPredicate reader) {
+			this.reader = reader;
+		}
+
+		@Override
+		public void beforeStart(ClientCallStreamObserver<CountRequest> call) {
+			this.call = call;
+			call.disableAutoRequestWithInitial(AHEAD);
+		}
+
+		@Override
+		public void onNext(Item item) {
+			ClientCallStreamObserver<CountRequest> call = Objects.requireNonNull(this.call);
+			if (this.ended.isDone()) {
+				return;
+			}
+			if (!this.reader.test(item.getValue())) {
+				this.ended.complete(null);
+				call.cancel("No more items are wanted", null);
+			}
+			else if (++this.read % (AHEAD / 2) == 0) {
+				call.request(AHEAD / 2);
+			}
+		}
+
+		@Override
+		public void onError(Throwable failure) {
+			this.ended.completeExceptionally(failure);
+		}
+
+		@Override
+		public void onCompleted() {
+			this.ended.complete(null);
 		}
 
 	}

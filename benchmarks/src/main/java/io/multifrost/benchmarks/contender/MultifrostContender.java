@@ -1,13 +1,17 @@
 package io.multifrost.benchmarks.contender;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.multifrost.benchmarks.load.AsyncCalls;
 import io.multifrost.benchmarks.load.BlockingCalls;
 import io.multifrost.benchmarks.load.Load;
 import io.multifrost.benchmarks.load.Measurable;
+import io.multifrost.benchmarks.load.StreamMeasurement;
 import io.multifrost.benchmarks.load.ThreadsLoad;
 import io.multifrost.benchmarks.load.WorkerAllocation;
 import io.multifrost.benchmarks.model.Shape;
@@ -51,11 +55,21 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	}
 
 	/**
-	 * The worker in one file, to be copied, on pyzmq.
+	 * The worker in one file, to be copied, on pyzmq. It does not stream: this project's
+	 * package does it in its place.
 	 */
 	static MultifrostContender python() throws IOException {
 		String script = Python.root().resolve("docs/worker.py").toString();
-		return new MultifrostContender(() -> ParentWorker.spawn(script).executable(Python.executable()), false);
+		return new MultifrostContender(() -> ParentWorker.spawn(script).executable(Python.executable()), false) {
+
+			@Override
+			public Measurable measure(Shape shape) throws Exception {
+				return (shape.kind() == Shape.Kind.STREAM)
+						? new StreamMeasurement(pythonModule("calculator.py"), WorkerAllocation.UNKNOWN)
+						: super.measure(shape);
+			}
+
+		};
 	}
 
 	/**
@@ -79,6 +93,11 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 				this.bytes = (this.bytes.length == size) ? this.bytes : new byte[size];
 				echo(this.bytes);
 				return values;
+			}
+
+			@Override
+			public double[] increment(double[] values) {
+				return NumberBytes.numbers(incrementBytes(NumberBytes.bytes(values)));
 			}
 
 		};
@@ -116,6 +135,26 @@ class MultifrostContender implements Contender, BlockingCalls, AsyncCalls {
 	@Override
 	public double[] echo(double[] values) {
 		return this.calculator.echoNumbers(values);
+	}
+
+	@Override
+	public double[] increment(double[] values) {
+		return this.calculator.increment(values);
+	}
+
+	byte[] incrementBytes(byte[] values) {
+		return this.calculator.incrementBytes(values);
+	}
+
+	@Override
+	public void stream(long count, LongPredicate reader) {
+		try (Stream<Long> items = this.worker.stream("count", Long.class, count)) {
+			Iterator<Long> iterator = items.iterator();
+			boolean wanted = true;
+			while (wanted && iterator.hasNext()) {
+				wanted = reader.test(iterator.next());
+			}
+		}
 	}
 
 	@Override

@@ -1,7 +1,7 @@
 package io.multifrost.benchmarks.contender;
 
 /**
- * The function of the Py4J worker. Py4J asks for a public interface.
+ * The functions of the Py4J worker. Py4J asks for a public interface.
  */
 public interface Py4jAdder {
 
@@ -12,5 +12,12 @@ public interface Py4jAdder {
 	 * @return the sum
 	 */
 	long add(long a, long b);
+
+	/**
+	 * Add one to each number.
+	 * @param values numbers of 8 bytes each
+	 * @return as many numbers
+	 */
+	byte[] increment(byte[] values);
 
 }

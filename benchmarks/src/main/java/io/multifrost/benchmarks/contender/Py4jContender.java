@@ -37,6 +37,15 @@ final class Py4jContender implements Contender, BlockingCalls {
 		return this.adder.add(a, b);
 	}
 
+	/**
+	 * Py4J passes an array as a reference, each of whose numbers is a call: its users
+	 * send bytes.
+	 */
+	@Override
+	public double[] increment(double[] values) {
+		return NumberBytes.numbers(this.adder.increment(NumberBytes.bytes(values)));
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.client.shutdown();

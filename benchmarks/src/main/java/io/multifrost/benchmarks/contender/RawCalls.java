@@ -34,6 +34,11 @@ final class RawCalls implements BlockingCalls, Pipeline {
 		return RawMessage.doubles(call(RawMessage.numbers(++this.lastId, values)));
 	}
 
+	@Override
+	public double[] increment(double[] values) throws Exception {
+		return RawMessage.doubles(call(RawMessage.increment(++this.lastId, values)));
+	}
+
 	private byte[] call(byte[] message) throws Exception {
 		this.connection.send(message);
 		byte[] answer = this.connection.receive();

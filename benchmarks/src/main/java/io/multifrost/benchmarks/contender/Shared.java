@@ -1,5 +1,7 @@
 package io.multifrost.benchmarks.contender;
 
+import java.util.function.LongPredicate;
+
 import io.multifrost.benchmarks.load.BlockingCalls;
 
 /**
@@ -22,6 +24,16 @@ record Shared(BlockingCalls calls) implements BlockingCalls {
 	@Override
 	public double[] echo(double[] values) throws Exception {
 		return this.calls.echo(values);
+	}
+
+	@Override
+	public double[] increment(double[] values) throws Exception {
+		return this.calls.increment(values);
+	}
+
+	@Override
+	public void stream(long count, LongPredicate reader) throws Exception {
+		this.calls.stream(count, reader);
 	}
 
 }

@@ -20,9 +20,21 @@ import io.multifrost.benchmarks.worker.SocketWorker;
  */
 final class SocketContender implements Contender {
 
-	private final WorkerProgram worker = WorkerProgram.java(SocketWorker.class);
+	private final WorkerProgram worker;
 
-	SocketContender() throws IOException {
+	private SocketContender(WorkerProgram worker) {
+		this.worker = worker;
+	}
+
+	static SocketContender java() throws IOException {
+		return new SocketContender(WorkerProgram.java(SocketWorker.class));
+	}
+
+	/**
+	 * A worker with NumPy.
+	 */
+	static SocketContender python() throws IOException {
+		return new SocketContender(WorkerProgram.python("socket_worker.py"));
 	}
 
 	@Override

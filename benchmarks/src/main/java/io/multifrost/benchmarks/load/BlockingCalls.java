@@ -1,6 +1,7 @@
 package io.multifrost.benchmarks.load;
 
 import java.io.IOException;
+import java.util.function.LongPredicate;
 
 /**
  * Calls that wait for their answer. Used by one thread, which closes it.
@@ -34,6 +35,27 @@ public interface BlockingCalls extends AutoCloseable {
 	 */
 	default double[] echo(double[] values) throws Exception {
 		throw new UnsupportedOperationException("This contender does not send numbers");
+	}
+
+	/**
+	 * Call a function that adds one to each number.
+	 * @param values some numbers
+	 * @return what the worker answered
+	 * @throws Exception if the call failed
+	 */
+	default double[] increment(double[] values) throws Exception {
+		throw new UnsupportedOperationException("This contender does not send arrays");
+	}
+
+	/**
+	 * Call a function that streams the numbers from 0 on, and read them until the stream
+	 * ends, or no more are wanted.
+	 * @param count how many numbers are asked for
+	 * @param reader takes a number, and returns whether it wants more
+	 * @throws Exception if the call failed
+	 */
+	default void stream(long count, LongPredicate reader) throws Exception {
+		throw new UnsupportedOperationException("This contender does not stream");
 	}
 
 	@Override

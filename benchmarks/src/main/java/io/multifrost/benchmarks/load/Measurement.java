@@ -57,17 +57,21 @@ public final class Measurement implements Measurable {
 		this.worker = (other != null) ? other : worker;
 	}
 
-	/**
-	 * Run the load until its rate is the same in three rounds one after another.
-	 */
 	@Override
 	public void warmUp(long maxMillis) throws Exception {
+		untilStable(this, maxMillis);
+	}
+
+	/**
+	 * Run until the rate is the same in three rounds one after another.
+	 */
+	static void untilStable(Measurable measurable, long maxMillis) throws Exception {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(maxMillis);
 		double last = 0;
 		double calls = 0;
 		int stable = 0;
 		while ((stable < 2 || calls < WARM_UP_CALLS) && System.nanoTime() < end) {
-			double rate = run(WARM_UP_MILLIS).rate();
+			double rate = measurable.run(WARM_UP_MILLIS).rate();
 			calls += rate * WARM_UP_MILLIS / MILLIS_PER_SECOND;
 			stable = (Math.abs(rate - last) * 100 < last * STABLE_PERCENT) ? stable + 1 : 0;
 			last = rate;
@@ -143,7 +147,7 @@ public final class Measurement implements Measurable {
 		return times.getValueAtPercentile(percentile) / NANOS_PER_MICRO;
 	}
 
-	private static @Nullable Double perCall(long bytes, long calls) {
+	static @Nullable Double perCall(long bytes, long calls) {
 		return (bytes < 0 || calls == 0) ? null : (double) bytes / calls;
 	}
 

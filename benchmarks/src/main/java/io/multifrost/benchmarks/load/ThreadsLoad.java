@@ -63,13 +63,54 @@ public final class ThreadsLoad implements Load {
 	 * @return the load
 	 */
 	public static ThreadsLoad numbers(int size, BlockingCalls calls) {
-		double[] sent = Payloads.numbers(size);
+		double[] sent = Payloads.numbers(size / Double.BYTES);
 		ThreadsLoad load = new ThreadsLoad();
 		load.callers.add(new Caller(calls, (connection, journal) -> {
 			long began = System.nanoTime();
 			double[] received = connection.echo(sent);
 			journal.ended(began);
 			Payloads.check(sent, received);
+		}));
+		return load;
+	}
+
+	/**
+	 * Make a load of one thread that sends numbers and gets the sums of each and one.
+	 * @param count how many numbers
+	 * @param calls the connection
+	 * @return the load
+	 */
+	public static ThreadsLoad array(int count, BlockingCalls calls) {
+		double[] sent = Payloads.numbers(count);
+		ThreadsLoad load = new ThreadsLoad();
+		load.callers.add(new Caller(calls, (connection, journal) -> {
+			long began = System.nanoTime();
+			double[] received = connection.increment(sent);
+			journal.ended(began);
+			Payloads.checkSums(sent, received);
+		}));
+		return load;
+	}
+
+	/**
+	 * Make a load of one thread that reads one short stream after another, and notes when
+	 * the first item has come.
+	 * @param items how many items a stream has
+	 * @param calls the connection
+	 * @return the load
+	 */
+	static ThreadsLoad firstItems(int items, BlockingCalls calls) {
+		ThreadsLoad load = new ThreadsLoad();
+		load.callers.add(new Caller(calls, (connection, journal) -> {
+			ItemReader reader = new ItemReader();
+			long began = System.nanoTime();
+			connection.stream(items, (item) -> {
+				if (item == 0) {
+					journal.ended(began);
+				}
+				return reader.test(item);
+			});
+			reader.check(items);
 		}));
 		return load;
 	}

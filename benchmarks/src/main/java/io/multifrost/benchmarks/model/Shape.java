@@ -34,6 +34,15 @@ public record Shape(Kind kind, int size) {
 		PAYLOAD_LIST,
 
 		/**
+		 * One call after another with so many numbers of 8 bytes there, and the sums of
+		 * each and one back.
+		 */
+		ARRAY,
+
+		/** Many small items as the result of one call. */
+		STREAM,
+
+		/**
 		 * Small calls while one call after another takes so many bytes there and back.
 		 */
 		BESIDE_PAYLOAD,
@@ -75,7 +84,7 @@ public record Shape(Kind kind, int size) {
 			}
 		}
 		throw new IllegalArgumentException("There is no shape '" + name + "': name one like sequential, in-flight-64, "
-				+ "threads-8, payload-1MiB, payload-list-10KiB, beside-payload-16MiB, workers-100, parents-20, pending-1000, idle-100 or start");
+				+ "threads-8, payload-1MiB, payload-list-10KiB, array-1000000, stream, beside-payload-16MiB, workers-100, parents-20, pending-1000, idle-100 or start");
 	}
 
 	private static int size(String number, String unit) {
@@ -89,7 +98,7 @@ public record Shape(Kind kind, int size) {
 	@Override
 	public String toString() {
 		return switch (this.kind) {
-			case SEQUENTIAL, START -> this.kind.text();
+			case SEQUENTIAL, STREAM, START -> this.kind.text();
 			case PAYLOAD, PAYLOAD_LIST, BESIDE_PAYLOAD -> this.kind.text() + "-" + bytes();
 			default -> this.kind.text() + "-" + this.size;
 		};

@@ -3,6 +3,8 @@ package io.multifrost.benchmarks.worker;
 import benchmarks.proto.AddReply;
 import benchmarks.proto.AddRequest;
 import benchmarks.proto.Bytes;
+import benchmarks.proto.CountRequest;
+import benchmarks.proto.Item;
 import benchmarks.proto.Numbers;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
@@ -29,6 +31,11 @@ public final class GrpcMethods {
 	public static final MethodDescriptor<Numbers, Numbers> ECHO_NUMBERS = method("EchoNumbers",
 			Numbers.getDefaultInstance(), Numbers.getDefaultInstance());
 
+	/** Streams the numbers from 0 on. */
+	public static final MethodDescriptor<CountRequest, Item> COUNT = method(
+			MethodDescriptor.MethodType.SERVER_STREAMING, "Count", CountRequest.getDefaultInstance(),
+			Item.getDefaultInstance());
+
 	/** More than the largest payload. */
 	public static final int MAX_MESSAGE = 64 << 20;
 
@@ -37,8 +44,13 @@ public final class GrpcMethods {
 
 	private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(String name, Q request,
 			A reply) {
+		return method(MethodDescriptor.MethodType.UNARY, name, request, reply);
+	}
+
+	private static <Q extends Message, A extends Message> MethodDescriptor<Q, A> method(
+			MethodDescriptor.MethodType type, String name, Q request, A reply) {
 		return MethodDescriptor.<Q, A>newBuilder()
-			.setType(MethodDescriptor.MethodType.UNARY)
+			.setType(type)
 			.setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
 			.setSampledToLocalTracing(true)
 			.setRequestMarshaller(ProtoUtils.marshaller(request))

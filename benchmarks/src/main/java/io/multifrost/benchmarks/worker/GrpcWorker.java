@@ -6,9 +6,12 @@ import java.net.InetSocketAddress;
 
 import benchmarks.proto.AddReply;
 import benchmarks.proto.AddRequest;
+import benchmarks.proto.CountRequest;
+import benchmarks.proto.Item;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
@@ -32,6 +35,7 @@ public final class GrpcWorker {
 			.addMethod(GrpcMethods.ADD, ServerCalls.asyncUnaryCall(GrpcWorker::add))
 			.addMethod(GrpcMethods.ECHO_BYTES, ServerCalls.asyncUnaryCall(GrpcWorker::answer))
 			.addMethod(GrpcMethods.ECHO_NUMBERS, ServerCalls.asyncUnaryCall(GrpcWorker::answer))
+			.addMethod(GrpcMethods.COUNT, ServerCalls.asyncServerStreamingCall(GrpcWorker::count))
 			.build();
 		Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.maxInboundMessageSize(GrpcMethods.MAX_MESSAGE)
@@ -44,6 +48,32 @@ public final class GrpcWorker {
 
 	private static void add(AddRequest request, StreamObserver<AddReply> observer) {
 		answer(AddReply.newBuilder().setId(request.getId()).setSum(request.getA() + request.getB()).build(), observer);
+	}
+
+	/**
+	 * Send as long as the other side takes what is sent, and go on when it does again.
+	 */
+	private static void count(CountRequest request, StreamObserver<Item> observer) {
+		ServerCallStreamObserver<Item> items = (ServerCallStreamObserver<Item>) observer;
+		// With a handler for it, what is sent after the other side has cancelled is
+		// dropped
+		items.setOnCancelHandler(() -> {
+		});
+		items.setOnReadyHandler(new Runnable() {
+
+			private long next;
+
+			@Override
+			public void run() {
+				while (items.isReady() && this.next < request.getCount()) {
+					items.onNext(Item.newBuilder().setValue(this.next++).build());
+					if (this.next == request.getCount()) {
+						items.onCompleted();
+					}
+				}
+			}
+
+		});
 	}
 
 	private static <T> void answer(T reply, StreamObserver<T> observer) {

@@ -1,6 +1,8 @@
 package io.multifrost.benchmarks.worker;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What the workers of this project serve.
@@ -39,6 +41,15 @@ public final class MultifrostFunctions {
 	 */
 	public double[] echoNumbers(double[] values) {
 		return values;
+	}
+
+	/**
+	 * Count.
+	 * @param count how many numbers
+	 * @return the numbers from 0 on
+	 */
+	public Stream<Long> count(long count) {
+		return LongStream.range(0, count).boxed();
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package io.multifrost.benchmarks.worker;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What travels where no library says it: one byte for the function, eight for the id, and
- * the argument or the result.
+ * the argument or the result. Numbers of an array have the order of bytes that most
+ * machines have.
  */
 public final class RawMessage {
 
@@ -13,6 +15,8 @@ public final class RawMessage {
 	private static final byte ECHO = 'e';
 
 	private static final byte NUMBERS = 'n';
+
+	private static final byte INCREMENT = 'i';
 
 	private static final int HEADER = 1 + Long.BYTES;
 
@@ -54,9 +58,19 @@ public final class RawMessage {
 		return numbers(NUMBERS, id, values);
 	}
 
+	/**
+	 * Write a call that adds one to each number.
+	 * @param id its id
+	 * @param values some numbers
+	 * @return a message
+	 */
+	public static byte[] increment(long id, double[] values) {
+		return numbers(INCREMENT, id, values);
+	}
+
 	private static byte[] numbers(byte function, long id, double[] values) {
 		ByteBuffer message = begin(function, id, values.length * Double.BYTES);
-		message.asDoubleBuffer().put(values);
+		message.order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(values);
 		return message.array();
 	}
 
@@ -113,7 +127,10 @@ public final class RawMessage {
 	 */
 	public static double[] doubles(byte[] message) {
 		double[] values = new double[(message.length - HEADER) / Double.BYTES];
-		ByteBuffer.wrap(message, HEADER, message.length - HEADER).asDoubleBuffer().get(values);
+		ByteBuffer.wrap(message, HEADER, message.length - HEADER)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.asDoubleBuffer()
+			.get(values);
 		return values;
 	}
 

@@ -75,7 +75,7 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	 * Return the same call to be sent once more, for the last time.
 	 */
 	AsyncCall again() {
-		return new AsyncCall(request(), this.executor, this.conversion, this.future, null, this.items);
+		return new AsyncCall(request().again(), this.executor, this.conversion, this.future, null, this.items);
 	}
 
 	/**

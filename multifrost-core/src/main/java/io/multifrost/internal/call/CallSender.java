@@ -69,10 +69,11 @@ public final class CallSender {
 
 	private Message exchangeAgain(Request request, MultifrostException loss) {
 		awaitRecovery(request, WITHOUT_END);
-		BlockingCall call = new BlockingCall(request);
+		Request again = request.again();
+		BlockingCall call = new BlockingCall(again);
 		PendingCalls pending;
 		try {
-			pending = this.target.send(call, request.payload(), null);
+			pending = this.target.send(call, again.payload(), null);
 		}
 		catch (MultifrostException ex) {
 			loss.addSuppressed(ex);

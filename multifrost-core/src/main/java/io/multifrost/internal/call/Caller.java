@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.sharedfile.CallFiles;
+import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
@@ -33,11 +35,19 @@ public final class Caller {
 
 	private volatile CallOptions defaults;
 
-	public Caller(CallSettings settings, MessageCodec codec, CallTarget target) {
+	/**
+	 * Create a caller.
+	 * @param settings how functions are called
+	 * @param codec the codec
+	 * @param target where calls are sent
+	 * @param files the files that are shared with the worker, or {@code null} if none are
+	 */
+	public Caller(CallSettings settings, MessageCodec codec, CallTarget target, @Nullable FilePool files) {
 		this.settings = settings;
 		this.defaults = settings.defaults();
 		this.codec = codec;
-		this.requests = new RequestFactory(settings, codec, target, ProgressReports.dispatcher(settings));
+		this.requests = new RequestFactory(settings, codec, target, new LargeValues(target, files),
+				ProgressReports.dispatcher(settings));
 		this.replies = new ReplyConverter(settings, codec);
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}
@@ -84,9 +94,11 @@ public final class Caller {
 		OutgoingCall call = this.requests.begin(merged, function, null);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
+		CallFiles files = CallFiles.NONE;
 		try {
 			interceptions.before(call);
 			Request request = this.requests.request(merged, call, type, arguments, null);
+			files = request.files();
 			Object result = this.replies.result(request, type, exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
@@ -100,6 +112,7 @@ public final class Caller {
 			throw ex;
 		}
 		finally {
+			files.end();
 			interceptions.ended(failure);
 		}
 	}
@@ -133,11 +146,16 @@ public final class Caller {
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = this.requests.begin(merged, function, items);
 		Interceptions interceptions = new Interceptions(this.settings);
+		CallFiles files = CallFiles.NONE;
 		try {
 			interceptions.before(call);
 			Request request = this.requests.request(merged, call, type, arguments, items);
+			files = request.files();
 			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, items), batch,
 					items);
+			if (request.files() != CallFiles.NONE) {
+				future.whenComplete((result, failure) -> request.files().end());
+			}
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
@@ -148,6 +166,7 @@ public final class Caller {
 			return future;
 		}
 		catch (Throwable ex) {
+			files.end();
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}

@@ -48,11 +48,11 @@ public abstract class PendingCall implements Wanted {
 				&& !features.contains(Features.KEYWORD_ARGUMENTS)) {
 			throw new ValueConversionException("Function '" + this.request.function() + "' of worker '" + worker
 					+ "' cannot be given keyword arguments: the worker does not say that it knows them (feature"
-					+ " 'kwargs'); give all arguments by position, or serve the function with this library's"
-					+ " Python package");
+					+ " 'kwargs'); give all arguments by position, or serve the function with this library, in"
+					+ " Python or Java");
 		}
 		throw WorkerUnavailableException.refused(worker,
-				"it was replaced by one that does not know the arrays, streams or compression which the call was made with; "
+				"it was replaced by one that does not know the arrays, files, streams or compression which the call was made with; "
 						+ "call again",
 				null);
 	}

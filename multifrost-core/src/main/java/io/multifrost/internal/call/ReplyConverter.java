@@ -16,6 +16,7 @@ import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.sharedfile.CallFiles;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.internal.value.EncodedValue;
 
@@ -40,7 +41,11 @@ record ReplyConverter(CallSettings settings, MessageCodec codec) {
 	 */
 	@Nullable Object result(Request request, Type type, Message reply) {
 		if (reply instanceof Response response) {
-			return convert(request.function(), response.result(), type);
+			Object result = convert(request.function(), response.result(), type, request.files());
+			if (Boolean.TRUE.equals(response.metadata().get(Response.FREE))) {
+				request.files().returned();
+			}
+			return result;
 		}
 		if (reply instanceof Failure failure) {
 			throw failed(request, failure);
@@ -75,9 +80,9 @@ record ReplyConverter(CallSettings settings, MessageCodec codec) {
 		}
 	}
 
-	private @Nullable Object convert(String function, EncodedValue value, Type type) {
+	private @Nullable Object convert(String function, EncodedValue value, Type type, CallFiles files) {
 		try {
-			return this.codec.decodeResult(value, type);
+			return this.codec.decodeResult(value, type, files);
 		}
 		catch (ValueConversionException ex) {
 			throw new ValueConversionException(misfit(function) + ": " + ex.getMessage(), ex);

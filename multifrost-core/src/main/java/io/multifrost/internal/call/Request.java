@@ -3,9 +3,11 @@ package io.multifrost.internal.call;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.sharedfile.CallFiles;
 import io.multifrost.internal.value.Compressor;
 
 /**
@@ -21,10 +23,27 @@ import io.multifrost.internal.value.Compressor;
  * @param progress takes reports of how far it is, or {@code null} if nobody listens
  * @param compressor how its arguments are compressed, or {@code null} for not at all
  * @param uploads its arguments that are sent in items, or {@code null} if there are none
+ * @param files the files that it lends its worker
+ * @param payloadAgain makes the bytes of its message where it is sent once more
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
-		@Nullable Compressor compressor) {
+		@Nullable Compressor compressor, CallFiles files, Supplier<byte[]> payloadAgain) {
+
+	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
+			Set<String> needed, @Nullable ProgressReports progress) {
+		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE,
+				() -> payload);
+	}
+
+	/**
+	 * Return the same call to be sent once more.
+	 */
+	Request again() {
+		this.files.repeated();
+		return new Request(this.id, this.function, this.timeout, this.began, this.idempotent, this.payloadAgain.get(),
+				this.needed, this.progress, this.uploads, this.compressor, this.files, this.payloadAgain);
+	}
 
 	/**
 	 * Return how long the call may still take.

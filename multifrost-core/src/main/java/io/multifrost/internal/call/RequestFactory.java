@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.message.MessageIds;
+import io.multifrost.internal.sharedfile.CallFiles;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.NumberArray;
@@ -31,9 +33,10 @@ import io.multifrost.parent.ReceivedItems;
  * @param settings how the functions of the worker are called
  * @param codec writes the calls
  * @param target tells what the worker knows
+ * @param largeValues gives arguments the forms that the worker knows
  * @param progress tells listeners how far calls are
  */
-record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget target,
+record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget target, LargeValues largeValues,
 		SerialDispatcher<ProgressReports> progress) {
 
 	/**
@@ -66,8 +69,7 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		String id = MessageIds.random();
 		Duration given = options.timeout();
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
-		boolean keywords = !options.keywordArguments().isEmpty();
-		if (keywords) {
+		if (!options.keywordArguments().isEmpty()) {
 			call.putMetadata(Call.KEYWORD_ARGUMENTS,
 					this.codec.encodeKeywordArguments(call.function(), options.keywordArguments()));
 		}
@@ -76,11 +78,8 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			accept(call, Features.PROGRESS);
 			reports = new ProgressReports(this.settings, this.progress, id, call.function(), options.onProgress());
 		}
-		if (NumberArray.isForm(type) && this.target.hasFeature(Features.ARRAY)) {
-			accept(call, Features.ARRAY);
-		}
 		if (items != null) {
-			askForItems(options, call, items);
+			askForItems(options, call, type, items);
 		}
 		@Nullable Object[] whole = arguments;
 		Uploads uploads = null;
@@ -95,23 +94,50 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 				whole = ArgumentSources.readAll(call.function(), sources, this.codec.limits(), timeout);
 			}
 		}
-		@Nullable Object[] written = NumberArray.among(whole);
-		boolean arrays = written != whole && this.target.hasFeature(Features.ARRAY);
 		Compressor compressor = compressor(call);
-		byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), arrays ? written : whole,
-				call.namespace(), this.settings.clientName(), call.metadata(), timeout, compressor);
+		LargeValues.Prepared prepared = this.largeValues.prepare(call, (items != null) ? Object.class : type, whole,
+				options);
+		Set<String> needed = new HashSet<>(prepared.needed());
+		if (uploads != null) {
+			needed.add(Features.UPLOAD);
+		}
+		if (compressor != null) {
+			needed.add(compressor.name());
+		}
 		// What was read of an argument cannot be sent again.
 		boolean idempotent = options.idempotent() && uploads == null;
-		return new Request(id, call.function(), timeout, began, idempotent, payload,
-				needed(keywords, arrays, uploads != null, compressor), reports, uploads, compressor);
+		CallFiles files = prepared.files();
+		try {
+			byte[] payload = encode(id, call, prepared.arguments(), timeout, compressor);
+			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> {
+				LargeValues.withoutFileForAnswer(call);
+				Duration left = (timeout != null) ? timeout.minusNanos(System.nanoTime() - began) : null;
+				return encode(id, call, prepared.arguments(), left, compressor);
+			} : () -> payload;
+			return new Request(id, call.function(), timeout, began, idempotent, payload, Set.copyOf(needed), reports,
+					uploads, compressor, files, again);
+		}
+		catch (Throwable ex) {
+			files.end();
+			throw ex;
+		}
 	}
 
-	private void askForItems(CallOptions options, OutgoingCall call, IncomingItems items) {
+	private byte[] encode(String id, OutgoingCall call, @Nullable Object[] arguments, @Nullable Duration timeout,
+			@Nullable Compressor compressor) {
+		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
+				this.settings.clientName(), call.metadata(), timeout, compressor);
+	}
+
+	private void askForItems(CallOptions options, OutgoingCall call, Type type, IncomingItems items) {
 		Duration timeout = options.itemTimeout();
 		if (timeout != null && !timeout.isZero()) {
 			items.itemTimeout(timeout);
 		}
 		int credit = items.initialCredit();
+		if (NumberArray.isForm(type) && this.target.hasFeature(Features.ARRAY)) {
+			accept(call, Features.ARRAY);
+		}
 		if (this.target.hasFeature(Features.STREAM)) {
 			call.putMetadata(Call.STREAM, Map.of("credit", credit, "batch", true));
 		}
@@ -129,33 +155,12 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 	/**
 	 * Say what the caller takes besides what all do.
 	 */
-	private static void accept(OutgoingCall call, String feature) {
+	static void accept(OutgoingCall call, String feature) {
 		List<Object> accepted = new ArrayList<>(List.of(feature));
 		if (call.metadata().get(Call.ACCEPT) instanceof Collection<?> others) {
 			accepted.addAll(others);
 		}
 		call.putMetadata(Call.ACCEPT, accepted);
-	}
-
-	private static Set<String> needed(boolean keywords, boolean arrays, boolean uploads,
-			@Nullable Compressor compressor) {
-		if (!keywords && !arrays && !uploads && compressor == null) {
-			return Set.of();
-		}
-		Set<String> needed = new HashSet<>();
-		if (keywords) {
-			needed.add(Features.KEYWORD_ARGUMENTS);
-		}
-		if (arrays) {
-			needed.add(Features.ARRAY);
-		}
-		if (uploads) {
-			needed.add(Features.UPLOAD);
-		}
-		if (compressor != null) {
-			needed.add(compressor.name());
-		}
-		return needed;
 	}
 
 	/**

@@ -72,6 +72,21 @@ public sealed interface Message {
 		/** The entry that names arguments which come in pieces, a list of maps. */
 		public static final String UPLOAD = "upload";
 
+		/** The entry that tells of the files that are lent with it. */
+		public static final String LENT = "lent";
+
+		/** The name of the one for its answer, within that entry. */
+		public static final String FILE_FOR_ANSWER = "answer";
+
+		/** From how many bytes on a result is to be there. */
+		public static final String FILE_THRESHOLD = "threshold";
+
+		/**
+		 * Whether those of its arguments must stay as they are, since it may be sent
+		 * again.
+		 */
+		public static final String FILE_KEPT = "keep";
+
 		private static final double MAX_DEADLINE = 1e12;
 
 		/**
@@ -102,6 +117,12 @@ public sealed interface Message {
 	 */
 	record Response(ProtocolVersion version, @Nullable String id, EncodedValue result, long items,
 			Map<String, @Nullable Object> metadata) implements Message {
+
+		/**
+		 * The entry of the metadata that says that the worker does not look at the files
+		 * any more that were lent with the call.
+		 */
+		public static final String FREE = "free";
 
 		public Response(ProtocolVersion version, @Nullable String id, EncodedValue result,
 				Map<String, @Nullable Object> metadata) {

@@ -20,8 +20,10 @@ import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.CompressedValue;
 import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.FileSource;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
+import io.multifrost.internal.value.NumberArrayReader;
 import io.multifrost.internal.value.TypeNames;
 import io.multifrost.internal.value.ValueReader;
 import io.multifrost.internal.value.WireType;
@@ -41,9 +43,10 @@ public final class MessageCodec {
 
 	private final MessageDecoder decoder;
 
+	private final FileSource files;
+
 	/**
 	 * Create a codec.
-	 * @param limits the limits of messages in both directions
 	 */
 	public MessageCodec(CodecLimits limits) {
 		this(limits, JacksonMapper.STANDARD);
@@ -55,10 +58,20 @@ public final class MessageCodec {
 	 * @param mapper converts records and beans
 	 */
 	public MessageCodec(CodecLimits limits, JacksonMapper mapper) {
-		this(limits, mapper, InstantSource.system());
+		this(limits, mapper, FileSource.NONE);
+	}
+
+	/** Create a codec of messages whose arguments may be in files. */
+	public MessageCodec(CodecLimits limits, JacksonMapper mapper, FileSource files) {
+		this(limits, mapper, InstantSource.system(), files);
 	}
 
 	MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock) {
+		this(limits, mapper, clock, FileSource.NONE);
+	}
+
+	private MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock, FileSource files) {
+		this.files = files;
 		this.mapper = mapper;
 		this.encoder = new MessageEncoder(limits, clock, mapper);
 		this.decoder = new MessageDecoder(limits);
@@ -79,7 +92,7 @@ public final class MessageCodec {
 	 * @param arguments the positional arguments
 	 * @param namespace the namespace
 	 * @param clientName the name of the caller, or {@code null} to send none
-	 * @param metadata the metadata, empty to send none
+	 * @param metadata the metadata
 	 * @return the bytes
 	 * @throws ValueConversionException if an argument or a metadata value has no form on
 	 * the wire; the message names it
@@ -126,6 +139,19 @@ public final class MessageCodec {
 	 */
 	public EncodedValue encodeKeywordArguments(String function, Map<String, ?> arguments) {
 		return this.encoder.keywordArguments(function, arguments);
+	}
+
+	/**
+	 * Encode the arguments of a call by themselves.
+	 * @param function the name of the function
+	 * @param arguments the arguments
+	 * @return the array of them
+	 * @throws ValueConversionException if an argument has no form on the wire; the
+	 * message names it
+	 * @throws MessageLimitException if an argument is beyond a limit
+	 */
+	public EncodedValue encodeArguments(String function, @Nullable Object[] arguments) {
+		return this.encoder.arguments(function, arguments);
 	}
 
 	/**
@@ -231,7 +257,9 @@ public final class MessageCodec {
 
 	private @Nullable Object decodeMore(MsgpackReader reader, int fixed, int count, Type type) {
 		Type element = ValueReader.componentType(type);
-		if (count == fixed + 1 && !ValueReader.readsArrays(element) && reader.peekType() == WireType.ARRAY) {
+		boolean array = count == fixed + 1 && !ValueReader.readsArrays(element)
+				&& (reader.peekType() == WireType.ARRAY || NumberArrayReader.isNext(reader));
+		if (array) {
 			return decodeArgument(reader, fixed, type);
 		}
 		Object more = Array.newInstance(ValueReader.rawType(element), count - fixed);
@@ -266,7 +294,7 @@ public final class MessageCodec {
 	 * counted from 1
 	 */
 	public @Nullable Object decodeArgument(EncodedValue argument, int index, Type type) {
-		return decodeArgument(MsgpackReader.of(argument, this.mapper), index, type);
+		return decodeArgument(MsgpackReader.of(argument, this.mapper, this.files), index, type);
 	}
 
 	private @Nullable Object decodeArgument(MsgpackReader reader, int index, Type type) {
@@ -279,11 +307,15 @@ public final class MessageCodec {
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {
-		MsgpackReader reader = MsgpackReader.of(expand(arguments, "field 'args'"), this.mapper);
+		MsgpackReader reader = MsgpackReader.of(expand(arguments, "field 'args'"), this.mapper, this.files);
 		if (reader.peekType() != WireType.ARRAY) {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
 		return reader;
+	}
+
+	public @Nullable Object decodeResult(EncodedValue result, Type type) {
+		return decodeResult(result, type, this.files);
 	}
 
 	/**
@@ -303,7 +335,7 @@ public final class MessageCodec {
 	 */
 	public Items toItems(Response response) {
 		EncodedValue result = expand(response.result(), "result");
-		MsgpackReader reader = MsgpackReader.of(result, this.mapper);
+		MsgpackReader reader = MsgpackReader.of(result, this.mapper, this.files);
 		boolean array = reader.peekType() == WireType.ARRAY;
 		int count = array ? reader.readArrayHeader() : reader.isNextNil() ? 0 : 1;
 		int header = array ? reader.position() - result.offset() : 0;
@@ -319,7 +351,7 @@ public final class MessageCodec {
 	 * @return what reads them
 	 */
 	public ItemReader itemReader(EncodedValue values, Type type) {
-		return new ItemReader(MsgpackReader.of(values, this.mapper), type, this);
+		return new ItemReader(MsgpackReader.of(values, this.mapper, this.files), type, this);
 	}
 
 	/**
@@ -329,15 +361,17 @@ public final class MessageCodec {
 	 * and with {@link Object} it becomes plain Java: {@link Boolean}, {@link Long},
 	 * {@link java.math.BigInteger} (beyond 2^63-1), {@link Double}, {@link String},
 	 * {@code byte[]}, {@link java.time.Instant}, {@link java.util.List} or {@link Map}
+	 * @param files where it may be
 	 * @return the result, or {@code null} if it is nil
 	 * @throws ValueConversionException if the result does not fit the type
 	 */
-	public @Nullable Object decodeResult(EncodedValue result, Type type) {
+	public @Nullable Object decodeResult(EncodedValue result, Type type, FileSource files) {
 		if (type == void.class || type == Void.class) {
 			return null;
 		}
 		try {
-			return ValueReader.read(MsgpackReader.of(CompressedValue.expand(result, limits()), this.mapper), type);
+			return ValueReader.read(MsgpackReader.of(CompressedValue.expand(result, limits()), this.mapper, files),
+					type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");

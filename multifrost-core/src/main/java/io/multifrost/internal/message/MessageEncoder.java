@@ -114,6 +114,11 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		}
 	}
 
+	EncodedValue arguments(String function, @Nullable Object[] arguments) {
+		byte[] written = written((writer) -> arguments(writer, function, arguments));
+		return new EncodedValue(written, 0, written.length);
+	}
+
 	EncodedValue keywordArguments(String function, Map<String, ?> arguments) {
 		byte[] written = written((writer) -> {
 			CodecFault.checkEntries(arguments.size(), this.limits);

@@ -112,7 +112,7 @@ record Environments(Path root, Mode mode, Set<Path> proven) {
 
 	static List<String> importOwn(String interpreter) {
 		return List.of(interpreter, "-c",
-				"import sys; sys.path[:] = [entry for entry in sys.path if entry]; import msgpack");
+				"import sys; sys.path[:] = [entry for entry in sys.path if entry]; import msgpack; msgpack.packb");
 	}
 
 	private static String hash(PythonInterpreter base, Requirements requirements) {

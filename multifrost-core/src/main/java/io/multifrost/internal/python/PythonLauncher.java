@@ -58,9 +58,10 @@ public record PythonLauncher(PythonWorker worker, PythonWorkers workers, CodecLi
 	}
 
 	private String describeLimits() {
-		return "{\"message_bytes\": %d, \"string_bytes\": %d, \"binary_bytes\": %d, \"elements\": %d}".formatted(
-				this.limits.maxMessageSize(), this.limits.maxValueSize(), this.limits.maxValueSize(),
-				this.limits.maxEntries());
+		return """
+				{"message_bytes": %d, "string_bytes": %d, "binary_bytes": %d, "elements": %d, "file_bytes": %d}"""
+			.formatted(this.limits.maxMessageSize(), this.limits.maxValueSize(), this.limits.maxValueSize(),
+					this.limits.maxEntries(), this.limits.maxFileSize());
 	}
 
 }

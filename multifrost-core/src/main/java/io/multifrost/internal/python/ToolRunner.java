@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ final class ToolRunner {
 	 */
 	private static final Map<String, String> OWN = Map.of("PYTHONPATH", "", "PYTHONHOME", "", "PIP_USER", "0",
 			"PIP_NO_INPUT", "1", "PIP_DISABLE_PIP_VERSION_CHECK", "1", "PIP_PROGRESS_BAR", "off");
+
+	/** All that uv says goes to standard error, its progress too. */
+	private static final Pattern UV_PROBLEM = Pattern.compile("warning:|error:| +[×╰├│]");
 
 	private final Map<String, String> environment;
 
@@ -108,11 +112,17 @@ final class ToolRunner {
 	 * @throws WorkerStartException if it fails, cannot be started or takes too long
 	 */
 	void run(List<String> command, Map<String, String> variables, @Nullable Path directory, String problem) {
-		Result result = run(command, variables, directory, this.listener, List.of());
+		Result result = run(command, variables, directory, listener(command), List.of());
 		if (!result.succeeded()) {
 			throw result.failure(
 					problem + ": '" + command.get(0) + "' " + result.status().describe() + ". What it said is below");
 		}
+	}
+
+	private OutputListener listener(List<String> command) {
+		return command.get(0).equals("uv")
+				? (error, line) -> this.listener.onLine(error && UV_PROBLEM.matcher(line).lookingAt(), line)
+				: this.listener;
 	}
 
 	private Result run(List<String> command, Map<String, String> variables, @Nullable Path directory,
@@ -128,7 +138,8 @@ final class ToolRunner {
 		WorkerProcess process = WorkerLauncher.local().launch(description, output);
 		try {
 			ExitStatus status = process.exit().get(Math.max(0, remainingNanos()), TimeUnit.NANOSECONDS);
-			return new Result(command, status, List.copyOf(answer), String.join("\n", process.lastOutput()));
+			return new Result(command, status, List.copyOf(answer),
+					String.join("\n", process.lastOutput()).stripTrailing());
 		}
 		catch (TimeoutException ex) {
 			throw new PythonEnvironmentException(null, "The environment was not ready within " + this.timeout

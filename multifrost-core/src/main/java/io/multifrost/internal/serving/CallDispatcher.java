@@ -17,6 +17,7 @@ import io.multifrost.internal.Threads;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
+import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
  * Finds a thread for each call, of which there is a bounded number, with a bounded number
@@ -63,13 +64,14 @@ public final class CallDispatcher {
 	 * @param settings the settings
 	 * @param parents takes the answers
 	 * @param forwarding takes the output of functions, or {@code null} to leave it alone
+	 * @param files the files of the parent that has started this process
 	 */
 	public CallDispatcher(FunctionTable functions, MessageCodec codec, ErrorEncoder errors, ChildSettings settings,
-			ParentLink parents, @Nullable OutputForwarding forwarding) {
+			ParentLink parents, @Nullable OutputForwarding forwarding, WorkerFiles files) {
 		int concurrency = settings.concurrency();
 		this.functions = functions;
 		this.localParents = settings.localParents();
-		this.calls = new OpenCalls(codec, errors, parents);
+		this.calls = new OpenCalls(codec, errors, parents, files);
 		this.interrupter = settings.interruptFunctions() ? new FunctionInterrupter(parents::schedule) : null;
 		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls,
 				new FunctionResults(codec, this.calls, parents, this::resume), concurrency == 1, forwarding,

@@ -13,6 +13,7 @@ import io.multifrost.MultifrostException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.ItemsEnd;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
  * The calls that this worker owes an answer to. Each is answered once, however many try.
@@ -26,6 +27,8 @@ final class OpenCalls {
 
 	private final ParentLink parents;
 
+	private final ResultForms results;
+
 	private final Set<ServedCall> unanswered = ConcurrentHashMap.newKeySet();
 
 	private final CountDownLatch idle = new CountDownLatch(1);
@@ -34,7 +37,8 @@ final class OpenCalls {
 
 	private volatile boolean awaited;
 
-	OpenCalls(MessageCodec codec, ErrorEncoder errors, ParentLink parents) {
+	OpenCalls(MessageCodec codec, ErrorEncoder errors, ParentLink parents, WorkerFiles files) {
+		this.results = new ResultForms(files);
 		this.codec = codec;
 		this.errors = errors;
 		this.parents = parents;
@@ -64,8 +68,8 @@ final class OpenCalls {
 	void succeed(ServedCall served, @Nullable Object result) {
 		byte[] payload;
 		try {
-			payload = this.codec.encodeResponse(served.call().version(), served.id(), result, Map.of(),
-					served.compressor());
+			payload = this.codec.encodeResponse(served.call().version(), served.id(),
+					this.results.of(served.call(), result), ResultForms.metadata(served), served.compressor());
 		}
 		catch (MultifrostException ex) {
 			fail(served, RemoteError.withoutTrace(ex));

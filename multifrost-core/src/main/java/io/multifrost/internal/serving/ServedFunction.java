@@ -17,6 +17,7 @@ import io.multifrost.child.CallArguments;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.CallHandler;
 import io.multifrost.child.StreamAdapter;
+import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.TypeNames;
@@ -47,6 +48,8 @@ final class ServedFunction {
 
 	private final boolean takesItems;
 
+	private final ParameterNames names;
+
 	/**
 	 * Create a function.
 	 * @param name the name on the wire
@@ -71,6 +74,7 @@ final class ServedFunction {
 		this.adapters = adapters;
 		this.takesItems = Arrays.stream(this.parameterTypes)
 			.anyMatch((type) -> StreamParameter.of(type, adapters) != null);
+		this.names = this.takesAnyArguments ? ParameterNames.NONE : ParameterNames.of(declared);
 		method.setAccessible(true);
 	}
 
@@ -155,15 +159,26 @@ final class ServedFunction {
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
 	@Nullable Object[] decode(MessageCodec codec, ServedCall served, ParentLink parents) {
-		EncodedValue arguments = served.call().arguments();
+		Call call = served.call();
+		Object keywords = call.metadata().get(Call.KEYWORD_ARGUMENTS);
+		EncodedValue arguments = (keywords != null) ? this.names.place(codec, this.name, call.arguments(), keywords)
+				: call.arguments();
 		if (this.takesItems || StreamArguments.areIn(served)) {
-			return new StreamArguments(codec, parents, this.adapters).decode(served, this.parameterTypes);
+			return new StreamArguments(codec, parents, this.adapters).decode(served, arguments, this.parameterTypes);
 		}
 		if (this.takesAnyArguments) {
 			return new Object[] { new EncodedArguments(codec, arguments) };
 		}
 		return this.variable ? codec.decodeVariableArguments(arguments, this.parameterTypes)
 				: codec.decodeArguments(arguments, this.parameterTypes);
+	}
+
+	/**
+	 * Return whether its arguments are converted when it asks for them, which it may do
+	 * late.
+	 */
+	boolean convertsLate() {
+		return this.takesAnyArguments;
 	}
 
 	/**

@@ -18,7 +18,8 @@ import io.multifrost.internal.value.Compressor;
 public final class SpawnEnvironment {
 
 	private static final List<String> FEATURES = Stream
-		.concat(Stream.of(Features.DESCRIBE, Features.STREAM, Features.UPLOAD), Compressor.names().stream())
+		.concat(Stream.of(Features.DESCRIBE, Features.KEYWORD_ARGUMENTS, Features.STREAM, Features.UPLOAD,
+				Features.ARRAY), Compressor.names().stream())
 		.toList();
 
 	private SpawnEnvironment() {
@@ -36,19 +37,23 @@ public final class SpawnEnvironment {
 	/**
 	 * Return what this process repeats to its parent with each heartbeat.
 	 * @param environment the environment of this process
+	 * @param files whether it can read the files of its parent
 	 * @return the metadata to add; none where no parent of this library has started it
 	 */
-	public static Map<String, Object> proof(Map<String, String> environment) {
+	public static Map<String, Object> proof(Map<String, String> environment, boolean files) {
 		@Nullable String secret = environment.get(SpawnVariables.SECRET);
-		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, FEATURES) : Map.of();
+		return (secret != null) ? Map.of(Heartbeat.SECRET, secret, Heartbeat.FEATURES, features(files)) : Map.of();
 	}
 
 	/**
-	 * Return what a service tells its parents with each heartbeat.
-	 * @return the metadata to add
+	 * Return what a service, which no parent has started, adds to each heartbeat.
 	 */
-	public static Map<String, Object> features() {
-		return Map.of(Heartbeat.FEATURES, FEATURES);
+	public static Map<String, Object> ofService() {
+		return Map.of(Heartbeat.FEATURES, features(false));
+	}
+
+	private static List<String> features(boolean files) {
+		return files ? Stream.concat(FEATURES.stream(), Stream.of(Features.FILE)).toList() : FEATURES;
 	}
 
 	/**

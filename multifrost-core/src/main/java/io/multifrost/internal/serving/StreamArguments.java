@@ -37,15 +37,16 @@ record StreamArguments(MessageCodec codec, ParentLink parents, List<StreamAdapte
 	/**
 	 * Convert the arguments of a call, and ask for the items of those that come in items.
 	 * @param served the call
+	 * @param given its arguments on the wire
 	 * @param types the types of the function's parameters
 	 * @return the arguments
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
-	@Nullable Object[] decode(ServedCall served, Type[] types) {
-		EncodedValue[] values = this.codec.splitArguments(served.call().arguments());
+	@Nullable Object[] decode(ServedCall served, EncodedValue given, Type[] types) {
+		EncodedValue[] values = this.codec.splitArguments(given);
 		Map<Integer, StreamedArgument> streamed = (served.streams() != null) ? served.streams().arguments() : Map.of();
 		if (values.length != types.length) {
-			return this.codec.decodeArguments(served.call().arguments(), types);
+			return this.codec.decodeArguments(given, types);
 		}
 		for (Integer index : streamed.keySet()) {
 			Objects.checkIndex(index, values.length);

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.call.CallSettings;
 import io.multifrost.internal.jeromq.LinkOptions;
 import io.multifrost.internal.sendqueue.QueueLimits;
+import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.parent.HeartbeatSettings;
 import io.multifrost.parent.MessageInspector;
@@ -30,11 +33,12 @@ import io.multifrost.process.WorkerLauncher;
  * @param stopTimeout how long the worker may take to finish when it is asked to stop
  * @param listeners what is told of the worker's life
  * @param messageInspectors what sees each message
+ * @param files the files that are shared with its processes, or {@code null} if none are
  */
 public record ParentSettings(CallSettings calls, WorkerLauncher launcher, CodecLimits limits, JacksonMapper mapper,
 		int maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
 		HeartbeatSettings heartbeat, Duration stopTimeout, List<ParentWorkerListener> listeners,
-		List<MessageInspector> messageInspectors) {
+		List<MessageInspector> messageInspectors, @Nullable FilePool files) {
 
 	/** Calls that have ended may still be queued, and heartbeats need a little room. */
 	private static final long SPARE_MESSAGES = 100;

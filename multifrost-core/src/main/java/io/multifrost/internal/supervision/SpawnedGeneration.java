@@ -27,6 +27,7 @@ import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.message.Message.Shutdown;
 import io.multifrost.internal.message.MessageIds;
 import io.multifrost.internal.process.ConnectionOrigin;
+import io.multifrost.internal.sharedfile.FileLease;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.process.ExitStatus;
 import io.multifrost.process.WorkerCommand;
@@ -64,6 +65,9 @@ final class SpawnedGeneration extends Generation {
 
 	private volatile boolean unresponsive;
 
+	/** Until the process is gone. */
+	private final FileLease files;
+
 	private @Nullable IoTimer deathTimer;
 
 	/**
@@ -76,6 +80,7 @@ final class SpawnedGeneration extends Generation {
 		super(context, listener);
 		this.command = command;
 		this.failures = new StartFailures(context.settings(), command);
+		this.files = new FileLease(context.settings().files());
 		this.launch = new Launch(context.settings().launcher(), this.failures);
 	}
 
@@ -89,7 +94,8 @@ final class SpawnedGeneration extends Generation {
 	void start() {
 		Link link = open();
 		use(link);
-		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value());
+		Map<String, String> variables = SpawnVariables.of(link.endpoint().port(), this.secret.value(),
+				this.files.acquire());
 		WorkerProcess process = this.launch.run(this.command.withEnvironment(variables), notifier()::line);
 		this.launched.complete(process);
 		WorkerInstance instance = instance();
@@ -280,8 +286,13 @@ final class SpawnedGeneration extends Generation {
 	@Override
 	void release() {
 		WorkerProcess process = this.launched.getNow(null);
-		if (process != null) {
-			new ProcessStop(label(), process).forcibly();
+		try {
+			if (process != null) {
+				new ProcessStop(label(), process).forcibly();
+			}
+		}
+		finally {
+			this.files.release();
 		}
 	}
 

@@ -37,10 +37,10 @@ record StartFailures(ParentSettings settings, WorkerCommand command) {
 	}
 
 	WorkerStartException notConnected(WorkerProcess process, Endpoint endpoint, String variable) {
-		return failure(Reason.TIMED_OUT,
-				"it did not connect to " + endpoint + within()
-						+ "; see that it reads the port from the environment variable " + variable + MORE_TIME,
-				process, null, null);
+		String remedy = servesModule() ? "; see what its module does while it is imported"
+				: "; see that it reads the port from the environment variable " + variable;
+		return failure(Reason.TIMED_OUT, "it did not connect to " + endpoint + within() + remedy + MORE_TIME, process,
+				null, null);
 	}
 
 	WorkerStartException notAnswering(WorkerProcess process) {
@@ -62,6 +62,11 @@ record StartFailures(ParentSettings settings, WorkerCommand command) {
 		String output = (process != null) ? String.join("\n", process.lastOutput()) : "";
 		return new WorkerStartException(this.settings.name(), reason, describe(problem), this.command.arguments(),
 				exitCode, output, cause);
+	}
+
+	/** Its program is our own, which reads the port. */
+	private boolean servesModule() {
+		return this.command.arguments().contains("multifrost_worker");
 	}
 
 	private String describe(String problem) {

@@ -36,6 +36,8 @@ public final class MsgpackReader {
 
 	private final JacksonMapper mapper;
 
+	private FileSource files = FileSource.NONE;
+
 	/**
 	 * Create a reader that is given bytes later.
 	 */
@@ -54,20 +56,25 @@ public final class MsgpackReader {
 
 	/**
 	 * Create a reader of one value.
-	 * @param value the value
 	 * @param mapper makes records and beans
-	 * @return a reader that stands before the value
+	 * @param files where parts of the value may be
 	 */
-	public static MsgpackReader of(EncodedValue value, JacksonMapper mapper) {
-		return new MsgpackReader(value.array(), value.offset(), value.length(), mapper);
+	public static MsgpackReader of(EncodedValue value, JacksonMapper mapper, FileSource files) {
+		MsgpackReader reader = new MsgpackReader(value.array(), value.offset(), value.length(), mapper);
+		reader.files = files;
+		return reader;
 	}
 
 	static MsgpackReader of(EncodedValue value) {
-		return of(value, JacksonMapper.STANDARD);
+		return of(value, JacksonMapper.STANDARD, FileSource.NONE);
 	}
 
 	JacksonMapper mapper() {
 		return this.mapper;
+	}
+
+	FileSource files() {
+		return this.files;
 	}
 
 	/**
@@ -80,9 +87,7 @@ public final class MsgpackReader {
 		moveTo(0);
 	}
 
-	/**
-	 * Return a scanner of what is to be read.
-	 */
+	/** Return a scanner of what is to be read. */
 	MsgpackScanner scanner() {
 		int position = position();
 		return new MsgpackScanner(this.array, position, this.end - position);
@@ -215,9 +220,7 @@ public final class MsgpackReader {
 		});
 	}
 
-	/**
-	 * Read a binary value without copying it.
-	 */
+	/** Read a binary value without copying it. */
 	ByteBuffer readBinaryBuffer() {
 		EncodedValue bytes = readPart(read(() -> this.unpacker.unpackBinaryHeader()));
 		return ByteBuffer.wrap(bytes.array(), bytes.offset(), bytes.length()).slice();
@@ -251,9 +254,7 @@ public final class MsgpackReader {
 		return read(this.unpacker::unpackBigInteger);
 	}
 
-	/**
-	 * Read a floating point number, which has to be next.
-	 */
+	/** Read a floating point number, which has to be next. */
 	public double readFloat() {
 		try {
 			return this.unpacker.unpackDouble();
@@ -263,9 +264,7 @@ public final class MsgpackReader {
 		}
 	}
 
-	/**
-	 * Read an integer, which {@linkplain #isNextLong() has to be next}.
-	 */
+	/** Read an integer, which {@linkplain #isNextLong() has to be next}. */
 	long readLong() {
 		try {
 			return this.unpacker.unpackLong();
@@ -284,9 +283,7 @@ public final class MsgpackReader {
 		}
 	}
 
-	/**
-	 * What is read is in memory.
-	 */
+	/** What is read is in memory. */
 	private static UncheckedIOException unexpected(IOException ex) {
 		return new UncheckedIOException("An array cannot fail to be read", ex);
 	}

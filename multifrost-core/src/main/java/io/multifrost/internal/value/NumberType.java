@@ -1,5 +1,6 @@
 package io.multifrost.internal.value;
 
+import java.lang.reflect.Array;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The types of the elements of a {@link NumberArray}, by the names that NumPy gives them.
  * Their bytes are in the order of little-endian machines.
  */
-enum NumberType {
+public enum NumberType {
 
 	FLOAT64("<f8", "float64", double.class, Double.BYTES), FLOAT32("<f4", "float32", float.class, Float.BYTES),
 	INT64("<i8", "integer", long.class, Long.BYTES), INT32("<i4", "integer", int.class, Integer.BYTES),
@@ -38,7 +39,7 @@ enum NumberType {
 	 * @param component the class of the elements
 	 * @return the type, or {@code null} for what is no number and no truth value
 	 */
-	static @Nullable NumberType of(@Nullable Class<?> component) {
+	public static @Nullable NumberType of(@Nullable Class<?> component) {
 		for (NumberType type : values()) {
 			if (type.component != null && type.component == component) {
 				return type;
@@ -47,7 +48,7 @@ enum NumberType {
 		return null;
 	}
 
-	static NumberType of(String dtype) {
+	public static NumberType of(String dtype) {
 		for (NumberType type : values()) {
 			if (type.dtype.equals(dtype)) {
 				return type;
@@ -56,55 +57,63 @@ enum NumberType {
 		throw CodecFault.of("is an array of numbers of the dtype '" + ValuePreview.key(dtype) + "', which is unknown");
 	}
 
-	String dtype() {
+	public String dtype() {
 		return this.dtype;
 	}
 
-	int size() {
+	public int size() {
 		return this.size;
 	}
 
 	/**
-	 * Put all elements of an array of this type.
+	 * Put elements of an array of this type, as many as there is room for.
+	 * @param array the array
+	 * @param from the index of the first of them
+	 * @param buffer where they are put
 	 */
-	void put(Object array, ByteBuffer buffer) {
+	public void put(Object array, int from, ByteBuffer buffer) {
+		int count = Math.min(Array.getLength(array) - from, buffer.remaining() / this.size);
+		int end = buffer.position() + count * this.size;
 		switch (this) {
-			case FLOAT64 -> buffer.asDoubleBuffer().put((double[]) array);
-			case FLOAT32 -> buffer.asFloatBuffer().put((float[]) array);
-			case INT64 -> buffer.asLongBuffer().put((long[]) array);
-			case INT32 -> buffer.asIntBuffer().put((int[]) array);
-			case INT16 -> buffer.asShortBuffer().put((short[]) array);
+			case FLOAT64 -> buffer.asDoubleBuffer().put((double[]) array, from, count);
+			case FLOAT32 -> buffer.asFloatBuffer().put((float[]) array, from, count);
+			case INT64 -> buffer.asLongBuffer().put((long[]) array, from, count);
+			case INT32 -> buffer.asIntBuffer().put((int[]) array, from, count);
+			case INT16 -> buffer.asShortBuffer().put((short[]) array, from, count);
 			case BOOL -> {
-				for (boolean element : (boolean[]) array) {
+				for (int i = from; i < from + count; i++) {
+					boolean element = Array.getBoolean(array, i);
 					buffer.put((byte) (element ? 1 : 0));
 				}
 			}
-			default -> buffer.put((byte[]) array);
+			default -> buffer.put((byte[]) array, from, count);
 		}
+		buffer.position(end);
 	}
 
 	/**
-	 * Get all elements at once, where they lie in the array as they lie here.
-	 * @param array the array
-	 * @param buffer has exactly these elements
-	 * @return whether they were got
+	 * Return whether an array holds elements as they lie here.
 	 */
-	boolean get(Object array, ByteBuffer buffer) {
-		if (this.component != array.getClass().getComponentType()) {
-			return false;
-		}
+	boolean fits(Class<?> array) {
+		return this.component != null && this != BOOL && this.component == array.getComponentType();
+	}
+
+	/**
+	 * Get elements at once into an array that {@linkplain #fits(Class) fits}.
+	 * @param array the array
+	 * @param from the index of the first of them
+	 * @param buffer has whole elements, no more than there is room for
+	 */
+	void get(Object array, int from, ByteBuffer buffer) {
+		int count = buffer.remaining() / this.size;
 		switch (this) {
-			case FLOAT64 -> buffer.asDoubleBuffer().get((double[]) array);
-			case FLOAT32 -> buffer.asFloatBuffer().get((float[]) array);
-			case INT64 -> buffer.asLongBuffer().get((long[]) array);
-			case INT32 -> buffer.asIntBuffer().get((int[]) array);
-			case INT16 -> buffer.asShortBuffer().get((short[]) array);
-			case INT8, UINT8 -> buffer.get((byte[]) array);
-			default -> {
-				return false;
-			}
+			case FLOAT64 -> buffer.asDoubleBuffer().get((double[]) array, from, count);
+			case FLOAT32 -> buffer.asFloatBuffer().get((float[]) array, from, count);
+			case INT64 -> buffer.asLongBuffer().get((long[]) array, from, count);
+			case INT32 -> buffer.asIntBuffer().get((int[]) array, from, count);
+			case INT16 -> buffer.asShortBuffer().get((short[]) array, from, count);
+			default -> buffer.get((byte[]) array, from, count);
 		}
-		return true;
 	}
 
 	/**

@@ -43,6 +43,7 @@ public final class ValuePreview {
 		return switch (type) {
 			case Timestamps.EXTENSION_TYPE -> "timestamp";
 			case NumberArray.EXTENSION_TYPE -> "array of numbers";
+			case FilePart.EXTENSION_TYPE -> "bytes in a file";
 			default -> "extension type " + type;
 		};
 	}

@@ -78,6 +78,14 @@ public final class ValueReader {
 			case STRING -> reader.readString();
 			case BINARY -> reader.readBinary();
 			case ARRAY, MAP -> CollectionKind.readPlain(reader);
+			default -> readExtension(reader);
+		};
+	}
+
+	private static @Nullable Object readExtension(MsgpackReader reader) {
+		return switch (reader.scanner().readExtensionType()) {
+			case NumberArray.EXTENSION_TYPE -> readPlain(NumberArrayReader.readLists(reader));
+			case FilePart.EXTENSION_TYPE -> FilePart.read(reader).readFrom(reader.files());
 			default -> Timestamps.read(reader);
 		};
 	}
@@ -105,6 +113,9 @@ public final class ValueReader {
 		}
 		if (raw.isArray()) {
 			return readArray(reader, type);
+		}
+		if (NumberArrayReader.isNext(reader)) {
+			return readOther(NumberArrayReader.readLists(reader), type, raw);
 		}
 		CollectionKind collection = CollectionKind.of(raw);
 		if (collection != null) {
@@ -137,7 +148,7 @@ public final class ValueReader {
 	private static Object readArray(MsgpackReader reader, Type type) {
 		if (reader.peekType() == WireType.EXTENSION) {
 			int start = reader.position();
-			Object array = NumberArray.read(reader, rawType(type));
+			Object array = NumberArrayReader.read(reader, rawType(type));
 			if (array != null) {
 				return array;
 			}

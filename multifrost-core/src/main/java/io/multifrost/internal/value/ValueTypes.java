@@ -22,6 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
+import io.multifrost.NdArray;
+
 /**
  * The table of the Java types that have a form of their own on the wire, without Jackson.
  * Collections and maps are read by {@link CollectionKind}, since they need the types of
@@ -84,6 +86,9 @@ final class ValueTypes {
 		written(Optional.class, (value, output, depth) -> output.write(((Optional<?>) value).orElse(null), depth));
 		written(EncodedValue.class, (value, output, depth) -> output.writeEncoded((EncodedValue) value, depth));
 		written(NumberArray.class, (value, output, depth) -> output.writeNumbers((NumberArray) value));
+		written(FilePart.class, (value, output, depth) -> ((FilePart) value).writeTo(output.packer()));
+		plain(NumberLists::read, (value, output, depth) -> NumberLists.write((NdArray) value, output, depth),
+				NdArray.class);
 		written(Object[].class, (value, output, depth) -> output.writeElements((Object[]) value, depth));
 		// A path is iterable too, but gives paths again without end
 		written(Path.class, ValueTypes::writeObject);
@@ -172,7 +177,7 @@ final class ValueTypes {
 		Class<?> component = type.getComponentType();
 		plain((reader) -> switch (reader.peekType()) {
 			case ARRAY -> ValueReader.readElements(reader, component, filler);
-			case EXTENSION -> NumberArray.read(reader, type);
+			case EXTENSION -> NumberArrayReader.read(reader, type);
 			default -> null;
 		}, (value, output, depth) -> output.writePrimitives(value, depth, writer), type);
 	}
@@ -242,7 +247,7 @@ final class ValueTypes {
 		return switch (reader.peekType()) {
 			case BINARY -> reader.readBinary();
 			case ARRAY -> bytesOfArray(reader);
-			case EXTENSION -> (byte[]) NumberArray.read(reader, byte[].class);
+			case EXTENSION -> (byte[]) NumberArrayReader.read(reader, byte[].class);
 			default -> null;
 		};
 	}

@@ -148,7 +148,7 @@ public final class ValueWriter {
 	}
 
 	void writePrimitives(Object array, int depth, PrimitiveArrays.Writer elements) throws IOException {
-		arrayWithin(depth, Array.getLength(array));
+		beginArray(depth, Array.getLength(array));
 		elements.write(array, this.message);
 	}
 
@@ -176,7 +176,7 @@ public final class ValueWriter {
 	 * their number stands before them.
 	 */
 	void writeElements(@Nullable Object[] elements, int depth) throws IOException {
-		arrayWithin(depth, elements.length);
+		beginArray(depth, elements.length);
 		boolean floats = elements instanceof Double[] || elements instanceof Float[];
 		for (int i = 0; i < elements.length; i++) {
 			try {
@@ -225,7 +225,7 @@ public final class ValueWriter {
 		this.finite = before;
 	}
 
-	private void arrayWithin(int depth, int length) throws IOException {
+	void beginArray(int depth, int length) throws IOException {
 		checkDepth(depth);
 		CodecFault.checkEntries(length, this.limits);
 		this.packer.packArrayHeader(length);

@@ -102,8 +102,7 @@ class CompletionBatcherTests {
 	}
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
-		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null, null,
-				null);
+		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null);
 		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), null, null);
 	}
 

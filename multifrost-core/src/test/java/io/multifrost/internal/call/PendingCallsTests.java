@@ -172,7 +172,7 @@ class PendingCallsTests {
 	}
 
 	private static Request request(String id, Duration timeout) {
-		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null, null, null);
+		return new Request(id, "add", timeout, System.nanoTime(), false, new byte[0], Set.of(), null);
 	}
 
 }

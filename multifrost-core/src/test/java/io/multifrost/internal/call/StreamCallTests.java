@@ -188,7 +188,7 @@ class StreamCallTests {
 	@Test
 	void aCallForOneResultTakesNoParts() {
 		BlockingCall call = new BlockingCall(
-				new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null, null, null));
+				new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
 		this.worker.pending.register(call);
 		assertThat(this.worker.pending.add(items("id", 0, 1, number(1)))).isFalse();
 		assertThat(this.worker.pending.add(items("nobody's", 0, 1, number(1)))).isFalse();
@@ -221,7 +221,7 @@ class StreamCallTests {
 	private Caller caller(Executor executor, ReturnAdapter adapter) {
 		CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS, Duration.ZERO,
 				executor, List.of(), List.of(), null, List.of(adapter));
-		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker);
+		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker, null);
 	}
 
 	private static Items items(String id, long seq, int count, EncodedValue values) {

@@ -202,6 +202,20 @@ class EnvironmentMakingTests {
 	}
 
 	@Test
+	void whatSomebodyDeletedIsMadeAgainOneEnvironmentOrAll() {
+		PythonWorkers workers = new PythonWorkers(this.settings, PythonRuns.STAND_IN);
+		Path first = workers.prepare(worker("ok", "six"), (error, line) -> this.said.add(line)).environment();
+		Path ofItself = first.getParent().getParent().getParent();
+		assertThat(ofItself).hasParent(this.folder);
+		for (Path deleted : List.of(ofItself, this.folder)) {
+			assertThat(PrivateFolders.delete(deleted)).isTrue();
+			PreparedPython again = workers.prepare(worker("ok", "six"), (error, line) -> this.said.add(line));
+			assertThat(again.environment()).isExecutable().isNotEqualTo(first);
+			assertThat(Path.of(again.command().arguments().get(1))).as("what is unpacked").exists();
+		}
+	}
+
+	@Test
 	void anEnvironmentThatCannotBeTriedIsNotReplaced() throws Exception {
 		Path interpreter = prepare("ok", "six").environment();
 		String script = Files.readString(interpreter);

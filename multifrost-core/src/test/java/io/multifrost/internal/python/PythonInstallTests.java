@@ -151,6 +151,25 @@ class PythonInstallTests {
 			.isDirectoryNotContaining("glob:**/{pip,setuptools,pkg_resources}");
 	}
 
+	/**
+	 * Its folder alone can be imported still, as a package without anything in it.
+	 */
+	@Test
+	void anEnvironmentThatLostTheFilesOfAPackageIsMadeAgain() throws Exception {
+		PythonEnvironments settings = PythonEnvironments.DEFAULTS.withDirectory(this.temp.resolve("own/python"));
+		PythonWorker worker = worker().requirements("six==1.17.0").environment("PATH", "/usr/bin:/bin").build();
+		this.workers = new PythonWorkers(settings, PythonRuns.STAND_IN);
+		Path broken = prepare(worker).environment();
+		Path msgpack = Preparation.sitePackages(broken).resolve("msgpack");
+		Files.delete(msgpack.resolve("__init__.py"));
+		assertThat(msgpack).isNotEmptyDirectory();
+		this.workers = new PythonWorkers(settings, PythonRuns.STAND_IN);
+		PreparedPython prepared = prepare(worker);
+		assertThat(prepared.environment()).isNotEqualTo(broken);
+		Files.delete(this.modules.resolve("queue.py"));
+		assertThat(PythonRuns.run(prepared)).contains("served words with six 1.17.0", "msgpack 1");
+	}
+
 	@Test
 	void twoApplicationsAtOnceMakeOneEnvironmentAndItIsWholeAfterOneWasKilled() throws Exception {
 		Path folder = this.temp.resolve("Umgebungen für Ä");

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Several processes of one worker.
  */
-@Timeout(90)
+@Timeout(240)
 class PoolTests {
 
 	private ParentWorker worker;
@@ -85,7 +85,7 @@ class PoolTests {
 					}
 				}));
 			}
-			await().until(() -> answered.get() > 100);
+			await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() > 100);
 			this.worker.restart();
 			enough.set(true);
 			for (Future<?> load : loads) {

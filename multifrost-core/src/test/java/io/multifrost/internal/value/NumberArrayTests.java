@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.MessageLimitException;
+import io.multifrost.NdArray;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.CodecFixture;
@@ -107,8 +109,8 @@ class NumberArrayTests {
 				arguments(elements("<f8", 1.0), String.class, "result is array of numbers, which does not fit String"),
 				arguments(
 						CodecFixture
-							.packed((packer) -> packer.packExtensionTypeHeader((byte) 41, 1).writePayload(new byte[1])),
-						double[].class, "result is extension type 41, which does not fit double[]"));
+							.packed((packer) -> packer.packExtensionTypeHeader((byte) 42, 1).writePayload(new byte[1])),
+						double[].class, "result is extension type 42, which does not fit double[]"));
 	}
 
 	@ParameterizedTest
@@ -189,6 +191,101 @@ class NumberArrayTests {
 		byte[] message = codec.encodeResponse(ProtocolVersion.V3, "1", new NumberArray(new double[124]), Map.of());
 		assertThatExceptionOfType(MessageLimitException.class).isThrownBy(() -> narrow.decode(message))
 			.withMessageContaining("max-value-size");
+	}
+
+	@Test
+	void aShapeIsKeptAndListsAreReadToo() {
+		NdArray matrix = NdArray.of(new double[] { 1, 2, 3, 4, 5, 6 }, 2, 3);
+		EncodedValue encoded = encode(matrix);
+		NdArray read = (NdArray) decode(encoded, NdArray.class);
+		assertThat(read.shape()).containsExactly(2, 3);
+		assertThat(read.doubles()).isEqualTo(matrix.doubles());
+		assertThat(decode(encoded, double[][].class)).isEqualTo(new double[][] { { 1, 2, 3 }, { 4, 5, 6 } });
+		List<List<Double>> lists = List.of(List.of(1.0, 2.0, 3.0), List.of(4.0, 5.0, 6.0));
+		assertThat(decode(encoded, List.class)).isEqualTo(lists);
+		assertThat(decode(encoded, Object.class)).isEqualTo(lists);
+		byte[] plain = codec.encodeResponse(ProtocolVersion.V3, "id", matrix, Map.of());
+		EncodedValue asLists = ((Response) codec.decode(plain)).result();
+		assertThat(decode(asLists, Object.class)).isEqualTo(lists);
+		assertThat(((NdArray) decode(asLists, NdArray.class)).shape()).containsExactly(2, 3);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "<u8", "<u4", "<u2", "|i1", "|b1", "|u1" })
+	void typesThatJavaLacksComeBackAsTheirBytes(String dtype) {
+		byte[] bytes = { 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+		NdArray read = (NdArray) decode(encode(NdArray.of(dtype, ByteBuffer.wrap(bytes))), NdArray.class);
+		assertThat(read.dtype()).isEqualTo(dtype);
+		assertThat(read.buffer()).isEqualTo(ByteBuffer.wrap(bytes));
+	}
+
+	static Stream<Arguments> lists() {
+		return Stream.of(arguments(List.of(1, 2), "NdArray <i8 [2]"), arguments(List.of(1, 2.5), "NdArray <f8 [2]"),
+				arguments(List.of(), "NdArray <f8 [0]"),
+				arguments(List.of(List.of(1), List.of(2)), "NdArray <i8 [2, 1]"),
+				arguments(new byte[3], "NdArray |u1 [3]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("lists")
+	void listsOfNumbersAreArraysToo(Object lists, String expected) {
+		byte[] message = codec.encodeResponse(ProtocolVersion.V3, "id", lists, Map.of());
+		assertThat(decode(((Response) codec.decode(message)).result(), NdArray.class)).hasToString(expected);
+	}
+
+	static Stream<Arguments> noLists() {
+		return Stream.of(arguments(List.of(List.of(1), List.of(2, 3)), "not of one length"),
+				arguments(List.of(List.of(1), 2), "not of one length"), arguments(List.of(1, "a"), "holds string"),
+				arguments(List.of(1, List.of(2)), "holds array of 1"),
+				arguments(List.of(1.5, Long.MAX_VALUE), "9223372036854775807 does not fit double"),
+				arguments("text", "does not fit NdArray"), arguments(Map.of(), "does not fit NdArray"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("noLists")
+	void whatIsNoArrayOfNumbersIsNamed(Object value, String problem) {
+		byte[] message = codec.encodeResponse(ProtocolVersion.V3, "id", value, Map.of());
+		EncodedValue result = ((Response) codec.decode(message)).result();
+		assertThatExceptionOfType(ValueConversionException.class).isThrownBy(() -> decode(result, NdArray.class))
+			.withMessageContaining(problem);
+	}
+
+	@Test
+	void aPartOfAFileIsReadWhereOneWasLent() throws IOException {
+		String example = "c7 05 29 93 a1 37 00 10";
+		byte[] bytes = CodecFixture.bytes(example);
+		EncodedValue value = new EncodedValue(bytes, 0, bytes.length);
+		assertThat(Files.readString(Path.of("../docs/protocol.md"))).contains(example);
+		FileSource files = (part, sink) -> {
+			assertThat(part).isEqualTo(new FilePart("7", 0, 16));
+			sink.accept(ByteBuffer.allocate(8).putDouble(0, 1).order(ByteOrder.LITTLE_ENDIAN));
+			sink.accept(ByteBuffer.allocate(8).put(0, (byte) 2).order(ByteOrder.LITTLE_ENDIAN));
+		};
+		assertThat((byte[]) codec.decodeResult(value, byte[].class, files)).hasSize(16)
+			.endsWith(2, 0, 0, 0, 0, 0, 0, 0);
+		byte[] message = codec.encodeResponse(ProtocolVersion.V3, "id",
+				new NumberArray(new long[] { 1, 2 }, new FilePart("7", 0, 16)), Map.of());
+		EncodedValue numbers = ((Response) codec.decode(message)).result();
+		assertThat((long[]) codec.decodeResult(numbers, long[].class, files)).hasSize(2).endsWith(2);
+		assertThat(((NdArray) codec.decodeResult(numbers, NdArray.class, files)).longs()).endsWith(2);
+		assertThat((double[]) codec.decodeResult(numbers, double[].class, files)).endsWith(2);
+		for (EncodedValue each : List.of(value, numbers)) {
+			assertThatExceptionOfType(ValueConversionException.class).isThrownBy(() -> decode(each, byte[].class))
+				.withMessageContaining("is in a file, which was not asked for");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "90", "93 a1 37 00", "93 a1 37 00 10 00", "93 07 00 10", "93 a1 37 ff 10",
+			"93 a1 37 00 ff", "93 a1 37 00 a0", "92 a1 37 00", "94 a1 37 00 10 10",
+			"93 a1 37 00 cf ff ff ff ff ff ff ff ff", "c1" })
+	void aPartOfAFileThatIsMalformedIsRefused(String payload) {
+		byte[] content = CodecFixture.bytes(payload);
+		EncodedValue value = CodecFixture
+			.packed((packer) -> packer.packExtensionTypeHeader(FilePart.EXTENSION_TYPE, content.length)
+				.writePayload(content));
+		assertThatExceptionOfType(ValueConversionException.class).isThrownBy(() -> decode(value, byte[].class))
+			.withMessageContaining("part of a file (extension type 41) that is malformed");
 	}
 
 	private static EncodedValue encode(Object array) {

@@ -153,6 +153,7 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		// A name without a slash is looked for on the PATH instead.
 		String relative = (executable.contains("/") && !executable.startsWith("/"))
 				? " A relative path follows " + prefix + "directory, or else the directory of this application." : "";
+		boolean servesModule = cause.command().contains("multifrost_worker");
 		return switch (cause.reason()) {
 			case EXECUTABLE_NOT_FOUND -> "Install '" + executable + "', or correct " + prefix + "executable (or "
 					+ prefix + "script, where that is run by itself)." + relative
@@ -163,12 +164,17 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 			case SCRIPT_NOT_FOUND ->
 				"Correct " + prefix + "script, or set " + prefix + "directory to the directory that it is relative to.";
 			case DIRECTORY_NOT_FOUND -> "Create the directory, or correct " + prefix + "directory.";
-			case EXITED ->
-				"Look at the output above for the reason: the worker ended by itself. Run the command by hand "
-						+ "with COMLINK_ZMQ_PORT set to try it, and see that " + prefix
-						+ "executable, script, main-class, arguments and environment are what it needs.";
-			case TIMED_OUT -> "See that the worker connects to the port in its environment variable COMLINK_ZMQ_PORT "
-					+ "and answers heartbeats. If it needs more time to start, raise " + prefix + "start-timeout.";
+			case EXITED -> servesModule
+					? "Look at the output above for the reason, and at " + prefix
+							+ "python: module, script and path say which file it is, executable and version with which "
+							+ "Python it runs, and requirements which packages it has."
+					: "Look at the output above for the reason: the worker ended by itself. Run the command by hand "
+							+ "with COMLINK_ZMQ_PORT set to try it, and see that " + prefix
+							+ "executable, script, main-class, arguments and environment are what it needs.";
+			case TIMED_OUT -> (servesModule ? "See what the module does while it is imported."
+					: "See that the worker connects to the port in its environment variable COMLINK_ZMQ_PORT "
+							+ "and answers heartbeats.")
+					+ " If it needs more time to start, raise " + prefix + "start-timeout.";
 			case STOPPED -> "Nothing is wrong with the worker itself: see why the application was stopped.";
 			case OTHER -> "See the cause, and the properties under " + prefix + "*.";
 		};

@@ -42,6 +42,8 @@ record ParentSettingsMapper(ParentPropertyApplier applier, ParentDefaults defaul
 		this.applier.apply("compression", defaults.compression(), own.compression(), builder::compression);
 		this.applier.apply("compression-threshold", defaults.compressionThreshold(), own.compressionThreshold(),
 				(size) -> builder.compressionThreshold(Math.toIntExact(size.toBytes())));
+		this.applier.apply("files-threshold", defaults.filesThreshold(), own.filesThreshold(),
+				(size) -> builder.filesThreshold(size.toBytes()));
 		this.applier.apply("recovery-wait", defaults.recoveryWait(), own.recoveryWait(), builder::recoveryWait);
 		this.applier.apply("while-restarting", defaults.whileRestarting(), own.whileRestarting(),
 				builder::whileRestarting);
@@ -70,8 +72,10 @@ record ParentSettingsMapper(ParentPropertyApplier applier, ParentDefaults defaul
 				(old, size) -> old.withMaxValueSize(bytes(size)));
 		limits = this.applier.change(limits, "limits.max-entries", general.maxEntries(), own.maxEntries(),
 				CodecLimits::withMaxEntries);
-		return this.applier.change(limits, "limits.max-depth", general.maxDepth(), own.maxDepth(),
+		limits = this.applier.change(limits, "limits.max-depth", general.maxDepth(), own.maxDepth(),
 				CodecLimits::withMaxDepth);
+		return this.applier.change(limits, "limits.max-file-size", general.maxFileSize(), own.maxFileSize(),
+				(old, size) -> old.withMaxFileSize(size.toBytes()));
 	}
 
 	private static int bytes(DataSize size) {

@@ -110,7 +110,19 @@ class FailureAnalysisTests {
 		startWith(MATH + "python.script=" + directory.resolve("words.py"),
 				"multifrost.python.directory=" + directory.resolve("environments"));
 		assertThat(analysis(output)).contains("Worker 'math' did not start", "No module named 'no_such_package'")
-			.contains("python.requirements");
+			.contains("Add no_such_package to python.requirements")
+			.contains("multifrost.parents.math.python: module, script and path say which file it is")
+			.doesNotContain("COMLINK_ZMQ_PORT");
+	}
+
+	@Test
+	void aPythonModuleThatTakesLongToImport(CapturedOutput output, @TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("words.py"), "import time\ntime.sleep(600)\n");
+		startWith(MATH + "python.script=" + directory.resolve("words.py"), MATH + "start-timeout=500ms",
+				"multifrost.python.directory=" + directory.resolve("environments"));
+		assertThat(analysis(output)).contains("See what the module does while it is imported.")
+			.contains("raise multifrost.parents.math.start-timeout")
+			.doesNotContain("COMLINK_ZMQ_PORT");
 	}
 
 	@Test

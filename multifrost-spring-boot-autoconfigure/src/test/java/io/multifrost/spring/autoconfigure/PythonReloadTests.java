@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +58,49 @@ class PythonReloadTests {
 			Files.writeString(parts.resolve("numbers_of_it.py"), "VERSION = 4 + 0\n");
 			await().atMost(Duration.ofMinutes(1)).until(() -> version(worker) == 4);
 		});
+	}
+
+	@Test
+	void aPackageThatAppearsBesideTheModuleIsSeenAndSoIsWhatChangesInIt() throws IOException {
+		Path folder = Files.createDirectory(this.directory.resolve("workers"));
+		Files.writeString(folder.resolve("words.py"), """
+				def _version():
+				    try:
+				        from plugin.deep import VERSION
+				        return VERSION
+				    except ImportError:
+				        return 0
+				loaded = _version()
+				def version(): return loaded
+				""");
+		runner()
+			.withPropertyValues(WORDS + "python.module=words", WORDS + "python.path=" + folder,
+					WORDS + "python.reload=true", WORDS + "instances=2")
+			.run((context) -> {
+				ParentWorker worker = context.getBean(ParentWorkers.class).get("words");
+				assertThat(version(worker)).isZero();
+				// As version control does: a whole tree appears, and nothing else changes
+				Path aside = Files.createDirectories(this.directory.resolve("aside/plugin/deep"));
+				Path version = Files.writeString(aside.resolve("__init__.py"), "VERSION = 1\n");
+				Files.move(this.directory.resolve("aside/plugin"), folder.resolve("plugin"));
+				awaitVersion(worker, 1);
+				Files.writeString(folder.resolve("plugin/deep").resolve(version.getFileName()), "VERSION = 1 + 1\n");
+				awaitVersion(worker, 2);
+				Path late = Files.createDirectories(folder.resolve("plugin/late"));
+				Files.writeString(folder.resolve("plugin/deep/__init__.py"),
+						"try:\n    from plugin.late.numbers_of_it import VERSION\nexcept ImportError:\n    VERSION = 3\n");
+				awaitVersion(worker, 3);
+				Files.writeString(late.resolve("numbers_of_it.py"), "VERSION = 4\n");
+				awaitVersion(worker, 4);
+			});
+	}
+
+	/**
+	 * Both processes are replaced, one after the other; no call fails meanwhile.
+	 */
+	private static void awaitVersion(ParentWorker worker, int expected) {
+		await().atMost(Duration.ofMinutes(1))
+			.until(() -> Stream.generate(() -> version(worker)).limit(8).allMatch((version) -> version == expected));
 	}
 
 	private static int version(ParentWorker worker) {

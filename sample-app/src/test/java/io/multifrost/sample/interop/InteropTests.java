@@ -3,6 +3,7 @@ package io.multifrost.sample.interop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.multifrost.RemoteCallException;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.parent.ParentWorker;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * All cases between Java and each other language, in both directions, both modes and both
@@ -86,6 +92,30 @@ class InteropTests {
 	@AfterAll
 	void write() throws IOException {
 		this.report.write(Peer.ROOT.resolve("target"));
+	}
+
+	private Stream<Peer> workers() {
+		return this.peers.stream();
+	}
+
+	/**
+	 * An extension type that nobody knows: some hand it on, and those that cannot read it
+	 * have to say so.
+	 */
+	@ParameterizedTest
+	@MethodSource("workers")
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void answersACallThatItCannotRead(Peer peer) {
+		EncodedValue extension = new EncodedValue(new byte[] { (byte) 0xd4, 85, 0 }, 0, 3);
+		try (ParentWorker worker = new SpawnTarget(peer.command("worker")).parent()
+			.callTimeout(Duration.ofSeconds(20))
+			.start()) {
+			Throwable failure = catchThrowable(() -> worker.call("echo", Void.class, extension));
+			if (failure != null) {
+				assertThat(failure).isInstanceOf(RemoteCallException.class);
+			}
+			assertThat(worker.call("echo", Integer.class, 1)).isEqualTo(1);
+		}
 	}
 
 	private List<CaseResult> results(Cell cell, PeerProcesses processes) throws Exception {

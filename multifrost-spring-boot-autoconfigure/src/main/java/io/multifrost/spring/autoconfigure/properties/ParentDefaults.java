@@ -46,6 +46,8 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  * @param compression How arguments and results are compressed where a worker runs on
  * another machine; zstd needs com.github.luben:zstd-jni.
  * @param compressionThreshold Size above which a value is compressed.
+ * @param filesThreshold Size from which on arrays of numbers and bytes are in a file that
+ * is shared with a spawned worker, instead of in a message; zero means never.
  * @param restart How often and how soon a lost worker is started again.
  * @param heartbeat How it is found out that a worker no longer answers.
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
@@ -60,8 +62,8 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("10s") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout,
 		@DefaultValue("10000") int maxInFlight, @DefaultValue("256MB") DataSize maxQueueSize,
 		@DefaultValue("none") Compression compression, @DefaultValue("16KB") DataSize compressionThreshold,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@DefaultValue("1MB") DataSize filesThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.
@@ -116,9 +118,12 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 	 * @param maxValueSize Size of one string or binary value.
 	 * @param maxEntries Number of entries of one array or map.
 	 * @param maxDepth Number of levels of arrays and maps within each other.
+	 * @param maxFileSize Size of one value in a file that is shared with a spawned
+	 * worker.
 	 */
 	public record Limits(@DefaultValue("64MB") DataSize maxMessageSize, @DefaultValue("10MB") DataSize maxValueSize,
-			@DefaultValue("100000") int maxEntries, @DefaultValue("100") int maxDepth) {
+			@DefaultValue("100000") int maxEntries, @DefaultValue("100") int maxDepth,
+			@DefaultValue("1GB") DataSize maxFileSize) {
 	}
 
 }

@@ -87,6 +87,9 @@ import io.multifrost.process.InheritedEnvironment;
  * multifrost.defaults.compression.
  * @param compressionThreshold Size above which a value is compressed; by default
  * multifrost.defaults.compression-threshold.
+ * @param filesThreshold Size from which on arrays of numbers and bytes are in a file that
+ * is shared with a spawned worker, instead of in a message; zero means never; by default
+ * multifrost.defaults.files-threshold.
  * @param restart How often and how soon a lost worker is started again.
  * @param heartbeat How it is found out that a worker no longer answers.
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
@@ -103,8 +106,8 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
 		@Nullable Duration itemTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout,
 		@Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize, @Nullable Compression compression,
-		@Nullable DataSize compressionThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@Nullable DataSize compressionThreshold, @Nullable DataSize filesThreshold, @DefaultValue Restart restart,
+		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
@@ -233,9 +236,11 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 * multifrost.defaults.limits.max-entries.
 	 * @param maxDepth Number of levels of arrays and maps within each other; by default
 	 * multifrost.defaults.limits.max-depth.
+	 * @param maxFileSize Size of one value in a file that is shared with a spawned
+	 * worker; by default multifrost.defaults.limits.max-file-size.
 	 */
 	public record Limits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxValueSize,
-			@Nullable Integer maxEntries, @Nullable Integer maxDepth) {
+			@Nullable Integer maxEntries, @Nullable Integer maxDepth, @Nullable DataSize maxFileSize) {
 	}
 
 }

@@ -1,0 +1,7 @@
+"""A module whose worker is told of files."""
+
+import os
+
+
+def variable(name):
+    return os.environ.get(name)
