@@ -25,6 +25,8 @@ MESSAGE_BYTES = 32 << 10  # beyond which a message takes no further item
 GATHERED_BYTES = 256 << 10  # beyond which the one who makes items sends them itself
 _IDLE_SECONDS = 30.0
 
+UNREAD = RuntimeError("the peer does not read")
+
 Packed = Union[bytes, tuple[bytes, bytes]]  # an array of numbers has a head and its elements
 
 
@@ -50,13 +52,19 @@ class Sender:
     def _work(self) -> None:
         while True:
             try:
-                self._waiting.get(timeout=_IDLE_SECONDS).flush()
+                outflow = self._waiting.get(timeout=_IDLE_SECONDS)
             except queue.Empty:
                 with self._lock:
                     self._runs = False  # before the look, so that who puts meanwhile starts one
                     if self._waiting.empty():
                         return
                     self._runs = True
+                continue
+            try:
+                outflow.flush()
+            except Exception as ex:  # the other streams go on
+                outflow.fail(ex)
+            del outflow  # so that nothing of it lives on while the thread waits
 
 
 def packing(call: Call, outflow: Outflow) -> Callable[[Any], Packed]:
@@ -114,12 +122,12 @@ class Outflow:
     when the one who makes them waits, or has worked for a moment.
     """
 
-    def __init__(self, call: Call, sender: Sender, batch: bool, on_unread: Callable[[], None]):
+    def __init__(self, call: Call, sender: Sender, batch: bool):
         self.count = 0
         """How many items have been put."""
+        self.fail = call._interrupt  # ends the stream with an error
         self._peer = call._peer
         self._sender = sender
-        self._on_unread = on_unread
         self._most = MESSAGE_ITEMS if batch else 1
         self._head = _wire.head_of_items(call._protocol, call.id)
         self._gathered: deque[Packed] = deque()
@@ -152,7 +160,7 @@ class Outflow:
             payloads = self._take()
             if payloads and not self._peer.send_together(payloads):
                 self._closed = True
-                self._on_unread()
+                self.fail(UNREAD)
             self._left = time.perf_counter()
 
     def close(self, last: Payload | None) -> bool:

@@ -8,13 +8,12 @@ from typing import Callable
 from multifrost_worker import _answers, _errors
 from multifrost_worker._answers import Payload
 from multifrost_worker._context import Call
-from multifrost_worker._outflow import Outflow, Sender
+from multifrost_worker._outflow import UNREAD, Outflow, Sender
 from multifrost_worker._sources import Source
 from multifrost_worker._threads import Threads
 from multifrost_worker._timers import Timers
 
 SHARE = 256  # items between two looks around
-UNREAD = RuntimeError("the peer does not read")
 
 
 class Tools:
@@ -35,7 +34,7 @@ class Stream:
         self._tools = tools
         self._call = call
         self._source = source
-        self._out = Outflow(call, tools.sender, wanted.get("batch") is True, self._end_unread)
+        self._out = Outflow(call, tools.sender, wanted.get("batch") is True)
         self._lock = threading.Lock()
         self._asked: int = wanted["credit"]
         self._used = 0  # of the credit
@@ -72,9 +71,6 @@ class Stream:
         self._call._interrupt(
             _errors.DeadlineExceeded("the stream was not over at the deadline of its call")
         )
-
-    def _end_unread(self) -> None:
-        self._call._interrupt(UNREAD)
 
     def stop(self, reason: BaseException | None) -> None:
         """Ends it before its time, with an error or, where the reason is None, without a word."""

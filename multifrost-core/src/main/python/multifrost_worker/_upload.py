@@ -19,6 +19,8 @@ LEAST_CREDIT = 16  # items that may come before it is known how large they are
 MOST_CREDIT = 4096
 WAITING_BYTES = 1 << 20  # of items that are granted and not read, roughly
 
+_NONE = object()
+
 
 class UploadEnd(Exception):
     """All items have been read."""
@@ -108,6 +110,7 @@ class Upload:
     def close(self) -> None:
         """Takes no more, and tells the other side so."""
         with self._changed:
+            self._items.clear()
             if self._ended:
                 return
             self._ended = True
@@ -144,8 +147,9 @@ class Upload:
         and DeadlineExceeded at the deadline of the call.
         """
         while True:
-            if self._items:
-                return self._pop()
+            item = self._pop()
+            if item is not _NONE:
+                return item
             with self._changed:
                 if not self._is_over():
                     remaining = self._call.remaining()
@@ -156,8 +160,9 @@ class Upload:
         import asyncio
 
         while True:
-            if self._items:
-                return self._pop()
+            item = self._pop()
+            if item is not _NONE:
+                return item
             with self._changed:
                 if self._is_over():
                     continue
@@ -174,7 +179,10 @@ class Upload:
                     timer.cancel()
 
     def _pop(self) -> Any:
-        item = self._items.popleft()
+        try:
+            item = self._items.popleft()  # which another thread may have cleared
+        except IndexError:
+            return _NONE
         if self._granted - self._received + len(self._items) <= self._target >> 1:
             self.grant()
         return item

@@ -111,6 +111,15 @@ def test_tells_when_a_function_wants_no_more(streams):
     assert streams.call("add", 1, 2) == 3
 
 
+def test_gives_nothing_more_after_it_is_closed(streams):
+    upload = Uploader(streams, "after_close", None, "close")
+    upload.wait_for_credit(3)
+    upload.send(1, 2, 3)
+    streams.call("release", "close")
+    assert result_of(upload.answer()) == [1]
+    assert upload.cancelled == {0}
+
+
 def test_tells_when_a_file_is_closed(streams):
     upload = Uploader(streams, "close_early", None, upload=BINARY)
     upload.send_all([b"abc"])

@@ -366,5 +366,12 @@ def now():
     return time.time()
 
 
+def after_close(items, key):
+    found = [next(items)]
+    event(key).wait(20)
+    items.close()
+    return found + list(items)
+
+
 def both(items, file):
     return [list(items), file.read().decode()]

@@ -62,13 +62,15 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(Stream
-				.concat(Arrays.stream(PUBLIC),
-						Stream
-							.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process", ".python",
-									".registryfile", ".sendqueue", ".serving", ".sharedfile", ".supervision", ".value")
-							.map(INTERNAL::concat))
-				.toArray(String[]::new))
+			.resideInAnyPackage(
+					Stream
+						.concat(Arrays.stream(PUBLIC),
+								Stream
+									.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
+											".python", ".registryfile", ".sendqueue", ".serving", ".sharedfile",
+											".stream", ".supervision", ".value")
+									.map(INTERNAL::concat))
+						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -129,7 +131,7 @@ class ArchitectureTests {
 			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
 					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
-					INTERNAL + ".supervision.."));
+					INTERNAL + ".stream..", INTERNAL + ".supervision.."));
 	}
 
 	@Test
@@ -139,7 +141,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
-					INTERNAL + ".callback..", INTERNAL + ".supervision..", INTERNAL + ".process.."));
+					INTERNAL + ".supervision..", INTERNAL + ".process.."));
 		check(noClasses().that()
 			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".supervision..")
 			.should()
@@ -151,6 +153,12 @@ class ArchitectureTests {
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
 				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".sharedfile", INTERNAL + ".message",
+				INTERNAL + ".stream", INTERNAL + ".value"));
+	}
+
+	@Test
+	void streamsServeBothSides() {
+		check(uses(INTERNAL + ".stream", ROOT, INTERNAL, INTERNAL + ".callback", INTERNAL + ".message",
 				INTERNAL + ".value"));
 	}
 

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.process.WorkerCommand;
@@ -73,6 +75,14 @@ public class JavaTestWorker {
 
 	public void exit(int code) {
 		Runtime.getRuntime().halt(code);
+	}
+
+	public Stream<Long> doubled(Stream<Long> numbers) {
+		return numbers.map((number) -> 2 * number);
+	}
+
+	public Stream<Long> upTo(long number) {
+		return LongStream.range(0, number).boxed();
 	}
 
 	public byte[] bytes(int size) {

@@ -1,7 +1,6 @@
 package io.multifrost.internal.call;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +8,17 @@ import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
-import io.multifrost.CodecLimits;
 import io.multifrost.MultifrostException;
+import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
+import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.stream.ItemCollector;
 import io.multifrost.internal.stream.OutgoingItems;
 
@@ -23,6 +27,8 @@ import io.multifrost.internal.stream.OutgoingItems;
  * and files, whose content is meant.
  */
 final class ArgumentSources {
+
+	private static final Logger logger = BackgroundLogger.of(ArgumentSources.class);
 
 	private ArgumentSources() {
 	}
@@ -54,6 +60,7 @@ final class ArgumentSources {
 					opened[i] = Files.newInputStream(file);
 				}
 				catch (IOException ex) {
+					closeFiles(arguments, opened);
 					throw misfit(function, i, "is the file '" + file + "', which cannot be read: " + ex, ex);
 				}
 			}
@@ -62,38 +69,64 @@ final class ArgumentSources {
 	}
 
 	/**
+	 * Close the files that were opened, where the call is not sent.
+	 * @param arguments all arguments, as they were given
+	 * @param opened what was made of them
+	 */
+	static void closeFiles(@Nullable Object[] arguments, @Nullable Object[] opened) {
+		close(IntStream.range(0, opened.length)
+			.mapToObj((i) -> (opened[i] != arguments[i]) ? opened[i] : null)
+			.toArray());
+	}
+
+	/**
+	 * Close the sources among arguments of a call that is not sent. They may be code of
+	 * users, for which nobody waits.
+	 */
+	static void close(@Nullable Object[] arguments) {
+		for (Object argument : arguments) {
+			if (OutgoingItems.isSource(argument) && argument instanceof AutoCloseable source) {
+				Callbacks.blocking().execute(() -> {
+					try {
+						source.close();
+					}
+					catch (Throwable ex) {
+						logger.warn("An argument of a call that was not sent could not be closed", ex);
+					}
+				});
+			}
+		}
+	}
+
+	/**
 	 * Read the sources among the arguments to their ends, for a worker that takes no
 	 * items.
 	 * @param function the function that they are for
 	 * @param arguments all arguments
-	 * @param limits how much an argument may have
+	 * @param codec writes them
+	 * @param version the protocol version of the call
 	 * @param timeout how long a publisher may take, or {@code null} for as long as it
 	 * likes
 	 * @return the arguments, as they are sent
 	 * @throws ValueConversionException if a source fails
 	 */
-	static @Nullable Object[] readAll(String function, @Nullable Object[] arguments, CodecLimits limits,
-			@Nullable Duration timeout) {
+	static @Nullable Object[] readAll(String function, @Nullable Object[] arguments, MessageCodec codec,
+			ProtocolVersion version, @Nullable Duration timeout) {
 		@Nullable Object[] whole = Arrays.copyOf(arguments, arguments.length, Object[].class);
 		for (int i = 0; i < whole.length; i++) {
 			Object argument = whole[i];
 			if (argument != null && OutgoingItems.isSource(argument)) {
-				whole[i] = readAll(function, i, argument, limits, timeout);
+				whole[i] = readAll(function, i, argument, codec, version, timeout);
 			}
 		}
 		return whole;
 	}
 
-	private static Object readAll(String function, int index, Object source, CodecLimits limits,
-			@Nullable Duration timeout) {
+	private static Object readAll(String function, int index, Object source, MessageCodec codec,
+			ProtocolVersion version, @Nullable Duration timeout) {
 		try {
-			if (source instanceof InputStream stream) {
-				try (stream) {
-					return stream.readNBytes(limits.maxValueSize() + 1);
-				}
-			}
 			long nanos = TimeUnit.NANOSECONDS.convert((timeout != null) ? timeout : CallSender.WITHOUT_END);
-			return ItemCollector.collect(source, limits.maxEntries()).get(nanos, TimeUnit.NANOSECONDS);
+			return ItemCollector.collect(source, codec, version).get(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

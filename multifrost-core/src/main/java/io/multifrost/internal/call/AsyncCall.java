@@ -34,8 +34,8 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 
 	private final @Nullable IncomingItems items;
 
-	/** The way back to the worker, once items have come by it. */
-	private volatile @Nullable CallChannel channel;
+	/** Where it waits for its end, once items have come. */
+	private volatile @Nullable PendingCalls pending;
 
 	/** How the call has ended: one of the two, set before this is run. */
 	private @Nullable Message reply;
@@ -97,20 +97,30 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	}
 
 	@Override
-	boolean add(Items items, CallChannel channel) {
+	boolean add(Items items, PendingCalls pending) {
 		if (this.items == null) {
 			return false;
 		}
-		this.channel = channel;
+		this.pending = pending;
 		this.items.add(items);
 		return true;
 	}
 
 	@Override
 	public void grant(int count) {
-		CallChannel channel = this.channel;
-		if (channel != null && isWanted()) {
-			channel.send(new Credit(channel.version(), request().id(), Message.NONE, count, Map.of()));
+		PendingCalls pending = this.pending;
+		if (pending == null || !isWanted()) {
+			return;
+		}
+		CallChannel channel = pending.channel();
+		boolean taken = channel.send(new Credit(channel.version(), request().id(), Message.NONE, count, Map.of()));
+		if (!taken && pending.abandon(this)) {
+			// Without it no more items would come, nor the end.
+			fail(() -> WorkerUnavailableException.refused(pending.worker(),
+					"it does not read what it is sent as fast as it is called, so that function '"
+							+ request().function() + "' cannot be asked for more items; call less at once, or raise "
+							+ "max-queue-size",
+					null));
 		}
 	}
 

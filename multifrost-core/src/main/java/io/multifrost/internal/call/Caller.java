@@ -95,9 +95,10 @@ public final class Caller {
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
 		CallFiles files = CallFiles.NONE;
+		Request request = null;
 		try {
 			interceptions.before(call);
-			Request request = this.requests.request(merged, call, type, arguments, null);
+			request = this.requests.request(merged, call, type, arguments, null);
 			files = request.files();
 			Object result = this.replies.result(request, type, exchange(request));
 			if (result == null && promise != null) {
@@ -109,6 +110,9 @@ public final class Caller {
 		}
 		catch (Throwable ex) {
 			failure = ex;
+			if (request == null) {
+				ArgumentSources.close(arguments);
+			}
 			throw ex;
 		}
 		finally {
@@ -147,14 +151,16 @@ public final class Caller {
 		OutgoingCall call = this.requests.begin(merged, function, items);
 		Interceptions interceptions = new Interceptions(this.settings);
 		CallFiles files = CallFiles.NONE;
+		Request request = null;
 		try {
 			interceptions.before(call);
-			Request request = this.requests.request(merged, call, type, arguments, items);
+			request = this.requests.request(merged, call, type, arguments, items);
 			files = request.files();
 			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, items), batch,
 					items);
-			if (request.files() != CallFiles.NONE) {
-				future.whenComplete((result, failure) -> request.files().end());
+			CallFiles lent = request.files();
+			if (lent != CallFiles.NONE) {
+				future.whenComplete((result, failure) -> lent.end());
 			}
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
@@ -167,6 +173,9 @@ public final class Caller {
 		}
 		catch (Throwable ex) {
 			files.end();
+			if (request == null) {
+				ArgumentSources.close(arguments);
+			}
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}

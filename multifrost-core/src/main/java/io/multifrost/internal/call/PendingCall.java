@@ -90,12 +90,12 @@ public abstract class PendingCall implements Wanted {
 	/**
 	 * Take items of an answer, before the call ends. Called on the I/O thread.
 	 * @param items the items
-	 * @param channel the way back to the worker
+	 * @param pending where the call waits for its end
 	 * @return whether this call takes items
 	 * @throws io.multifrost.ProtocolException if items are missing before them, or too
 	 * many have come
 	 */
-	boolean add(Items items, CallChannel channel) {
+	boolean add(Items items, PendingCalls pending) {
 		return false;
 	}
 

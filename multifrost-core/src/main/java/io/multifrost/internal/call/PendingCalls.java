@@ -159,7 +159,7 @@ public final class PendingCalls {
 	 */
 	boolean add(Items items) {
 		PendingCall call = find(items.id());
-		return call != null && call.add(items, this.channel);
+		return call != null && call.add(items, this);
 	}
 
 	/**
@@ -237,11 +237,18 @@ public final class PendingCalls {
 			if (left > 0) {
 				next = Math.min(next, left);
 			}
-			else if (call instanceof AsyncCall && remove(call)) {
+			else if (call instanceof AsyncCall && end(call, now)) {
 				call.fail(() -> timedOut(call));
 			}
 		}
 		return next;
+	}
+
+	/**
+	 * Its worker knows the deadline of a call, but not how long one waits for an item.
+	 */
+	private boolean end(PendingCall call, long now) {
+		return (call.request().nanosLeft(now) > 0) ? abandon(call) : remove(call);
 	}
 
 	/**

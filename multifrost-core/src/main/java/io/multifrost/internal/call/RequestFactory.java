@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.Features;
 import io.multifrost.internal.Namespaces;
+import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
@@ -66,6 +67,21 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 	Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments,
 			@Nullable IncomingItems items) {
 		long began = System.nanoTime();
+		if (!ArgumentSources.areAmong(arguments)) {
+			return request(options, call, type, arguments, items, began);
+		}
+		@Nullable Object[] sources = ArgumentSources.open(call.function(), arguments);
+		try {
+			return request(options, call, type, sources, items, began);
+		}
+		catch (Throwable ex) {
+			ArgumentSources.closeFiles(arguments, sources);
+			throw ex;
+		}
+	}
+
+	private Request request(CallOptions options, OutgoingCall call, Type type, @Nullable Object[] arguments,
+			@Nullable IncomingItems items, long began) {
 		String id = MessageIds.random();
 		Duration given = options.timeout();
 		Duration timeout = (given != null && !given.isZero()) ? given : null;
@@ -84,14 +100,14 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		@Nullable Object[] whole = arguments;
 		Uploads uploads = null;
 		if (ArgumentSources.areAmong(arguments)) {
-			@Nullable Object[] sources = ArgumentSources.open(call.function(), arguments);
 			if (this.target.hasFeature(Features.UPLOAD)) {
-				uploads = new Uploads(sources, this.codec, this.settings.callbackExecutor());
+				uploads = new Uploads(arguments, this.codec, Callbacks.blocking());
 				call.putMetadata(Call.UPLOAD, uploads.toMetadata());
-				whole = uploads.without(sources);
+				whole = uploads.without(arguments);
 			}
 			else {
-				whole = ArgumentSources.readAll(call.function(), sources, this.codec.limits(), timeout);
+				whole = ArgumentSources.readAll(call.function(), arguments, this.codec, this.settings.protocol(),
+						timeout);
 			}
 		}
 		Compressor compressor = compressor(call);

@@ -22,6 +22,8 @@ import io.multifrost.internal.stream.StreamOrigin;
  */
 final class Upload implements Outlet {
 
+	private static final int MAX_ERROR = 1000;
+
 	private final int argument;
 
 	private final Object source;
@@ -105,9 +107,26 @@ final class Upload implements Outlet {
 		if (call == null || this.cancelled) {
 			return;
 		}
-		String error = (failure != null) ? failure.getClass().getSimpleName() + ": " + failure.getMessage() : null;
+		String error = (failure != null) ? text(failure) : null;
 		sendOrFail(new ItemsEnd(Objects.requireNonNull(this.calls).channel().version(), call.request().id(),
 				this.argument, count, error, Map.of()));
+	}
+
+	/**
+	 * Describe a failure of a source, which may be of a class of users that fails when it
+	 * is asked for its message.
+	 */
+	private String text(Throwable failure) {
+		String type = failure.getClass().getSimpleName();
+		String start = (type.isEmpty() ? failure.getClass().getName() : type) + ": ";
+		try {
+			String text = start + failure.getMessage();
+			return text.substring(0,
+					Math.min(text.length(), Math.min(MAX_ERROR, this.codec.limits().maxValueSize() / 4)));
+		}
+		catch (Throwable ex) {
+			return start + "its message failed: " + ex.getClass().getName();
+		}
 	}
 
 	private void sendOrFail(Message message) {

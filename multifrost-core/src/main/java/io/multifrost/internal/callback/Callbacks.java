@@ -3,6 +3,8 @@ package io.multifrost.internal.callback;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.Threads;
 
 /**
  * The executor for futures and listeners where the user names none. The JDK's common pool
@@ -32,6 +35,10 @@ public final class Callbacks {
 
 	private static final ForkJoinPool own = create("multifrost-task-");
 
+	private static final Executor blocking = new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS,
+			TimeUnit.SECONDS, new SynchronousQueue<>(),
+			(task) -> Threads.daemon("multifrost-source-" + threadNumber.incrementAndGet(), task));
+
 	private Callbacks() {
 	}
 
@@ -49,6 +56,15 @@ public final class Callbacks {
 	 */
 	public static Executor own() {
 		return own;
+	}
+
+	/**
+	 * Return the executor for reading and closing what users hand over to be sent, which
+	 * may wait, also for the end of a call: that comes on the shared executor, of whose
+	 * threads there are few.
+	 */
+	public static Executor blocking() {
+		return blocking;
 	}
 
 	/**

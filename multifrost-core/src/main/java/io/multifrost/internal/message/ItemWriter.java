@@ -36,6 +36,8 @@ public final class ItemWriter {
 
 	private int length;
 
+	private int lengthBeforeLast;
+
 	ItemWriter(Supplier<ValueWriter> writers, @Nullable Compressor compressor, CodecLimits limits) {
 		this.writers = writers;
 		this.writer = writers.get();
@@ -71,6 +73,7 @@ public final class ItemWriter {
 			throw new UncheckedIOException("Memory cannot fail to be written", ex);
 		}
 		this.count++;
+		this.lengthBeforeLast = this.length;
 		this.length = (int) (this.writer.packer().getTotalWrittenBytes() - this.before);
 	}
 
@@ -86,6 +89,13 @@ public final class ItemWriter {
 	 */
 	public int length() {
 		return this.length;
+	}
+
+	/**
+	 * Return how many bytes those before the last one have.
+	 */
+	public int lengthBeforeLast() {
+		return this.lengthBeforeLast;
 	}
 
 	/**

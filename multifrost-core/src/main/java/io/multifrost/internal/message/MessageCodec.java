@@ -322,10 +322,21 @@ public final class MessageCodec {
 	 * Begin to write items of a stream.
 	 * @param version the protocol version of their call
 	 * @param compressor how each is compressed, or {@code null} for not at all
+	 * @param before how many bytes may stand before the last of them, which may have as
+	 * many as a message
 	 * @return what takes them
 	 */
-	public ItemWriter itemWriter(ProtocolVersion version, @Nullable Compressor compressor) {
-		return new ItemWriter(() -> this.encoder.valueWriter(version), compressor, limits());
+	public ItemWriter itemWriter(ProtocolVersion version, @Nullable Compressor compressor, int before) {
+		return new ItemWriter(() -> this.encoder.valueWriter(version, before), compressor, limits());
+	}
+
+	/**
+	 * Take items as one array. No more can be written afterwards.
+	 * @param items the items
+	 * @return the array, which is checked against limits when it is sent
+	 */
+	public EncodedValue toArray(ItemWriter items) {
+		return this.encoder.array(items.count(), items.finish());
 	}
 
 	/**

@@ -57,12 +57,12 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	private byte[] call(ProtocolVersion version, @Nullable String id, @Nullable String function, String namespace,
 			@Nullable String clientName, Map<String, ?> metadata, long now, Part arguments) {
 		return written((writer) -> {
-			int fields = 2 + count(function) + count(clientName);
-			begin(writer, version, id, MessageType.CALL, fields, now, !metadata.isEmpty());
-			text(writer, Field.FUNCTION, function);
-			text(writer, Field.NAMESPACE, namespace);
-			text(writer, Field.CLIENT_NAME, clientName);
-			metadata(writer, metadata);
+			int fields = 2 + FieldWriter.count(function) + FieldWriter.count(clientName);
+			FieldWriter.begin(writer, version, id, MessageType.CALL, fields, now, !metadata.isEmpty());
+			FieldWriter.text(writer, Field.FUNCTION, function);
+			FieldWriter.text(writer, Field.NAMESPACE, namespace);
+			FieldWriter.text(writer, Field.CLIENT_NAME, clientName);
+			FieldWriter.metadata(writer, metadata);
 			// Last, so that what is large in it is copied once.
 			arguments.writeTo(writer);
 		});
@@ -139,24 +139,34 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 
 	/**
 	 * Begin to write values on their own.
+	 * @param room how many bytes they may have together beyond a message
 	 */
-	ValueWriter valueWriter(ProtocolVersion version) {
-		ValueWriter writer = new ValueWriter(this.limits, this.mapper);
+	ValueWriter valueWriter(ProtocolVersion version, int room) {
+		int size = (int) Math.min((long) this.limits.maxMessageSize() + room, Integer.MAX_VALUE - 16);
+		ValueWriter writer = new ValueWriter(this.limits.withMaxMessageSize(size), this.mapper);
 		if (version == ProtocolVersion.V4) {
 			writer.finiteOnly();
 		}
 		return writer;
 	}
 
+	EncodedValue array(int count, EncodedValue entries) {
+		byte[] array = written((writer) -> {
+			writer.packer().packArrayHeader(count);
+			writer.packer().writePayload(entries.array(), entries.offset(), entries.length());
+		});
+		return new EncodedValue(array, 0, array.length);
+	}
+
 	byte[] response(ProtocolVersion version, @Nullable String id, @Nullable Object result, Map<String, ?> metadata,
 			@Nullable Compressor compressor) {
 		return written((writer) -> {
-			begin(writer, version, id, MessageType.RESPONSE, 1, this.clock.millis(), !metadata.isEmpty());
-			metadata(writer, metadata);
+			FieldWriter.begin(writer, version, id, MessageType.RESPONSE, 1, this.clock.millis(), !metadata.isEmpty());
+			FieldWriter.metadata(writer, metadata);
 			writer.packer().writePayload(Field.RESULT.encodedKey());
 			try {
 				if (compressor != null) {
-					ValueWriter value = valueWriter(version);
+					ValueWriter value = valueWriter(version, 0);
 					value.write(result, 1);
 					CompressedValue.write(writer.packer(), whole(value), compressor, this.limits);
 					return;
@@ -178,8 +188,8 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 		}
 		if (message instanceof Message.Call call) {
 			return call(call.version(), call.id(), call.function(), call.namespace(), call.clientName(),
-					call.metadata(), this.clock.millis(), (writer) -> value(writer, Field.ARGS, call.arguments(),
-							"arguments of function '" + call.function() + "'"));
+					call.metadata(), this.clock.millis(), (writer) -> FieldWriter.value(writer, Field.ARGS,
+							call.arguments(), "arguments of function '" + call.function() + "'"));
 		}
 		if (message instanceof Message.Failure failure) {
 			return message(failure, MessageType.ERROR, Field.ERROR, failure.error());
@@ -215,10 +225,10 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 
 	private byte[] items(Message.Items items) {
 		return written((writer) -> {
-			begin(writer, items.version(), items.id(), MessageType.ITEM, 2 + count(items.argument()),
-					this.clock.millis(), false);
-			number(writer, Field.ARGUMENT, items.argument());
-			number(writer, Field.SEQ, items.seq());
+			FieldWriter.begin(writer, items.version(), items.id(), MessageType.ITEM,
+					2 + FieldWriter.count(items.argument()), this.clock.millis(), false);
+			FieldWriter.number(writer, Field.ARGUMENT, items.argument());
+			FieldWriter.number(writer, Field.SEQ, items.seq());
 			boolean single = items.count() == 1;
 			writer.packer().writePayload((single ? Field.RESULT : Field.RESULTS).encodedKey());
 			if (!single) {
@@ -232,12 +242,12 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	private byte[] end(Message.ItemsEnd end) {
 		return written((writer) -> {
 			boolean failed = end.error() != null;
-			begin(writer, end.version(), end.id(), failed ? MessageType.ERROR : MessageType.RESPONSE,
-					count(end.argument()) + count(end.items()) + 1, this.clock.millis(), false);
-			number(writer, Field.ARGUMENT, end.argument());
-			number(writer, Field.SEQ, end.items());
+			FieldWriter.begin(writer, end.version(), end.id(), failed ? MessageType.ERROR : MessageType.RESPONSE,
+					FieldWriter.count(end.argument()) + FieldWriter.count(end.items()) + 1, this.clock.millis(), false);
+			FieldWriter.number(writer, Field.ARGUMENT, end.argument());
+			FieldWriter.number(writer, Field.SEQ, end.items());
 			if (failed) {
-				text(writer, Field.ERROR, end.error());
+				FieldWriter.text(writer, Field.ERROR, end.error());
 			}
 			else {
 				writer.packer().writePayload(Field.RESULT.encodedKey());
@@ -251,22 +261,11 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	 */
 	private byte[] numbers(Message message, MessageType type, int argument, Field field, long number) {
 		return written((writer) -> {
-			begin(writer, message.version(), message.id(), type, count(argument) + count(number), this.clock.millis(),
-					false);
-			number(writer, Field.ARGUMENT, argument);
-			number(writer, field, number);
+			FieldWriter.begin(writer, message.version(), message.id(), type,
+					FieldWriter.count(argument) + FieldWriter.count(number), this.clock.millis(), false);
+			FieldWriter.number(writer, Field.ARGUMENT, argument);
+			FieldWriter.number(writer, field, number);
 		});
-	}
-
-	private static int count(long number) {
-		return (number != Message.NONE) ? 1 : 0;
-	}
-
-	private static void number(ValueWriter writer, Field field, long number) throws IOException {
-		if (number != Message.NONE) {
-			writer.packer().writePayload(field.encodedKey());
-			writer.packer().packLong(number);
-		}
 	}
 
 	/**
@@ -274,61 +273,16 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 	 */
 	private byte[] message(Message message, @Nullable MessageType type, Field field, @Nullable Object value) {
 		return written((writer) -> {
-			begin(writer, message.version(), message.id(), type, count(value), this.clock.millis(),
-					!message.metadata().isEmpty());
+			FieldWriter.begin(writer, message.version(), message.id(), type, FieldWriter.count(value),
+					this.clock.millis(), !message.metadata().isEmpty());
 			if (value instanceof String text) {
-				text(writer, field, text);
+				FieldWriter.text(writer, field, text);
 			}
 			else if (value != null) {
-				value(writer, field, value, "arguments of the heartbeat");
+				FieldWriter.value(writer, field, value, "arguments of the heartbeat");
 			}
-			metadata(writer, message.metadata());
+			FieldWriter.metadata(writer, message.metadata());
 		});
-	}
-
-	private static void begin(ValueWriter writer, ProtocolVersion version, @Nullable String id,
-			@Nullable MessageType type, int moreFields, long now, boolean metadata) throws IOException {
-		writer.packer().packMapHeader(2 + count(id) + count(type) + moreFields + (metadata ? 1 : 0));
-		text(writer, Field.APP, version.app());
-		text(writer, Field.ID, id);
-		if (type != null) {
-			writer.packer().writePayload(Field.TYPE.encodedKey());
-			writer.packer().writePayload(type.encoded());
-		}
-		writer.packer().writePayload(Field.TIMESTAMP.encodedKey());
-		writer.packer().packDouble(now / 1000.0);
-	}
-
-	private static int count(@Nullable Object field) {
-		return (field != null) ? 1 : 0;
-	}
-
-	private static void text(ValueWriter writer, Field field, @Nullable String text) throws IOException {
-		if (text != null) {
-			writer.packer().writePayload(field.encodedKey());
-			try {
-				writer.writeLenientText(text);
-			}
-			catch (CodecFault ex) {
-				throw ex.toConversionException("field '" + field.key() + "'");
-			}
-		}
-	}
-
-	private static void value(ValueWriter writer, Field field, @Nullable Object value, String what) throws IOException {
-		writer.packer().writePayload(field.encodedKey());
-		try {
-			writer.write(value, 1);
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException(what);
-		}
-	}
-
-	private static void metadata(ValueWriter writer, Map<String, ?> metadata) throws IOException {
-		if (!metadata.isEmpty()) {
-			value(writer, Field.METADATA, metadata, "metadata");
-		}
 	}
 
 	/**

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
+import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
@@ -185,6 +186,11 @@ public final class CallDispatcher {
 	private void failAll(RemoteError error) {
 		for (ServedCall served : this.waiting.takeAllWithoutThread()) {
 			this.calls.fail(served, error);
+			Runnable rest = served.resumption();
+			if (rest != null) {
+				// What it comes from is still to be closed.
+				Callbacks.executor().execute(rest);
+			}
 		}
 	}
 
@@ -221,13 +227,27 @@ public final class CallDispatcher {
 	 * Find a thread for the rest of a call's stream, in turn with the calls that wait.
 	 */
 	private void resume(ServedCall served, Runnable rest) {
-		if (this.closed) {
-			rest.run();
-			return;
-		}
 		served.resumption(rest);
 		this.waiting.offerAgain(served.route(), served);
-		ensureAnotherThread();
+		if (this.closed) {
+			endStreams();
+		}
+		else {
+			ensureAnotherThread();
+		}
+	}
+
+	/**
+	 * Go on with streams without the threads, which are gone, so that what they come from
+	 * is closed.
+	 */
+	private void endStreams() {
+		for (ServedCall served : this.waiting.takeAll()) {
+			Runnable rest = served.resumption();
+			if (rest != null) {
+				Callbacks.blocking().execute(rest);
+			}
+		}
 	}
 
 	/**
@@ -314,8 +334,8 @@ public final class CallDispatcher {
 		this.draining = true;
 		this.calls.drain(timeout);
 		this.closed = true;
-		this.calls.streams().stopAll();
-		this.waiting.clear();
+		this.calls.streams().stopAll(new CallStreams.GivenUp());
+		endStreams();
 		if (this.interrupter != null) {
 			this.executor.shutdownNow();
 		}

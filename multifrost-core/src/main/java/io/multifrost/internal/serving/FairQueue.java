@@ -210,18 +210,20 @@ final class FairQueue<P, T> {
 	 * @return the calls
 	 */
 	synchronized List<T> takeAllWithoutThread() {
-		List<T> calls = new ArrayList<>();
-		if (this.threads == 0) {
-			this.lines.values().forEach((line) -> calls.addAll(line.values()));
-			clear();
-		}
-		return calls;
+		return (this.threads == 0) ? takeAll() : List.of();
 	}
 
-	synchronized void clear() {
+	/**
+	 * Take all calls.
+	 * @return the calls
+	 */
+	synchronized List<T> takeAll() {
+		List<T> calls = new ArrayList<>();
+		this.lines.values().forEach((line) -> calls.addAll(line.values()));
 		this.lines.clear();
 		this.turns.clear();
 		this.idle = null;
+		return calls;
 	}
 
 }

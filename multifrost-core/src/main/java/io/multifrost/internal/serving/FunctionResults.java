@@ -78,7 +78,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 		AtomicReference<Throwable> thrown = new AtomicReference<>();
 		served.makeItems(() -> {
 			try {
-				whole.set(ItemCollector.collect(source, this.codec.limits().maxEntries()));
+				whole.set(ItemCollector.collect(source, this.codec, served.call().version()));
 			}
 			catch (Throwable ex) {
 				thrown.set(ex);

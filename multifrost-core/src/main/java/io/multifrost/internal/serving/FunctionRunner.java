@@ -80,6 +80,10 @@ public final class FunctionRunner {
 			try {
 				arguments = function.decode(this.codec, served, this.results.parents());
 			}
+			catch (StreamTable.DeadlineExceeded ex) {
+				this.calls.fail(served, RemoteError.withoutTrace(ex));
+				return;
+			}
 			catch (MultifrostException ex) {
 				this.calls.fail(served, RemoteError.ofFunction(function.name(), ex));
 				return;
@@ -125,17 +129,24 @@ public final class FunctionRunner {
 			}
 			return;
 		}
-		interruptibly(served, () -> this.results.answer(served, result));
+		interruptibly(served, () -> forwarded(served, () -> this.results.answer(served, result)));
 	}
 
 	private @Nullable Object invoke(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
 			throws Throwable {
+		return forwarded(served, () -> intercepted(served, function, arguments));
+	}
+
+	/**
+	 * Run code of a function with what it prints sent to its caller.
+	 */
+	private @Nullable Object forwarded(ServedCall served, FunctionInterceptor.Invocation code) throws Throwable {
 		if (this.forwarding == null) {
-			return intercepted(served, function, arguments);
+			return code.proceed();
 		}
 		this.forwarding.begin(served);
 		try {
-			return intercepted(served, function, arguments);
+			return code.proceed();
 		}
 		finally {
 			this.forwarding.end();
@@ -162,10 +173,10 @@ public final class FunctionRunner {
 	 * @param rest the rest of its stream
 	 */
 	void resume(ServedCall served, Runnable rest) throws Throwable {
-		interruptibly(served, () -> {
+		interruptibly(served, () -> forwarded(served, () -> {
 			rest.run();
 			return null;
-		});
+		}));
 	}
 
 	private @Nullable Object interruptibly(ServedCall served, FunctionInterceptor.Invocation code) throws Throwable {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
@@ -104,6 +105,8 @@ public final class MessageReceiver implements LinkListener {
 
 	@Override
 	public void onDisconnected() {
+		// Items that were on their way are lost, and their parent perhaps too.
+		this.dispatcher.streams().stopAll(new MultifrostException("The connection was lost while the call streamed"));
 		this.onConnection.accept(false);
 	}
 
@@ -199,7 +202,12 @@ public final class MessageReceiver implements LinkListener {
 	 */
 	private void onUnreadable(Route route, ProtocolException ex) {
 		this.drops.add((ex.reason() == Reason.WRONG_APP) ? DropReason.APP : DropReason.MALFORMED);
-		if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
+		CallStreams streams = this.dispatcher.streams().find(route, ex.messageId());
+		if (streams != null) {
+			// Something for a stream, which fails for it: once, as for anything else.
+			streams.stop(ex);
+		}
+		else if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
 			this.parents.send(route, this.errors.encode(version, ex.messageId(),
 					new RemoteError("ProtocolException: " + ex.getMessage(), null)));

@@ -75,6 +75,10 @@ final class ServedFunction {
 		this.takesItems = Arrays.stream(this.parameterTypes)
 			.anyMatch((type) -> StreamParameter.of(type, adapters) != null);
 		this.names = this.takesAnyArguments ? ParameterNames.NONE : ParameterNames.of(declared);
+		if (this.variable && this.takesItems) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + declared.getDeclaringClass().getName()
+					+ " takes a stream and any number of arguments; take these as a list");
+		}
 		method.setAccessible(true);
 	}
 

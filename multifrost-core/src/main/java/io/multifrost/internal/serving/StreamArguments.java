@@ -3,10 +3,10 @@ package io.multifrost.internal.serving;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.ValueConversionException;
 import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Cancel;
@@ -49,7 +49,10 @@ record StreamArguments(MessageCodec codec, ParentLink parents, List<StreamAdapte
 			return this.codec.decodeArguments(given, types);
 		}
 		for (Integer index : streamed.keySet()) {
-			Objects.checkIndex(index, values.length);
+			if (index >= values.length) {
+				throw new ValueConversionException("argument " + (index + 1)
+						+ " is said to come in items, but there are " + values.length + " arguments");
+			}
 		}
 		@Nullable Object[] arguments = new @Nullable Object[values.length];
 		for (int i = 0; i < values.length; i++) {

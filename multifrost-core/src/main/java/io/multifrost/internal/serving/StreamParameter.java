@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -98,10 +99,7 @@ record StreamParameter(Class<?> raw, Type itemType, Function<Flow.Publisher<Obje
 	 */
 	Object open(IncomingItems items, CodecLimits limits) {
 		if (this.raw == Flow.Publisher.class) {
-			Flow.Publisher<Object> publisher = (
-					subscriber) -> new ItemSubscription(items, subscriber, Callbacks.executor()).begin(() -> {
-					});
-			return this.form.apply(publisher);
+			return this.form.apply(publisher(items));
 		}
 		ItemIterator iterator = new ItemIterator(items, () -> {
 		});
@@ -112,6 +110,21 @@ record StreamParameter(Class<?> raw, Type itemType, Function<Flow.Publisher<Obje
 			return iterator.toStream();
 		}
 		return (this.raw == InputStream.class) ? new ItemInputStream(iterator) : readAll(iterator, limits);
+	}
+
+	/**
+	 * Items come once: who subscribes after the first is refused.
+	 */
+	private static Flow.Publisher<Object> publisher(IncomingItems items) {
+		AtomicBoolean subscribed = new AtomicBoolean();
+		return (subscriber) -> {
+			IncomingItems given = items;
+			if (!subscribed.compareAndSet(false, true)) {
+				given = items.refused(new IllegalStateException("An argument that comes in items has one subscriber"));
+			}
+			new ItemSubscription(given, subscriber, Callbacks.executor()).begin(() -> {
+			});
+		};
 	}
 
 	private Object readAll(ItemIterator items, CodecLimits limits) {

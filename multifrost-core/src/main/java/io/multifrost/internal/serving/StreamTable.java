@@ -67,21 +67,22 @@ final class StreamTable {
 	 * Stop the streams of all calls from a parent.
 	 */
 	void forget(Route route) {
-		stop((served) -> served.route().equals(route));
+		stop((served) -> served.route().equals(route), new CallStreams.GivenUp());
 	}
 
 	/**
 	 * Stop all streams.
+	 * @param cause what they end with
 	 */
-	void stopAll() {
-		stop((served) -> true);
+	void stopAll(Throwable cause) {
+		stop((served) -> true, cause);
 	}
 
-	private void stop(Predicate<ServedCall> concerned) {
+	private void stop(Predicate<ServedCall> concerned, Throwable cause) {
 		this.open.values().stream().filter(concerned).forEach((served) -> {
 			CallStreams streams = served.streams();
 			if (streams != null) {
-				streams.stop(new CallStreams.GivenUp());
+				streams.stop(cause);
 			}
 		});
 	}

@@ -24,6 +24,9 @@ final class StreamedArgument {
 
 	private @Nullable Throwable failure;
 
+	/** The end that came before the function asked for items. */
+	private @Nullable ItemsEnd early;
+
 	StreamedArgument(int index, boolean bytes) {
 		this.index = index;
 		this.bytes = bytes;
@@ -45,13 +48,19 @@ final class StreamedArgument {
 	 */
 	IncomingItems open(MessageCodec codec, Type type, Upstream upstream) {
 		IncomingItems items = new IncomingItems(codec, type, "Argument " + (this.index + 1));
+		ItemsEnd early;
 		synchronized (this) {
 			this.items = items;
+			early = this.early;
 			if (this.failure != null) {
 				Throwable failure = this.failure;
 				items.end(() -> failure);
 				return items;
 			}
+		}
+		if (early != null) {
+			end(early);
+			return items;
 		}
 		items.from(upstream);
 		upstream.grant(items.initialCredit());
@@ -70,9 +79,13 @@ final class StreamedArgument {
 	}
 
 	void end(ItemsEnd end) {
-		IncomingItems items = items();
-		if (items == null) {
-			return;
+		IncomingItems items;
+		synchronized (this) {
+			items = this.items;
+			if (items == null) {
+				this.early = end;
+				return;
+			}
 		}
 		String error = end.error();
 		if (error != null) {

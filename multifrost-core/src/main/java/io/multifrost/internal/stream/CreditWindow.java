@@ -19,6 +19,7 @@ final class CreditWindow {
 
 	private long read;
 
+	/** Items of late, and their bytes: what they have can change. */
 	private long arrived;
 
 	private long bytes;
@@ -38,6 +39,10 @@ final class CreditWindow {
 	void arrived(int items, int bytes) {
 		this.arrived += items;
 		this.bytes += bytes;
+		if (this.arrived > MAX) {
+			this.arrived = Math.max(1, this.arrived / 2);
+			this.bytes /= 2;
+		}
 	}
 
 	/**

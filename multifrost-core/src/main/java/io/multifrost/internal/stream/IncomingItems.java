@@ -126,7 +126,9 @@ public final class IncomingItems {
 			throw new ProtocolException("item " + (this.expected + items.count() - 1) + " came, but only "
 					+ this.allowed + " items were asked for", items.id(), null);
 		}
-		addAll(items);
+		if (items.count() > 0) {
+			addAll(items);
+		}
 	}
 
 	/**
@@ -185,6 +187,16 @@ public final class IncomingItems {
 	}
 
 	/**
+	 * Return what a second reader gets: no item, and the end.
+	 * @param failure what its stream has failed with
+	 */
+	public IncomingItems refused(Throwable failure) {
+		IncomingItems refused = new IncomingItems(this.codec, this.type, this.origin);
+		refused.end(() -> failure);
+		return refused;
+	}
+
+	/**
 	 * Return whether an item is there to be read.
 	 */
 	boolean hasItem() {
@@ -193,7 +205,8 @@ public final class IncomingItems {
 			if (next == null) {
 				return false;
 			}
-			this.window.arrived(next.count(), next.values().length());
+			// All of the message is kept for its items.
+			this.window.arrived(next.count(), next.values().array().length);
 			this.left = next.count();
 			this.reader = this.codec.itemReader(next.values(), this.type);
 		}
@@ -259,10 +272,17 @@ public final class IncomingItems {
 	}
 
 	/**
-	 * The reader has nothing to read, or has again. Called by the reader.
+	 * The reader wants an item and none is there, or this is over. Called by the reader,
+	 * again as often as it looks.
 	 */
 	void waits(boolean waits) {
-		this.waitingSince = waits ? Math.max(1, System.nanoTime()) : 0;
+		if (!waits) {
+			this.waitingSince = 0;
+		}
+		else if (this.waitingSince == 0) {
+			long now = System.nanoTime();
+			this.waitingSince = (now != 0) ? now : 1;
+		}
 	}
 
 	/**

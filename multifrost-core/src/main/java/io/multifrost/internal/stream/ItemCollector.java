@@ -1,54 +1,76 @@
 package io.multifrost.internal.stream;
 
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.message.ItemWriter;
+import io.multifrost.internal.message.MessageCodec;
+
 /**
- * Makes one value of a source of items, for a reader that takes no items.
+ * Makes one value of a source of items, for a reader that takes no items. They are
+ * written as they come, so that what is too much for a message is noticed before it is in
+ * memory.
  */
 public final class ItemCollector implements Flow.Subscriber<Object> {
 
 	private final CompletableFuture<Object> whole = new CompletableFuture<>();
 
-	private final List<@Nullable Object> items = new ArrayList<>();
+	private final MessageCodec codec;
 
-	private final int max;
+	private final ItemWriter items;
 
 	private Flow.@Nullable Subscription subscription;
 
-	private ItemCollector(int max) {
-		this.max = max;
+	private ItemCollector(MessageCodec codec, ProtocolVersion version) {
+		this.codec = codec;
+		this.items = codec.itemWriter(version, null, 0);
 	}
 
 	/**
-	 * Read a source to its end, on this thread where it is not a publisher.
+	 * Read a source to its end, on this thread where it is not a publisher, and close it.
 	 * @param source a {@linkplain OutgoingItems#isSource source}
-	 * @param max how many items a message may have. One more is read, so that writing
-	 * them fails, and says so
-	 * @return the items as a list; a stream of bytes as it is, to be read when it is
-	 * written
+	 * @param codec writes the items
+	 * @param version the protocol version of the call
+	 * @return the items as one array; the bytes of a stream of bytes
 	 * @throws Exception what the source throws
+	 * @throws io.multifrost.MultifrostException if an item has no form on the wire, or
+	 * they are beyond a limit
 	 */
-	public static CompletableFuture<Object> collect(Object source, int max) throws Exception {
-		ItemCollector collector = new ItemCollector(max);
-		if (source instanceof InputStream) {
-			return CompletableFuture.completedFuture(source);
+	public static CompletableFuture<Object> collect(Object source, MessageCodec codec, ProtocolVersion version)
+			throws Exception {
+		if (source instanceof InputStream stream) {
+			try (stream) {
+				// One more than may be, so that writing them fails, and says so.
+				return CompletableFuture.completedFuture(stream.readNBytes(codec.limits().maxValueSize() + 1));
+			}
 		}
+		ItemCollector collector = new ItemCollector(codec, version);
 		if (source instanceof Flow.Publisher<?> publisher) {
 			publisher.subscribe(collector);
 			return collector.whole;
 		}
 		try (ItemSource items = ItemSource.of(source)) {
-			while (collector.items.size() <= max && items.hasNext()) {
-				collector.items.add(items.next());
+			while (collector.hasRoom() && items.hasNext()) {
+				collector.add(items.next());
 			}
 		}
-		return CompletableFuture.completedFuture(collector.items);
+		return CompletableFuture.completedFuture(collector.toArray());
+	}
+
+	private boolean hasRoom() {
+		return this.items.count() <= this.codec.limits().maxEntries();
+	}
+
+	private void add(@Nullable Object item) {
+		this.items.write(item, this.items.count());
+	}
+
+	private Object toArray() {
+		return this.codec.toArray(this.items);
 	}
 
 	@Override
@@ -59,10 +81,26 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 
 	@Override
 	public void onNext(Object item) {
-		this.items.add(item);
-		if (this.items.size() > this.max && this.subscription != null) {
-			this.subscription.cancel();
-			onComplete();
+		if (this.whole.isDone()) {
+			return;
+		}
+		try {
+			add(item);
+			if (!hasRoom()) {
+				giveUp();
+				onComplete();
+			}
+		}
+		catch (Throwable ex) {
+			giveUp();
+			onError(ex);
+		}
+	}
+
+	private void giveUp() {
+		Flow.Subscription subscription = this.subscription;
+		if (subscription != null) {
+			subscription.cancel();
 		}
 	}
 
@@ -73,7 +111,9 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 
 	@Override
 	public void onComplete() {
-		this.whole.complete(this.items);
+		if (!this.whole.isDone()) {
+			this.whole.complete(toArray());
+		}
 	}
 
 }

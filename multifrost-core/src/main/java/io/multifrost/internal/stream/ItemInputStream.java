@@ -3,6 +3,7 @@ package io.multifrost.internal.stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ValueConversionException;
@@ -61,6 +62,11 @@ public final class ItemInputStream extends InputStream {
 	private boolean nextChunk() throws IOException {
 		try {
 			if (!this.items.hasNext()) {
+				if (this.items.isClosed()) {
+					// Not the end, for which whoever reads on another thread would take
+					// it.
+					throw new IOException("The stream was closed");
+				}
 				return false;
 			}
 			Object item = this.items.next();
@@ -71,7 +77,7 @@ public final class ItemInputStream extends InputStream {
 			this.position = 0;
 			return true;
 		}
-		catch (MultifrostException ex) {
+		catch (MultifrostException | CancellationException ex) {
 			// What readers of streams expect; the cause says which call it was.
 			throw new IOException(ex.getMessage(), ex);
 		}
@@ -82,6 +88,9 @@ public final class ItemInputStream extends InputStream {
 		return this.chunk.length - this.position;
 	}
 
+	/**
+	 * Give up what is left.
+	 */
 	@Override
 	public void close() {
 		this.items.close();

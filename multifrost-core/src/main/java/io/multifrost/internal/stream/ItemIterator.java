@@ -65,10 +65,14 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 		if (this.over) {
 			return false;
 		}
-		if (this.begin != null) {
+		if (this.begin != null && !this.closed) {
 			Runnable begin = this.begin;
 			this.begin = null;
 			begin.run();
+			if (this.closed) {
+				// Meanwhile, when there was nothing to be cancelled yet.
+				this.items.cancel();
+			}
 		}
 		this.reader = Thread.currentThread();
 		try {
@@ -140,6 +144,10 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 			close();
 			throw ex;
 		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 	/**

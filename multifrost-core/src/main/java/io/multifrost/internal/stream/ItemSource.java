@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
@@ -31,29 +32,52 @@ interface ItemSource extends Closeable {
 			return new Bytes(stream);
 		}
 		if (value instanceof BaseStream<?, ?> stream) {
-			return new Items(stream.iterator(), stream);
+			return new Items(stream::iterator, stream);
 		}
 		Iterator<?> iterator = (Iterator<?>) value;
-		return new Items(iterator, (iterator instanceof AutoCloseable closeable) ? closeable : () -> {
+		return new Items(() -> iterator, (iterator instanceof AutoCloseable closeable) ? closeable : () -> {
 		});
 	}
 
 	/**
 	 * The items of an iterator.
-	 *
-	 * @param iterator the iterator
-	 * @param closeable closed at the end
 	 */
-	record Items(Iterator<?> iterator, AutoCloseable closeable) implements ItemSource {
+	final class Items implements ItemSource {
+
+		/** Not asked before the first item is, since it may be code of users too. */
+		private final Supplier<? extends Iterator<?>> opening;
+
+		private final AutoCloseable closeable;
+
+		private @Nullable Iterator<?> iterator;
+
+		/**
+		 * Create a source.
+		 * @param opening gives the iterator
+		 * @param closeable closed at the end
+		 */
+		Items(Supplier<? extends Iterator<?>> opening, AutoCloseable closeable) {
+			this.opening = opening;
+			this.closeable = closeable;
+		}
+
+		private Iterator<?> iterator() {
+			Iterator<?> iterator = this.iterator;
+			if (iterator == null) {
+				iterator = this.opening.get();
+				this.iterator = iterator;
+			}
+			return iterator;
+		}
 
 		@Override
 		public boolean hasNext() {
-			return this.iterator.hasNext();
+			return iterator().hasNext();
 		}
 
 		@Override
 		public @Nullable Object next() {
-			return this.iterator.next();
+			return iterator().next();
 		}
 
 		@Override
@@ -79,9 +103,11 @@ interface ItemSource extends Closeable {
 	 */
 	final class Bytes implements ItemSource {
 
+		private static final byte[] NOTHING = {};
+
 		private final InputStream stream;
 
-		private final byte[] buffer = new byte[CHUNK];
+		private byte[] buffer = NOTHING;
 
 		private int length;
 
@@ -91,6 +117,9 @@ interface ItemSource extends Closeable {
 
 		@Override
 		public boolean hasNext() throws IOException {
+			if (this.buffer == NOTHING) {
+				this.buffer = new byte[CHUNK];
+			}
 			while (this.length == 0) {
 				this.length = this.stream.read(this.buffer, 0, CHUNK);
 			}

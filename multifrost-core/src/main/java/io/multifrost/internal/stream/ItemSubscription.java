@@ -3,6 +3,7 @@ package io.multifrost.internal.stream;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -22,6 +23,12 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 
 	private static final Logger logger = BackgroundLogger.of(ItemSubscription.class);
 
+	/** How long one subscriber may keep a thread that others wait for. */
+	private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/** Items between two looks at the clock. */
+	private static final int LOOK_MASK = 0xf;
+
 	/** The subscriber has asked for a number that is none. */
 	private static final long REFUSED = -1;
 
@@ -33,8 +40,11 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 
 	private final AtomicLong requested = new AtomicLong();
 
-	/** How much is new since the executor has looked; it is there while this is not 0. */
-	private final AtomicInteger news = new AtomicInteger();
+	/**
+	 * How much is new since the executor has looked; it is there while this is not 0, but
+	 * not before the subscriber knows its subscription.
+	 */
+	private final AtomicInteger news = new AtomicInteger(1);
 
 	/** Whether the subscriber is told nothing more. */
 	private volatile boolean over;
@@ -66,7 +76,7 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 		if (this.over) {
 			this.items.cancel();
 		}
-		schedule();
+		execute();
 	}
 
 	@Override
@@ -94,15 +104,27 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 	}
 
 	private void schedule() {
-		if (this.news.getAndIncrement() != 0) {
-			return;
+		if (this.news.getAndIncrement() == 0) {
+			execute();
 		}
+	}
+
+	private void execute() {
 		try {
 			this.executor.execute(this);
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The subscriber is not to wait for
 			// one, nor to be told on the I/O thread.
+			failElsewhere(ex);
+		}
+	}
+
+	private void afterOthers() {
+		try {
+			Callbacks.blocking().execute(this::execute);
+		}
+		catch (Throwable ex) {
 			failElsewhere(ex);
 		}
 	}
@@ -124,27 +146,49 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 	public void run() {
 		int seen = this.news.get();
 		while (seen != 0) {
-			try {
-				handOver();
-			}
-			catch (Throwable ex) {
-				fail(ex);
+			if (!handOverOrFail()) {
+				// News stay, so that nobody else finds a thread. A pool would run what
+				// its
+				// own thread adds before all that waits.
+				afterOthers();
+				return;
 			}
 			seen = this.news.addAndGet(-seen);
 		}
 	}
 
-	private void handOver() {
+	private boolean handOverOrFail() {
+		try {
+			return handOver();
+		}
+		catch (Throwable ex) {
+			fail(ex);
+			return true;
+		}
+	}
+
+	/**
+	 * Give the subscriber what it has asked for.
+	 * @return whether that was all for now; if not, others wait for this thread
+	 */
+	private boolean handOver() {
 		if (this.over) {
-			return;
+			return true;
 		}
 		if (this.requested.get() < 0) {
 			throw new IllegalArgumentException("The number of items that are asked for must be positive");
 		}
 		// Looked at first: all items that are to come have come before it.
 		Supplier<? extends @Nullable Throwable> end = this.items.end();
-		this.items.waits(false);
+		long began = System.nanoTime();
+		int given = 0;
 		while (!this.over && this.requested.get() > 0 && this.items.hasItem()) {
+			if (given++ == 0) {
+				this.items.waits(false);
+			}
+			else if ((given & LOOK_MASK) == 0 && System.nanoTime() - began > TURN_NANOS) {
+				return false;
+			}
 			if (this.requested.get() != Long.MAX_VALUE) {
 				this.requested.decrementAndGet();
 			}
@@ -162,6 +206,7 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 			}
 		}
 		this.items.waits(!this.over && this.requested.get() > 0);
+		return true;
 	}
 
 	private void fail(Throwable failure) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.MessageCodec;
 
 /**
@@ -40,7 +41,7 @@ public abstract class OutgoingItems implements Upstream {
 
 	OutgoingItems(Outlet outlet, MessageCodec codec, StreamOrigin origin) {
 		this.outlet = outlet;
-		this.batch = new ItemBatch(outlet, codec, origin);
+		this.batch = new ItemBatch(outlet, codec, origin, this::stop);
 	}
 
 	/**
@@ -122,7 +123,7 @@ public abstract class OutgoingItems implements Upstream {
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The reader is not to wait for one.
-			end(ex);
+			Callbacks.executor().execute(() -> end(ex));
 		}
 	}
 
@@ -190,7 +191,8 @@ public abstract class OutgoingItems implements Upstream {
 		if (this.ends.getAndIncrement() != 0) {
 			return;
 		}
-		Throwable told = failure;
+		// What a source throws since it was interrupted tells nothing.
+		Throwable told = (failure != null && this.stopCause != null) ? this.stopCause : failure;
 		try {
 			close();
 		}
@@ -202,7 +204,14 @@ public abstract class OutgoingItems implements Upstream {
 				logger.warn("The source of a stream could not be closed", ex);
 			}
 		}
-		this.outlet.ended(this.batch.flush(), told);
+		long items = 0;
+		try {
+			items = this.batch.end(this.stopCause instanceof CancellationException);
+		}
+		catch (Throwable ex) {
+			told = (told != null) ? told : ex;
+		}
+		this.outlet.ended(items, told);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.multifrost.internal.stream;
 
 import java.util.Objects;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class PushedItems extends OutgoingItems implements Flow.Subscriber<Object>
 
 	private volatile Flow.@Nullable Subscription subscription;
 
+	/** How many items it was asked for and has not given. */
+	private final AtomicLong open = new AtomicLong();
+
 	PushedItems(Flow.Publisher<?> publisher, Outlet outlet, MessageCodec codec, StreamOrigin origin) {
 		super(outlet, codec, origin);
 		this.publisher = publisher;
@@ -33,6 +37,7 @@ final class PushedItems extends OutgoingItems implements Flow.Subscriber<Object>
 		if (subscription != null && !isOver()) {
 			long credit = take(Long.MAX_VALUE);
 			if (credit > 0) {
+				this.open.addAndGet(credit);
 				subscription.request(credit);
 			}
 		}
@@ -41,6 +46,10 @@ final class PushedItems extends OutgoingItems implements Flow.Subscriber<Object>
 
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
+		if (this.subscription != null) {
+			subscription.cancel();
+			return;
+		}
 		this.subscription = Objects.requireNonNull(subscription, "subscription");
 		if (isOver()) {
 			subscription.cancel();
@@ -56,7 +65,10 @@ final class PushedItems extends OutgoingItems implements Flow.Subscriber<Object>
 			return;
 		}
 		try {
-			add(item);
+			if (this.open.getAndDecrement() <= 0) {
+				throw new IllegalStateException("A publisher gave more items than it was asked for");
+			}
+			add(Objects.requireNonNull(item, "A publisher gave null"));
 		}
 		catch (Throwable ex) {
 			end(ex);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.NumberArray;
 
 /**
@@ -45,6 +46,14 @@ final class FuzzInputs {
 			this.messages
 				.add(codec.encode(new Message.Output(version, id, Message.Output.Stream.STDOUT, "hello", Map.of())));
 			this.messages.add(codec.encode(new Message.Heartbeat(version, id, null, Map.of("hb_timestamp", 1.5))));
+			EncodedValue items = new EncodedValue(new byte[] { 1, 2, 3 }, 0, 3);
+			this.messages.add(codec.encode(new Message.Items(version, id, Message.NONE, 7, 3, items, Map.of())));
+			this.messages.add(codec.encode(new Message.Items(version, id, 1, 0, 3, items, Map.of())));
+			this.messages.add(codec.encode(new Message.ItemsEnd(version, id, 1, 3, null, Map.of())));
+			this.messages
+				.add(codec.encode(new Message.ItemsEnd(version, id, 0, Message.NONE, "OSError: no", Map.of())));
+			this.messages.add(codec.encode(new Message.Credit(version, id, 0, 16, Map.of())));
+			this.messages.add(codec.encode(new Message.Cancel(version, id, 1, Map.of())));
 		}
 	}
 
@@ -136,6 +145,8 @@ final class FuzzInputs {
 				writer.string("key");
 				writer.value(2);
 			}
+			case SEQ, COUNT, ARGUMENT -> writer.raw(random.nextInt(0x80));
+			case RESULTS -> arguments(random, writer);
 			default -> writer.value(4);
 		}
 	}

@@ -125,6 +125,38 @@ class MessageGoldenBytesTests {
 				"84" + APP_V3 + ID + TIMESTAMP + "a474797065 a36e6577");
 	}
 
+	@Test
+	void messagesOfStreamsAreWrittenLiterally() {
+		EncodedValue two = new EncodedValue(new byte[] { 7, 8 }, 0, 2);
+		EncodedValue one = new EncodedValue(new byte[] { 7 }, 0, 1);
+		assertWritten(new Message.Items(ProtocolVersion.V3, "x", Message.NONE, 5, 1, one, Map.of()),
+				"86" + APP_V3 + ID + "a474797065 a46974656d" + TIMESTAMP + "a3736571 05" + "a6726573756c74 07");
+		assertWritten(new Message.Items(ProtocolVersion.V4, "x", 1, 300, 2, two, Map.of()),
+				"87" + APP_V4 + ID + "a474797065 a46974656d" + TIMESTAMP + "a8617267756d656e74 01" + "a3736571 cd012c"
+						+ "a7726573756c7473 92 07 08");
+		assertWritten(new Message.ItemsEnd(ProtocolVersion.V3, "x", 0, 9, null, Map.of()),
+				"87" + APP_V3 + ID + "a474797065 a8726573706f6e7365" + TIMESTAMP + "a8617267756d656e74 00"
+						+ "a3736571 09" + "a6726573756c74 c0");
+		assertWritten(new Message.ItemsEnd(ProtocolVersion.V3, "x", 0, Message.NONE, "E: m", Map.of()), "86" + APP_V3
+				+ ID + "a474797065 a56572726f72" + TIMESTAMP + "a8617267756d656e74 00" + "a56572726f72 a4453a206d");
+		assertWritten(new Message.Credit(ProtocolVersion.V3, "x", Message.NONE, 16, Map.of()),
+				"85" + APP_V3 + ID + "a474797065 a6637265646974" + TIMESTAMP + "a5636f756e74 10");
+		assertWritten(new Message.Credit(ProtocolVersion.V3, "x", 2, 16, Map.of()), "86" + APP_V3 + ID
+				+ "a474797065 a6637265646974" + TIMESTAMP + "a8617267756d656e74 02" + "a5636f756e74 10");
+		assertWritten(new Message.Cancel(ProtocolVersion.V3, "x", 2, Map.of()),
+				"85" + APP_V3 + ID + "a474797065 a663616e63656c" + TIMESTAMP + "a8617267756d656e74 02");
+	}
+
+	@Test
+	void theEndOfAStreamedResultSaysHowManyItemsThereWere() {
+		byte[] end = CodecFixture.CODEC
+			.encode(new Message.ItemsEnd(ProtocolVersion.V3, "x", Message.NONE, 3, null, Map.of()));
+		assertThat(hex(end)).isEqualTo(hex(CodecFixture.bytes("86" + APP_V3 + ID + "a474797065 a8726573706f6e7365"
+				+ TIMESTAMP + "a3736571 03" + "a6726573756c74 c0")));
+		assertThat(CodecFixture.CODEC.decode(end)).isInstanceOfSatisfying(Message.Response.class,
+				(response) -> assertThat(response.items()).isEqualTo(3));
+	}
+
 	private static void assertWritten(Message message, String expected) {
 		byte[] actual = CodecFixture.CODEC.encode(message);
 		assertThat(hex(actual)).isEqualTo(hex(CodecFixture.bytes(expected)));
