@@ -1,9 +1,15 @@
 """The functions of the sample's Python worker. All that is public here can be called."""
 import collections
+import logging
 import math
+import random
 import re
 import statistics as stats
 import sys
+import time
+from typing import Iterator
+
+logger = logging.getLogger("writer")
 
 
 def greet(name: str) -> str:
@@ -43,3 +49,21 @@ def word_count(text: str) -> dict:
         "distinct": len(counts),
         "top": dict(counts.most_common(10)),
     }
+
+
+def write(text: str, words: int, pause: float = 0.1) -> Iterator[str]:
+    """Writes words, each of which follows the one before it somewhere in the text."""
+    given = text.split()
+    followers = collections.defaultdict(list)
+    for word, following in zip(given, given[1:]):
+        followers[word].append(following)
+    word = random.choice(given)
+    written = 0
+    try:
+        while written < words:
+            yield word
+            written += 1
+            time.sleep(pause)  # seconds, as if it had to think
+            word = random.choice(followers[word] or given)
+    finally:  # runs as well when the reader wants no more
+        logger.info("Wrote %d of %d words", written, words)

@@ -25,4 +25,15 @@ async function later(value, millis) { // others run meanwhile
   return value;
 }
 
-await new Worker({ greet, add, factorial, later }).run();
+async function* countdown(from, millis = 0) { // each number is sent when it is there
+  try {
+    for (let n = from; n > 0; n--) {
+      yield n;
+      await new Promise((resolve) => { setTimeout(resolve, millis); });
+    }
+  } finally {
+    console.error(`countdown from ${from} is over`); // also when its reader wants no more
+  }
+}
+
+await new Worker({ greet, add, factorial, later, countdown }).run();

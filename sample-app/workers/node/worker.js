@@ -4,7 +4,8 @@
 // as a service that parents find by its id (--service-id ID). Copy this file, registry.js and
 // package.json, and call `new Worker(functions).run()` as math_worker.js does.
 //
-// Functions may be async; then several run at once. One that computes for long keeps everything
+// Functions may be async; then several run at once. What a generator yields, async or not, is sent one
+// by one as its reader asks for more; its `finally` runs when the reader wants no more. One that computes for long keeps everything
 // else waiting, heartbeats too: give such work to a worker thread.
 import { inspect, parseArgs } from 'node:util';
 import { Packr } from 'msgpackr';
@@ -14,10 +15,12 @@ import { register, unregister } from './registry.js';
 const APPS = ['comlink_ipc_v3', 'comlink_ipc_v4']; // protocols 3 and 4: alike but for this name
 const NAMESPACES = ['default']; // calls to other namespaces are meant for other workers
 const MAX_CALLS = 10_000; // accepted and not answered yet; further calls are refused
+const MAX_ITEMS = 1_000_000; // of a generator for a parent that reads its result as a whole
 const MAX_TEXT = 64 * 1024; // characters of an error's message, and of its trace
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 const CONNECT_MILLIS = 3000; // for the first connection to the parent, which listens already
 const RECONNECT_MILLIS = 1000; // for the connection to come back before the parent counts as gone
+const MAX_TIMER_MILLIS = 2 ** 31; // what timers of Node.js take
 const DRAIN_MILLIS = 30_000; // after SIGTERM, for the parent to finish its own work and say shutdown
 
 // Integers beyond 2^53 become BigInt, which is exact; copies, since messages share their memory.
@@ -35,12 +38,13 @@ export class Worker {
     maxMessageSize: MAX_MESSAGE_BYTES });
   #sent = Promise.resolve(); // a socket sends one message at a time
   #waiting = new Map(); // calls that have not begun, by the peer and id that they came with
+  #streams = new Map(); // what generators yield, by the peer and id of their calls
   #owed = 0; // calls accepted and not answered yet
   #stopping = false;
   #stop; // told that no further calls are taken
   #close; // told that none is owed either, which ends run()
   #spawned = true;
-  #proof = {}; // what shows the parent that it is its own worker that answers
+  #about = {}; // for parents: what this worker knows, and that it is their own that answers
 
   constructor(functions) {
     this.#functions = new Map(Object.entries(functions));
@@ -62,7 +66,8 @@ export class Worker {
     process.on('unhandledRejection', (reason) => console.error(`Unhandled rejection: ${text(describe(reason))}`));
     if (this.#spawned) {
       const port = parentPort();
-      this.#proof = secret ? { secret, features: [] } : {};
+      // A service would keep streams for ever whose parents have gone: it does not notice that
+      this.#about = { features: ['stream'], ...(secret && { secret }) };
       process.on('SIGTERM', drain);
       // Ctrl+C or the end of a terminal reaches the parent too, and it is the parent that decides.
       process.on('SIGINT', () => {});
@@ -120,7 +125,7 @@ export class Worker {
       return;
     }
     if (message.type === 'heartbeat') {
-      const metadata = { ...message.metadata, hb_response: true, ...this.#proof };
+      const metadata = { ...message.metadata, hb_response: true, ...this.#about };
       this.#send(identity, message, 'heartbeat', 'args' in message ? { metadata, args: message.args } : { metadata });
     } else if (message.type === 'shutdown') {
       if (this.#spawned) { // a service has other parents
@@ -131,6 +136,9 @@ export class Worker {
         this.#owed--;
         this.#closeIfDone();
       }
+      this.#streams.get(key(identity, message))?.end();
+    } else if (message.type === 'credit') {
+      this.#streams.get(key(identity, message))?.grant(message.count);
     } else if (message.type === 'call' && NAMESPACES.includes(message.namespace ?? 'default')) {
       const refusal = this.#refusal(message);
       if (refusal) {
@@ -186,14 +194,48 @@ export class Worker {
           message: `the deadline of the call had passed ${late.toFixed(3)} s before its turn came` });
       } else {
         const result = await this.#functions.get(message.function)(...(message.args ?? []));
-        checkKeys(result);
-        this.#send(identity, message, 'response', { result: result ?? null });
+        if (isGenerator(result) && message.metadata?.stream) {
+          await this.#stream(identity, message, result);
+        } else {
+          const whole = isGenerator(result) ? await collect(result) : result;
+          checkKeys(whole);
+          this.#send(identity, message, 'response', { result: whole ?? null });
+        }
       }
     } catch (error) { // thrown by the function, or by msgpack, since the result has no form there
       this.#fail(identity, message, describe(error));
     }
     this.#owed--;
     this.#closeIfDone();
+  }
+
+  /** Sends what a generator yields, as far as the parent has asked for it. */
+  async #stream(identity, message, items) {
+    const stream = new Stream(message.metadata.stream.credit);
+    this.#streams.set(key(identity, message), stream);
+    const left = deadline(message) * 1000 - Date.now();
+    const timer = left < MAX_TIMER_MILLIS ? setTimeout(() => stream.end(new DeadlineExceeded()), left) : undefined;
+    try {
+      for (let seq = 0; await stream.mayGoOn(); seq++) {
+        const { value, done } = await items.next();
+        if (stream.ended) {
+          break;
+        }
+        if (done) {
+          this.#send(identity, message, 'response', { result: null, seq });
+          return;
+        }
+        checkKeys(value);
+        this.#send(identity, message, 'item', { seq, result: value ?? null });
+      }
+      if (stream.failure) {
+        throw stream.failure;
+      }
+    } finally {
+      clearTimeout(timer);
+      this.#streams.delete(key(identity, message));
+      await items.return();
+    }
   }
 
   /** Says it twice: in one text for all parents, in exact parts for those that know them. */
@@ -208,6 +250,62 @@ export class Worker {
       .then(() => this.#router.send([identity, null, payload]))
       .catch((error) => console.error(`An answer was not sent: ${error}`));
   }
+}
+
+/** What of one call may be sent by now. */
+class Stream {
+  ended = false;
+  failure = null;
+  #credit = 0;
+  #wake = () => {};
+
+  constructor(credit) {
+    this.grant(credit);
+    if (this.#credit === 0) {
+      throw new TypeError("Field 'stream' of the metadata needs the number of items as 'credit'");
+    }
+  }
+
+  grant(count) {
+    if (Number.isSafeInteger(count) && count > 0) {
+      this.#credit += count;
+      this.#wake();
+    }
+  }
+
+  end(failure = null) {
+    this.ended = true;
+    this.failure ??= failure;
+    this.#wake();
+  }
+
+  /** Waits for credit, and takes it; false if nothing more is to be sent. */
+  async mayGoOn() {
+    while (this.#credit === 0 && !this.ended) {
+      await new Promise((resolve) => { this.#wake = resolve; });
+    }
+    this.#credit--;
+    return !this.ended;
+  }
+}
+
+class DeadlineExceeded extends Error {
+  name = 'DeadlineExceeded';
+  message = 'the deadline of the call has passed before its stream ended';
+}
+
+function isGenerator(value) {
+  return typeof value?.next === 'function' && typeof value.return === 'function';
+}
+
+async function collect(items) {
+  const all = [];
+  for await (const item of items) {
+    if (all.push(item) > MAX_ITEMS) {
+      throw new RangeError(`More than ${MAX_ITEMS} items for a parent that reads them as a whole`);
+    }
+  }
+  return all;
 }
 
 /** The fields before the one that cannot be read, by which a call can be refused. */

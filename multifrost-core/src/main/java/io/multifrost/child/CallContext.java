@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came along with a call beside its arguments. A function that declares a parameter
- * of this type is given it; the parameter is no argument on the wire. Immutable.
+ * of this type is given it; the parameter is no argument on the wire. Safe for use by any
+ * thread.
  */
 public interface CallContext {
 
@@ -53,5 +54,14 @@ public interface CallContext {
 	 * @return plain values by their keys, empty if there are none
 	 */
 	Map<String, @Nullable Object> metadata();
+
+	/**
+	 * Follow the result where it comes in items, which begins when the function and all
+	 * interceptors have returned. Without effect afterwards, and for other results. For
+	 * interceptors, on the thread that runs the function, or on the one that completes
+	 * the stage that it has returned.
+	 * @param follower stands around those that were added before
+	 */
+	void follow(StreamFollower follower);
 
 }

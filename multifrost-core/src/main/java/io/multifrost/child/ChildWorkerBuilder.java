@@ -40,6 +40,8 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 
 	private final List<FunctionInterceptor> interceptors = new ArrayList<>();
 
+	private final List<StreamAdapter> streamAdapters = new ArrayList<>();
+
 	private CodecLimits limits = CodecLimits.DEFAULTS;
 
 	private JacksonMapper mapper = JacksonMapper.STANDARD;
@@ -203,6 +205,17 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 	}
 
 	/**
+	 * Add an adapter for streams that functions return and take, asked after those that
+	 * were added before.
+	 * @param adapter an adapter
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder streamAdapter(StreamAdapter adapter) {
+		this.streamAdapters.add(adapter);
+		return this;
+	}
+
+	/**
 	 * Say what converts records and beans: a mapper with the modules, mix-ins and
 	 * settings of the application. What the protocol asks for, such as that no value is
 	 * bent to fit, is set on top of them.
@@ -239,7 +252,7 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
 				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions,
 				this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits, this.mapper);
-		return new ChildWorker(settings, this.functions.withDefault(this.namespace));
+		return new ChildWorker(settings, this.functions.complete(this.namespace, List.copyOf(this.streamAdapters)));
 	}
 
 	/**

@@ -75,6 +75,17 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilde
 	}
 
 	/**
+	 * Say how long the reader of a stream may wait for its next item. By default as long
+	 * as it likes.
+	 * @param timeout the time between two items; zero means without limit
+	 * @return this builder
+	 */
+	public B itemTimeout(Duration timeout) {
+		this.callDefaults = this.callDefaults.withItemTimeout(timeout);
+		return self();
+	}
+
+	/**
 	 * Say in which namespace functions are called. By default {@code default}.
 	 * @param namespace the namespace
 	 * @return this builder

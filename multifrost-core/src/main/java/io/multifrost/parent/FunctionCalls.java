@@ -38,6 +38,15 @@ abstract class FunctionCalls {
 	}
 
 	/**
+	 * Change how long the reader of a stream may wait for its next item from now on,
+	 * where nothing else is said for it. Streams that have begun keep their time.
+	 * @param timeout the time between two items; zero means without limit
+	 */
+	public void itemTimeout(Duration timeout) {
+		caller().itemTimeout(timeout);
+	}
+
+	/**
 	 * Call a function and wait for its result.
 	 * @param <T> the type of the result
 	 * @param function the name of the function

@@ -39,7 +39,8 @@ public record FunctionDescription(String name, List<String> aliases, List<Parame
 
 	/**
 	 * Return the function in one line, for example
-	 * {@code count(text: str, limit: int = ...) -> int}.
+	 * {@code count(text: str, limit: int = ...) -> int}, with {@code (stream)} behind it
+	 * where it makes its results one by one.
 	 * @return the signature
 	 */
 	public String signature() {
@@ -52,7 +53,8 @@ public record FunctionDescription(String name, List<String> aliases, List<Parame
 			starred |= parameter.keywordOnly() || parameter.isRest();
 			all.add(parameter.toString());
 		}
-		return this.name + "(" + String.join(", ", all) + ")" + (this.returns.isEmpty() ? "" : " -> " + this.returns);
+		return this.name + "(" + String.join(", ", all) + ")" + (this.returns.isEmpty() ? "" : " -> " + this.returns)
+				+ (this.stream ? " (stream)" : "");
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A call on its way to a worker, as a {@link CallInterceptor} sees it.
  */
@@ -14,6 +16,8 @@ public final class OutgoingCall {
 	private final String function;
 
 	private final String namespace;
+
+	private final @Nullable ReceivedItems items;
 
 	private Map<String, Object> metadata;
 
@@ -27,10 +31,24 @@ public final class OutgoingCall {
 	 * @param metadata the metadata of the call
 	 */
 	public OutgoingCall(String worker, String function, String namespace, Map<String, Object> metadata) {
+		this(worker, function, namespace, metadata, null);
+	}
+
+	/**
+	 * Create a call whose result comes in items.
+	 * @param worker the name of the worker
+	 * @param function the name of the function
+	 * @param namespace the namespace of the function
+	 * @param metadata the metadata of the call
+	 * @param items what has come of its result, or {@code null} if it comes as a whole
+	 */
+	public OutgoingCall(String worker, String function, String namespace, Map<String, Object> metadata,
+			@Nullable ReceivedItems items) {
 		this.worker = worker;
 		this.function = function;
 		this.namespace = namespace;
 		this.metadata = metadata;
+		this.items = items;
 	}
 
 	/**
@@ -55,6 +73,15 @@ public final class OutgoingCall {
 	 */
 	public String namespace() {
 		return this.namespace;
+	}
+
+	/**
+	 * Return what has come of the result, where the caller takes it in items. Such a call
+	 * ends with its last item, or when its reader wants no more.
+	 * @return the items, or {@code null} if the result comes as a whole
+	 */
+	public @Nullable ReceivedItems items() {
+		return this.items;
 	}
 
 	/**

@@ -44,9 +44,10 @@ public interface ReturnAdapter {
 	 * @param items makes the call with each subscription, gives its items in order on the
 	 * callback executor, and fails with what the call fails with; whoever cancels the
 	 * subscription gives the call up. The entries of a worker's array are its items
+	 * @param returnType the return type of the method
 	 * @return a value of the method's return type
 	 */
-	default Object adaptStream(Flow.Publisher<Object> items) {
+	default Object adaptStream(Flow.Publisher<Object> items, Type returnType) {
 		throw new UnsupportedOperationException(getClass().getName() + " names the type of an item, but has no stream");
 	}
 

@@ -3,6 +3,8 @@ package io.multifrost.sample;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import reactor.core.publisher.Flux;
+
 import io.multifrost.spring.MultifrostClient;
 
 /**
@@ -39,5 +41,13 @@ public interface MathClient {
 	 * @return what they have in common
 	 */
 	Statistics statistics(List<Double> numbers);
+
+	/**
+	 * Write words, each of which follows the one before it somewhere in a text.
+	 * @param text the text
+	 * @param words how many words to write
+	 * @return the words, as they are written; whoever wants no more cancels
+	 */
+	Flux<String> write(String text, int words);
 
 }

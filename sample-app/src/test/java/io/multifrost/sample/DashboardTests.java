@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import io.multifrost.parent.ParentWorker;
@@ -91,6 +94,22 @@ class DashboardTests {
 		assertThat(this.browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
 		this.browser.screenshot(TARGET.resolve("dashboard-phone.png"));
 		assertThat(TARGET.resolve("dashboard-phone.png")).isNotEmptyFile();
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void showsWordsAsTheyComeUntilItIsToldToStop(CapturedOutput output) throws IOException {
+		assumeThat(this.workers.names()).contains("math");
+		open(1280, 1000, false);
+		this.browser.evaluate("document.getElementById('write').click()");
+		awaitTrue("document.getElementById('written').textContent.split(' ').length > 5");
+		assertThat(this.browser.evaluate("document.getElementById('write').textContent").asString()).isEqualTo("Stop");
+		this.browser.screenshot(TARGET.resolve("dashboard-writer.png"));
+		this.browser.evaluate("document.getElementById('write').click()");
+		assertThat(this.browser.evaluate("document.getElementById('write').textContent").asString()).isEqualTo("Write");
+		await().atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(output.getAll()).containsPattern("Wrote \\d{1,2} of 100 words"));
+		assertThat(this.workers.get("math").inFlight()).isZero();
 	}
 
 	private void showsTheFunctionsOfAWorker() {

@@ -119,6 +119,26 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void writesTextWordByWord() {
+		assumeThat(this.python).isNotNull();
+		String events = get("/text/stream?words=3").expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+		assertThat(events.lines().filter((line) -> !line.isEmpty())).hasSize(3)
+			.allMatch((line) -> line.matches("data:\\S+"));
+	}
+
+	@Test
+	void writesNothingWithoutPython() {
+		assumeThat(this.python).isNull();
+		get("/text/stream").expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	@Test
 	void whatAFunctionRefusesIsTheWebClientsMistake() {
 		assumeThat(this.python).isNotNull();
 		get("/math/factorial?n=21").expectStatus()

@@ -66,6 +66,15 @@ public final class Caller {
 	}
 
 	/**
+	 * Change how long readers may wait for the next item where nothing else is said,
+	 * those that have begun excepted.
+	 * @param timeout the time, zero for no limit
+	 */
+	public void itemTimeout(Duration timeout) {
+		this.defaults = this.defaults.withItemTimeout(timeout);
+	}
+
+	/**
 	 * Call a function and wait for its result.
 	 */
 	public @Nullable Object call(CallOptions options, String function, Type type, @Nullable Object[] arguments) {
@@ -82,7 +91,7 @@ public final class Caller {
 			return call(own.orElse(options), function, type, promise, withoutLast(arguments));
 		}
 		CallOptions merged = options.orElse(this.defaults);
-		OutgoingCall call = this.requests.begin(merged, function);
+		OutgoingCall call = this.requests.begin(merged, function, null);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
 		CallFiles files = CallFiles.NONE;
@@ -139,7 +148,7 @@ public final class Caller {
 			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, items);
 		}
 		CallOptions merged = options.orElse(this.defaults);
-		OutgoingCall call = this.requests.begin(merged, function);
+		OutgoingCall call = this.requests.begin(merged, function, items);
 		Interceptions interceptions = new Interceptions(this.settings);
 		CallFiles files = CallFiles.NONE;
 		Request request = null;

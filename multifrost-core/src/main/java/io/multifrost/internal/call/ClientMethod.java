@@ -95,7 +95,7 @@ final class ClientMethod {
 			Type itemType = adapter.itemType(returnType);
 			if (itemType != null) {
 				return new ClientMethod(method, adapters, checked(method, itemType), null,
-						(stream) -> adapter.adaptStream(stream.publisher()));
+						(stream) -> adapter.adaptStream(stream.publisher(), returnType));
 			}
 			Type resultType = adapter.resultType(returnType);
 			if (resultType != null) {

@@ -26,6 +26,7 @@ import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.NumberArray;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ReceivedItems;
 
 /**
  * Writes calls, with what their worker knows beyond the protocol.
@@ -41,11 +42,15 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 
 	/**
 	 * Begin a call, which interceptors then see.
+	 * @param options the options of the call
+	 * @param function its function
+	 * @param items takes the result if it is to come in items, or {@code null}
 	 */
-	OutgoingCall begin(CallOptions options, String function) {
+	OutgoingCall begin(CallOptions options, String function, @Nullable IncomingItems items) {
 		String namespace = options.namespace();
 		return new OutgoingCall(this.settings.worker(), Objects.requireNonNull(function, "function"),
-				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata());
+				(namespace != null) ? namespace : Namespaces.DEFAULT, options.metadata(),
+				(items != null) ? new CountedItems(items, System.nanoTime()) : null);
 	}
 
 	/**
@@ -172,6 +177,27 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			accepted.addAll(others);
 		}
 		call.putMetadata(Call.ACCEPT, accepted);
+	}
+
+	/**
+	 * The items of a call's result, as interceptors see them.
+	 *
+	 * @param items the items
+	 * @param began when the call began, in the terms of {@link System#nanoTime()}
+	 */
+	private record CountedItems(IncomingItems items, long began) implements ReceivedItems {
+
+		@Override
+		public long count() {
+			return this.items.count();
+		}
+
+		@Override
+		public @Nullable Duration timeToFirst() {
+			long first = this.items.firstAt();
+			return (first != 0) ? Duration.ofNanos(first - this.began) : null;
+		}
+
 	}
 
 }

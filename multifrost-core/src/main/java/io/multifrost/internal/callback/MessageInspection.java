@@ -11,8 +11,11 @@ import io.multifrost.ProtocolException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.Message.Credit;
 import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Heartbeat;
+import io.multifrost.internal.message.Message.Items;
+import io.multifrost.internal.message.Message.ItemsEnd;
 import io.multifrost.internal.message.Message.Output;
 import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.internal.message.Message.Response;
@@ -105,6 +108,12 @@ public final class MessageInspection {
 		if (message instanceof Output output) {
 			return (output.stream() == Output.Stream.STDERR) ? "stderr" : "stdout";
 		}
+		if (message instanceof Items) {
+			return "item";
+		}
+		if (message instanceof ItemsEnd end) {
+			return (end.error() != null) ? "error" : "response";
+		}
 		return message.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
 	}
 
@@ -120,6 +129,12 @@ public final class MessageInspection {
 		}
 		if (message instanceof Output output) {
 			return output.text();
+		}
+		if (message instanceof Items items) {
+			return items.values().toString();
+		}
+		if (message instanceof Credit credit) {
+			return String.valueOf(credit.count());
 		}
 		return (message instanceof Heartbeat || message instanceof Progress) ? message.metadata().toString() : "";
 	}

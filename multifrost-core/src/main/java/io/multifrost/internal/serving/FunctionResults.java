@@ -3,6 +3,7 @@ package io.multifrost.internal.serving;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,11 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 		CallStreams streams = served.streams();
 		if (streams != null && streams.wantsItems()) {
 			OutgoingItems items = items(served, streams, result);
-			items.start(streams.begin(items));
+			served.makeItems(() -> items.start(streams.begin(items)));
 			return CompletableFuture.completedFuture(null);
 		}
-		return ItemCollector.collect(result, this.codec, served.call().version()).handle((whole, failure) -> {
+		return collect(served, result).handle((whole, failure) -> {
+			served.endItems((failure != null) ? unwrapped(failure) : null);
 			if (failure != null) {
 				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
 			}
@@ -65,6 +67,27 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 			}
 			return null;
 		});
+	}
+
+	/**
+	 * Read all items of a source.
+	 * @throws Throwable what the source has thrown on this thread
+	 */
+	private CompletableFuture<Object> collect(ServedCall served, Object source) throws Throwable {
+		AtomicReference<CompletableFuture<Object>> whole = new AtomicReference<>();
+		AtomicReference<Throwable> thrown = new AtomicReference<>();
+		served.makeItems(() -> {
+			try {
+				whole.set(ItemCollector.collect(source, this.codec, served.call().version()));
+			}
+			catch (Throwable ex) {
+				thrown.set(ex);
+			}
+		});
+		if (thrown.get() != null) {
+			throw thrown.get();
+		}
+		return whole.get();
 	}
 
 	/**
@@ -80,6 +103,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 				answer(served, value);
 			}
 			catch (Throwable ex) {
+				served.endItems(ex);
 				this.calls.fail(served, RemoteError.withTrace(ex));
 			}
 		});

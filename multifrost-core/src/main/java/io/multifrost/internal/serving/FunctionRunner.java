@@ -95,6 +95,7 @@ public final class FunctionRunner {
 			// Whatever a function throws, errors included, is its caller's to know,
 			// unless
 			// it is what the worker did to it.
+			served.endItems(ex);
 			if (served.isInterruptedByDeadline()) {
 				this.calls.fail(served,
 						"DeadlineExceeded: the deadline of the call has passed, and the function was interrupted");

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallHandler;
+import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.OwnFunctions;
 
 /**
@@ -229,17 +230,19 @@ public final class FunctionTable {
 	}
 
 	/**
-	 * Return a table in which the default namespace has its name.
+	 * Return a table in which the default namespace has its name, and functions their
+	 * adapters.
 	 * @param namespace the name
+	 * @param adapters what adapts streams that functions return and take
 	 * @return the table
 	 * @throws IllegalArgumentException if a name is taken there
 	 */
-	public FunctionTable withDefault(String namespace) {
+	public FunctionTable complete(String namespace, List<StreamAdapter> adapters) {
 		FunctionTable named = new FunctionTable();
 		for (Map.Entry<String, Map<String, ServedFunction>> entry : this.namespaces.entrySet()) {
 			String key = entry.getKey().equals(DEFAULT) ? namespace : entry.getKey();
 			for (Map.Entry<String, ServedFunction> function : entry.getValue().entrySet()) {
-				named.put(key, function.getKey(), function.getValue());
+				named.put(key, function.getKey(), function.getValue().with(adapters));
 			}
 		}
 		return named;

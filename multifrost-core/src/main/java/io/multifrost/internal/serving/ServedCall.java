@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.child.CallContext;
+import io.multifrost.child.StreamFollower;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.internal.value.Compressor;
@@ -28,6 +29,8 @@ final class ServedCall implements CallContext {
 
 	/** The rest of its stream, which waits for a thread. */
 	private volatile @Nullable Runnable resumption;
+
+	private volatile @Nullable StreamFollowers followers;
 
 	/** Not this object, which functions have too, and may lock. */
 	private final Object lock = new Object();
@@ -141,6 +144,40 @@ final class ServedCall implements CallContext {
 	@Override
 	public Map<String, @Nullable Object> metadata() {
 		return this.call.metadata();
+	}
+
+	@Override
+	public void follow(StreamFollower follower) {
+		synchronized (this.lock) {
+			if (this.followers == null) {
+				this.followers = new StreamFollowers();
+			}
+			this.followers.add(follower);
+		}
+	}
+
+	/**
+	 * Make items of the result, within what follows them.
+	 */
+	void makeItems(Runnable items) {
+		StreamFollowers followers = this.followers;
+		if (followers != null) {
+			followers.around(items);
+		}
+		else {
+			items.run();
+		}
+	}
+
+	/**
+	 * Tell what follows the items of the result that no more are made.
+	 * @param failure what they have failed with, or {@code null}
+	 */
+	void endItems(@Nullable Throwable failure) {
+		StreamFollowers followers = this.followers;
+		if (followers != null) {
+			followers.ended(failure);
+		}
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallArguments;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.CallHandler;
+import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
@@ -43,6 +44,8 @@ final class ServedFunction {
 
 	private final boolean variable;
 
+	private final List<StreamAdapter> adapters;
+
 	private final boolean takesItems;
 
 	private final ParameterNames names;
@@ -55,6 +58,10 @@ final class ServedFunction {
 	 * @param declared the method as the object's own class declares it
 	 */
 	ServedFunction(String name, Object target, Method method, Method declared) {
+		this(name, target, method, declared, List.of());
+	}
+
+	private ServedFunction(String name, Object target, Method method, Method declared, List<StreamAdapter> adapters) {
 		Type[] parameterTypes = declared.getGenericParameterTypes();
 		this.name = name;
 		this.target = target;
@@ -64,7 +71,9 @@ final class ServedFunction {
 		this.parameterTypes = withoutContext(parameterTypes);
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		this.variable = method.isVarArgs();
-		this.takesItems = Arrays.stream(this.parameterTypes).anyMatch((type) -> StreamParameter.of(type) != null);
+		this.adapters = adapters;
+		this.takesItems = Arrays.stream(this.parameterTypes)
+			.anyMatch((type) -> StreamParameter.of(type, adapters) != null);
 		this.names = this.takesAnyArguments ? ParameterNames.NONE : ParameterNames.of(declared);
 		if (this.variable && this.takesItems) {
 			throw new IllegalArgumentException("Function '" + name + "' of " + declared.getDeclaringClass().getName()
@@ -87,6 +96,13 @@ final class ServedFunction {
 		catch (NoSuchMethodException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Return the same function with adapters for the streams that it returns and takes.
+	 */
+	ServedFunction with(List<StreamAdapter> adapters) {
+		return new ServedFunction(this.name, this.target, this.method, this.declared, adapters);
 	}
 
 	private static Type[] withoutContext(Type[] types) {
@@ -117,7 +133,7 @@ final class ServedFunction {
 					.map(this::describe)
 					.toList());
 		described.put("returns", TypeNames.of(this.declared.getGenericReturnType()));
-		described.put("stream", StreamParameter.of(this.declared.getGenericReturnType()) != null);
+		described.put("stream", StreamParameter.of(this.declared.getGenericReturnType(), this.adapters) != null);
 		if (annotation != null && !annotation.description().isEmpty()) {
 			described.put("doc", annotation.description());
 		}
@@ -152,7 +168,7 @@ final class ServedFunction {
 		EncodedValue arguments = (keywords != null) ? this.names.place(codec, this.name, call.arguments(), keywords)
 				: call.arguments();
 		if (this.takesItems || StreamArguments.areIn(served)) {
-			return new StreamArguments(codec, parents).decode(served, arguments, this.parameterTypes);
+			return new StreamArguments(codec, parents, this.adapters).decode(served, arguments, this.parameterTypes);
 		}
 		if (this.takesAnyArguments) {
 			return new Object[] { new EncodedArguments(codec, arguments) };
@@ -173,17 +189,25 @@ final class ServedFunction {
 	 * Call the function.
 	 * @param served the call
 	 * @param arguments the arguments, already converted
-	 * @return what the method returned
+	 * @return what the method returned, adapted to what can be sent
 	 * @throws Throwable what the method threw
 	 */
 	@Nullable Object invoke(ServedCall served, @Nullable Object[] arguments) throws Throwable {
 		try {
-			return this.method.invoke(this.target,
-					(this.contextIndex < 0) ? arguments : withContext(served, arguments));
+			return adapted(this.method.invoke(this.target,
+					(this.contextIndex < 0) ? arguments : withContext(served, arguments)));
 		}
 		catch (InvocationTargetException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
+	}
+
+	private @Nullable Object adapted(@Nullable Object result) {
+		Object adapted = result;
+		for (StreamAdapter adapter : this.adapters) {
+			adapted = (adapted != null) ? adapter.adaptResult(adapted) : null;
+		}
+		return adapted;
 	}
 
 	private @Nullable Object[] withContext(ServedCall served, @Nullable Object[] arguments) {

@@ -1,11 +1,13 @@
 package io.multifrost.internal.serving;
 
 import java.lang.reflect.Type;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ValueConversionException;
+import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Cancel;
 import io.multifrost.internal.message.Message.Credit;
@@ -20,8 +22,9 @@ import io.multifrost.internal.value.EncodedValue;
  *
  * @param codec reads the arguments
  * @param parents the way to the parents
+ * @param adapters make parameters of types that are not Java's own
  */
-record StreamArguments(MessageCodec codec, ParentLink parents) {
+record StreamArguments(MessageCodec codec, ParentLink parents, List<StreamAdapter> adapters) {
 
 	/**
 	 * Return whether arguments of a call come in items.
@@ -61,13 +64,13 @@ record StreamArguments(MessageCodec codec, ParentLink parents) {
 	}
 
 	private Object open(ServedCall served, StreamedArgument argument, int index, Type type) {
-		StreamParameter parameter = StreamParameter.taking(type, argument.isBytes(), index);
+		StreamParameter parameter = StreamParameter.taking(type, this.adapters, argument.isBytes(), index);
 		IncomingItems items = argument.open(this.codec, parameter.itemType(), new ToParent(this, served, index));
 		return parameter.open(items, this.codec.limits());
 	}
 
 	private @Nullable Object decode(ServedCall served, EncodedValue value, int index, Type type) {
-		StreamParameter parameter = StreamParameter.of(type);
+		StreamParameter parameter = StreamParameter.of(type, this.adapters);
 		if (parameter == null || value.isNil()) {
 			return this.codec.decodeArgument(value, index, type);
 		}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CodecLimits;
 import io.multifrost.MessageLimitException;
 import io.multifrost.ValueConversionException;
+import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.internal.stream.ItemInputStream;
@@ -28,17 +30,23 @@ import io.multifrost.internal.value.TypeNames;
 /**
  * How a parameter takes an argument that comes in items.
  *
- * @param raw the class of the parameter
+ * @param raw the class of the parameter, or of what its adapter takes
  * @param itemType the Java type of each item
+ * @param form makes the argument of a publisher, where that is what there is
  */
-record StreamParameter(Class<?> raw, Type itemType) {
+record StreamParameter(Class<?> raw, Type itemType, Function<Flow.Publisher<Object>, Object> form) {
+
+	private StreamParameter(Class<?> raw, Type itemType) {
+		this(raw, itemType, (items) -> items);
+	}
 
 	/**
 	 * Look at a parameter.
 	 * @param type its type
+	 * @param adapters make parameters of types that are not Java's own
 	 * @return how it takes items, or {@code null} if it takes none one by one
 	 */
-	static @Nullable StreamParameter of(Type type) {
+	static @Nullable StreamParameter of(Type type, List<StreamAdapter> adapters) {
 		if (type == InputStream.class) {
 			return new StreamParameter(InputStream.class, byte[].class);
 		}
@@ -46,19 +54,27 @@ record StreamParameter(Class<?> raw, Type itemType) {
 				&& (raw == Stream.class || raw == Iterator.class || raw == Flow.Publisher.class)) {
 			return new StreamParameter(raw, parameterized.getActualTypeArguments()[0]);
 		}
+		for (StreamAdapter adapter : adapters) {
+			Type itemType = adapter.itemType(type);
+			if (itemType != null) {
+				return new StreamParameter(Flow.Publisher.class, itemType,
+						(items) -> adapter.adaptArgument(items, type));
+			}
+		}
 		return null;
 	}
 
 	/**
 	 * Look at a parameter to which items come.
 	 * @param type its type
+	 * @param adapters make parameters of types that are not Java's own
 	 * @param bytes whether they are chunks of bytes
 	 * @param index the place of the argument, from 0
 	 * @return how it takes them, be it all at once
 	 * @throws ValueConversionException if it cannot
 	 */
-	static StreamParameter taking(Type type, boolean bytes, int index) {
-		StreamParameter stream = of(type);
+	static StreamParameter taking(Type type, List<StreamAdapter> adapters, boolean bytes, int index) {
+		StreamParameter stream = of(type, adapters);
 		if (stream != null && (!bytes || stream.itemType == byte[].class)) {
 			return stream;
 		}
@@ -83,7 +99,7 @@ record StreamParameter(Class<?> raw, Type itemType) {
 	 */
 	Object open(IncomingItems items, CodecLimits limits) {
 		if (this.raw == Flow.Publisher.class) {
-			return publisher(items);
+			return this.form.apply(publisher(items));
 		}
 		ItemIterator iterator = new ItemIterator(items, () -> {
 		});

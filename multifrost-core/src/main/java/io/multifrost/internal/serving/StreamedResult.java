@@ -33,11 +33,12 @@ record StreamedResult(ServedCall served, FunctionResults results) implements Out
 
 	@Override
 	public void resume(Runnable stream) {
-		this.results.resume().accept(this.served, stream);
+		this.results.resume().accept(this.served, () -> this.served.makeItems(stream));
 	}
 
 	@Override
 	public void ended(long items, @Nullable Throwable failure) {
+		this.served.endItems(failure);
 		OpenCalls calls = this.results.calls();
 		if (failure == null) {
 			calls.endItems(this.served, items);

@@ -40,8 +40,11 @@ public final class IncomingItems {
 	/** How many may come, as the sender is told. */
 	private volatile long allowed;
 
-	/** The number of the next item; belongs to the thread that adds. */
-	private long expected;
+	/** The number of the next item; changed by the thread that adds alone. */
+	private volatile long expected;
+
+	/** When the first item came, 0 before. */
+	private volatile long firstAt;
 
 	/** Set after the last item was added; gives what the stream has failed with. */
 	private volatile @Nullable Supplier<? extends @Nullable Throwable> end;
@@ -133,7 +136,11 @@ public final class IncomingItems {
 	 * @param items the items
 	 */
 	public void addAll(Items items) {
-		this.expected += items.count();
+		long before = this.expected;
+		if (before == 0 && items.count() > 0) {
+			this.firstAt = System.nanoTime();
+		}
+		this.expected = before + items.count();
 		this.arrived.add(items);
 		this.onChange.run();
 	}
@@ -144,6 +151,21 @@ public final class IncomingItems {
 	 */
 	public boolean hasAll(long items) {
 		return items < 0 || items == this.expected;
+	}
+
+	/**
+	 * Return how many items have come. Called on any thread.
+	 */
+	public long count() {
+		return this.expected;
+	}
+
+	/**
+	 * Return when the first item came. Called on any thread.
+	 * @return the time in the terms of {@link System#nanoTime()}, 0 if none has come
+	 */
+	public long firstAt() {
+		return this.firstAt;
 	}
 
 	/**

@@ -280,7 +280,7 @@ class StreamCallTests {
 	private static final class PublisherAdapter extends ItemTypeAdapter {
 
 		@Override
-		public Object adaptStream(Flow.Publisher<Object> items) {
+		public Object adaptStream(Flow.Publisher<Object> items, Type returnType) {
 			return items;
 		}
 

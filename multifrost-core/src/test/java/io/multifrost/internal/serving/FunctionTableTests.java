@@ -135,7 +135,7 @@ class FunctionTableTests {
 		FunctionTable unnamed = new FunctionTable();
 		unnamed.add(new Unmarked(), Unmarked.class, FunctionTable.DEFAULT);
 		unnamed.add(new AlsoAdding(), AlsoAdding.class, "other");
-		FunctionTable named = unnamed.withDefault("math");
+		FunctionTable named = unnamed.complete("math", List.of());
 		assertThat(named.names("math")).containsExactly("add");
 		assertThat(named.names("other")).containsExactly("add");
 		assertThat(named.find("other", "missing")).isNull();
@@ -143,7 +143,7 @@ class FunctionTableTests {
 		assertThat(named.serves("default")).isFalse();
 		assertThat(named.serves(FunctionTable.DEFAULT)).isFalse();
 		assertThat(named.names("missing")).isEmpty();
-		assertThatIllegalArgumentException().isThrownBy(() -> unnamed.withDefault("other"))
+		assertThatIllegalArgumentException().isThrownBy(() -> unnamed.complete("other", List.of()))
 			.withMessageContaining("'add'")
 			.withMessageContaining("namespace 'other'");
 	}

@@ -21,12 +21,13 @@ import org.springframework.core.env.Environment;
 
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
 
 /**
- * Applies what can change while the application runs, the time that calls may take, and
- * says which other properties have changed, since workers are made of what they were at
- * its start. Spring Cloud initializes beans of properties anew after a refresh, which is
- * what shows it here.
+ * Applies what can change while the application runs, the times that calls and the items
+ * of streams may take, and says which other properties have changed, since workers are
+ * made of what they were at its start. Spring Cloud initializes beans of properties anew
+ * after a refresh, which is what shows it here.
  */
 class ChangedProperties implements BeanPostProcessor {
 
@@ -58,43 +59,49 @@ class ChangedProperties implements BeanPostProcessor {
 	}
 
 	private synchronized void check(MultifrostProperties properties) {
-		State now = new State(values(), callTimeouts(properties));
+		State now = new State(values(), timeouts(properties));
 		State before = this.before;
 		if (before != null) {
 			Set<ConfigurationPropertyName> names = new TreeSet<>(before.values().keySet());
 			names.addAll(now.values().keySet());
 			names.removeIf(
-					(name) -> isCallTimeout(name) || Objects.equals(before.values().get(name), now.values().get(name)));
+					(name) -> isTimeout(name) || Objects.equals(before.values().get(name), now.values().get(name)));
 			names.forEach((name) -> logger
 				.warn("{} has changed, which has no effect before the application is started again", name));
-			now.callTimeouts().forEach((worker, timeout) -> {
-				if (!timeout.equals(before.callTimeouts().get(worker))) {
-					apply(worker, timeout);
-				}
-			});
+			now.timeouts().forEach((worker, timeouts) -> apply(worker, timeouts, before.timeouts().get(worker)));
 		}
 		this.before = now;
 	}
 
-	private static boolean isCallTimeout(ConfigurationPropertyName name) {
-		return name.getLastElement(Form.DASHED).equals("call-timeout")
+	private static boolean isTimeout(ConfigurationPropertyName name) {
+		return Set.of("call-timeout", "item-timeout").contains(name.getLastElement(Form.DASHED))
 				&& (DEFAULTS.isParentOf(name) || PARENTS.isParentOf(name.getParent()));
 	}
 
-	private static Map<String, Duration> callTimeouts(MultifrostProperties properties) {
-		Map<String, Duration> timeouts = new LinkedHashMap<>();
+	private static Map<String, Timeouts> timeouts(MultifrostProperties properties) {
+		ParentDefaults defaults = properties.getDefaults();
+		Map<String, Timeouts> timeouts = new LinkedHashMap<>();
 		properties.getParents()
 			.forEach((name, parent) -> timeouts.put(name,
-					Objects.requireNonNullElse(parent.callTimeout(), properties.getDefaults().callTimeout())));
+					new Timeouts(Objects.requireNonNullElse(parent.callTimeout(), defaults.callTimeout()),
+							Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()))));
 		return timeouts;
 	}
 
-	private void apply(String worker, Duration timeout) {
+	private void apply(String worker, Timeouts now, @Nullable Timeouts before) {
 		this.workers.ifAvailable((all) -> {
-			if (all.names().contains(worker)) {
-				all.get(worker).callTimeout(timeout);
+			if (!all.names().contains(worker)) {
+				return;
+			}
+			if (before == null || !now.call().equals(before.call())) {
+				all.get(worker).callTimeout(now.call());
 				logger.info("[{}] Calls may take {} from now on, where nothing else is said for them", worker,
-						!timeout.isZero() ? timeout : "as long as they like");
+						!now.call().isZero() ? now.call() : "as long as they like");
+			}
+			if (before == null || !now.item().equals(before.item())) {
+				all.get(worker).itemTimeout(now.item());
+				logger.info("[{}] Items of streams may take {} from now on, where nothing else is said for them",
+						worker, !now.item().isZero() ? now.item() : "as long as they like");
 			}
 		});
 	}
@@ -119,9 +126,18 @@ class ChangedProperties implements BeanPostProcessor {
 	 * What the properties were when they were last bound.
 	 *
 	 * @param values the values of all
-	 * @param callTimeouts the time that calls of each worker may take
+	 * @param timeouts the times of each worker
 	 */
-	private record State(Map<ConfigurationPropertyName, String> values, Map<String, Duration> callTimeouts) {
+	private record State(Map<ConfigurationPropertyName, String> values, Map<String, Timeouts> timeouts) {
+	}
+
+	/**
+	 * The times of one worker.
+	 *
+	 * @param call the time that calls may take
+	 * @param item the time that items of streams may take
+	 */
+	private record Timeouts(Duration call, Duration item) {
 	}
 
 }

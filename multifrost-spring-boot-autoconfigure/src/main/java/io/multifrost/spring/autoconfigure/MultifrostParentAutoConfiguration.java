@@ -25,6 +25,7 @@ import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.reactive.ReactiveReturnAdapter;
 
 /**
  * Auto-configuration of the workers that this application calls, and of the clients that
@@ -80,8 +81,8 @@ public final class MultifrostParentAutoConfiguration {
 	static class ReactorConfiguration {
 
 		@Bean
-		ReactorReturnAdapter multifrostReactorReturnAdapter() {
-			return new ReactorReturnAdapter();
+		ReactiveReturnAdapter multifrostReactiveReturnAdapter() {
+			return new ReactiveReturnAdapter();
 		}
 
 	}

@@ -33,6 +33,7 @@ record ParentSettingsMapper(ParentPropertyApplier applier, ParentDefaults defaul
 		this.applier.apply("namespace", defaults.namespace(), own.namespace(), builder::namespace);
 		this.applier.apply("client-name", defaults.clientName(), own.clientName(), builder::clientName);
 		this.applier.apply("call-timeout", defaults.callTimeout(), own.callTimeout(), builder::callTimeout);
+		this.applier.apply("item-timeout", defaults.itemTimeout(), own.itemTimeout(), builder::itemTimeout);
 		this.applier.apply("start-timeout", defaults.startTimeout(), own.startTimeout(), builder::startTimeout);
 		this.applier.apply("stop-timeout", defaults.stopTimeout(), own.stopTimeout(), builder::stopTimeout);
 		this.applier.apply("max-in-flight", defaults.maxInFlight(), own.maxInFlight(), builder::maxInFlight);

@@ -11,10 +11,10 @@ public interface CallRecorder {
 
 	/**
 	 * A call begins.
-	 * @param worker the name of the worker
-	 * @param active how many of its calls run or wait now, this one among them
+	 * @param call the call
+	 * @param active how many calls of its worker run or wait now, this one among them
 	 */
-	void began(String worker, int active);
+	void began(OutgoingCall call, int active);
 
 	/**
 	 * A call has ended.

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.internal.OwnFunctions;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ReceivedItems;
 import io.multifrost.parent.WorkerSnapshot;
+import io.multifrost.spring.calls.OpenStreams.OpenStream;
 
 /**
  * Counts and times the calls of all workers, once for all who read it: the endpoint here,
@@ -37,12 +39,20 @@ public final class CallStatistics implements CallInterceptor {
 	public Completion before(OutgoingCall call) {
 		WorkerCalls calls = of(call.worker());
 		int active = calls.begin();
-		this.recorders.forEach((recorder) -> recorder.began(call.worker(), active));
+		this.recorders.forEach((recorder) -> recorder.began(call, active));
 		long began = System.nanoTime();
+		ReceivedItems items = call.items();
+		OpenStream stream = (items != null) ? new OpenStream(call.function(), items, began) : null;
+		if (stream != null) {
+			calls.streams.add(stream);
+		}
 		return (thrown) -> {
 			long nanos = System.nanoTime() - began;
 			Throwable failure = Failures.unwrap(thrown);
 			calls.end();
+			if (stream != null) {
+				calls.streams.remove(stream);
+			}
 			if (!OwnFunctions.isOne(call.function())) {
 				calls.count(nanos, failure);
 			}
@@ -78,6 +88,8 @@ public final class CallStatistics implements CallInterceptor {
 		private final AtomicInteger active = new AtomicInteger();
 
 		private final AtomicInteger maxActive = new AtomicInteger();
+
+		private final OpenStreams streams = new OpenStreams();
 
 		private final LatencyWindow latency = new LatencyWindow(System::nanoTime);
 
@@ -115,7 +127,8 @@ public final class CallStatistics implements CallInterceptor {
 			this.failures.forEach((type, count) -> failures.merge(type.getSimpleName(), count.sum(), Long::sum));
 			long ended = succeeded + failed;
 			return new CallsDescriptor(ended, succeeded, failed, (ended > 0) ? (double) failed / ended : 0, failures,
-					inFlight, this.maxActive.get(), this.latency.describe());
+					inFlight, this.maxActive.get(), this.streams.count(), this.streams.describe(System.nanoTime()),
+					this.latency.describe());
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.multifrost.spring.calls;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many failed by the type of the exception
  * @param inFlight how many wait for an answer at this moment
  * @param maxInFlight the most that did at once
+ * @param openStreams how many of those that wait are streams, which wait for items
+ * @param streams these streams, or the first of them
  * @param latencyMillis how long those of the last minute took, or {@code null} if there
  * was none
  */
 public record CallsDescriptor(long total, long succeeded, long failed, double errorRate, Map<String, Long> failures,
-		int inFlight, int maxInFlight, @Nullable LatencyDescriptor latencyMillis) {
+		int inFlight, int maxInFlight, int openStreams, List<StreamDescriptor> streams,
+		@Nullable LatencyDescriptor latencyMillis) {
 }

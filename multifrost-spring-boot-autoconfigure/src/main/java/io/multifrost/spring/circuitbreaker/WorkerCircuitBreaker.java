@@ -20,6 +20,7 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.OutgoingCall;
 import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.ReceivedItems;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.calls.Failures;
@@ -62,7 +63,17 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 			throw refusal();
 		}
 		long began = System.nanoTime();
-		return (failure) -> ended(Failures.unwrap(failure), System.nanoTime() - began);
+		return (failure) -> ended(Failures.unwrap(failure), duration(call, began));
+	}
+
+	/**
+	 * A stream is as slow as its first item: how long it then takes is its reader's
+	 * matter.
+	 */
+	private static long duration(OutgoingCall call, long began) {
+		ReceivedItems items = call.items();
+		Duration first = (items != null) ? items.timeToFirst() : null;
+		return (first != null) ? first.toNanos() : System.nanoTime() - began;
 	}
 
 	private WorkerUnavailableException refusal() {

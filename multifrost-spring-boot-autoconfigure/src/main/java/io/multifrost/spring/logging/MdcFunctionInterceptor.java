@@ -5,10 +5,13 @@ import org.slf4j.MDC;
 
 import io.multifrost.child.CallContext;
 import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.child.StreamFollower;
+import io.multifrost.spring.calls.FunctionEnd;
 
 /**
  * Gives what functions log the name of the worker and the id by which their caller
- * correlates what belongs together. It does not follow a function to other threads.
+ * correlates what belongs together. Where a result is a stream, what makes its items has
+ * them as well. They do not follow a function to threads of its own.
  *
  * @param worker the name of the worker
  */
@@ -26,17 +29,40 @@ public record MdcFunctionInterceptor(String worker) implements FunctionIntercept
 
 	@Override
 	public @Nullable Object intercept(CallContext call, Invocation invocation) throws Throwable {
+		enter(call);
+		try {
+			Object result = invocation.proceed();
+			FunctionEnd.follows(call, result, new StreamFollower() {
+
+				@Override
+				public Runnable enter() {
+					MdcFunctionInterceptor.this.enter(call);
+					return MdcFunctionInterceptor::leave;
+				}
+
+				@Override
+				public void ended(@Nullable Throwable failure) {
+					// Nothing is left.
+				}
+
+			});
+			return result;
+		}
+		finally {
+			leave();
+		}
+	}
+
+	private void enter(CallContext call) {
 		MDC.put(WORKER, this.worker);
 		if (call.correlationId() != null) {
 			MDC.put(CORRELATION_ID, call.correlationId());
 		}
-		try {
-			return invocation.proceed();
-		}
-		finally {
-			MDC.remove(WORKER);
-			MDC.remove(CORRELATION_ID);
-		}
+	}
+
+	private static void leave() {
+		MDC.remove(WORKER);
+		MDC.remove(CORRELATION_ID);
 	}
 
 }

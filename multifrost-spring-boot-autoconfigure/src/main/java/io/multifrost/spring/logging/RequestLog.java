@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ReceivedItems;
 
 /**
  * Writes the begin and the end of calls to the log.
@@ -40,10 +41,16 @@ public final class RequestLog implements CallInterceptor {
 			long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 			Map<String, Object> fields = fields(call);
 			fields.put("duration_ms", millis);
-			String message = " has succeeded after " + millis + " ms";
+			String after = " after " + millis + " ms";
+			ReceivedItems items = call.items();
+			if (items != null) {
+				fields.put("items", items.count());
+				after += " and " + items.count() + " items";
+			}
+			String message = " has succeeded" + after;
 			if (failure != null) {
 				fields.put("error", failure.getClass().getSimpleName());
-				message = " has failed after " + millis + " ms: " + failure.getMessage();
+				message = " has failed" + after + ": " + failure.getMessage();
 			}
 			publish(name, call, message, fields);
 		}

@@ -4,11 +4,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.spring.calls.CallOutcome;
@@ -89,8 +91,11 @@ final class CallTimers {
 
 		private final Map<Object, Timer> outcomes = new ConcurrentHashMap<>();
 
+		private final Supplier<StreamMeters> streams;
+
 		FunctionTimers(String namespace, String function) {
 			this.functionTags = CallTimers.this.tags.and("function", function, "namespace", namespace);
+			this.streams = SingletonSupplier.of(() -> new StreamMeters(CallTimers.this.registry, this.functionTags));
 		}
 
 		/**
@@ -101,6 +106,14 @@ final class CallTimers {
 			Object key = key(failure);
 			Timer timer = this.outcomes.get(key);
 			return (timer != null) ? timer : this.outcomes.computeIfAbsent(key, (missing) -> register(failure));
+		}
+
+		/**
+		 * Return the meters of the function's streams, which are registered with the
+		 * first of them.
+		 */
+		StreamMeters streams() {
+			return this.streams.get();
 		}
 
 		/**

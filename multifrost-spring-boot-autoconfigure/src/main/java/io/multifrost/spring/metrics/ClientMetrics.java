@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.OutgoingCall;
 import io.multifrost.parent.ParentWorkerListener;
+import io.multifrost.parent.ReceivedItems;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.spring.calls.CallOutcome;
 import io.multifrost.spring.calls.CallRecorder;
+import io.multifrost.spring.metrics.CallTimers.FunctionTimers;
 
 /**
  * The meters of calls to workers, from what is measured for all, and of their heartbeats.
@@ -39,16 +42,26 @@ public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 	}
 
 	@Override
-	public void began(String worker, int active) {
-		of(worker).mostActive().record(active);
+	public void began(OutgoingCall call, int active) {
+		Worker worker = of(call.worker());
+		worker.mostActive().record(active);
+		ReceivedItems items = call.items();
+		if (items != null) {
+			worker.streams().incrementAndGet();
+			worker.timers().of(call.namespace(), call.function()).streams().began(items);
+		}
 	}
 
 	@Override
 	public void ended(OutgoingCall call, long nanos, @Nullable Throwable failure) {
-		of(call.worker()).timers()
-			.of(call.namespace(), call.function())
-			.of(failure)
-			.record(nanos, TimeUnit.NANOSECONDS);
+		Worker worker = of(call.worker());
+		FunctionTimers function = worker.timers().of(call.namespace(), call.function());
+		function.of(failure).record(nanos, TimeUnit.NANOSECONDS);
+		ReceivedItems items = call.items();
+		if (items != null) {
+			worker.streams().decrementAndGet();
+			function.streams().ended(items);
+		}
 	}
 
 	@Override
@@ -65,9 +78,11 @@ public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 		Tags tags = Tags.of("worker", name);
 		TimeWindowMax mostActive = new TimeWindowMax(this.registry.config().clock(), WINDOW_STEP_MILLIS, WINDOW_STEPS);
 		MeterName.CLIENT_IN_FLIGHT_MAX.gauge(this.registry, mostActive, TimeWindowMax::poll, "worker", name);
+		AtomicInteger streams = new AtomicInteger();
+		MeterName.CLIENT_STREAMS.gauge(this.registry, streams, AtomicInteger::get, "worker", name);
 		CallTimers timers = new CallTimers(this.registry, MeterName.CLIENT_CALLS, tags,
 				(failure) -> CallOutcome.of(failure).name());
-		return new Worker(timers, mostActive, MeterName.HEARTBEAT_ROUND_TRIP.timer(this.registry, tags));
+		return new Worker(timers, mostActive, streams, MeterName.HEARTBEAT_ROUND_TRIP.timer(this.registry, tags));
 	}
 
 	/**
@@ -75,9 +90,10 @@ public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 	 *
 	 * @param timers time its calls
 	 * @param mostActive the most calls at once of late
+	 * @param streams how many of its streams are open
 	 * @param heartbeats times the round trips of its heartbeats
 	 */
-	private record Worker(CallTimers timers, TimeWindowMax mostActive, Timer heartbeats) {
+	private record Worker(CallTimers timers, TimeWindowMax mostActive, AtomicInteger streams, Timer heartbeats) {
 	}
 
 }

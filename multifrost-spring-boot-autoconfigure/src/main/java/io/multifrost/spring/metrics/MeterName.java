@@ -25,6 +25,15 @@ enum MeterName {
 	/** The most calls at once of late. */
 	CLIENT_IN_FLIGHT_MAX("multifrost.client.in.flight.max", "Most calls at once during the last minutes", "calls"),
 
+	/** Streams that are open. */
+	CLIENT_STREAMS("multifrost.client.streams", "Calls that wait for further items", "streams"),
+
+	/** Items of streams. */
+	CLIENT_ITEMS("multifrost.client.items", "Items of streams that have come", "items"),
+
+	/** How long the first item of a stream takes. */
+	CLIENT_FIRST_ITEM("multifrost.client.first.item", "Time from the call to the first item of a stream", null),
+
 	/** What waits to be sent. */
 	CLIENT_QUEUE("multifrost.client.queue", "Messages that wait to be sent", "messages"),
 
@@ -89,6 +98,10 @@ enum MeterName {
 	}
 
 	<T> void counter(MeterRegistry registry, T source, ToDoubleFunction<T> value, String... tags) {
+		counter(registry, source, value, Tags.of(tags));
+	}
+
+	<T> void counter(MeterRegistry registry, T source, ToDoubleFunction<T> value, Tags tags) {
 		FunctionCounter.builder(this.id, source, value)
 			.description(this.description)
 			.baseUnit(this.unit)

@@ -1,5 +1,6 @@
 package io.multifrost.spring.metrics;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,7 +15,7 @@ import io.multifrost.spring.metrics.CallTimers.FunctionTimers;
 
 /**
  * Times the functions that this application serves, from their begin to their result,
- * which can come later than they return.
+ * which can come later than they return, or to the last item of a stream.
  */
 public final class ServerMetrics implements FunctionInterceptor {
 
@@ -27,7 +28,8 @@ public final class ServerMetrics implements FunctionInterceptor {
 	 * @param registry where the meters are registered
 	 */
 	public ServerMetrics(MeterRegistry registry) {
-		this.timers = new CallTimers(registry, MeterName.SERVER_CALLS, Tags.empty(), (failure) -> "ERROR");
+		this.timers = new CallTimers(registry, MeterName.SERVER_CALLS, Tags.empty(),
+				(failure) -> (failure instanceof CancellationException) ? "CANCELLED" : "ERROR");
 		MeterName.SERVER_ACTIVE.gauge(registry, this.active, AtomicInteger::get);
 	}
 
@@ -36,7 +38,7 @@ public final class ServerMetrics implements FunctionInterceptor {
 		FunctionTimers function = this.timers.of(call.namespace(), call.function());
 		this.active.incrementAndGet();
 		long began = System.nanoTime();
-		return FunctionEnd.follow(invocation, (failure) -> {
+		return FunctionEnd.follow(call, invocation, (failure) -> {
 			this.active.decrementAndGet();
 			function.of(failure).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
 		});

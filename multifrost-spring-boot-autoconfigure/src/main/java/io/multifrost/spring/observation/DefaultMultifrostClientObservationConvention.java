@@ -4,6 +4,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ReceivedItems;
 import io.multifrost.spring.calls.CallOutcome;
 import io.multifrost.spring.calls.Failures;
 
@@ -30,6 +31,15 @@ public class DefaultMultifrostClientObservationConvention implements MultifrostC
 		return KeyValues.of("worker", call.worker(), "function", call.function(), "namespace", call.namespace(),
 				"outcome", CallOutcome.of(error).name(), "exception",
 				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
+	}
+
+	/**
+	 * Return how many items have come of a stream, once it has ended.
+	 */
+	@Override
+	public KeyValues getHighCardinalityKeyValues(MultifrostClientContext context) {
+		ReceivedItems items = context.getCall().items();
+		return (items != null) ? KeyValues.of("items", String.valueOf(items.count())) : KeyValues.empty();
 	}
 
 }

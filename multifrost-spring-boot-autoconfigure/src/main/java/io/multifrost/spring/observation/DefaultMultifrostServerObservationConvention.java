@@ -1,5 +1,7 @@
 package io.multifrost.spring.observation;
 
+import java.util.concurrent.CancellationException;
+
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
@@ -25,8 +27,9 @@ public class DefaultMultifrostServerObservationConvention implements MultifrostS
 	public KeyValues getLowCardinalityKeyValues(MultifrostServerContext context) {
 		CallContext call = context.getCall();
 		Throwable error = context.getError();
+		String failed = (error instanceof CancellationException) ? "CANCELLED" : "ERROR";
 		return KeyValues.of("function", call.function(), "namespace", call.namespace(), "outcome",
-				(error != null) ? "ERROR" : "SUCCESS", "exception",
+				(error != null) ? failed : "SUCCESS", "exception",
 				(error != null) ? error.getClass().getSimpleName() : KeyValue.NONE_VALUE);
 	}
 

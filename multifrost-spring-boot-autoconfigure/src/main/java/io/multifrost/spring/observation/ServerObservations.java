@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.child.CallContext;
 import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.child.StreamFollower;
 import io.multifrost.spring.calls.FunctionEnd;
 
 /**
@@ -30,16 +31,33 @@ public record ServerObservations(ObservationRegistry registry,
 			.createNotStarted(this.convention, DEFAULT_CONVENTION, () -> new MultifrostServerContext(call),
 					this.registry)
 			.start();
-		return FunctionEnd.follow(() -> {
+		return FunctionEnd.follow(call, () -> {
 			try (Observation.Scope scope = observation.openScope()) {
 				return invocation.proceed();
 			}
-		}, (failure) -> {
+		}, new ObservedItems(observation));
+	}
+
+	/**
+	 * What makes the items of a stream belongs to the function as well.
+	 *
+	 * @param observation the observation of the function
+	 */
+	private record ObservedItems(Observation observation) implements StreamFollower {
+
+		@Override
+		public Runnable enter() {
+			return this.observation.openScope()::close;
+		}
+
+		@Override
+		public void ended(@Nullable Throwable failure) {
 			if (failure != null) {
-				observation.error(failure);
+				this.observation.error(failure);
 			}
-			observation.stop();
-		});
+			this.observation.stop();
+		}
+
 	}
 
 }

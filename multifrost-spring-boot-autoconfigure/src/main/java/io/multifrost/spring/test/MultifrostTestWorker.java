@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import io.multifrost.child.CallHandler;
 import io.multifrost.child.ChildWorker;
@@ -12,6 +13,7 @@ import io.multifrost.child.ChildWorkerBuilder;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceEntry;
 import io.multifrost.spring.autoconfigure.MultifrostConnectionDetails;
+import io.multifrost.spring.reactive.ReactiveStreamAdapter;
 
 /**
  * A worker within the test itself, which takes the place of a process. It listens at a
@@ -99,7 +101,11 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 			// For nobody else to find
 			ContextRegistry registry = new ContextRegistry(
 					FileServiceRegistry.inDirectory(Path.of(System.getProperty("java.io.tmpdir"))));
-			this.running = this.functions.get().serviceId(this.name).registry(registry).build().start();
+			ChildWorkerBuilder builder = this.functions.get();
+			if (ClassUtils.isPresent("reactor.core.publisher.Mono", getClass().getClassLoader())) {
+				builder.streamAdapter(new ReactiveStreamAdapter());
+			}
+			this.running = builder.serviceId(this.name).registry(registry).build().start();
 			used = "tcp://127.0.0.1:" + registry.find(this.name).map(ServiceEntry::port).orElseThrow();
 			this.endpoint = used;
 		}

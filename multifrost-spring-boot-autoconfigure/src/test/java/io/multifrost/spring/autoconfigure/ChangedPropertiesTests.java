@@ -1,5 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -11,6 +13,8 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.multifrost.CallTimeoutException;
+import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.FunctionCall;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.example.MathWorkerProgram;
@@ -67,7 +71,13 @@ class ChangedPropertiesTests {
 			assertThatExceptionOfType(CallTimeoutException.class)
 				.isThrownBy(() -> worker.call("sleep", Void.class, 60_000))
 				.withMessageContaining("50 ms");
-			assertThat(output).doesNotContain("call-timeout has changed");
+			TestPropertyValues.of("multifrost.defaults.item-timeout=60ms").applyTo(source(context));
+			refresh(context);
+			assertThatExceptionOfType(CallTimeoutException.class)
+				.isThrownBy(() -> worker.stream(FunctionCall.of("sleep", Void.class, 60_000)
+					.withOptions(CallOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1)))).toList())
+				.withMessageContaining("60 ms");
+			assertThat(output).doesNotContain("-timeout has changed");
 		});
 	}
 

@@ -57,7 +57,7 @@ class MultifrostClientTests {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(Mono.class)).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(MathClient.class).add(10, 20)).isEqualTo(30);
-			assertThat(context).doesNotHaveBean("multifrostReactorReturnAdapter");
+			assertThat(context).doesNotHaveBean("multifrostReactiveReturnAdapter");
 		});
 	}
 

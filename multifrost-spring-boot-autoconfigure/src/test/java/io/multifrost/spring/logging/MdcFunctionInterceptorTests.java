@@ -3,6 +3,8 @@ package io.multifrost.spring.logging;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +12,7 @@ import org.slf4j.MDC;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.parent.CallOptions;
+import io.multifrost.parent.FunctionCall;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.TypeRef;
 import io.multifrost.registry.FileServiceRegistry;
@@ -44,6 +47,9 @@ class MdcFunctionInterceptorTests {
 			assertThat(parent.call(options, "context", CONTEXT))
 				.isEqualTo(Map.of("multifrost.worker", "prices", "correlation_id", "c-1"));
 			assertThat(parent.call("context", CONTEXT)).isEqualTo(Map.of("multifrost.worker", "prices"));
+			assertThat(parent.stream(FunctionCall.of("contexts", CONTEXT).withOptions(options))).hasSize(100)
+				.containsOnly(Map.of("multifrost.worker", "prices", "correlation_id", "c-1"));
+			assertThat(parent.stream("contexts", Map.class)).containsOnly(Map.of("multifrost.worker", "prices"));
 		}
 	}
 
@@ -52,6 +58,10 @@ class MdcFunctionInterceptorTests {
 		public Map<String, String> context() {
 			Map<String, String> context = MDC.getCopyOfContextMap();
 			return (context != null) ? context : new TreeMap<>();
+		}
+
+		public Stream<Map<String, String>> contexts() {
+			return IntStream.range(0, 100).mapToObj((item) -> context());
 		}
 
 	}

@@ -1,7 +1,11 @@
 package io.multifrost.spring.observation;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
@@ -19,6 +23,7 @@ import io.multifrost.spring.metrics.ServerMetrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ServerObservations}.
@@ -39,7 +44,7 @@ class ServerObservationsTests {
 			}
 		});
 		ServiceRegistry registry = FileServiceRegistry.inDirectory(this.directory);
-		ChildWorker service = ChildWorker.serving(new Functions())
+		ChildWorker service = ChildWorker.serving(new Functions(observations))
 			.serviceId("observed")
 			.registry(registry)
 			.interceptor(new ServerMetrics(meters))
@@ -55,7 +60,55 @@ class ServerObservationsTests {
 		}
 	}
 
+	@Test
+	void aStreamIsObservedAndTimedToItsEnd() {
+		ObservationRegistry observations = ObservationRegistry.create();
+		List<String> ended = new CopyOnWriteArrayList<>();
+		observations.observationConfig().observationHandler(new KeepingHandler(ended));
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		ServiceRegistry registry = FileServiceRegistry.inDirectory(this.directory);
+		ChildWorker service = ChildWorker.serving(new Functions(observations))
+			.serviceId("observed")
+			.registry(registry)
+			.interceptor(new ServerMetrics(meters))
+			.interceptor(new ServerObservations(observations, null))
+			.build();
+		try (service; ParentWorker parent = ParentWorker.connect("observed").registry(registry).build()) {
+			service.start();
+			parent.start();
+			assertThat(parent.stream("current", boolean.class, 100)).hasSize(100).containsOnly(true);
+			assertThat(parent.call("current", Object.class, 2)).isEqualTo(List.of(true, true));
+			assertThatExceptionOfType(RemoteCallException.class)
+				.isThrownBy(() -> parent.stream("current", boolean.class, -1).forEach((item) -> {
+				}));
+			await().until(() -> ended.size() == 3);
+			try (Stream<Boolean> endless = parent.stream("current", boolean.class, Integer.MAX_VALUE)) {
+				assertThat(endless.iterator().next()).isTrue();
+				assertThat(meters.get("multifrost.server.active").gauge().value()).isOne();
+			}
+			await().untilAsserted(() -> assertThat(ended).containsExactly("SUCCESS", "SUCCESS", "ERROR", "CANCELLED"));
+			await().untilAsserted(() -> assertThat(meters.get("multifrost.server.active").gauge().value()).isZero());
+			assertThat(meters.get("multifrost.server.calls").tag("outcome", "SUCCESS").timer().count()).isEqualTo(2);
+			assertThat(meters.get("multifrost.server.calls").tag("outcome", "CANCELLED").timer().count()).isOne();
+		}
+	}
+
 	static class Functions {
+
+		private final ObservationRegistry observations;
+
+		Functions(ObservationRegistry observations) {
+			this.observations = observations;
+		}
+
+		public Stream<Boolean> current(int number) {
+			return IntStream.range(0, Math.abs(number)).mapToObj((item) -> {
+				if (number < 0) {
+					throw new IllegalStateException("on purpose");
+				}
+				return this.observations.getCurrentObservation() != null;
+			});
+		}
 
 		public long add(long a, long b) {
 			return a + b;
@@ -67,6 +120,20 @@ class ServerObservationsTests {
 
 		public void fail() {
 			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+	private record KeepingHandler(List<String> ended) implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public void onStop(Observation.Context context) {
+			this.ended.add(context.getLowCardinalityKeyValue("outcome").getValue());
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return true;
 		}
 
 	}

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
 import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
@@ -108,6 +109,7 @@ record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, WorkerPro
 			settings.applyTo(builder);
 			this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
 			this.beanFactory.getBeanProvider(FunctionInterceptor.class).orderedStream().forEach(builder::interceptor);
+			this.beanFactory.getBeanProvider(StreamAdapter.class).orderedStream().forEach(builder::streamAdapter);
 			if (serviceId != null) {
 				builder.serviceId(serviceId).registry(this.registry.get());
 				settings.applyAddressTo(builder);

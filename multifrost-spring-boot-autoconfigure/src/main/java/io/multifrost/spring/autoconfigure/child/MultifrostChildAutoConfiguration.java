@@ -3,17 +3,20 @@ package io.multifrost.spring.autoconfigure.child;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
 
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.autoconfigure.MultifrostAutoConfiguration;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.reactive.ReactiveStreamAdapter;
 
 /**
  * Auto-configuration of this application as a worker, of the parent that has started it
@@ -34,6 +37,20 @@ public final class MultifrostChildAutoConfiguration {
 		boolean spawned = System.getenv(SpawnVariables.PORT) != null;
 		return new ChildWorkerLifecycle(spawned ? factory::createSpawned : factory::createServices, context,
 				spawned || noWebServer.getIfAvailable() != null, System::exit);
+	}
+
+	/**
+	 * What needs Reactor.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Mono.class)
+	static class ReactorConfiguration {
+
+		@Bean
+		ReactiveStreamAdapter multifrostReactiveStreamAdapter() {
+			return new ReactiveStreamAdapter();
+		}
+
 	}
 
 	/**

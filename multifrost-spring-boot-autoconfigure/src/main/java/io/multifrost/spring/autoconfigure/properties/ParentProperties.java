@@ -72,6 +72,8 @@ import io.multifrost.process.InheritedEnvironment;
  * multifrost.defaults.client-name.
  * @param callTimeout Time that a call may take; zero means without limit; by default
  * multifrost.defaults.call-timeout.
+ * @param itemTimeout Time that the reader of a stream waits for its next item; zero means
+ * without limit; by default multifrost.defaults.item-timeout.
  * @param startTimeout Time that a worker may take from its start to its first answer; by
  * default multifrost.defaults.start-timeout.
  * @param stopTimeout Time that a worker may take to finish what runs when it is stopped,
@@ -102,10 +104,10 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable Long maxCalls, @Nullable Duration maxAge, @Nullable Duration drainTimeout,
 		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
 		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
-		@Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
-		@Nullable DataSize maxQueueSize, @Nullable Compression compression, @Nullable DataSize compressionThreshold,
-		@Nullable DataSize filesThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@Nullable Duration itemTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout,
+		@Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize, @Nullable Compression compression,
+		@Nullable DataSize compressionThreshold, @Nullable DataSize filesThreshold, @DefaultValue Restart restart,
+		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.

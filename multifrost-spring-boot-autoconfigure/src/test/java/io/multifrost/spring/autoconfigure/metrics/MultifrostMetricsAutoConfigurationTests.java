@@ -63,6 +63,7 @@ class MultifrostMetricsAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			context.getBean(ParentWorker.class).call("add", Long.class, 1, 2);
+			assertThat(context.getBean(ParentWorker.class).stream("add", Long.class, 1, 2)).containsExactly(3L);
 			context.getBean(CircuitBreakerRegistry.class)
 				.find("multifrost-math")
 				.orElseThrow()
