@@ -1,5 +1,6 @@
 package io.multifrost.internal.serving;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,7 +88,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 		if (thrown.get() != null) {
 			throw thrown.get();
 		}
-		return whole.get();
+		return Objects.requireNonNull(whole.get(), "items");
 	}
 
 	/**
