@@ -38,7 +38,7 @@ final class ApposeContender implements Contender, BlockingCalls {
 
 	ApposeContender() throws IOException {
 		this.worker = Appose.custom()
-			.binPaths(Path.of(Python.executable()).getParent().toString())
+			.binPaths(Path.of(Python.executable()).resolveSibling("").toString())
 			.build()
 			.python()
 			.init("import numpy")
