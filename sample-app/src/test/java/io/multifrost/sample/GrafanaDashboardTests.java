@@ -85,6 +85,7 @@ class GrafanaDashboardTests {
 	void makeTheMetersThatNeedAnEvent(@TempDir Path directory) throws IOException {
 		this.dashboard = JsonMapper.builder().build().readTree(Files.readString(DASHBOARD));
 		this.text.greet("Ada");
+		assertThat(this.workers.get("text").stream("greet", String.class, "Ada")).hasSize(1);
 		opensABreaker();
 		servesACall(directory);
 		await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
