@@ -27,6 +27,18 @@ def echo(value):
     return value
 
 
+def count(number):
+    return list(range(number))
+
+
+def total(numbers):
+    return sum(numbers)
+
+
+def same(numbers):
+    return numbers
+
+
 def nap(millis):
     time.sleep(millis / 1000)
     return millis
@@ -75,7 +87,7 @@ def hostile(seed):
     return seed
 
 
-FUNCTIONS = {function.__name__: function for function in (add, echo, nap, burn, flood, mark, exit, hostile)}
+FUNCTIONS = {function.__name__: function for function in (add, echo, count, total, same, nap, burn, flood, mark, exit, hostile)}
 
 
 def answer(identity, request):

@@ -1,6 +1,8 @@
 package io.multifrost.soak;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
+import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ParentWorker;
 
 /**
@@ -20,6 +25,8 @@ final class Callers {
 	private static final int BLOCKING = 6;
 
 	private static final int ASYNC = 2;
+
+	private static final int STREAMING = 3;
 
 	private static final int IN_FLIGHT = 24;
 
@@ -40,12 +47,15 @@ final class Callers {
 	}
 
 	void start(SplittableRandom random) {
-		for (int i = 0; i < BLOCKING + ASYNC; i++) {
+		for (int i = 0; i < BLOCKING + ASYNC + STREAMING; i++) {
 			SplittableRandom own = random.split();
-			boolean blocking = i < BLOCKING;
+			int kind = i;
 			Thread thread = new Thread(() -> {
-				if (blocking) {
+				if (kind < BLOCKING) {
 					callAndWait(own);
+				}
+				else if (kind >= BLOCKING + ASYNC) {
+					stream(own);
 				}
 				else {
 					callAndGoOn(own);
@@ -96,6 +106,55 @@ final class Callers {
 			return false;
 		}
 		entry.answered(call.right().test(result));
+		return true;
+	}
+
+	private void stream(SplittableRandom random) {
+		while (!this.stopped) {
+			long number = random.nextInt(4) * random.nextInt(1, 3_000);
+			Duration timeout = Duration.ofMillis(random.nextInt(500, 4_000));
+			boolean ended = switch (random.nextInt(3)) {
+				case 0 -> call(worker(random), new SoakCall("total", long.class, new Object[] { numbers(number) },
+						false, timeout, (total) -> Long.valueOf(number * (number - 1) / 2).equals(total)));
+				case 1 -> read(worker(random), "same", numbers(number), number, timeout, random);
+				default -> read(worker(random), "count", number, number, timeout, random);
+			};
+			if (!ended) {
+				pause(random);
+			}
+		}
+	}
+
+	private static Stream<Long> numbers(long number) {
+		return LongStream.range(0, number).boxed();
+	}
+
+	/**
+	 * Read a stream of numbers, some to an end that comes by chance.
+	 * @return whether it has ended without an error
+	 */
+	private boolean read(ParentWorker worker, String function, Object argument, long number, Duration timeout,
+			SplittableRandom random) {
+		long wanted = (random.nextInt(4) == 0) ? random.nextLong(number + 1) : number;
+		Ledger.Entry entry = this.ledger.begin(worker.name() + "." + function + " (stream)", timeout);
+		long next = 0;
+		boolean right = true;
+		try (Stream<Long> items = worker.stream(function, Long.class, argument,
+				CallOptions.DEFAULTS.withTimeout(timeout))) {
+			Iterator<Long> iterator = items.iterator();
+			while (next < wanted && iterator.hasNext()) {
+				right &= iterator.next() == next++;
+			}
+			right &= next == wanted && (wanted < number || !iterator.hasNext());
+		}
+		catch (Throwable ex) {
+			entry.failed(ex);
+			return false;
+		}
+		finally {
+			this.ledger.streamed(next);
+		}
+		entry.answered(right);
 		return true;
 	}
 

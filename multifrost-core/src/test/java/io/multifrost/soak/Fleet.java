@@ -65,6 +65,12 @@ final class Fleet implements AutoCloseable {
 		add(spawn("python", python).whileRestarting(WhileRestarting.FAIL));
 		add(spawn("java-pool", java).instances(2).whileRestarting(WhileRestarting.FAIL));
 		add(spawn("python-pool", python).instances(3).whileRestarting(WhileRestarting.WAIT));
+		WorkerCommand streams = WorkerCommand.of(Python.executable().toString(), "-m", "multifrost_worker", "serve",
+				Python.peer("soak_streams.py").toString());
+		add(spawn("python-package", streams)
+			.environment("PYTHONPATH",
+					Python.peer("soak_streams.py").getParent() + ":" + Path.of("src/main/python").toAbsolutePath())
+			.whileRestarting(WhileRestarting.FAIL));
 		add(connect("java-service").whileRestarting(WhileRestarting.FAIL));
 		add(connect("python-service").whileRestarting(WhileRestarting.WAIT));
 		this.workers.forEach(ParentWorker::start);

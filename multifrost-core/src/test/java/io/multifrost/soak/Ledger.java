@@ -41,6 +41,10 @@ final class Ledger implements CallInterceptor {
 
 	private final LongAdder answered = new LongAdder();
 
+	private final LongAdder streams = new LongAdder();
+
+	private final LongAdder items = new LongAdder();
+
 	private final AtomicLong wrong = new AtomicLong();
 
 	private final AtomicLong late = new AtomicLong();
@@ -72,6 +76,23 @@ final class Ledger implements CallInterceptor {
 		if (this.problems.size() < MOST_PROBLEMS) {
 			this.problems.add(problem);
 		}
+	}
+
+	/**
+	 * A stream has ended.
+	 * @param items how many of its items were read
+	 */
+	void streamed(long items) {
+		this.streams.increment();
+		this.items.add(items);
+	}
+
+	long streams() {
+		return this.streams.sum();
+	}
+
+	long items() {
+		return this.items.sum();
 	}
 
 	long calls() {

@@ -71,10 +71,10 @@ public final class Soak {
 		System.out.println("soak: ends " + this.ledger.ends() + ", faults " + chaos.counts());
 		long unanswered = this.ledger.unanswered();
 		System.out.printf(
-				"soak: seed=%d seconds=%d calls=%d faults=%d unanswered=%d wrong=%d late=%d processes=%d threads=%d descriptors=%d%n",
-				this.seed, this.seconds, this.ledger.calls(), chaos.faults(), unanswered, this.ledger.wrong(),
-				this.ledger.late(), after.moreProcesses(before), after.moreThreads(before),
-				after.moreDescriptors(before));
+				"soak: seed=%d seconds=%d calls=%d streams=%d items=%d faults=%d unanswered=%d wrong=%d late=%d processes=%d threads=%d descriptors=%d%n",
+				this.seed, this.seconds, this.ledger.calls(), this.ledger.streams(), this.ledger.items(),
+				chaos.faults(), unanswered, this.ledger.wrong(), this.ledger.late(), after.moreProcesses(before),
+				after.moreThreads(before), after.moreDescriptors(before));
 		return unanswered + this.ledger.wrong() + this.ledger.late() == 0 && !after.isMoreThan(before)
 				&& this.ledger.answered() >= this.seconds * CALLS_PER_SECOND
 				&& chaos.faults() >= this.seconds * FAULTS_PER_SECOND;

@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -44,6 +47,27 @@ public final class SoakWorker {
 
 	public Object echo(Object value) {
 		return value;
+	}
+
+	public Stream<Long> count(long number) {
+		return LongStream.range(0, number).boxed();
+	}
+
+	public long total(Iterator<Long> numbers) {
+		long total = 0;
+		long next = 0;
+		while (numbers.hasNext()) {
+			long number = numbers.next();
+			if (number != next++) {
+				throw new IllegalArgumentException("item " + (next - 1) + " was expected, but " + number + " came");
+			}
+			total += number;
+		}
+		return total;
+	}
+
+	public Stream<Long> same(Stream<Long> numbers) {
+		return numbers;
 	}
 
 	public long nap(long millis) throws InterruptedException {
