@@ -109,8 +109,8 @@ class NumberArrayTests {
 				arguments(elements("<f8", 1.0), String.class, "result is array of numbers, which does not fit String"),
 				arguments(
 						CodecFixture
-							.packed((packer) -> packer.packExtensionTypeHeader((byte) 42, 1).writePayload(new byte[1])),
-						double[].class, "result is extension type 42, which does not fit double[]"));
+							.packed((packer) -> packer.packExtensionTypeHeader((byte) 43, 1).writePayload(new byte[1])),
+						double[].class, "result is extension type 43, which does not fit double[]"));
 	}
 
 	@ParameterizedTest
