@@ -46,10 +46,13 @@ public final class SpawnEnvironment {
 	}
 
 	/**
-	 * Return what a service, which no parent has started, adds to each heartbeat.
+	 * Return what a service, which no parent has started, adds to each heartbeat. It does
+	 * not offer to describe itself: clients that are there before it, or that it serves
+	 * in part as in a test, are to start.
 	 */
 	public static Map<String, Object> ofService() {
-		return Map.of(Heartbeat.FEATURES, features(false));
+		return Map.of(Heartbeat.FEATURES,
+				FEATURES.stream().filter((feature) -> !feature.equals(Features.DESCRIBE)).toList());
 	}
 
 	private static List<String> features(boolean files) {

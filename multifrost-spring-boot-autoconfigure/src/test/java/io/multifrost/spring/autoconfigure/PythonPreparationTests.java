@@ -63,7 +63,7 @@ class PythonPreparationTests {
 
 	private void makeWheel(String name) throws IOException {
 		String info = name + "-1.5.dist-info/";
-		Map<String, String> files = Map.of(name + ".py", "", info + "METADATA",
+		Map<String, String> files = Map.of(name + ".py", "packb = repr\n", info + "METADATA",
 				"Metadata-Version: 2.1\nName: " + name + "\nVersion: 1.5\n", info + "WHEEL",
 				"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n", info + "RECORD", "");
 		try (ZipOutputStream zip = new ZipOutputStream(
