@@ -3,6 +3,7 @@ package io.multifrost.internal.callback;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,17 @@ public final class Callbacks {
 			TimeUnit.SECONDS, new SynchronousQueue<>(),
 			(task) -> Threads.daemon("multifrost-source-" + threadNumber.incrementAndGet(), task));
 
+	private static final Executor turns = turns();
+
 	private Callbacks() {
+	}
+
+	private static Executor turns() {
+		ThreadPoolExecutor turns = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(),
+				(task) -> Threads.daemon("multifrost-turn-" + threadNumber.incrementAndGet(), task));
+		turns.allowCoreThreadTimeOut(true);
+		return turns;
 	}
 
 	/**
@@ -65,6 +76,15 @@ public final class Callbacks {
 	 */
 	public static Executor blocking() {
 		return blocking;
+	}
+
+	/**
+	 * Return the executor for what takes its time again and again, and goes on after the
+	 * others of its kind. On the shared one it would hold up callbacks for ever: a thread
+	 * of that pool prefers the queue from which it has its last task.
+	 */
+	public static Executor inTurns() {
+		return turns;
 	}
 
 	/**

@@ -27,7 +27,7 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 	private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	/** Items between two looks at the clock. */
-	private static final int LOOK_MASK = 0xf;
+	private static final int LOOK_MASK = 0x3;
 
 	/** The subscriber has asked for a number that is none. */
 	private static final long REFUSED = -1;
@@ -122,7 +122,13 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 
 	private void afterOthers() {
 		try {
-			Callbacks.blocking().execute(this::execute);
+			if (this.executor == Callbacks.executor()) {
+				Callbacks.inTurns().execute(this);
+			}
+			else {
+				// Not by its own thread, which a pool of users' may put before others.
+				Callbacks.blocking().execute(this::execute);
+			}
 		}
 		catch (Throwable ex) {
 			failElsewhere(ex);
@@ -147,9 +153,7 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 		int seen = this.news.get();
 		while (seen != 0) {
 			if (!handOverOrFail()) {
-				// News stay, so that nobody else finds a thread. A pool would run what
-				// its
-				// own thread adds before all that waits.
+				// News stay, so that nobody else finds a thread.
 				afterOthers();
 				return;
 			}
