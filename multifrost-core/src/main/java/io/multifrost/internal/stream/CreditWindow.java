@@ -2,16 +2,20 @@ package io.multifrost.internal.stream;
 
 /**
  * How many items may be on their way to a reader: enough to keep the way full, and no
- * more than about a mebibyte of them. For use by the thread that reads.
+ * more than about 256 KiB of them, behind which other calls wait. For use by the thread
+ * that reads.
  */
 final class CreditWindow {
 
 	/** What is given before the size of an item is known. */
 	static final int INITIAL = 16;
 
+	/** Large ones, which one after the other would have to be asked for. */
+	private static final int MIN = 4;
+
 	private static final int MAX = 4096;
 
-	private static final long MAX_BYTES = 1024 * 1024;
+	private static final long MAX_BYTES = 256 * 1024;
 
 	private long window = INITIAL;
 
@@ -64,7 +68,7 @@ final class CreditWindow {
 		}
 		if (this.read > 0) {
 			long sensible = (this.bytes > 0) ? MAX_BYTES * this.arrived / this.bytes : MAX;
-			this.window = Math.max(INITIAL, Math.min(Math.min(MAX, sensible), 2 * this.window));
+			this.window = Math.max(MIN, Math.min(Math.min(MAX, sensible), 2 * this.window));
 		}
 		long more = Math.max(0, this.window - open);
 		this.granted += more;
