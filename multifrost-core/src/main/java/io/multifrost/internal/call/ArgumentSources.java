@@ -5,18 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
-import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.stream.ItemCollector;
@@ -28,8 +28,6 @@ import io.multifrost.internal.stream.OutgoingItems;
  */
 final class ArgumentSources {
 
-	private static final Logger logger = BackgroundLogger.of(ArgumentSources.class);
-
 	private ArgumentSources() {
 	}
 
@@ -39,6 +37,18 @@ final class ArgumentSources {
 	static boolean areAmong(@Nullable Object[] arguments) {
 		for (Object argument : arguments) {
 			if (argument instanceof Path || OutgoingItems.isSource(argument)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Return whether one of a call's arguments cannot be read a second time.
+	 */
+	static boolean areReadOnce(@Nullable Object[] arguments) {
+		for (Object argument : arguments) {
+			if (OutgoingItems.isSource(argument) && !(argument instanceof Flow.Publisher<?>)) {
 				return true;
 			}
 		}
@@ -85,15 +95,8 @@ final class ArgumentSources {
 	 */
 	static void close(@Nullable Object[] arguments) {
 		for (Object argument : arguments) {
-			if (OutgoingItems.isSource(argument) && argument instanceof AutoCloseable source) {
-				Callbacks.blocking().execute(() -> {
-					try {
-						source.close();
-					}
-					catch (Throwable ex) {
-						logger.warn("An argument of a call that was not sent could not be closed", ex);
-					}
-				});
+			if (OutgoingItems.isSource(argument)) {
+				Callbacks.blocking().execute(() -> OutgoingItems.closeUnread(argument));
 			}
 		}
 	}
@@ -124,9 +127,11 @@ final class ArgumentSources {
 
 	private static Object readAll(String function, int index, Object source, MessageCodec codec,
 			ProtocolVersion version, @Nullable Duration timeout) {
+		CompletableFuture<Object> whole = new CompletableFuture<>();
 		try {
 			long nanos = TimeUnit.NANOSECONDS.convert((timeout != null) ? timeout : CallSender.WITHOUT_END);
-			return ItemCollector.collect(source, codec, version).get(nanos, TimeUnit.NANOSECONDS);
+			whole = ItemCollector.collect(source, codec, version);
+			return whole.get(nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -141,6 +146,9 @@ final class ArgumentSources {
 		}
 		catch (Exception ex) {
 			throw misfit(function, index, "has failed: " + ex, ex);
+		}
+		finally {
+			whole.cancel(false);
 		}
 	}
 

@@ -113,15 +113,7 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 			return;
 		}
 		CallChannel channel = pending.channel();
-		boolean taken = channel.send(new Credit(channel.version(), request().id(), Message.NONE, count, Map.of()));
-		if (!taken && pending.abandon(this)) {
-			// Without it no more items would come, nor the end.
-			fail(() -> WorkerUnavailableException.refused(pending.worker(),
-					"it does not read what it is sent as fast as it is called, so that function '"
-							+ request().function() + "' cannot be asked for more items; call less at once, or raise "
-							+ "max-queue-size",
-					null));
-		}
+		channel.send(new Credit(channel.version(), request().id(), Message.NONE, count, Map.of()));
 	}
 
 	@Override
@@ -167,28 +159,24 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	}
 
 	/**
-	 * Complete the future.
+	 * Complete the future, whatever happens: the call is in no table any more.
 	 */
 	@Override
 	public void run() {
-		if (this.cause != null) {
-			complete(this.cause.get());
-		}
-		else if (this.reply != null) {
-			complete(this.reply);
-		}
-	}
-
-	private void complete(Message reply) {
 		try {
-			this.future.complete(this.conversion.apply(reply));
+			if (this.cause != null) {
+				failOrSendAgain(this.cause.get());
+			}
+			else if (this.reply != null) {
+				this.future.complete(this.conversion.apply(this.reply));
+			}
 		}
-		catch (RuntimeException | Error ex) {
+		catch (Throwable ex) {
 			this.future.completeExceptionally(ex);
 		}
 	}
 
-	private void complete(RuntimeException failure) {
+	private void failOrSendAgain(RuntimeException failure) {
 		// What was given out cannot be taken back.
 		if (this.onLoss != null && (this.items == null || !this.items.hasBegun())
 				&& (failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException)) {

@@ -18,9 +18,14 @@ public interface CallChannel extends DeadlineSweep.Timers {
 	/**
 	 * Send a message.
 	 * @param message the message
-	 * @return whether it was taken; not if too much waits to be sent already
 	 */
-	boolean send(Message message);
+	void send(Message message);
+
+	/**
+	 * Wait until what waits to be sent leaves room for more, but not for ever. Not to be
+	 * called on the I/O thread.
+	 */
+	void awaitRoom();
 
 	/**
 	 * Run a task that does not block, when the I/O thread gets to it.

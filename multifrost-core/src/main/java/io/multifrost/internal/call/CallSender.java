@@ -69,10 +69,11 @@ public final class CallSender {
 
 	private Message exchangeAgain(Request request, MultifrostException loss) {
 		awaitRecovery(request, WITHOUT_END);
-		Request again = request.again();
-		BlockingCall call = new BlockingCall(again);
+		BlockingCall call;
 		PendingCalls pending;
 		try {
+			Request again = request.again();
+			call = new BlockingCall(again);
 			pending = this.target.send(call, again.payload(), null);
 		}
 		catch (MultifrostException ex) {

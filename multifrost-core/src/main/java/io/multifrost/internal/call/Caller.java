@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.sharedfile.CallFiles;
 import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.parent.CallOptions;
@@ -94,13 +94,11 @@ public final class Caller {
 		OutgoingCall call = this.requests.begin(merged, function, null);
 		Interceptions interceptions = new Interceptions(this.settings);
 		Throwable failure = null;
-		CallFiles files = CallFiles.NONE;
 		Request request = null;
 		try {
 			interceptions.before(call);
 			request = this.requests.request(merged, call, type, arguments, null);
-			files = request.files();
-			Object result = this.replies.result(request, type, exchange(request));
+			Object result = this.replies.result(request, type, this.sender.exchange(request));
 			if (result == null && promise != null) {
 				throw new ValueConversionException(
 						"Function '" + function + "' of worker '" + this.settings.worker() + "' answered nothing, but "
@@ -110,13 +108,10 @@ public final class Caller {
 		}
 		catch (Throwable ex) {
 			failure = ex;
-			if (request == null) {
-				ArgumentSources.close(arguments);
-			}
 			throw ex;
 		}
 		finally {
-			files.end();
+			end(request, arguments);
 			interceptions.ended(failure);
 		}
 	}
@@ -138,8 +133,17 @@ public final class Caller {
 	 * @return makes the call when the items are wanted
 	 */
 	public StreamCall stream(CallOptions options, String function, Type itemType, @Nullable Object[] arguments) {
+		AtomicBoolean read = new AtomicBoolean();
 		return new StreamCall(this.codec, itemType, this.replies.misfit(function), this.settings.callbackExecutor(),
-				(items) -> callAsync(options, function, itemType, arguments, null, items));
+				(items) -> {
+					if (ArgumentSources.areReadOnce(arguments) && !read.compareAndSet(false, true)) {
+						return CompletableFuture.failedFuture(new IllegalStateException("Function '" + function
+								+ "' of worker '" + this.settings.worker()
+								+ "' is to be called again with an argument that was read for the first call; make "
+								+ "a stream for each"));
+					}
+					return callAsync(options, function, itemType, arguments, null, items);
+				}, () -> ArgumentSources.close(arguments));
 	}
 
 	private CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
@@ -150,32 +154,23 @@ public final class Caller {
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = this.requests.begin(merged, function, items);
 		Interceptions interceptions = new Interceptions(this.settings);
-		CallFiles files = CallFiles.NONE;
 		Request request = null;
 		try {
 			interceptions.before(call);
 			request = this.requests.request(merged, call, type, arguments, items);
-			files = request.files();
 			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, items), batch,
 					items);
-			CallFiles lent = request.files();
-			if (lent != CallFiles.NONE) {
-				future.whenComplete((result, failure) -> lent.end());
-			}
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
-			Uploads uploads = request.uploads();
-			if (uploads != null) {
-				future.whenComplete((result, failure) -> uploads.end());
+			if (request.holds()) {
+				Request ended = request;
+				future.whenComplete((result, failure) -> ended.end());
 			}
 			return future;
 		}
 		catch (Throwable ex) {
-			files.end();
-			if (request == null) {
-				ArgumentSources.close(arguments);
-			}
+			end(request, arguments);
 			interceptions.ended(ex);
 			return CompletableFuture.failedFuture(ex);
 		}
@@ -191,14 +186,12 @@ public final class Caller {
 		};
 	}
 
-	private Message exchange(Request request) {
-		try {
-			return this.sender.exchange(request);
+	private static void end(@Nullable Request request, @Nullable Object[] arguments) {
+		if (request != null) {
+			request.end();
 		}
-		finally {
-			if (request.uploads() != null) {
-				request.uploads().end();
-			}
+		else {
+			ArgumentSources.close(arguments);
 		}
 	}
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.NdArray;
 import io.multifrost.internal.Features;
 import io.multifrost.internal.message.Message.Call;
+import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sharedfile.CallFiles;
 import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.value.FilePart;
@@ -46,9 +47,11 @@ final class LargeValues {
 	 * @param type the type of the result
 	 * @param arguments the arguments
 	 * @param options how it is called
+	 * @param idempotent whether it may be sent again
 	 * @return the arguments in their forms
 	 */
-	Prepared prepare(OutgoingCall call, Type type, @Nullable Object[] arguments, CallOptions options) {
+	Prepared prepare(OutgoingCall call, Type type, @Nullable Object[] arguments, CallOptions options,
+			boolean idempotent) {
 		Set<String> needed = new HashSet<>();
 		if (!options.keywordArguments().isEmpty()) {
 			needed.add(Features.KEYWORD_ARGUMENTS);
@@ -72,7 +75,7 @@ final class LargeValues {
 			files = new CallFiles(this.pool);
 			try {
 				written = inFiles(call.function(), written, files, this.pool.threshold());
-				describe(call, files, answer, options.idempotent(), this.pool.threshold());
+				describe(call, files, answer, idempotent, this.pool.threshold());
 			}
 			catch (Throwable ex) {
 				files.end();
@@ -99,11 +102,18 @@ final class LargeValues {
 	}
 
 	/**
-	 * Lend no file for the answer to a call that is sent once more: the worker that was
-	 * lost may still write to it.
+	 * Write a call that is sent once more, with the arguments that it had. It is lent no
+	 * file for the answer: the worker that was lost may still write to it.
+	 * @param codec writes it
+	 * @param payload what was sent the first time
+	 * @return what is sent now
 	 */
-	static void withoutFileForAnswer(OutgoingCall call) {
-		call.putMetadata(Call.LENT, Map.of(Call.FILE_KEPT, true));
+	static byte[] again(MessageCodec codec, byte[] payload) {
+		Call sent = (Call) codec.decode(payload);
+		Map<String, @Nullable Object> metadata = new LinkedHashMap<>(sent.metadata());
+		metadata.put(Call.LENT, Map.of(Call.FILE_KEPT, true));
+		return codec.encode(new Call(sent.version(), sent.id(), sent.timestamp(), sent.function(), sent.arguments(),
+				sent.namespace(), sent.clientName(), metadata));
 	}
 
 	private static boolean hasLarge(@Nullable Object[] arguments, long threshold) {

@@ -37,6 +37,23 @@ record Request(String id, String function, @Nullable Duration timeout, long bega
 	}
 
 	/**
+	 * Return whether it has something that is given back at its end.
+	 */
+	boolean holds() {
+		return this.files != CallFiles.NONE || this.uploads != null;
+	}
+
+	/**
+	 * The call has ended: what it has lent and what it reads from is given back.
+	 */
+	void end() {
+		this.files.end();
+		if (this.uploads != null) {
+			this.uploads.end();
+		}
+	}
+
+	/**
 	 * Return the same call to be sent once more.
 	 */
 	Request again() {

@@ -111,25 +111,27 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			}
 		}
 		Compressor compressor = compressor(call);
+		// What was read of an argument cannot be sent again.
+		boolean idempotent = options.idempotent() && uploads == null;
 		LargeValues.Prepared prepared = this.largeValues.prepare(call, (items != null) ? Object.class : type, whole,
-				options);
+				options, idempotent);
 		Set<String> needed = new HashSet<>(prepared.needed());
 		if (uploads != null) {
 			needed.add(Features.UPLOAD);
+			if (this.target.hasFeature(Features.ARRAY)) {
+				// Its items may be arrays of numbers.
+				needed.add(Features.ARRAY);
+			}
 		}
 		if (compressor != null) {
 			needed.add(compressor.name());
 		}
-		// What was read of an argument cannot be sent again.
-		boolean idempotent = options.idempotent() && uploads == null;
 		CallFiles files = prepared.files();
 		try {
-			byte[] payload = encode(id, call, prepared.arguments(), timeout, compressor);
-			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> {
-				LargeValues.withoutFileForAnswer(call);
-				Duration left = (timeout != null) ? timeout.minusNanos(System.nanoTime() - began) : null;
-				return encode(id, call, prepared.arguments(), left, compressor);
-			} : () -> payload;
+			byte[] payload = this.codec.encodeCall(this.settings.protocol(), id, call.function(), prepared.arguments(),
+					call.namespace(), this.settings.clientName(), call.metadata(), timeout, compressor);
+			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> LargeValues.again(this.codec, payload)
+					: () -> payload;
 			return new Request(id, call.function(), timeout, began, idempotent, payload, Set.copyOf(needed), reports,
 					uploads, compressor, files, again);
 		}
@@ -137,12 +139,6 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			files.end();
 			throw ex;
 		}
-	}
-
-	private byte[] encode(String id, OutgoingCall call, @Nullable Object[] arguments, @Nullable Duration timeout,
-			@Nullable Compressor compressor) {
-		return this.codec.encodeCall(this.settings.protocol(), id, call.function(), arguments, call.namespace(),
-				this.settings.clientName(), call.metadata(), timeout, compressor);
 	}
 
 	private void askForItems(CallOptions options, OutgoingCall call, Type type, IncomingItems items) {

@@ -25,9 +25,10 @@ import io.multifrost.internal.stream.ItemSubscription;
  * @param origin what the items come from, for people who read that one does not fit
  * @param executor where subscribers get their items
  * @param call makes the call, whose items go where it is told
+ * @param unused lets go of what the call would have read, where it is not made
  */
 public record StreamCall(MessageCodec codec, Type itemType, String origin, Executor executor,
-		Function<IncomingItems, CompletableFuture<Object>> call) {
+		Function<IncomingItems, CompletableFuture<Object>> call, Runnable unused) {
 
 	/**
 	 * Return a publisher that makes a call for each of its subscribers.
@@ -35,7 +36,7 @@ public record StreamCall(MessageCodec codec, Type itemType, String origin, Execu
 	public Flow.Publisher<Object> publisher() {
 		return (subscriber) -> {
 			IncomingItems items = items();
-			new ItemSubscription(items, subscriber, this.executor).begin(() -> begin(items));
+			new ItemSubscription(items, subscriber, this.executor).begin(() -> begin(items), this.unused);
 		};
 	}
 
@@ -55,7 +56,7 @@ public record StreamCall(MessageCodec codec, Type itemType, String origin, Execu
 
 	private ItemIterator iterator() {
 		IncomingItems items = items();
-		return new ItemIterator(items, () -> begin(items));
+		return new ItemIterator(items, () -> begin(items), this.unused);
 	}
 
 	private IncomingItems items() {
@@ -63,7 +64,7 @@ public record StreamCall(MessageCodec codec, Type itemType, String origin, Execu
 	}
 
 	private void begin(IncomingItems items) {
-		var unused = this.call.apply(items).whenComplete((result, failure) -> items.end(() -> failure));
+		var ended = this.call.apply(items).whenComplete((result, failure) -> items.end(() -> failure));
 	}
 
 }

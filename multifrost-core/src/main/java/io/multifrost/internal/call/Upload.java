@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.Features;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.ItemsEnd;
@@ -68,7 +69,8 @@ final class Upload implements Outlet {
 			String id = (call != null) ? call.request().id() : "";
 			this.items = OutgoingItems.of(this.source, this, this.codec,
 					new StreamOrigin((calls != null) ? calls.channel().version() : ProtocolVersion.V3, id,
-							this.argument, true, (call != null) ? call.request().compressor() : null));
+							this.argument, true, call != null && call.request().needed().contains(Features.ARRAY),
+							(call != null) ? call.request().compressor() : null));
 		}
 		return this.items;
 	}
@@ -88,7 +90,12 @@ final class Upload implements Outlet {
 
 	@Override
 	public void send(Items items) {
-		sendOrFail(items);
+		Objects.requireNonNull(this.calls).channel().send(items);
+	}
+
+	@Override
+	public void awaitRoom() {
+		Objects.requireNonNull(this.calls).channel().awaitRoom();
 	}
 
 	@Override
@@ -108,8 +115,8 @@ final class Upload implements Outlet {
 			return;
 		}
 		String error = (failure != null) ? text(failure) : null;
-		sendOrFail(new ItemsEnd(Objects.requireNonNull(this.calls).channel().version(), call.request().id(),
-				this.argument, count, error, Map.of()));
+		CallChannel channel = Objects.requireNonNull(this.calls).channel();
+		channel.send(new ItemsEnd(channel.version(), call.request().id(), this.argument, count, error, Map.of()));
 	}
 
 	/**
@@ -126,17 +133,6 @@ final class Upload implements Outlet {
 		}
 		catch (Throwable ex) {
 			return start + "its message failed: " + ex.getClass().getName();
-		}
-	}
-
-	private void sendOrFail(Message message) {
-		PendingCall call = Objects.requireNonNull(this.call);
-		PendingCalls calls = Objects.requireNonNull(this.calls);
-		if (!calls.channel().send(message) && calls.abandon(call)) {
-			call.fail(() -> WorkerUnavailableException.refused(calls.worker(),
-					"it does not read argument " + (this.argument + 1) + " of function '" + call.request().function()
-							+ "' as fast as other calls are made; call less at once, or raise max-queue-size",
-					null));
 		}
 	}
 

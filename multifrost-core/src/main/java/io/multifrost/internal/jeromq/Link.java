@@ -96,17 +96,16 @@ public final class Link {
 	}
 
 	/**
-	 * Send a message. Returns at once; whether the peer gets it is known by its answer
-	 * alone.
+	 * Send a message that is not refused, however much waits: who sends much
+	 * {@linkplain #awaitRoom waits for room} before. Returns at once; whether the peer
+	 * gets it is known by its answer alone. A ROUTER drops later what is too much for a
+	 * peer that does not read.
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
-	 * @return whether there was room for it in the queue. A ROUTER takes all, and drops
-	 * later what is too much for a peer that does not read
 	 */
-	public boolean send(Route route, byte[] payload) {
-		boolean taken = add(route, payload, null);
+	public void send(Route route, byte[] payload) {
+		add(route, payload, null);
 		schedule();
-		return taken;
 	}
 
 	/**
@@ -115,7 +114,8 @@ public final class Link {
 	 * @param route the route of the message that this one answers, or {@link Route#PEER}
 	 * @param payload the payload, which the link now owns
 	 * @param wanted asked once or more, on any thread, before the message leaves: whether
-	 * somebody still waits for the answer; {@code null} if it leaves whatever happens
+	 * somebody still waits for the answer; {@code null} if it leaves whatever happens,
+	 * and is not refused
 	 * @return whether there was room for it in the queue
 	 */
 	public boolean add(Route route, byte[] payload, @Nullable Wanted wanted) {

@@ -29,7 +29,7 @@ public final class ItemWriter {
 
 	private final CodecLimits limits;
 
-	/** What the packer had written before, for other messages. */
+	/** What was written before, for other messages. */
 	private final long before;
 
 	private int count;
@@ -43,7 +43,7 @@ public final class ItemWriter {
 		this.writer = writers.get();
 		this.compressor = compressor;
 		this.limits = limits;
-		this.before = this.writer.packer().getTotalWrittenBytes();
+		this.before = this.writer.written();
 	}
 
 	/**
@@ -74,7 +74,7 @@ public final class ItemWriter {
 		}
 		this.count++;
 		this.lengthBeforeLast = this.length;
-		this.length = (int) (this.writer.packer().getTotalWrittenBytes() - this.before);
+		this.length = (int) (this.writer.written() - this.before);
 	}
 
 	/**

@@ -68,6 +68,15 @@ public final class Outgoing {
 	}
 
 	/**
+	 * Return whether it may be refused where too much waits already. What belongs to a
+	 * call that was taken may not: it is bounded by that call, and who sends much of it
+	 * waits for room before.
+	 */
+	boolean canBeRefused() {
+		return this.wanted != null;
+	}
+
+	/**
 	 * Return whether anybody still waits for what the message asks.
 	 */
 	boolean isWanted() {

@@ -25,6 +25,9 @@ public final class PeerQueue implements SendQueue {
 
 	private final AtomicLong bytes = new AtomicLong();
 
+	/** The same bytes, for those who wait until there are fewer. */
+	private final SendBudget room;
+
 	private final AtomicInteger messages = new AtomicInteger();
 
 	private final AtomicLong purged = new AtomicLong(System.nanoTime() - PURGE_NANOS);
@@ -36,11 +39,15 @@ public final class PeerQueue implements SendQueue {
 
 	public PeerQueue(QueueLimits limits) {
 		this.limits = limits;
+		this.room = new SendBudget(limits.bytes());
 	}
 
 	@Override
 	public boolean offer(Outgoing message) {
-		if (!reserve(message.size()) && !(purge() && reserve(message.size()))) {
+		if (!message.canBeRefused()) {
+			count(message.size());
+		}
+		else if (!reserve(message.size()) && !(purge() && reserve(message.size()))) {
 			return false;
 		}
 		this.queue.add(message);
@@ -55,15 +62,23 @@ public final class PeerQueue implements SendQueue {
 			}
 			if (this.bytes.compareAndSet(queued, queued + size)) {
 				this.messages.incrementAndGet();
+				this.room.add(size);
 				return true;
 			}
 		}
+	}
+
+	private void count(int size) {
+		this.bytes.addAndGet(size);
+		this.messages.incrementAndGet();
+		this.room.add(size);
 	}
 
 	private void release(Outgoing message) {
 		if (message.take()) {
 			this.messages.decrementAndGet();
 			this.bytes.addAndGet(-message.size());
+			this.room.release(message.size());
 		}
 	}
 
@@ -127,6 +142,12 @@ public final class PeerQueue implements SendQueue {
 			target.dropped(DropReason.CLOSED);
 			next = this.queue.poll();
 		}
+		this.room.close();
+	}
+
+	@Override
+	public void awaitRoom(long maxNanos) {
+		this.room.awaitRoom(maxNanos);
 	}
 
 	@Override

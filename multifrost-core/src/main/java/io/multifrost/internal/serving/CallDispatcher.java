@@ -112,9 +112,6 @@ public final class CallDispatcher {
 		}
 		ServedCall served = new ServedCall(route, call, CallDeadline.of(call, this.localParents), found, streams);
 		this.calls.add(served);
-		if (streams != null && !this.draining) {
-			refusal = this.calls.streams().add(served);
-		}
 		if (refusal != null) {
 			this.calls.fail(served, refusal);
 		}
@@ -144,6 +141,11 @@ public final class CallDispatcher {
 	private void execute(ServedCall served) {
 		if (served.target() == null) {
 			this.calls.fail(served, "Function '" + served.function() + "' not found");
+			return;
+		}
+		String refusal = (served.streams() != null) ? this.calls.streams().add(served) : null;
+		if (refusal != null) {
+			this.calls.fail(served, refusal);
 			return;
 		}
 		if (!this.waiting.offer(served.route(), served.id(), served)) {
@@ -186,11 +188,25 @@ public final class CallDispatcher {
 	private void failAll(RemoteError error) {
 		for (ServedCall served : this.waiting.takeAllWithoutThread()) {
 			this.calls.fail(served, error);
-			Runnable rest = served.resumption();
-			if (rest != null) {
-				// What it comes from is still to be closed.
-				Callbacks.executor().execute(rest);
-			}
+			runElsewhere(served);
+		}
+	}
+
+	/**
+	 * Go on with the stream of a call that none of the threads goes on with, so that what
+	 * it comes from is closed: it is stopped already.
+	 */
+	private static void runElsewhere(ServedCall served) {
+		Runnable rest = served.resumption();
+		if (rest == null) {
+			return;
+		}
+		try {
+			Callbacks.blocking().execute(rest);
+		}
+		catch (Throwable ex) {
+			logger.debug("There is no thread for the end of a stream but those that there are", ex);
+			Callbacks.executor().execute(rest);
 		}
 	}
 
@@ -230,23 +246,10 @@ public final class CallDispatcher {
 		served.resumption(rest);
 		this.waiting.offerAgain(served.route(), served);
 		if (this.closed) {
-			endStreams();
+			this.waiting.takeAll().forEach(CallDispatcher::runElsewhere);
 		}
 		else {
-			ensureAnotherThread();
-		}
-	}
-
-	/**
-	 * Go on with streams without the threads, which are gone, so that what they come from
-	 * is closed.
-	 */
-	private void endStreams() {
-		for (ServedCall served : this.waiting.takeAll()) {
-			Runnable rest = served.resumption();
-			if (rest != null) {
-				Callbacks.blocking().execute(rest);
-			}
+			ensureThreadOrFail();
 		}
 	}
 
@@ -335,7 +338,7 @@ public final class CallDispatcher {
 		this.calls.drain(timeout);
 		this.closed = true;
 		this.calls.streams().stopAll(new CallStreams.GivenUp());
-		endStreams();
+		this.waiting.takeAll().forEach(CallDispatcher::runElsewhere);
 		if (this.interrupter != null) {
 			this.executor.shutdownNow();
 		}

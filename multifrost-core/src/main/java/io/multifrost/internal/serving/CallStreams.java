@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,20 @@ final class CallStreams {
 
 	private @Nullable OutgoingItems result;
 
+	/** Stops what is made of the result, once that has begun. */
+	private @Nullable Consumer<Throwable> stop;
+
 	private CallStreams(int credit, boolean batch, Map<Integer, StreamedArgument> arguments) {
 		this.credit = credit;
 		this.batch = batch;
 		this.arguments = arguments;
+	}
+
+	/**
+	 * Return what stops a result that is sent as a whole.
+	 */
+	static CallStreams ofWhole() {
+		return new CallStreams(0, false, Map.of());
 	}
 
 	/**
@@ -109,10 +120,19 @@ final class CallStreams {
 	 */
 	synchronized int begin(OutgoingItems result) {
 		this.result = result;
-		if (this.stopCause != null) {
-			result.stop(this.stopCause);
-		}
+		begin(result::stop);
 		return Math.addExact(this.credit, this.early);
+	}
+
+	/**
+	 * Begin to read the result to its end.
+	 * @param stop ends that, with the cause; returns at once
+	 */
+	synchronized void begin(Consumer<Throwable> stop) {
+		this.stop = stop;
+		if (this.stopCause != null) {
+			stop.accept(this.stopCause);
+		}
 	}
 
 	/**
@@ -158,14 +178,14 @@ final class CallStreams {
 	 * @param cause why; a {@link GivenUp} where nobody waits for an answer
 	 */
 	void stop(Throwable cause) {
-		OutgoingItems result;
+		Consumer<Throwable> stop;
 		synchronized (this) {
 			this.stopCause = cause;
-			result = this.result;
+			stop = this.stop;
 		}
 		this.arguments.values().forEach((argument) -> argument.fail(cause));
-		if (result != null) {
-			result.stop(cause);
+		if (stop != null) {
+			stop.accept(cause);
 		}
 	}
 

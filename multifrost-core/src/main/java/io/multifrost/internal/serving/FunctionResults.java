@@ -9,6 +9,9 @@ import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.MultifrostException;
+import io.multifrost.ValueConversionException;
+import io.multifrost.internal.Features;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.stream.ItemCollector;
@@ -53,21 +56,45 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 			return CompletableFuture.completedFuture(null);
 		}
 		CallStreams streams = served.streams();
+		if (served.isAnswered()) {
+			OutgoingItems.closeUnread(result);
+			return CompletableFuture.completedFuture(null);
+		}
 		if (streams != null && streams.wantsItems()) {
 			OutgoingItems items = items(served, streams, result);
 			served.makeItems(() -> items.start(streams.begin(items)));
 			return CompletableFuture.completedFuture(null);
 		}
 		return collect(served, result).handle((whole, failure) -> {
-			served.endItems((failure != null) ? unwrapped(failure) : null);
-			if (failure != null) {
-				this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
+			Throwable cause = (failure != null) ? unwrapped(failure) : null;
+			served.endItems(cause);
+			if (cause != null) {
+				fail(served, cause);
 			}
 			else {
 				this.calls.succeed(served, whole);
 			}
 			return null;
 		});
+	}
+
+	/**
+	 * Answer a call whose result could not be read to its end.
+	 * @param failure what it has failed with or was stopped for
+	 */
+	void fail(ServedCall served, Throwable failure) {
+		if (failure instanceof CallStreams.GivenUp) {
+			this.calls.drop(served);
+		}
+		else if (failure instanceof StreamTable.DeadlineExceeded || served.isInterruptedByDeadline()) {
+			this.calls.fail(served, "DeadlineExceeded: the deadline of the call has passed before its stream ended");
+		}
+		else if (failure instanceof ValueConversionException) {
+			this.calls.fail(served, RemoteError.ofFunction(served.function(), failure));
+		}
+		else {
+			this.calls.fail(served, RemoteError.withTrace(failure));
+		}
 	}
 
 	/**
@@ -88,7 +115,33 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 		if (thrown.get() != null) {
 			throw thrown.get();
 		}
-		return Objects.requireNonNull(whole.get(), "items");
+		CompletableFuture<Object> all = Objects.requireNonNull(whole.get(), "items");
+		if (!all.isDone()) {
+			stopWithCall(served, all);
+		}
+		return all;
+	}
+
+	/**
+	 * Have a publisher given up that is read to its end, when its call is, or its time is
+	 * over, or its parent is gone.
+	 */
+	private void stopWithCall(ServedCall served, CompletableFuture<Object> whole) {
+		CallStreams streams = served.streams();
+		if (streams == null) {
+			streams = CallStreams.ofWhole();
+			served.streams(streams);
+			String refusal = this.calls.streams().add(served);
+			if (refusal != null) {
+				whole.completeExceptionally(new MultifrostException(refusal));
+			}
+		}
+		streams.begin(whole::completeExceptionally);
+		if (served.isAnswered()) {
+			// Meanwhile, when nothing was there to be stopped.
+			this.calls.streams().remove(served);
+			streams.stop(new CallStreams.GivenUp());
+		}
 	}
 
 	/**
@@ -112,7 +165,7 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 
 	private OutgoingItems items(ServedCall served, CallStreams streams, Object source) {
 		StreamOrigin origin = new StreamOrigin(served.call().version(), served.id(), Message.NONE, streams.batch(),
-				served.compressor());
+				ResultForms.accepts(served.call(), Features.ARRAY), served.compressor());
 		return OutgoingItems.of(source, new StreamedResult(served, this), this.codec, origin);
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +130,14 @@ public final class FunctionRunner {
 			}
 			return;
 		}
-		interruptibly(served, () -> forwarded(served, () -> this.results.answer(served, result)));
+		AtomicReference<CompletionStage<?>> answered = new AtomicReference<>();
+		interruptibly(served, () -> forwarded(served, () -> {
+			answered.set(this.results.answer(served, result));
+			return null;
+		}));
+		if (this.inOrder) {
+			awaitStage(served, Objects.requireNonNull(answered.get(), "answered"));
+		}
 	}
 
 	private @Nullable Object invoke(ServedCall served, ServedFunction function, @Nullable Object[] arguments)
@@ -158,13 +166,26 @@ public final class FunctionRunner {
 		if (this.interceptors.isEmpty()) {
 			return function.invoke(served, arguments);
 		}
-		FunctionInterceptor.Invocation invocation = () -> function.invoke(served, arguments);
+		AtomicReference<@Nullable Object> returned = new AtomicReference<>();
+		FunctionInterceptor.Invocation invocation = () -> {
+			Object result = function.invoke(served, arguments);
+			returned.set(result);
+			return result;
+		};
 		for (int i = this.interceptors.size() - 1; i >= 0; i--) {
 			FunctionInterceptor interceptor = this.interceptors.get(i);
 			FunctionInterceptor.Invocation inner = invocation;
 			invocation = () -> interceptor.intercept(served, inner);
 		}
-		return invocation.proceed();
+		try {
+			return invocation.proceed();
+		}
+		catch (Throwable ex) {
+			if (OutgoingItems.isSource(returned.get())) {
+				OutgoingItems.closeUnread(returned.get());
+			}
+			throw ex;
+		}
 	}
 
 	/**

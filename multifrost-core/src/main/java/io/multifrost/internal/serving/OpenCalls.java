@@ -120,9 +120,10 @@ final class OpenCalls {
 
 	private void remove(ServedCall served) {
 		this.unanswered.remove(served);
-		if (served.streams() != null) {
+		CallStreams streams = served.streams();
+		if (streams != null) {
 			this.streams.remove(served);
-			served.streams().stop(new CallStreams.GivenUp());
+			streams.stop(new CallStreams.GivenUp());
 		}
 		if (this.awaited && this.unanswered.isEmpty()) {
 			this.idle.countDown();

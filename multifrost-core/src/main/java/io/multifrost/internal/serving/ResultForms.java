@@ -27,16 +27,23 @@ record ResultForms(WorkerFiles files) {
 	 * @param result the result
 	 */
 	@Nullable Object of(Call call, @Nullable Object result) {
-		if (result == null || !(call.metadata().get(Call.ACCEPT) instanceof Collection<?> accepted)) {
+		if (result == null || !call.metadata().containsKey(Call.ACCEPT)) {
 			return result;
 		}
-		boolean numbers = accepted.contains(Features.ARRAY) && NumberArray.isNumbers(result);
+		boolean numbers = accepts(call, Features.ARRAY) && NumberArray.isNumbers(result);
 		Object form = numbers ? new NumberArray(result) : result;
-		FilePart part = accepted.contains(Features.FILE) ? inFile(call, form) : null;
+		FilePart part = accepts(call, Features.FILE) ? inFile(call, form) : null;
 		if (part == null) {
 			return form;
 		}
 		return (form instanceof NumberArray array) ? new NumberArray(array.array(), part) : part;
+	}
+
+	/**
+	 * Return whether the caller takes something besides a plain answer.
+	 */
+	static boolean accepts(Call call, String feature) {
+		return call.metadata().get(Call.ACCEPT) instanceof Collection<?> accepted && accepted.contains(feature);
 	}
 
 	private @Nullable FilePart inFile(Call call, Object result) {

@@ -25,7 +25,7 @@ final class ServedCall implements CallContext {
 
 	private final @Nullable ServedFunction target;
 
-	private final @Nullable CallStreams streams;
+	private volatile @Nullable CallStreams streams;
 
 	/** The rest of its stream, which waits for a thread. */
 	private volatile @Nullable Runnable resumption;
@@ -74,6 +74,14 @@ final class ServedCall implements CallContext {
 	 */
 	@Nullable CallStreams streams() {
 		return this.streams;
+	}
+
+	/**
+	 * Let its result be stopped that is read to its end, though nothing of it is sent in
+	 * items.
+	 */
+	void streams(CallStreams streams) {
+		this.streams = streams;
 	}
 
 	/**
@@ -189,6 +197,15 @@ final class ServedCall implements CallContext {
 			boolean first = !this.answered;
 			this.answered = true;
 			return first;
+		}
+	}
+
+	/**
+	 * Return whether nobody waits for an answer any more.
+	 */
+	boolean isAnswered() {
+		synchronized (this.lock) {
+			return this.answered;
 		}
 	}
 

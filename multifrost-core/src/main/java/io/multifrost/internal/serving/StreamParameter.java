@@ -101,8 +101,7 @@ record StreamParameter(Class<?> raw, Type itemType, Function<Flow.Publisher<Obje
 		if (this.raw == Flow.Publisher.class) {
 			return this.form.apply(publisher(items));
 		}
-		ItemIterator iterator = new ItemIterator(items, () -> {
-		});
+		ItemIterator iterator = new ItemIterator(items);
 		if (this.raw == Iterator.class) {
 			return iterator;
 		}
@@ -122,8 +121,7 @@ record StreamParameter(Class<?> raw, Type itemType, Function<Flow.Publisher<Obje
 			if (!subscribed.compareAndSet(false, true)) {
 				given = items.refused(new IllegalStateException("An argument that comes in items has one subscriber"));
 			}
-			new ItemSubscription(given, subscriber, Callbacks.executor()).begin(() -> {
-			});
+			new ItemSubscription(given, subscriber, Callbacks.executor()).begin();
 		};
 	}
 

@@ -22,6 +22,9 @@ final class StreamTable {
 
 	private final Map<Key, ServedCall> open = new ConcurrentHashMap<>();
 
+	/** How many of them each parent has. */
+	private final Map<Route, Integer> counts = new ConcurrentHashMap<>();
+
 	private final DeadlineSweep deadlines;
 
 	StreamTable(DeadlineSweep.Timers timers) {
@@ -34,12 +37,15 @@ final class StreamTable {
 	 * @return why it cannot be taken, or {@code null} if it was
 	 */
 	@Nullable String add(ServedCall served) {
-		if (this.open.size() >= MAX_STREAMS) {
-			return "Worker is overloaded: " + MAX_STREAMS + " streams are open";
+		// No parent has more than are left for the others.
+		int own = this.counts.getOrDefault(served.route(), 0);
+		if (own >= MAX_STREAMS - this.open.size()) {
+			return "Worker is overloaded: " + own + " streams of this parent are open";
 		}
 		if (this.open.putIfAbsent(new Key(served.route(), served.id()), served) != null) {
 			return "Another call with a stream has this id";
 		}
+		this.counts.merge(served.route(), 1, Integer::sum);
 		CallDeadline deadline = served.timeLimit();
 		if (deadline != null) {
 			long now = System.nanoTime();
@@ -49,7 +55,9 @@ final class StreamTable {
 	}
 
 	void remove(ServedCall served) {
-		this.open.remove(new Key(served.route(), served.id()), served);
+		if (this.open.remove(new Key(served.route(), served.id()), served)) {
+			this.counts.computeIfPresent(served.route(), (route, count) -> (count > 1) ? count - 1 : null);
+		}
 	}
 
 	/**

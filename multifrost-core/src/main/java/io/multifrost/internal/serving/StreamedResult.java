@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.ValueConversionException;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.stream.Outlet;
 
@@ -39,21 +38,11 @@ record StreamedResult(ServedCall served, FunctionResults results) implements Out
 	@Override
 	public void ended(long items, @Nullable Throwable failure) {
 		this.served.endItems(failure);
-		OpenCalls calls = this.results.calls();
 		if (failure == null) {
-			calls.endItems(this.served, items);
-		}
-		else if (failure instanceof CallStreams.GivenUp) {
-			calls.drop(this.served);
-		}
-		else if (failure instanceof StreamTable.DeadlineExceeded || this.served.isInterruptedByDeadline()) {
-			calls.fail(this.served, "DeadlineExceeded: the deadline of the call has passed before its stream ended");
-		}
-		else if (failure instanceof ValueConversionException) {
-			calls.fail(this.served, RemoteError.ofFunction(this.served.function(), failure));
+			this.results.calls().endItems(this.served, items);
 		}
 		else {
-			calls.fail(this.served, RemoteError.withTrace(failure));
+			this.results.fail(this.served, failure);
 		}
 	}
 

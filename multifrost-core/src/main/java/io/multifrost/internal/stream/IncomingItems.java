@@ -292,7 +292,9 @@ public final class IncomingItems {
 	 */
 	public long nanosLeft(long now) {
 		long since = this.waitingSince;
-		return (since == 0 || this.itemTimeout == Long.MAX_VALUE) ? this.itemTimeout : this.itemTimeout - (now - since);
+		// One that has come and was not read yet is not late, be its reader ever so busy.
+		boolean waits = since != 0 && this.itemTimeout != Long.MAX_VALUE && this.arrived.isEmpty();
+		return waits ? this.itemTimeout - (now - since) : this.itemTimeout;
 	}
 
 }

@@ -10,6 +10,7 @@ import io.multifrost.internal.message.ItemWriter;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.NumberArray;
 
 /**
  * Puts items that are made faster than they leave into one message. The first is not held
@@ -93,7 +94,9 @@ final class ItemBatch {
 			writer = this.codec.itemWriter(this.origin.version(), this.origin.compressor(), this.maxBytes);
 			this.writer = writer;
 		}
-		writer.write(item, this.sent + writer.count());
+		Object form = (this.origin.arrays() && item != null && NumberArray.isNumbers(item)) ? new NumberArray(item)
+				: item;
+		writer.write(form, this.sent + writer.count());
 		if (writer.count() >= this.maxCount || writer.length() >= this.maxBytes) {
 			flush();
 		}

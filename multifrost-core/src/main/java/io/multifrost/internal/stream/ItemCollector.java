@@ -23,11 +23,13 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 
 	private final ItemWriter items;
 
-	private Flow.@Nullable Subscription subscription;
+	private volatile Flow.@Nullable Subscription subscription;
 
 	private ItemCollector(MessageCodec codec, ProtocolVersion version) {
 		this.codec = codec;
 		this.items = codec.itemWriter(version, null, 0);
+		// Also where it is completed by whoever does not want it any more.
+		this.whole.whenComplete((all, failure) -> giveUp());
 	}
 
 	/**
@@ -35,7 +37,8 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 	 * @param source a {@linkplain OutgoingItems#isSource source}
 	 * @param codec writes the items
 	 * @param version the protocol version of the call
-	 * @return the items as one array; the bytes of a stream of bytes
+	 * @return the items as one array; the bytes of a stream of bytes. Whoever completes
+	 * it gives a publisher up
 	 * @throws Exception what the source throws
 	 * @throws io.multifrost.MultifrostException if an item has no form on the wire, or
 	 * they are beyond a limit
@@ -76,7 +79,12 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 	@Override
 	public void onSubscribe(Flow.Subscription subscription) {
 		this.subscription = subscription;
-		subscription.request(Long.MAX_VALUE);
+		if (this.whole.isDone()) {
+			giveUp();
+		}
+		else {
+			subscription.request(Long.MAX_VALUE);
+		}
 	}
 
 	@Override
@@ -87,12 +95,10 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 		try {
 			add(item);
 			if (!hasRoom()) {
-				giveUp();
 				onComplete();
 			}
 		}
 		catch (Throwable ex) {
-			giveUp();
 			onError(ex);
 		}
 	}
@@ -111,8 +117,15 @@ public final class ItemCollector implements Flow.Subscriber<Object> {
 
 	@Override
 	public void onComplete() {
-		if (!this.whole.isDone()) {
+		if (this.whole.isDone()) {
+			return;
+		}
+		try {
 			this.whole.complete(toArray());
+		}
+		catch (Throwable ex) {
+			// Such as that they are too much for a message.
+			onError(ex);
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.MultifrostException;
 import io.multifrost.ValueConversionException;
 
@@ -21,6 +23,9 @@ public final class ItemInputStream extends InputStream {
 	private byte[] chunk = NOTHING;
 
 	private int position;
+
+	/** What it has failed with: whoever reads on is not to take that for the end. */
+	private @Nullable IOException failure;
 
 	/**
 	 * Create a stream.
@@ -60,6 +65,9 @@ public final class ItemInputStream extends InputStream {
 	}
 
 	private boolean nextChunk() throws IOException {
+		if (this.failure != null) {
+			throw this.failure;
+		}
 		try {
 			if (!this.items.hasNext()) {
 				if (this.items.isClosed()) {
@@ -79,7 +87,8 @@ public final class ItemInputStream extends InputStream {
 		}
 		catch (MultifrostException | CancellationException ex) {
 			// What readers of streams expect; the cause says which call it was.
-			throw new IOException(ex.getMessage(), ex);
+			this.failure = new IOException(ex.getMessage(), ex);
+			throw this.failure;
 		}
 	}
 

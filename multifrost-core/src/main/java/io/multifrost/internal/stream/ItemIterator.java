@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,10 +21,15 @@ import io.multifrost.MultifrostException;
  */
 public final class ItemIterator implements Iterator<@Nullable Object>, AutoCloseable {
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private final IncomingItems items;
 
 	/** Begins what the items come from, when they are wanted first. */
-	private @Nullable Runnable begin;
+	private final AtomicReference<@Nullable Runnable> begin;
+
+	private final Runnable unused;
 
 	private volatile @Nullable Thread reader;
 
@@ -31,13 +38,23 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 	private boolean over;
 
 	/**
+	 * Create an iterator of items that come already.
+	 * @param items the items
+	 */
+	public ItemIterator(IncomingItems items) {
+		this(items, NOTHING, NOTHING);
+	}
+
+	/**
 	 * Create an iterator.
 	 * @param items the items
 	 * @param begin run before they are waited for first
+	 * @param unused run where it is closed before that
 	 */
-	public ItemIterator(IncomingItems items, Runnable begin) {
+	public ItemIterator(IncomingItems items, Runnable begin, Runnable unused) {
 		this.items = items;
-		this.begin = begin;
+		this.begin = new AtomicReference<>(begin);
+		this.unused = unused;
 		items.onChange(this::wake);
 	}
 
@@ -65,9 +82,8 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 		if (this.over) {
 			return false;
 		}
-		if (this.begin != null && !this.closed) {
-			Runnable begin = this.begin;
-			this.begin = null;
+		Runnable begin = this.begin.getAndSet(null);
+		if (begin != null) {
 			begin.run();
 			if (this.closed) {
 				// Meanwhile, when there was nothing to be cancelled yet.
@@ -104,7 +120,7 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 							new InterruptedException());
 				}
 				this.items.waits(true);
-				LockSupport.park(this);
+				park();
 			}
 			this.over = true;
 			return false;
@@ -113,6 +129,35 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
+		}
+	}
+
+	/**
+	 * Wait for a change. Where this is a callback, which should not wait, its pool is
+	 * told to make up for the thread: the end of the stream is to come by one of them.
+	 */
+	private void park() {
+		try {
+			ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
+
+				private boolean parked;
+
+				@Override
+				public boolean block() {
+					LockSupport.park(ItemIterator.this);
+					this.parked = true;
+					return true;
+				}
+
+				@Override
+				public boolean isReleasable() {
+					return this.parked;
+				}
+
+			});
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -157,6 +202,9 @@ public final class ItemIterator implements Iterator<@Nullable Object>, AutoClose
 	public void close() {
 		if (!this.closed) {
 			this.closed = true;
+			if (this.begin.getAndSet(null) != null) {
+				this.unused.run();
+			}
 			this.items.cancel();
 			wake();
 		}

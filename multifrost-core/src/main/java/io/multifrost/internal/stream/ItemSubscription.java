@@ -62,13 +62,24 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 	}
 
 	/**
+	 * Tell the subscriber of the subscription to items that come already.
+	 */
+	public void begin() {
+		Runnable nothing = () -> {
+		};
+		begin(nothing, nothing);
+	}
+
+	/**
 	 * Tell the subscriber of the subscription, and begin what the items come from unless
 	 * it has cancelled at once.
 	 * @param begin begins it
+	 * @param unused run if it is not begun
 	 */
-	public void begin(Runnable begin) {
+	public void begin(Runnable begin, Runnable unused) {
 		this.subscriber.onSubscribe(this);
 		if (this.over) {
+			unused.run();
 			return;
 		}
 		begin.run();

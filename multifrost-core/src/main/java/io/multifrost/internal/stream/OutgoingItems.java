@@ -54,6 +54,21 @@ public abstract class OutgoingItems implements Upstream {
 	}
 
 	/**
+	 * Close a source of which nothing is read. It may be code of users, which may block.
+	 * @param source a {@linkplain #isSource source}
+	 */
+	public static void closeUnread(@Nullable Object source) {
+		if (source instanceof AutoCloseable closeable) {
+			try {
+				closeable.close();
+			}
+			catch (Throwable ex) {
+				logger.warn("A source of which nothing was read could not be closed", ex);
+			}
+		}
+	}
+
+	/**
 	 * Prepare to send the items of a source.
 	 * @param source a {@linkplain #isSource source}
 	 * @param outlet what sends them

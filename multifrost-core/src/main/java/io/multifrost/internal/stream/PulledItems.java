@@ -12,9 +12,6 @@ final class PulledItems extends OutgoingItems {
 	/** How long it may keep a thread that others wait for. */
 	private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-	/** Items between two looks at the clock. */
-	private static final int LOOK_MASK = 0xff;
-
 	private final Outlet outlet;
 
 	private final ItemSource source;
@@ -28,19 +25,16 @@ final class PulledItems extends OutgoingItems {
 	@Override
 	boolean look() throws Exception {
 		long began = System.nanoTime();
-		this.outlet.awaitRoom();
-		for (int made = 1; credit() > 0 && !isStopped(); made++) {
+		while (credit() > 0 && !isStopped()) {
+			this.outlet.awaitRoom();
 			if (!this.source.hasNext()) {
 				end(null);
 				return true;
 			}
 			take(1);
 			add(this.source.next());
-			if ((made & LOOK_MASK) == 0) {
-				if (System.nanoTime() - began > TURN_NANOS) {
-					return false;
-				}
-				this.outlet.awaitRoom();
+			if (System.nanoTime() - began > TURN_NANOS) {
+				return false;
 			}
 		}
 		return true;

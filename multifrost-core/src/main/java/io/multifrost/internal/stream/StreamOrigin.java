@@ -13,8 +13,9 @@ import io.multifrost.internal.value.Compressor;
  * @param argument which argument they are, from 0;
  * {@link io.multifrost.internal.message.Message#NONE} for the result
  * @param batch whether the other side reads messages with several items
+ * @param arrays whether the other side reads arrays of numbers as their bytes
  * @param compressor how each item is compressed, or {@code null} for not at all
  */
-public record StreamOrigin(ProtocolVersion version, String id, int argument, boolean batch,
+public record StreamOrigin(ProtocolVersion version, String id, int argument, boolean batch, boolean arrays,
 		@Nullable Compressor compressor) {
 }

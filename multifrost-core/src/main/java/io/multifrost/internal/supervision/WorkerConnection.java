@@ -31,6 +31,9 @@ import io.multifrost.parent.WorkerInstance;
  */
 public abstract class WorkerConnection implements LinkListener {
 
+	/** How long the source of an argument waits for room for its next item. */
+	private static final Duration MAX_WAIT = Duration.ofSeconds(5);
+
 	private final InstanceContext context;
 
 	private final IoLoop loop = IoLoop.acquire();
@@ -197,16 +200,14 @@ public abstract class WorkerConnection implements LinkListener {
 	/**
 	 * Hand a message over to be sent; it is lost where there is no link yet.
 	 * @param message the message
-	 * @return whether it was taken; not if too much waits to be sent already
 	 */
-	boolean send(Message message) {
+	void send(Message message) {
 		byte[] payload = this.context.codec().encode(message);
 		Link link = this.link;
-		if (link == null) {
-			return true;
+		if (link != null) {
+			sent(payload);
+			link.send(Route.PEER, payload);
 		}
-		sent(payload);
-		return link.send(Route.PEER, payload);
 	}
 
 	private void sent(byte[] payload) {
@@ -298,8 +299,16 @@ public abstract class WorkerConnection implements LinkListener {
 		}
 
 		@Override
-		public boolean send(Message message) {
-			return WorkerConnection.this.send(message);
+		public void send(Message message) {
+			WorkerConnection.this.send(message);
+		}
+
+		@Override
+		public void awaitRoom() {
+			Link link = WorkerConnection.this.link;
+			if (link != null) {
+				link.awaitRoom(MAX_WAIT);
+			}
 		}
 
 		@Override

@@ -103,7 +103,7 @@ public final class CompressedValue {
 	}
 
 	private static byte[] inflate(String algorithm, int size, byte[] compressed) {
-		try (InputStream stream = Compressor.open(algorithm, new ByteArrayInputStream(compressed))) {
+		try (InputStream stream = Compressor.open(algorithm, new ByteArrayInputStream(compressed), size)) {
 			byte[] plain = stream.readNBytes(size);
 			if (plain.length < size || stream.read() >= 0) {
 				throw CodecFault.of(MALFORMED + "it is not " + size + " bytes long");

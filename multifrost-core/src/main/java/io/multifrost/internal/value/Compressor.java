@@ -107,12 +107,12 @@ public record Compressor(Compression algorithm, int threshold) {
 		return bytes.toByteArray();
 	}
 
-	static InputStream open(String algorithm, InputStream compressed) throws IOException {
+	static InputStream open(String algorithm, InputStream compressed, int size) throws IOException {
 		if (algorithm.equals(name(Compression.GZIP))) {
 			return new GZIPInputStream(compressed);
 		}
 		if (algorithm.equals(name(Compression.ZSTD)) && ZSTD) {
-			return Zstd.open(compressed);
+			return Zstd.open(compressed, size);
 		}
 		throw new IOException("this process does not know it");
 	}

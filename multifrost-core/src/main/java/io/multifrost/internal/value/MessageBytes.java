@@ -44,6 +44,9 @@ final class MessageBytes implements MessageBufferOutput {
 
 	private int size;
 
+	/** Bytes that were ever written past the packer, which does not count them. */
+	private long appended;
+
 	private MessageBytes() {
 	}
 
@@ -61,6 +64,13 @@ final class MessageBytes implements MessageBufferOutput {
 
 	MessagePacker packer() {
 		return this.packer;
+	}
+
+	/**
+	 * Return how many bytes were ever written, in this message and those before it.
+	 */
+	long written() {
+		return this.packer.getTotalWrittenBytes() + this.appended;
 	}
 
 	/**
@@ -95,6 +105,7 @@ final class MessageBytes implements MessageBufferOutput {
 	ByteBuffer append(int bytes) throws IOException {
 		reserve(bytes);
 		this.size += bytes;
+		this.appended += bytes;
 		return ByteBuffer.wrap(this.array, this.size - bytes, bytes);
 	}
 

@@ -56,6 +56,13 @@ public final class ValueWriter {
 	}
 
 	/**
+	 * Return how many bytes were ever written, of this message and of others before it.
+	 */
+	public long written() {
+		return this.message.written();
+	}
+
+	/**
 	 * Return what was written. Nothing can be written afterwards.
 	 * @return an array that nobody else has
 	 */

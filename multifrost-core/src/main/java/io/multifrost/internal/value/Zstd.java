@@ -12,11 +12,23 @@ import com.github.luben.zstd.ZstdOutputStream;
  */
 final class Zstd {
 
+	/** What the usual levels ask for, whatever they compress: 8 MiB. */
+	private static final int USUAL_WINDOW_LOG = 23;
+
+	private static final int MAX_WINDOW_LOG = 27;
+
 	private Zstd() {
 	}
 
-	static InputStream open(InputStream compressed) throws IOException {
-		return new ZstdInputStream(compressed);
+	/**
+	 * Read what is compressed.
+	 * @param compressed the compressed bytes
+	 * @param size how many bytes they say that they become: a frame may ask for as much
+	 * memory beside it, and not for what its header likes
+	 */
+	static InputStream open(InputStream compressed, int size) throws IOException {
+		int log = Integer.SIZE - Integer.numberOfLeadingZeros(size);
+		return new ZstdInputStream(compressed).setLongMax(Math.max(USUAL_WINDOW_LOG, Math.min(log, MAX_WINDOW_LOG)));
 	}
 
 	static OutputStream create(OutputStream compressed) throws IOException {

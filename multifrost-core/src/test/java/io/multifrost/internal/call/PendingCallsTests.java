@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
 import io.multifrost.internal.callback.Callbacks;
@@ -164,6 +165,21 @@ class PendingCallsTests {
 		}), (reply) -> reply, new CompletableFuture<>(), null, null);
 		call.answer(ANSWER, new CompletionBatcher());
 		assertThat(call.future().join()).isSameAs(ANSWER);
+	}
+
+	@Test
+	void endsTheCallAlsoWhereItCannotBeSentAgain() {
+		AsyncCall call = new AsyncCall(request("a", null), Runnable::run, (reply) -> reply, new CompletableFuture<>(),
+				(lost, loss) -> {
+					throw new IllegalStateException("cannot be written again");
+				}, null);
+		call.fail(() -> new WorkerExitedException("math", 1, 1, Duration.ZERO, List.of()));
+		assertThat(call.future()).isCompletedExceptionally();
+		AsyncCall odd = call("b", null);
+		odd.fail(() -> {
+			throw new IllegalStateException("no exception");
+		});
+		assertThat(odd.future()).isCompletedExceptionally();
 	}
 
 	private static AsyncCall call(String id, Duration timeout) {

@@ -105,6 +105,21 @@ class StreamCallTests {
 	}
 
 	@Test
+	void anItemThatHasComeIsNotLateBeItsReaderBusy() {
+		List<Runnable> tasks = new ArrayList<>();
+		CallOptions quick = CallOptions.DEFAULTS.withItemTimeout(Duration.ofNanos(1));
+		ClientProxy.create(Numbers.class, caller(tasks::add), quick).upTo(3).subscribe(this.recorder);
+		this.recorder.subscription.request(Long.MAX_VALUE);
+		tasks.forEach(Runnable::run);
+		tasks.clear();
+		assertThat(this.worker.item(number(1))).isTrue();
+		List.copyOf(this.worker.channel.timers).forEach(Runnable::run);
+		assertThat(this.worker.item(number(2))).as("the stream goes on").isTrue();
+		List.copyOf(tasks).forEach(Runnable::run);
+		assertThat(this.recorder.events).containsExactly(1, 2);
+	}
+
+	@Test
 	void whoeverCancelsGivesTheCallUp() {
 		this.numbers.upTo(3).subscribe(this.recorder);
 		this.recorder.subscription.request(Long.MAX_VALUE);

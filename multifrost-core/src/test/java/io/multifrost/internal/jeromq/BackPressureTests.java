@@ -47,7 +47,7 @@ class BackPressureTests {
 		}
 		assertThat(taken.get()).isBetween(100, 105);
 		wanted.set(false);
-		await().until(() -> dealer.send(Route.PEER, new byte[SIZE]));
+		await().until(() -> dealer.add(Route.PEER, new byte[SIZE], () -> true));
 		dealer.close().join();
 		assertThat(this.listener.drops.count(DropReason.ENDED) + this.listener.drops.count(DropReason.CLOSED))
 			.isEqualTo(taken.get() + 1);
@@ -56,8 +56,15 @@ class BackPressureTests {
 	@Test
 	void takesASingleMessageWhateverItsSize() {
 		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.listener).join();
-		assertThat(dealer.send(Route.PEER, new byte[5 << 20])).isTrue();
-		assertThat(dealer.send(Route.PEER, new byte[1])).isFalse();
+		assertThat(dealer.add(Route.PEER, new byte[5 << 20], () -> true)).isTrue();
+		assertThat(dealer.add(Route.PEER, new byte[1], () -> true)).isFalse();
+	}
+
+	@Test
+	void takesWhatBelongsToCallsThatItHasTaken() {
+		Link dealer = this.loop.bindDealer(Endpoint.loopback(0), OPTIONS, this.listener).join();
+		assertThat(dealer.add(Route.PEER, new byte[5 << 20], () -> true)).isTrue();
+		assertThat(dealer.add(Route.PEER, new byte[1], null)).isTrue();
 	}
 
 	@Test

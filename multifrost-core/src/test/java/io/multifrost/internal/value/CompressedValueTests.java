@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,15 @@ class CompressedValueTests {
 		assertRefused(extension("gzip", 1, gzip(nils)), "not 1 bytes long");
 		assertRefused(extension("gzip", 20_000, gzip(nils)), "not 20000 bytes long");
 		assertRefused(extension("gzip", 10_000, gzip(nils)), "more than one value");
+	}
+
+	@Test
+	void aFrameOfZstdMayNotAskForMoreMemoryThanItsValueIsWorth() throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZstdOutputStream output = new ZstdOutputStream(bytes).setLong(27)) {
+			output.write(0xc0);
+		}
+		assertRefused(extension("zstd", 1, bytes.toByteArray()), "zstd cannot read it");
 	}
 
 	@Test
