@@ -44,7 +44,7 @@ public class CodecBenchmark {
 	@Benchmark
 	public @Nullable Object[] decodeCallAndArguments() {
 		Call message = (Call) this.codec.decode(this.call);
-		return this.codec.decodeArguments(message.arguments(), TYPES);
+		return this.codec.arguments().decode(message.arguments(), TYPES);
 	}
 
 	@Benchmark

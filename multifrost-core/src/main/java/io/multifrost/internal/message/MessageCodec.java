@@ -1,10 +1,8 @@
 package io.multifrost.internal.message;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,6 @@ import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.FileSource;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
-import io.multifrost.internal.value.NumberArrayReader;
-import io.multifrost.internal.value.TypeNames;
 import io.multifrost.internal.value.ValueReader;
 import io.multifrost.internal.value.WireType;
 
@@ -42,6 +38,8 @@ public final class MessageCodec {
 	private final MessageEncoder encoder;
 
 	private final MessageDecoder decoder;
+
+	private final ArgumentReader arguments;
 
 	private final FileSource files;
 
@@ -75,6 +73,7 @@ public final class MessageCodec {
 		this.mapper = mapper;
 		this.encoder = new MessageEncoder(limits, clock, mapper);
 		this.decoder = new MessageDecoder(limits);
+		this.arguments = new ArgumentReader(limits, mapper, files);
 	}
 
 	/**
@@ -210,108 +209,10 @@ public final class MessageCodec {
 	}
 
 	/**
-	 * Convert the arguments of a call to the parameter types of a function.
-	 * @param arguments the arguments
-	 * @param types the types, one for each argument
-	 * @return the arguments
-	 * @throws ProtocolException if the arguments are not an array
-	 * @throws ValueConversionException if their number is another, or if one does not fit
-	 * its type; the message names it, counted from 1
+	 * Return what reads the arguments of calls.
 	 */
-	public @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types) {
-		return decodeArguments(arguments, types, false);
-	}
-
-	/**
-	 * Convert the arguments of a call for a function with a variable number of them. They
-	 * come one by one; where they are numbers, text or the like, an array in their place
-	 * is taken as well.
-	 * @param arguments the arguments
-	 * @param types the types of the parameters, of which the last is an array
-	 * @return the arguments, as many as there are types
-	 * @throws ProtocolException if the arguments are not an array
-	 * @throws ValueConversionException if there are too few, or if one does not fit its
-	 * type; the message names it, counted from 1
-	 */
-	public @Nullable Object[] decodeVariableArguments(EncodedValue arguments, Type[] types) {
-		return decodeArguments(arguments, types, true);
-	}
-
-	private @Nullable Object[] decodeArguments(EncodedValue arguments, Type[] types, boolean variable) {
-		MsgpackReader reader = reader(arguments);
-		int count = reader.readArrayHeader();
-		int fixed = variable ? types.length - 1 : types.length;
-		if (variable ? count < fixed : count != fixed) {
-			throw new ValueConversionException("expects " + (variable ? "at least " : "")
-					+ TypeNames.arguments(Arrays.copyOf(types, fixed)) + " but got " + count);
-		}
-		@Nullable Object[] values = new @Nullable Object[types.length];
-		for (int i = 0; i < fixed; i++) {
-			values[i] = decodeArgument(reader, i, types[i]);
-		}
-		if (variable) {
-			values[fixed] = decodeMore(reader, fixed, count, types[fixed]);
-		}
-		return values;
-	}
-
-	private @Nullable Object decodeMore(MsgpackReader reader, int fixed, int count, Type type) {
-		Type element = ValueReader.componentType(type);
-		boolean array = count == fixed + 1 && !ValueReader.readsArrays(element)
-				&& (reader.peekType() == WireType.ARRAY || NumberArrayReader.isNext(reader));
-		if (array) {
-			return decodeArgument(reader, fixed, type);
-		}
-		Object more = Array.newInstance(ValueReader.rawType(element), count - fixed);
-		for (int i = fixed; i < count; i++) {
-			Array.set(more, i - fixed, decodeArgument(reader, i, element));
-		}
-		return more;
-	}
-
-	/**
-	 * Find the arguments of a call without converting them.
-	 * @param arguments the arguments
-	 * @return each argument
-	 * @throws ProtocolException if the arguments are not an array
-	 */
-	public EncodedValue[] splitArguments(EncodedValue arguments) {
-		MsgpackReader reader = reader(arguments);
-		EncodedValue[] split = new EncodedValue[reader.readArrayHeader()];
-		for (int i = 0; i < split.length; i++) {
-			split[i] = reader.readEncoded();
-		}
-		return split;
-	}
-
-	/**
-	 * Convert one argument of a call.
-	 * @param argument the argument
-	 * @param index its place, from 0
-	 * @param type the type
-	 * @return the argument
-	 * @throws ValueConversionException if it does not fit its type; the message names it,
-	 * counted from 1
-	 */
-	public @Nullable Object decodeArgument(EncodedValue argument, int index, Type type) {
-		return decodeArgument(MsgpackReader.of(argument, this.mapper, this.files), index, type);
-	}
-
-	private @Nullable Object decodeArgument(MsgpackReader reader, int index, Type type) {
-		try {
-			return ValueReader.read(reader, type);
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException("argument " + (index + 1));
-		}
-	}
-
-	private MsgpackReader reader(EncodedValue arguments) {
-		MsgpackReader reader = MsgpackReader.of(expand(arguments, "field 'args'"), this.mapper, this.files);
-		if (reader.peekType() != WireType.ARRAY) {
-			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
-		}
-		return reader;
+	public ArgumentReader arguments() {
+		return this.arguments;
 	}
 
 	public @Nullable Object decodeResult(EncodedValue result, Type type) {

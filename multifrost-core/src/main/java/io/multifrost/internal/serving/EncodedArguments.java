@@ -20,7 +20,7 @@ final class EncodedArguments implements CallArguments {
 	EncodedArguments(MessageCodec codec, EncodedValue encoded) {
 		this.codec = codec;
 		this.encoded = encoded;
-		this.arguments = codec.splitArguments(encoded);
+		this.arguments = codec.arguments().split(encoded);
 	}
 
 	@Override
@@ -50,7 +50,7 @@ final class EncodedArguments implements CallArguments {
 			throw new IllegalArgumentException(
 					"Argument " + (index + 1) + " is missing: the function was called with " + size());
 		}
-		return this.codec.decodeArgument(this.arguments[index], index, type);
+		return this.codec.arguments().decode(this.arguments[index], index, type);
 	}
 
 	@Override

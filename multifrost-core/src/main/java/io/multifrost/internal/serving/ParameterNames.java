@@ -53,7 +53,7 @@ record ParameterNames(@Nullable List<String> names) {
 					+ "compiled without the names of parameters: compile it with -parameters, or give them by position");
 		}
 		Map<Object, Object> given = new HashMap<>(map);
-		EncodedValue[] first = codec.splitArguments(positional);
+		EncodedValue[] first = codec.arguments().split(positional);
 		@Nullable Object[] placed = Arrays.copyOf(first, Math.max(first.length, this.names.size()), Object[].class);
 		for (int i = 0; i < this.names.size(); i++) {
 			String name = this.names.get(i);

@@ -173,8 +173,8 @@ final class ServedFunction {
 		if (this.takesAnyArguments) {
 			return new Object[] { new EncodedArguments(codec, arguments) };
 		}
-		return this.variable ? codec.decodeVariableArguments(arguments, this.parameterTypes)
-				: codec.decodeArguments(arguments, this.parameterTypes);
+		return this.variable ? codec.arguments().decodeVariable(arguments, this.parameterTypes)
+				: codec.arguments().decode(arguments, this.parameterTypes);
 	}
 
 	/**

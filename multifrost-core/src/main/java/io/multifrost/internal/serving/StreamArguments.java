@@ -43,10 +43,10 @@ record StreamArguments(MessageCodec codec, ParentLink parents, List<StreamAdapte
 	 * @throws io.multifrost.MultifrostException if they do not fit the parameters
 	 */
 	@Nullable Object[] decode(ServedCall served, EncodedValue given, Type[] types) {
-		EncodedValue[] values = this.codec.splitArguments(given);
+		EncodedValue[] values = this.codec.arguments().split(given);
 		Map<Integer, StreamedArgument> streamed = (served.streams() != null) ? served.streams().arguments() : Map.of();
 		if (values.length != types.length) {
-			return this.codec.decodeArguments(given, types);
+			return this.codec.arguments().decode(given, types);
 		}
 		for (Integer index : streamed.keySet()) {
 			if (index >= values.length) {
@@ -72,7 +72,7 @@ record StreamArguments(MessageCodec codec, ParentLink parents, List<StreamAdapte
 	private @Nullable Object decode(ServedCall served, EncodedValue value, int index, Type type) {
 		StreamParameter parameter = StreamParameter.of(type, this.adapters);
 		if (parameter == null || value.isNil()) {
-			return this.codec.decodeArgument(value, index, type);
+			return this.codec.arguments().decode(value, index, type);
 		}
 		IncomingItems items = new IncomingItems(this.codec, parameter.itemType(), "Argument " + (index + 1));
 		items.addAll(

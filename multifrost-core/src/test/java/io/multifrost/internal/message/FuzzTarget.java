@@ -116,10 +116,10 @@ final class FuzzTarget {
 		else if (message instanceof Message.Call call) {
 			EncodedValue arguments = call.arguments();
 			EncodedValue[] split = check(input, PER_BYTE_OF_VALUE, "splitArguments",
-					() -> codec.splitArguments(arguments), ProtocolException.class);
+					() -> codec.arguments().split(arguments), ProtocolException.class);
 			Type[] types = new Type[(split != null && random.nextInt(20) > 0) ? split.length : 2];
 			Arrays.setAll(types, (i) -> TYPES[random.nextInt(TYPES.length)]);
-			count(check(input, PER_BYTE_OF_VALUE, Arrays.toString(types), () -> codec.decodeArguments(arguments, types),
+			count(check(input, PER_BYTE_OF_VALUE, Arrays.toString(types), () -> codec.arguments().decode(arguments, types),
 					ValueConversionException.class, ProtocolException.class));
 		}
 	}

@@ -30,7 +30,7 @@ class MessageDecodingTests {
 		assertThat(call.namespace()).isEqualTo("default");
 		assertThat(call.clientName()).isNull();
 		assertThat(call.metadata()).isEmpty();
-		assertThat(CodecFixture.CODEC.splitArguments(call.arguments())).isEmpty();
+		assertThat(CodecFixture.CODEC.arguments().split(call.arguments())).isEmpty();
 	}
 
 	@Test

@@ -379,9 +379,9 @@ class ValueReadingTests {
 		EncodedValue arguments = CodecFixture.encoded(List.of(1, "t", List.of(2.0), true));
 		Type[] types = Functions.class.getMethod("apply", long.class, String.class, List.class, Object.class)
 			.getGenericParameterTypes();
-		assertThat(CodecFixture.CODEC.decodeArguments(arguments, types)).containsExactly(1L, "t", List.of(2), true);
-		assertThat(CodecFixture.CODEC.splitArguments(arguments)).hasSize(4);
-		assertThat(CodecFixture.CODEC.decodeArguments(EncodedValue.EMPTY_ARRAY, new Type[0])).isEmpty();
+		assertThat(CodecFixture.CODEC.arguments().decode(arguments, types)).containsExactly(1L, "t", List.of(2), true);
+		assertThat(CodecFixture.CODEC.arguments().split(arguments)).hasSize(4);
+		assertThat(CodecFixture.CODEC.arguments().decode(EncodedValue.EMPTY_ARRAY, new Type[0])).isEmpty();
 	}
 
 	@Test
@@ -396,21 +396,21 @@ class ValueReadingTests {
 	void argumentsThatDoNotFitAreNamed() {
 		EncodedValue arguments = CodecFixture.encoded(List.of(1, "two"));
 		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.decodeArguments(arguments, new Type[] { long.class, long.class }))
+			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(arguments, new Type[] { long.class, long.class }))
 			.withMessage("argument 2 is string \"two\", which does not fit long");
 		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.decodeArguments(CodecFixture.encoded(List.of(1, 2, 3)),
+			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(CodecFixture.encoded(List.of(1, 2, 3)),
 					new Type[] { long.class, new TypeReference<List<String>>() {
 					}.getType() }))
 			.withMessage("expects 2 arguments (long, List<String>) but got 3");
 		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.decodeArguments(arguments, new Type[0]))
+			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(arguments, new Type[0]))
 			.withMessage("expects no arguments but got 2");
 		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.decodeArguments(arguments, new Type[] { int[].class }))
+			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(arguments, new Type[] { int[].class }))
 			.withMessage("expects 1 argument (int[]) but got 2");
 		assertThatExceptionOfType(ProtocolException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.splitArguments(CodecFixture.encoded(Map.of("a", 1))))
+			.isThrownBy(() -> CodecFixture.CODEC.arguments().split(CodecFixture.encoded(Map.of("a", 1))))
 			.withMessage("The field 'args' must be an array, but is map of 1");
 	}
 
