@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.Ports;
-import io.multifrost.internal.serving.PortRange;
+import io.multifrost.internal.attachment.PortRange;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
 

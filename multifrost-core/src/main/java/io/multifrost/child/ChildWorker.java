@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.attachment.Attachment;
+import io.multifrost.internal.attachment.ParentAttachment;
+import io.multifrost.internal.attachment.ParentLink;
+import io.multifrost.internal.attachment.ShutdownHook;
+import io.multifrost.internal.attachment.SpawnEnvironment;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.serving.Attachment;
 import io.multifrost.internal.serving.CallDispatcher;
 import io.multifrost.internal.serving.ChildSettings;
 import io.multifrost.internal.serving.ErrorEncoder;
 import io.multifrost.internal.serving.FunctionTable;
 import io.multifrost.internal.serving.MessageReceiver;
 import io.multifrost.internal.serving.OutputForwarding;
-import io.multifrost.internal.serving.ParentAttachment;
-import io.multifrost.internal.serving.ParentLink;
-import io.multifrost.internal.serving.ShutdownHook;
-import io.multifrost.internal.serving.SpawnEnvironment;
 import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
@@ -125,7 +125,7 @@ public final class ChildWorker implements AutoCloseable {
 	 * @throws MultifrostException if no port can be bound
 	 */
 	public ChildWorker start() {
-		Attachment attachment = Attachment.of(this.settings, System.getenv(), this::requestStop);
+		Attachment attachment = this.settings.attachment(System.getenv(), this::requestStop);
 		if (!this.started.compareAndSet(false, true)) {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.call.Batch;
 import io.multifrost.internal.call.Caller;
-import io.multifrost.internal.call.ClientProxy;
 import io.multifrost.internal.call.StreamCall;
+import io.multifrost.internal.client.ClientProxy;
 
 /**
  * The ways to call functions of a worker: by name, many at once, or by an interface.

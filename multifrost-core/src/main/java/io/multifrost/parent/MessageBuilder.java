@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.multifrost.CodecLimits;
 import io.multifrost.Compression;
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.value.Compressor;
+import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.value.JacksonMapper;
 
 /**

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.multifrost.MultifrostFunction;
 import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.call.ClientContract;
+import io.multifrost.internal.client.ClientContract;
 import io.multifrost.process.PythonEnvironments;
 import io.multifrost.process.PythonWorker;
 import io.multifrost.support.Python;

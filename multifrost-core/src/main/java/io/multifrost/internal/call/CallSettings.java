@@ -7,7 +7,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.value.Compressor;
+import io.multifrost.internal.compression.Compressor;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ProgressListener;

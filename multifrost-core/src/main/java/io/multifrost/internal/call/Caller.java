@@ -52,7 +52,7 @@ public final class Caller {
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}
 
-	CallSettings settings() {
+	public CallSettings settings() {
 		return this.settings;
 	}
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.sharedfile.CallFiles;
-import io.multifrost.internal.value.Compressor;
 
 /**
  * A call that is ready to be sent, once or again.

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolException;
 import io.multifrost.ValueConversionException;
+import io.multifrost.internal.TypeNames;
+import io.multifrost.internal.compression.CompressedValue;
 import io.multifrost.internal.value.CodecFault;
-import io.multifrost.internal.value.CompressedValue;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.FileSource;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
 import io.multifrost.internal.value.NumberArrayReader;
-import io.multifrost.internal.value.TypeNames;
 import io.multifrost.internal.value.ValueReader;
 import io.multifrost.internal.value.WireType;
 

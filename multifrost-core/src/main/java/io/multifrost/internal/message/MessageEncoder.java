@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.compression.CompressedValue;
+import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.value.CodecFault;
-import io.multifrost.internal.value.CompressedValue;
-import io.multifrost.internal.value.Compressor;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.ValueWriter;

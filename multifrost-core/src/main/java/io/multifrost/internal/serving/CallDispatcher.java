@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 
 import io.multifrost.MessageLimitException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message.Output;
 import io.multifrost.internal.message.Message.Output.Stream;
 import io.multifrost.internal.message.MessageCodec;

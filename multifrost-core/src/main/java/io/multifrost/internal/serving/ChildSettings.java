@@ -2,12 +2,19 @@ package io.multifrost.internal.serving;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.child.FunctionInterceptor;
+import io.multifrost.internal.attachment.Attachment;
+import io.multifrost.internal.attachment.BindAddress;
+import io.multifrost.internal.attachment.ParentAttachment;
+import io.multifrost.internal.attachment.PortRange;
+import io.multifrost.internal.attachment.ServiceAttachment;
+import io.multifrost.internal.attachment.SpawnEnvironment;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -35,6 +42,23 @@ public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, 
 		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
 		boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
 		List<FunctionInterceptor> interceptors, CodecLimits limits, JacksonMapper mapper) {
+
+	/**
+	 * Choose how the worker is reached: by the parent that started it, if one did.
+	 * @param environment the environment of this process
+	 * @param onParentGone told when that parent has gone
+	 * @return an attachment that is not open yet
+	 * @throws IllegalStateException if no parent started it and it has no service id
+	 */
+	public Attachment attachment(Map<String, String> environment, Runnable onParentGone) {
+		if (this.port != null) {
+			return new ParentAttachment(this.port, onParentGone);
+		}
+		if (this.serviceId == null || SpawnEnvironment.isSpawned(environment)) {
+			return new ParentAttachment(SpawnEnvironment.port(environment), onParentGone);
+		}
+		return new ServiceAttachment(this.serviceId, this.registry.get(), this.bindAddress, this.ports);
+	}
 
 	/**
 	 * Return whether all parents of the worker run on this machine, and so have the same

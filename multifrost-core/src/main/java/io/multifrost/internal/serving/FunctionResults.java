@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.internal.Features;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.stream.ItemCollector;

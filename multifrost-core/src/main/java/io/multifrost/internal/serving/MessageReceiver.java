@@ -13,8 +13,9 @@ import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.attachment.AttachedListener;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.jeromq.Link;
-import io.multifrost.internal.jeromq.LinkListener;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.Message.Cancel;
@@ -30,7 +31,7 @@ import io.multifrost.internal.sendqueue.Route;
  * Reads what parents send. Heartbeats are answered here, on the I/O thread, whatever the
  * functions do.
  */
-public final class MessageReceiver implements LinkListener {
+public final class MessageReceiver implements AttachedListener {
 
 	private static final int MAX_VERSIONS = 1000;
 
@@ -90,11 +91,8 @@ public final class MessageReceiver implements LinkListener {
 		this.obeys = false;
 	}
 
-	/**
-	 * Tell somebody when the connection is there and when it is lost, on the I/O thread.
-	 * @param onConnection told whether it is there
-	 */
-	void onConnection(Consumer<Boolean> onConnection) {
+	@Override
+	public void onConnection(Consumer<Boolean> onConnection) {
 		this.onConnection = onConnection;
 	}
 

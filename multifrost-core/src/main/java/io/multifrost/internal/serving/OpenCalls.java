@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.ItemsEnd;
 import io.multifrost.internal.message.MessageCodec;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.child.CallContext;
 import io.multifrost.child.StreamFollower;
+import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.sendqueue.Route;
-import io.multifrost.internal.value.Compressor;
 
 /**
  * A call that this worker owes one answer to, and what its function is told of it.

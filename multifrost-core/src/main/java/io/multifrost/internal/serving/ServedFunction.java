@@ -17,10 +17,11 @@ import io.multifrost.child.CallArguments;
 import io.multifrost.child.CallContext;
 import io.multifrost.child.CallHandler;
 import io.multifrost.child.StreamAdapter;
+import io.multifrost.internal.TypeNames;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.TypeNames;
 
 /**
  * One function: a method, the object that it is called on, and the types that arguments

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ValueConversionException;
 import io.multifrost.child.StreamAdapter;
+import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Cancel;
 import io.multifrost.internal.message.Message.Credit;

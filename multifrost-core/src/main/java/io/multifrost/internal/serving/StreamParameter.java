@@ -20,12 +20,12 @@ import io.multifrost.CodecLimits;
 import io.multifrost.MessageLimitException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.child.StreamAdapter;
+import io.multifrost.internal.TypeNames;
 import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.internal.stream.ItemInputStream;
 import io.multifrost.internal.stream.ItemIterator;
 import io.multifrost.internal.stream.ItemSubscription;
-import io.multifrost.internal.value.TypeNames;
 
 /**
  * How a parameter takes an argument that comes in items.

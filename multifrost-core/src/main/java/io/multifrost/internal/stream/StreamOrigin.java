@@ -3,7 +3,7 @@ package io.multifrost.internal.stream;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.value.Compressor;
+import io.multifrost.internal.compression.Compressor;
 
 /**
  * What items belong to.

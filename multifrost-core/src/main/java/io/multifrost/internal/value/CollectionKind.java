@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.TypeNames;
+
 /**
  * The collections and maps that are filled here, each for the interfaces and classes that
  * it is an instance of. All others go through Jackson.

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.TokenBuffer;
 
 import io.multifrost.CodecLimits;
+import io.multifrost.internal.TypeNames;
 
 /**
  * Reads and writes records, beans and all other types that need Jackson: what is read

@@ -9,6 +9,8 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.TypeNames;
+
 /**
  * Converts the keys of maps, which are strings on the wire.
  */

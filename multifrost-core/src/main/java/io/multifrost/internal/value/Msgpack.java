@@ -13,7 +13,7 @@ import org.msgpack.core.buffer.MessageBufferOutput;
  * How this library uses msgpack-java. All objects of its are made here: its first class
  * reads a property that has to be set before.
  */
-final class Msgpack {
+public final class Msgpack {
 
 	/** The version of Java from which on the JVM warns of what is not supported. */
 	private static final int WARNS_OF_UNSAFE = 24;
@@ -40,7 +40,7 @@ final class Msgpack {
 		return MessagePack.newDefaultUnpacker(input);
 	}
 
-	static MessageBufferPacker packer() {
+	public static MessageBufferPacker packer() {
 		return MessagePack.newDefaultBufferPacker();
 	}
 

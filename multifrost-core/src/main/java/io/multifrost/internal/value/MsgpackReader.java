@@ -65,7 +65,7 @@ public final class MsgpackReader {
 		return reader;
 	}
 
-	static MsgpackReader of(EncodedValue value) {
+	public static MsgpackReader of(EncodedValue value) {
 		return of(value, JacksonMapper.STANDARD, FileSource.NONE);
 	}
 
@@ -130,7 +130,7 @@ public final class MsgpackReader {
 	/**
 	 * Tell whether the next value is an integer that a long holds whatever it is.
 	 */
-	boolean isNextLong() {
+	public boolean isNextLong() {
 		int position = position();
 		int head = this.array[position] & 0xff;
 		return (head == UINT64) ? this.array[position + 1] >= 0 : WireType.of(head) == WireType.INTEGER;
@@ -197,7 +197,7 @@ public final class MsgpackReader {
 		});
 	}
 
-	byte[] readBinary() {
+	public byte[] readBinary() {
 		return readPayload(read(() -> this.unpacker.unpackBinaryHeader()));
 	}
 
@@ -205,7 +205,7 @@ public final class MsgpackReader {
 	 * Read an extension value up to its bytes, which are to be
 	 * {@linkplain #readPayload(int) read} next.
 	 */
-	ExtensionTypeHeader readExtensionHeader() {
+	public ExtensionTypeHeader readExtensionHeader() {
 		return read(() -> this.unpacker.unpackExtensionTypeHeader());
 	}
 
@@ -213,7 +213,7 @@ public final class MsgpackReader {
 	 * Take the bytes of an extension value as they are. They share those of this reader,
 	 * and were not looked over by the scanner.
 	 */
-	EncodedValue readPart(int size) {
+	public EncodedValue readPart(int size) {
 		return read(() -> {
 			this.unpacker.readPayloadAsReference(size);
 			return new EncodedValue(this.array, position() - size, size);
@@ -265,7 +265,7 @@ public final class MsgpackReader {
 	}
 
 	/** Read an integer, which {@linkplain #isNextLong() has to be next}. */
-	long readLong() {
+	public long readLong() {
 		try {
 			return this.unpacker.unpackLong();
 		}

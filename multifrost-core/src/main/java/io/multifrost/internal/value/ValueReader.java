@@ -16,6 +16,8 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.TypeNames;
+
 /**
  * Reads values as the Java types that are asked for.
  */

@@ -28,6 +28,7 @@ import io.multifrost.RemoteCallException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.internal.client.ClientProxy;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.Message.Items;

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
-import io.multifrost.internal.call.ClientContract;
+import io.multifrost.internal.client.ClientContract;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.ParentWorker;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -37,13 +37,13 @@ public final class ParentAttachment implements Attachment {
 	/** Whether the worker ends, and waits only for what its parent still sends. */
 	private volatile boolean ending;
 
-	ParentAttachment(int port, Runnable onParentGone) {
+	public ParentAttachment(int port, Runnable onParentGone) {
 		this.port = port;
 		this.onParentGone = onParentGone;
 	}
 
 	@Override
-	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+	public Link open(IoLoop loop, LinkOptions options, AttachedListener receiver) {
 		try {
 			receiver.onConnection((connected) -> onConnection(loop, connected));
 			loop.execute(() -> expectParent(loop, CONNECT_TIMEOUT));

@@ -1,4 +1,4 @@
-package io.multifrost.internal.value;
+package io.multifrost.internal.compression;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.call;
+package io.multifrost.internal.client;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.KeywordArgument;
 import io.multifrost.MultifrostFunction;
+import io.multifrost.internal.call.Caller;
+import io.multifrost.internal.call.StreamCall;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ReturnAdapter;
 

@@ -1,4 +1,4 @@
-package io.multifrost.internal.value;
+package io.multifrost.internal.compression;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +15,8 @@ import org.msgpack.core.MessagePack;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.Compression;
+import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.EncodedValue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.call;
+package io.multifrost.internal.client;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.KeywordArgument;
 import io.multifrost.internal.OwnFunctions;
-import io.multifrost.internal.value.TypeNames;
+import io.multifrost.internal.TypeNames;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.FunctionDescription.Parameter;

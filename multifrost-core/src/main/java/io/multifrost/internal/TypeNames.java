@@ -1,4 +1,4 @@
-package io.multifrost.internal.value;
+package io.multifrost.internal;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

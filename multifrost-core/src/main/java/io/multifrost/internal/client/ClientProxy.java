@@ -1,4 +1,4 @@
-package io.multifrost.internal.call;
+package io.multifrost.internal.client;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.call.Caller;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ReturnAdapter;
 

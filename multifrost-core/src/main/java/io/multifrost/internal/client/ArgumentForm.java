@@ -1,4 +1,4 @@
-package io.multifrost.internal.call;
+package io.multifrost.internal.client;
 
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,7 +13,7 @@ import io.multifrost.MultifrostException;
  * @param isLocal whether this machine alone reaches it
  * @param isFoundById whether it listens where parents look that know its id alone
  */
-record BindAddress(boolean isLocal, boolean isFoundById) {
+public record BindAddress(boolean isLocal, boolean isFoundById) {
 
 	private static final String FOUND = "127.0.0.1";
 
@@ -56,7 +56,7 @@ record BindAddress(boolean isLocal, boolean isFoundById) {
 	 * @param address the name or address
 	 * @return whether it is so; not where the name has no address
 	 */
-	static boolean isLocal(String address) {
+	public static boolean isLocal(String address) {
 		try {
 			return !address.equals(ALL) && InetAddress.getByName(address).isLoopbackAddress();
 		}

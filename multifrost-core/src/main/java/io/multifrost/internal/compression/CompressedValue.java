@@ -1,4 +1,4 @@
-package io.multifrost.internal.value;
+package io.multifrost.internal.compression;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +10,12 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePacker;
 
 import io.multifrost.CodecLimits;
+import io.multifrost.internal.value.CodecFault;
+import io.multifrost.internal.value.EncodedValue;
+import io.multifrost.internal.value.Msgpack;
+import io.multifrost.internal.value.MsgpackReader;
+import io.multifrost.internal.value.MsgpackScanner;
+import io.multifrost.internal.value.WireType;
 
 /**
  * A value whose bytes are compressed: an extension value that holds an array of the name

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import java.util.List;
 import java.util.Map;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.internal.Features;
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.SpawnVariables;
+import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.message.Message.Heartbeat;
-import io.multifrost.internal.value.Compressor;
 
 /**
  * What a parent tells a worker that it has started, through the environment.
@@ -30,7 +30,7 @@ public final class SpawnEnvironment {
 	 * @param environment the environment of this process
 	 * @return whether it names a port
 	 */
-	static boolean isSpawned(Map<String, String> environment) {
+	public static boolean isSpawned(Map<String, String> environment) {
 		return environment.containsKey(SpawnVariables.PORT);
 	}
 
@@ -65,7 +65,7 @@ public final class SpawnEnvironment {
 	 * @return the port
 	 * @throws IllegalStateException if there is none, or it is not one
 	 */
-	static int port(Map<String, String> environment) {
+	public static int port(Map<String, String> environment) {
 		@Nullable String value = environment.get(SpawnVariables.PORT);
 		if (value == null) {
 			throw new IllegalStateException("The environment variable " + SpawnVariables.PORT

@@ -1,4 +1,4 @@
-package io.multifrost.internal.call;
+package io.multifrost.internal.client;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ValueConversionException;
-import io.multifrost.internal.value.TypeNames;
+import io.multifrost.internal.TypeNames;
 import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.FunctionDescription.Parameter;
 

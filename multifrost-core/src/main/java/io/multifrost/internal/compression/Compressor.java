@@ -1,4 +1,4 @@
-package io.multifrost.internal.value;
+package io.multifrost.internal.compression;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.Compression;
+import io.multifrost.internal.value.EncodedValue;
 
 /**
  * How values are compressed that are sent.

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ public final class ParentLink {
 	 * @param onLost told if the link ends and was not closed
 	 * @throws MultifrostException if it cannot be opened; nothing is left then
 	 */
-	public void open(Attachment attachment, int maxMessageSize, MessageReceiver receiver, Consumer<Throwable> onLost) {
+	public void open(Attachment attachment, int maxMessageSize, AttachedListener receiver, Consumer<Throwable> onLost) {
 		IoLoop loop = IoLoop.acquire();
 		this.loop = loop;
 		try {
@@ -68,11 +68,11 @@ public final class ParentLink {
 	 * it, so that there is a way for each answer.
 	 * @param link the link
 	 */
-	void use(Link link) {
+	public void use(Link link) {
 		this.link = link;
 	}
 
-	void send(Route route, byte[] payload) {
+	public void send(Route route, byte[] payload) {
 		Link link = this.link;
 		if (link != null) {
 			link.send(route, payload);
@@ -83,7 +83,7 @@ public final class ParentLink {
 	 * Wait until answers that wait to be sent leave room for more, but not for ever. Not
 	 * to be called on the I/O thread.
 	 */
-	void awaitRoom() {
+	public void awaitRoom() {
 		Link link = this.link;
 		if (link != null) {
 			link.awaitRoom(MAX_WAIT);

@@ -1,4 +1,4 @@
-package io.multifrost.internal.call;
+package io.multifrost.internal.client;
 
 import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
@@ -8,6 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.call.StreamCall;
 
 /**
  * The types of Java itself in which a method of a client returns a stream of items.

@@ -1,4 +1,4 @@
-package io.multifrost.internal.serving;
+package io.multifrost.internal.attachment;
 
 import java.util.concurrent.CompletionException;
 
@@ -31,7 +31,7 @@ public final class ServiceAttachment implements Attachment {
 
 	private ServiceRegistry.@Nullable Registration registration;
 
-	ServiceAttachment(String serviceId, ServiceRegistry registry, String bindAddress, PortRange ports) {
+	public ServiceAttachment(String serviceId, ServiceRegistry registry, String bindAddress, PortRange ports) {
 		this.serviceId = serviceId;
 		this.registry = registry;
 		this.bindAddress = bindAddress;
@@ -39,7 +39,7 @@ public final class ServiceAttachment implements Attachment {
 	}
 
 	@Override
-	public Link open(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+	public Link open(IoLoop loop, LinkOptions options, AttachedListener receiver) {
 		warnOfOthers(BindAddress.check(this.serviceId, this.bindAddress));
 		Link link = bind(loop, options, receiver);
 		try {
@@ -52,7 +52,7 @@ public final class ServiceAttachment implements Attachment {
 		}
 	}
 
-	private Link bind(IoLoop loop, LinkOptions options, MessageReceiver receiver) {
+	private Link bind(IoLoop loop, LinkOptions options, AttachedListener receiver) {
 		Throwable last = null;
 		for (int port = this.ports.first(); port <= this.ports.last(); port++) {
 			try {
