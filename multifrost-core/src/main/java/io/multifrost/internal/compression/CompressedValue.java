@@ -77,6 +77,24 @@ public final class CompressedValue {
 		return (header.getType() == EXTENSION_TYPE) ? parse(reader.readPart(header.getLength()), limits) : value;
 	}
 
+	/**
+	 * Return a value as it was before it was compressed.
+	 * @param value any value
+	 * @param limits the limits of values
+	 * @param what what it is, for people who read that it cannot be read
+	 * @return the value itself where it is not compressed
+	 * @throws io.multifrost.MultifrostException if it cannot be read, or is beyond a
+	 * limit
+	 */
+	public static EncodedValue expand(EncodedValue value, CodecLimits limits, String what) {
+		try {
+			return expand(value, limits);
+		}
+		catch (CodecFault ex) {
+			throw ex.toConversionException(what);
+		}
+	}
+
 	private static EncodedValue parse(EncodedValue content, CodecLimits limits) {
 		MsgpackScanner scanner = new MsgpackScanner(content.array(), content.offset(), content.length(), limits);
 		scanner.skip(1);

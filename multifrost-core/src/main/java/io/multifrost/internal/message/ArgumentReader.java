@@ -13,7 +13,7 @@ import io.multifrost.internal.TypeNames;
 import io.multifrost.internal.compression.CompressedValue;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.FileSource;
+import io.multifrost.internal.value.FilePart;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
 import io.multifrost.internal.value.NumberArrayReader;
@@ -28,7 +28,7 @@ import io.multifrost.internal.value.WireType;
  * @param mapper converts records and beans
  * @param files where values are that came in files
  */
-public record ArgumentReader(CodecLimits limits, JacksonMapper mapper, FileSource files) {
+public record ArgumentReader(CodecLimits limits, JacksonMapper mapper, FilePart.Source files) {
 
 	/**
 	 * Convert the arguments of a call to the parameter types of a function.
@@ -128,20 +128,12 @@ public record ArgumentReader(CodecLimits limits, JacksonMapper mapper, FileSourc
 	}
 
 	private MsgpackReader reader(EncodedValue arguments) {
-		MsgpackReader reader = MsgpackReader.of(expanded(arguments), this.mapper, this.files);
+		MsgpackReader reader = MsgpackReader.of(CompressedValue.expand(arguments, this.limits, "field 'args'"),
+				this.mapper, this.files);
 		if (reader.peekType() != WireType.ARRAY) {
 			throw new ProtocolException("The field 'args' must be an array, but is " + arguments.describe());
 		}
 		return reader;
-	}
-
-	private EncodedValue expanded(EncodedValue arguments) {
-		try {
-			return CompressedValue.expand(arguments, this.limits);
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException("field 'args'");
-		}
 	}
 
 }

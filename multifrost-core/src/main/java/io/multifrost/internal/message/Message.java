@@ -52,9 +52,7 @@ public sealed interface Message {
 			EncodedValue arguments, String namespace, @Nullable String clientName,
 			Map<String, @Nullable Object> metadata) implements Message {
 
-		/**
-		 * The entry of the metadata by which a call says how long it is worth running.
-		 */
+		/** The entry of the metadata that says how long the call is worth running. */
 		static final String DEADLINE = "deadline";
 
 		/** The entry by which it says what its caller knows beyond the protocol. */
@@ -66,10 +64,10 @@ public sealed interface Message {
 		/** The entry that says how its caller reads results that are compressed. */
 		public static final String COMPRESSION = "compression";
 
-		/** The entry that asks for the result in pieces: a {@link StreamRequest}. */
+		/** The entry that asks for the result in items, a map. */
 		public static final String STREAM = "stream";
 
-		/** The entry that names arguments which come in pieces, a list of maps. */
+		/** The entry that names arguments which come in items, a list of maps. */
 		public static final String UPLOAD = "upload";
 
 		/** The entry that tells of the files that are lent with it. */
@@ -81,10 +79,7 @@ public sealed interface Message {
 		/** From how many bytes on a result is to be there. */
 		public static final String FILE_THRESHOLD = "threshold";
 
-		/**
-		 * Whether those of its arguments must stay as they are, since it may be sent
-		 * again.
-		 */
+		/** Whether those of its arguments must stay as they are, for another call. */
 		public static final String FILE_KEPT = "keep";
 
 		private static final double MAX_DEADLINE = 1e12;

@@ -18,7 +18,7 @@ import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.EncodedValue;
-import io.multifrost.internal.value.FileSource;
+import io.multifrost.internal.value.FilePart;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.internal.value.MsgpackReader;
 import io.multifrost.internal.value.ValueReader;
@@ -41,7 +41,7 @@ public final class MessageCodec {
 
 	private final ArgumentReader arguments;
 
-	private final FileSource files;
+	private final FilePart.Source files;
 
 	/**
 	 * Create a codec.
@@ -56,19 +56,19 @@ public final class MessageCodec {
 	 * @param mapper converts records and beans
 	 */
 	public MessageCodec(CodecLimits limits, JacksonMapper mapper) {
-		this(limits, mapper, FileSource.NONE);
+		this(limits, mapper, FilePart.Source.NONE);
 	}
 
 	/** Create a codec of messages whose arguments may be in files. */
-	public MessageCodec(CodecLimits limits, JacksonMapper mapper, FileSource files) {
+	public MessageCodec(CodecLimits limits, JacksonMapper mapper, FilePart.Source files) {
 		this(limits, mapper, InstantSource.system(), files);
 	}
 
 	MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock) {
-		this(limits, mapper, clock, FileSource.NONE);
+		this(limits, mapper, clock, FilePart.Source.NONE);
 	}
 
-	private MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock, FileSource files) {
+	private MessageCodec(CodecLimits limits, JacksonMapper mapper, InstantSource clock, FilePart.Source files) {
 		this.files = files;
 		this.mapper = mapper;
 		this.encoder = new MessageEncoder(limits, clock, mapper);
@@ -246,7 +246,7 @@ public final class MessageCodec {
 	 * @return the items, behind those that have come before it
 	 */
 	public Items toItems(Response response) {
-		EncodedValue result = expand(response.result(), "result");
+		EncodedValue result = CompressedValue.expand(response.result(), limits(), "result");
 		MsgpackReader reader = MsgpackReader.of(result, this.mapper, this.files);
 		boolean array = reader.peekType() == WireType.ARRAY;
 		int count = array ? reader.readArrayHeader() : reader.isNextNil() ? 0 : 1;
@@ -277,25 +277,16 @@ public final class MessageCodec {
 	 * @return the result, or {@code null} if it is nil
 	 * @throws ValueConversionException if the result does not fit the type
 	 */
-	public @Nullable Object decodeResult(EncodedValue result, Type type, FileSource files) {
+	public @Nullable Object decodeResult(EncodedValue result, Type type, FilePart.Source files) {
 		if (type == void.class || type == Void.class) {
 			return null;
 		}
 		try {
-			return ValueReader.read(MsgpackReader.of(CompressedValue.expand(result, limits()), this.mapper, files),
-					type);
+			EncodedValue value = CompressedValue.expand(result, limits());
+			return ValueReader.read(MsgpackReader.of(value, this.mapper, files), type);
 		}
 		catch (CodecFault ex) {
 			throw ex.toConversionException("result");
-		}
-	}
-
-	private EncodedValue expand(EncodedValue value, String what) {
-		try {
-			return CompressedValue.expand(value, limits());
-		}
-		catch (CodecFault ex) {
-			throw ex.toConversionException(what);
 		}
 	}
 

@@ -1,11 +1,6 @@
 package io.multifrost.internal.serving;
 
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -13,26 +8,19 @@ import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.Threads;
 import io.multifrost.internal.attachment.ParentLink;
-import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.internal.sharedfile.WorkerFiles;
 
 /**
- * Finds a thread for each call, of which there is a bounded number, with a bounded number
- * of calls waiting for one.
+ * Takes calls: refuses some, answers others at once, and has the functions of the rest
+ * run.
  */
 public final class CallDispatcher {
 
 	private static final Logger logger = BackgroundLogger.of(CallDispatcher.class);
-
-	private static final long IDLE_SECONDS = 30;
-
-	/** The threads are numbered through all workers of the process. */
-	private static final AtomicInteger threadNumber = new AtomicInteger();
 
 	private final FunctionTable functions;
 
@@ -44,19 +32,11 @@ public final class CallDispatcher {
 
 	private final FunctionRunner runner;
 
-	private final ThreadPoolExecutor executor;
-
-	private final FairQueue<Route, ServedCall> waiting;
+	private final CallThreads threads;
 
 	private final AtomicLong cancelled = new AtomicLong();
 
-	/** Whether there was a call since a thread was last asked for; on the I/O thread. */
-	private boolean dispatching;
-
 	private volatile boolean draining;
-
-	/** Whether nothing is run by the threads any more. */
-	private volatile boolean closed;
 
 	/**
 	 * Create a dispatcher.
@@ -78,11 +58,7 @@ public final class CallDispatcher {
 		this.runner = new FunctionRunner(settings.interceptors(), codec, this.calls,
 				new FunctionResults(codec, this.calls, parents, this::resume), concurrency == 1, forwarding,
 				this.interrupter);
-		this.executor = new ThreadPoolExecutor(concurrency, concurrency, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(),
-				(task) -> Threads.daemon("multifrost-worker-" + threadNumber.incrementAndGet(), task));
-		this.waiting = new FairQueue<>(settings.queueCapacity(), concurrency);
-		this.executor.allowCoreThreadTimeOut(true);
+		this.threads = new CallThreads(concurrency, settings.queueCapacity(), this.runner, this.calls::fail);
 	}
 
 	/**
@@ -149,109 +125,24 @@ public final class CallDispatcher {
 			this.calls.fail(served, refusal);
 			return;
 		}
-		if (!this.waiting.offer(served.route(), served.id(), served)) {
-			this.calls.fail(served, "Worker is overloaded: " + this.waiting.capacity()
+		if (!this.threads.add(served)) {
+			this.calls.fail(served, "Worker is overloaded: " + this.threads.capacity()
 					+ " calls of this parent are waiting for one of its threads");
-			return;
-		}
-		if (!this.dispatching) {
-			// The first of those that come together need not wait for the others.
-			this.dispatching = true;
-			ensureThreadOrFail();
 		}
 	}
 
 	/**
-	 * See to a thread for the calls that came together. Waking one for each, which is
-	 * done before the next is there, would take longer than most functions. Called on the
-	 * I/O thread.
+	 * All calls that have come together were dispatched. Called on the I/O thread.
 	 */
 	void dispatched() {
-		if (this.dispatching) {
-			this.dispatching = false;
-			ensureThreadOrFail();
-		}
-	}
-
-	private void ensureThreadOrFail() {
-		try {
-			ensureThread();
-		}
-		catch (RejectedExecutionException ex) {
-			failAll(new RemoteError("Worker is stopping", null));
-		}
-		catch (Error ex) {
-			// Such as that there is no thread left.
-			failAll(RemoteError.withoutTrace(ex));
-		}
-	}
-
-	private void failAll(RemoteError error) {
-		for (ServedCall served : this.waiting.takeAllWithoutThread()) {
-			this.calls.fail(served, error);
-			runElsewhere(served);
-		}
+		this.threads.addedAll();
 	}
 
 	/**
-	 * Go on with the stream of a call that none of the threads goes on with, so that what
-	 * it comes from is closed: it is stopped already.
-	 */
-	private static void runElsewhere(ServedCall served) {
-		Runnable rest = served.resumption();
-		if (rest == null) {
-			return;
-		}
-		try {
-			Callbacks.blocking().execute(rest);
-		}
-		catch (Throwable ex) {
-			logger.debug("There is no thread for the end of a stream but those that there are", ex);
-			Callbacks.executor().execute(rest);
-		}
-	}
-
-	private void ensureThread() {
-		if (!this.waiting.needsThread()) {
-			return;
-		}
-		try {
-			this.executor.execute(this::runAll);
-		}
-		catch (RejectedExecutionException | Error ex) {
-			this.waiting.giveUpThread();
-			throw ex;
-		}
-	}
-
-	private void run(ServedCall next) {
-		try {
-			Runnable resumption = next.resumption();
-			if (resumption != null) {
-				this.runner.resume(next, resumption);
-			}
-			else {
-				this.runner.run(next);
-			}
-		}
-		catch (Throwable ex) {
-			// Not of the function, whose caller would have been told.
-			logger.error("A call of '{}' could not be answered", next.function(), ex);
-		}
-	}
-
-	/**
-	 * Find a thread for the rest of a call's stream, in turn with the calls that wait.
+	 * Find a thread for the rest of a call's stream.
 	 */
 	private void resume(ServedCall served, Runnable rest) {
-		served.resumption(rest);
-		this.waiting.offerAgain(served.route(), served);
-		if (this.closed) {
-			this.waiting.takeAll().forEach(CallDispatcher::runElsewhere);
-		}
-		else {
-			ensureThreadOrFail();
-		}
+		this.threads.resume(served, rest);
 	}
 
 	/**
@@ -259,15 +150,6 @@ public final class CallDispatcher {
 	 */
 	StreamTable streams() {
 		return this.calls.streams();
-	}
-
-	private void ensureAnotherThread() {
-		try {
-			ensureThread();
-		}
-		catch (RejectedExecutionException | Error ex) {
-			logger.debug("This thread has to run the calls that wait", ex);
-		}
 	}
 
 	/**
@@ -280,7 +162,7 @@ public final class CallDispatcher {
 		if (id == null) {
 			return;
 		}
-		ServedCall dropped = this.waiting.remove(route, id);
+		ServedCall dropped = this.threads.remove(route, id);
 		if (dropped != null) {
 			drop(dropped);
 		}
@@ -307,7 +189,7 @@ public final class CallDispatcher {
 	 */
 	void forget(Route route) {
 		this.calls.streams().forget(route);
-		for (ServedCall served : this.waiting.removeAll(route)) {
+		for (ServedCall served : this.threads.removeAll(route)) {
 			Runnable rest = served.resumption();
 			if (rest != null) {
 				// What it comes from is still to be closed.
@@ -337,40 +219,9 @@ public final class CallDispatcher {
 	public void drain(Duration timeout) {
 		this.draining = true;
 		this.calls.drain(timeout);
-		this.closed = true;
+		this.threads.close();
 		this.calls.streams().stopAll(new CallStreams.GivenUp());
-		this.waiting.takeAll().forEach(CallDispatcher::runElsewhere);
-		if (this.interrupter != null) {
-			this.executor.shutdownNow();
-		}
-		else {
-			this.executor.shutdown();
-		}
-	}
-
-	/**
-	 * Run calls until none waits.
-	 */
-	private void runAll() {
-		ServedCall next = this.waiting.takeFirst();
-		try {
-			if (next != null) {
-				ensureAnotherThread();
-			}
-			while (next != null) {
-				run(next);
-				// What a function did to its thread must not meet the next one.
-				Thread.interrupted();
-				next = this.waiting.takeNext();
-			}
-		}
-		finally {
-			if (next != null) {
-				// Not even the log could be written: the pool makes another thread.
-				this.waiting.loseThread();
-				ensureAnotherThread();
-			}
-		}
+		this.threads.end(this.interrupter != null);
 	}
 
 }

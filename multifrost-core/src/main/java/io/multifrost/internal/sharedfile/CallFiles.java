@@ -13,14 +13,13 @@ import io.multifrost.MultifrostException;
 import io.multifrost.NdArray;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.FilePart;
-import io.multifrost.internal.value.FileSource;
 
 /**
  * The files that one call lends to its worker: those of its arguments, and one for its
  * answer. Whoever makes the call ends it, which may be done on any thread, and more than
  * once.
  */
-public final class CallFiles implements FileSource {
+public final class CallFiles implements FilePart.Source {
 
 	/** Of a call that lends none. */
 	public static final CallFiles NONE = new CallFiles(null);

@@ -25,13 +25,12 @@ import io.multifrost.internal.OwnerOnly;
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.internal.value.CodecFault;
 import io.multifrost.internal.value.FilePart;
-import io.multifrost.internal.value.FileSource;
 
 /**
  * The files of its parent as a worker sees them, by the names that calls give them. Safe
  * for use by any thread; not to be used on the I/O thread, since it touches files.
  */
-public final class WorkerFiles implements FileSource {
+public final class WorkerFiles implements FilePart.Source {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerFiles.class);
 

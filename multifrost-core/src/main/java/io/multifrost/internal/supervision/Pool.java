@@ -130,7 +130,9 @@ public final class Pool implements CallTarget {
 
 	@Override
 	public boolean isRemote() {
-		return !this.spawning && this.instances.stream().allMatch(Supervisor::isRemote);
+		return !this.spawning && this.instances.stream()
+			.map(Supervisor::generation)
+			.allMatch((generation) -> generation != null && generation.isRemote());
 	}
 
 	@Override

@@ -72,11 +72,6 @@ public final class Supervisor implements Generation.Listener {
 		return this.features;
 	}
 
-	boolean isRemote() {
-		Generation generation = this.generation;
-		return generation != null && generation.isRemote();
-	}
-
 	public @Nullable Generation generation() {
 		return this.generation;
 	}

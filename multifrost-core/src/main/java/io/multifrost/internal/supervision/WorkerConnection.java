@@ -6,11 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.call.Batch;
-import io.multifrost.internal.call.CallChannel;
 import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.call.ReplyReader;
@@ -31,9 +29,6 @@ import io.multifrost.parent.WorkerInstance;
  */
 public abstract class WorkerConnection implements LinkListener {
 
-	/** How long the source of an argument waits for room for its next item. */
-	private static final Duration MAX_WAIT = Duration.ofSeconds(5);
-
 	private final InstanceContext context;
 
 	private final IoLoop loop = IoLoop.acquire();
@@ -53,7 +48,7 @@ public abstract class WorkerConnection implements LinkListener {
 	WorkerConnection(InstanceContext context) {
 		this.context = context;
 		ParentSettings settings = context.settings();
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), new Channel());
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), new WorkerChannel(this));
 		this.heartbeats = new Heartbeats(context, this);
 		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				context.statistics().drops());
@@ -210,6 +205,18 @@ public abstract class WorkerConnection implements LinkListener {
 		}
 	}
 
+	/**
+	 * Wait until what waits to be sent leaves room for more, but not for ever. Not to be
+	 * called on the I/O thread.
+	 * @param max how long to wait at most
+	 */
+	void awaitRoom(Duration max) {
+		Link link = this.link;
+		if (link != null) {
+			link.awaitRoom(max);
+		}
+	}
+
 	private void sent(byte[] payload) {
 		this.context.statistics().sent(payload.length);
 		this.inspection.sent(payload);
@@ -286,41 +293,6 @@ public abstract class WorkerConnection implements LinkListener {
 		if (link != null) {
 			link.close().join();
 		}
-	}
-
-	/**
-	 * The way of calls to the worker, for what follows their own messages.
-	 */
-	private final class Channel implements CallChannel {
-
-		@Override
-		public ProtocolVersion version() {
-			return settings().protocol();
-		}
-
-		@Override
-		public void send(Message message) {
-			WorkerConnection.this.send(message);
-		}
-
-		@Override
-		public void awaitRoom() {
-			Link link = WorkerConnection.this.link;
-			if (link != null) {
-				link.awaitRoom(MAX_WAIT);
-			}
-		}
-
-		@Override
-		public void schedule(Duration delay, Runnable task) {
-			WorkerConnection.this.loop.schedule(delay, task);
-		}
-
-		@Override
-		public void execute(Runnable task) {
-			WorkerConnection.this.loop.execute(task);
-		}
-
 	}
 
 }

@@ -3,6 +3,7 @@ package io.multifrost.internal.value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 import org.msgpack.core.ExtensionTypeHeader;
 import org.msgpack.core.MessageBufferPacker;
@@ -91,7 +92,7 @@ public record FilePart(String name, long offset, long length) {
 	/**
 	 * Read the bytes as they are.
 	 */
-	byte[] readFrom(FileSource files) {
+	byte[] readFrom(FilePart.Source files) {
 		if (this.length > MAX_ARRAY) {
 			throw CodecFault.of("has " + this.length + " bytes, which no array of bytes can have");
 		}
@@ -108,6 +109,31 @@ public record FilePart(String name, long offset, long length) {
 	interface Content {
 
 		void writeTo(MessagePacker packer) throws IOException;
+
+	}
+
+	/**
+	 * Reads what is in a file of two processes, and not in the message. What names the
+	 * file comes from the other one, and is not trusted.
+	 */
+	public interface Source {
+
+		/**
+		 * Where no file is expected.
+		 */
+		Source NONE = (part, sink) -> {
+			throw CodecFault.of("is in a file, which was not asked for");
+		};
+
+		/**
+		 * Read a part of a file.
+		 * @param part which it is
+		 * @param sink given the bytes, in order, in little-endian pieces whose size is a
+		 * multiple of 8 but for the last; only once it is known that all of them are
+		 * there and may be read
+		 * @throws CodecFault if they are not
+		 */
+		void read(FilePart part, Consumer<ByteBuffer> sink);
 
 	}
 

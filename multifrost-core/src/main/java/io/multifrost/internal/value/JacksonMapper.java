@@ -4,21 +4,28 @@ import java.lang.ref.WeakReference;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationConfig;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.BeanSerializer;
+import tools.jackson.databind.ser.ValueSerializerModifier;
+import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
 
@@ -132,6 +139,33 @@ public final class JacksonMapper {
 		@Override
 		public void serialize(Instant value, JsonGenerator generator, SerializationContext context) {
 			generator.writeEmbeddedObject(value);
+		}
+
+	}
+
+	/**
+	 * Has objects without properties refused, such as lambda expressions. Jackson takes
+	 * any annotation of their classes and interfaces, even {@link FunctionalInterface} or
+	 * Kotlin's own, as a sign that an empty map is meant. It is meant by a record without
+	 * components, and by an annotation of Jackson's.
+	 */
+	private static final class EmptyBeans extends ValueSerializerModifier {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
+				ValueSerializer<?> serializer) {
+			Class<?> type = description.getBeanClass();
+			boolean empty = serializer instanceof BeanSerializer && !serializer.properties().hasNext();
+			return (empty && !type.isRecord() && !isAnnotatedForJackson(type)) ? new UnknownSerializer(type)
+					: serializer;
+		}
+
+		private static boolean isAnnotatedForJackson(Class<?> type) {
+			return Arrays.stream(type.getAnnotations())
+				.map((annotation) -> annotation.annotationType().getName())
+				.anyMatch((name) -> name.startsWith("tools.jackson.") || name.startsWith("com.fasterxml.jackson."));
 		}
 
 	}

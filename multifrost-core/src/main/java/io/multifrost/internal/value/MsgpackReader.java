@@ -36,7 +36,7 @@ public final class MsgpackReader {
 
 	private final JacksonMapper mapper;
 
-	private FileSource files = FileSource.NONE;
+	private FilePart.Source files = FilePart.Source.NONE;
 
 	/**
 	 * Create a reader that is given bytes later.
@@ -59,21 +59,21 @@ public final class MsgpackReader {
 	 * @param mapper makes records and beans
 	 * @param files where parts of the value may be
 	 */
-	public static MsgpackReader of(EncodedValue value, JacksonMapper mapper, FileSource files) {
+	public static MsgpackReader of(EncodedValue value, JacksonMapper mapper, FilePart.Source files) {
 		MsgpackReader reader = new MsgpackReader(value.array(), value.offset(), value.length(), mapper);
 		reader.files = files;
 		return reader;
 	}
 
 	public static MsgpackReader of(EncodedValue value) {
-		return of(value, JacksonMapper.STANDARD, FileSource.NONE);
+		return of(value, JacksonMapper.STANDARD, FilePart.Source.NONE);
 	}
 
 	JacksonMapper mapper() {
 		return this.mapper;
 	}
 
-	FileSource files() {
+	FilePart.Source files() {
 		return this.files;
 	}
 

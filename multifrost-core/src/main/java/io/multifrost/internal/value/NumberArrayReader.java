@@ -31,7 +31,7 @@ public final class NumberArrayReader {
 	private static final CodecLimits NO_LIMITS = new CodecLimits(Integer.MAX_VALUE - 16, Integer.MAX_VALUE - 16,
 			Integer.MAX_VALUE - 16, MAX_DIMENSIONS + 1);
 
-	private final FileSource files;
+	private final FilePart.Source files;
 
 	private final NumberType of;
 
@@ -41,7 +41,7 @@ public final class NumberArrayReader {
 
 	private final @Nullable FilePart file;
 
-	private NumberArrayReader(EncodedValue payload, FileSource files) {
+	private NumberArrayReader(EncodedValue payload, FilePart.Source files) {
 		checkForm(payload);
 		this.files = files;
 		MsgpackReader reader = MsgpackReader.of(payload);
@@ -104,7 +104,7 @@ public final class NumberArrayReader {
 			ValueWriter lists = new ValueWriter(NO_LIMITS, reader.mapper());
 			lists.write(read(reader, NdArray.class), 0);
 			byte[] bytes = lists.finish();
-			return MsgpackReader.of(new EncodedValue(bytes, 0, bytes.length), reader.mapper(), FileSource.NONE);
+			return MsgpackReader.of(new EncodedValue(bytes, 0, bytes.length), reader.mapper(), FilePart.Source.NONE);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Memory cannot fail to be written", ex);

@@ -119,8 +119,9 @@ final class FuzzTarget {
 					() -> codec.arguments().split(arguments), ProtocolException.class);
 			Type[] types = new Type[(split != null && random.nextInt(20) > 0) ? split.length : 2];
 			Arrays.setAll(types, (i) -> TYPES[random.nextInt(TYPES.length)]);
-			count(check(input, PER_BYTE_OF_VALUE, Arrays.toString(types), () -> codec.arguments().decode(arguments, types),
-					ValueConversionException.class, ProtocolException.class));
+			count(check(input, PER_BYTE_OF_VALUE, Arrays.toString(types),
+					() -> codec.arguments().decode(arguments, types), ValueConversionException.class,
+					ProtocolException.class));
 		}
 	}
 

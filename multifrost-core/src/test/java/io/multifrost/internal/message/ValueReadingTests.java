@@ -398,11 +398,9 @@ class ValueReadingTests {
 		assertThatExceptionOfType(ValueConversionException.class)
 			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(arguments, new Type[] { long.class, long.class }))
 			.withMessage("argument 2 is string \"two\", which does not fit long");
-		assertThatExceptionOfType(ValueConversionException.class)
-			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(CodecFixture.encoded(List.of(1, 2, 3)),
-					new Type[] { long.class, new TypeReference<List<String>>() {
-					}.getType() }))
-			.withMessage("expects 2 arguments (long, List<String>) but got 3");
+		assertThatExceptionOfType(ValueConversionException.class).isThrownBy(() -> CodecFixture.CODEC.arguments()
+			.decode(CodecFixture.encoded(List.of(1, 2, 3)), new Type[] { long.class, new TypeReference<List<String>>() {
+			}.getType() })).withMessage("expects 2 arguments (long, List<String>) but got 3");
 		assertThatExceptionOfType(ValueConversionException.class)
 			.isThrownBy(() -> CodecFixture.CODEC.arguments().decode(arguments, new Type[0]))
 			.withMessage("expects no arguments but got 2");

@@ -256,7 +256,7 @@ class NumberArrayTests {
 		byte[] bytes = CodecFixture.bytes(example);
 		EncodedValue value = new EncodedValue(bytes, 0, bytes.length);
 		assertThat(Files.readString(Path.of("../docs/protocol.md"))).contains(example);
-		FileSource files = (part, sink) -> {
+		FilePart.Source files = (part, sink) -> {
 			assertThat(part).isEqualTo(new FilePart("7", 0, 16));
 			sink.accept(ByteBuffer.allocate(8).putDouble(0, 1).order(ByteOrder.LITTLE_ENDIAN));
 			sink.accept(ByteBuffer.allocate(8).put(0, (byte) 2).order(ByteOrder.LITTLE_ENDIAN));
