@@ -43,11 +43,10 @@ class ArchitectureTests {
 	 * Where users come in: they put what is internal together, and nothing that is
 	 * internal knows them. The bases of some, which users do not see, belong to them.
 	 */
-	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
-			(type) -> Set
-				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
-						"ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
-				.contains(outermost(type).getSimpleName()));
+	private static final DescribedPredicate<JavaClass> DOORS = describe("doors", (type) -> Set
+		.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
+				"MessageBuilder", "ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
+		.contains(outermost(type).getSimpleName()));
 
 	/** Its default is internal, and implements it. */
 	private static final DescribedPredicate<JavaClass> LAUNCHER = describe("launcher",
@@ -66,9 +65,9 @@ class ArchitectureTests {
 					Stream
 						.concat(Arrays.stream(PUBLIC),
 								Stream
-									.of("", ".call", ".callback", ".command", ".jeromq", ".message", ".process",
-											".python", ".registryfile", ".sendqueue", ".serving", ".sharedfile",
-											".stream", ".supervision", ".value")
+									.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
+											".jeromq", ".message", ".process", ".python", ".registryfile", ".sendqueue",
+											".serving", ".sharedfile", ".stream", ".supervision", ".value")
 									.map(INTERNAL::concat))
 						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
@@ -128,7 +127,8 @@ class ArchitectureTests {
 			.and(not(DOORS.or(LAUNCHER)))
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage(INTERNAL + ".call..", INTERNAL + ".callback..", INTERNAL + ".jeromq..",
+			.resideInAnyPackage(INTERNAL + ".attachment..", INTERNAL + ".call..", INTERNAL + ".callback..",
+					INTERNAL + ".client..", INTERNAL + ".compression..", INTERNAL + ".jeromq..",
 					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
 					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
 					INTERNAL + ".stream..", INTERNAL + ".supervision.."));
@@ -137,28 +137,42 @@ class ArchitectureTests {
 	@Test
 	void parentAndChildDoNotKnowEachOther() {
 		check(noClasses().that()
-			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving..")
+			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving..", INTERNAL + ".attachment..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
-					INTERNAL + ".supervision..", INTERNAL + ".process.."));
+					INTERNAL + ".callback..", INTERNAL + ".client..", INTERNAL + ".supervision..",
+					INTERNAL + ".process.."));
 		check(noClasses().that()
-			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".supervision..")
+			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".client..",
+					INTERNAL + ".supervision..")
 			.should()
 			.dependOnClassesThat()
-			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving.."));
+			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving..", INTERNAL + ".attachment.."));
 	}
 
 	@Test
 	void callsKnowNothingOfSupervision() {
 		check(uses(INTERNAL + ".call", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".callback",
 				INTERNAL + ".jeromq", INTERNAL + ".sendqueue", INTERNAL + ".sharedfile", INTERNAL + ".message",
-				INTERNAL + ".stream", INTERNAL + ".value"));
+				INTERNAL + ".compression", INTERNAL + ".stream", INTERNAL + ".value"));
+	}
+
+	@Test
+	void clientsMakeCallsAndNoMore() {
+		check(uses(INTERNAL + ".client", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".call",
+				INTERNAL + ".value"));
+	}
+
+	@Test
+	void attachmentsKnowNothingOfFunctions() {
+		check(uses(INTERNAL + ".attachment", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".compression",
+				INTERNAL + ".jeromq", INTERNAL + ".message", INTERNAL + ".sendqueue"));
 	}
 
 	@Test
 	void streamsServeBothSides() {
-		check(uses(INTERNAL + ".stream", ROOT, INTERNAL, INTERNAL + ".callback", INTERNAL + ".message",
+		check(uses(INTERNAL + ".stream", ROOT, INTERNAL, INTERNAL + ".compression", INTERNAL + ".message",
 				INTERNAL + ".value"));
 	}
 
@@ -181,9 +195,10 @@ class ArchitectureTests {
 	@Test
 	void valuesAndMessagesAreForTheirOwn() {
 		check(uses(INTERNAL + ".value", ROOT, INTERNAL));
-		check(uses(INTERNAL + ".message", ROOT, INTERNAL, INTERNAL + ".value"));
+		check(uses(INTERNAL + ".compression", ROOT, INTERNAL, INTERNAL + ".value"));
+		check(uses(INTERNAL + ".message", ROOT, INTERNAL, INTERNAL + ".compression", INTERNAL + ".value"));
 		check(noClasses().that()
-			.resideOutsideOfPackages(INTERNAL + ".value..", INTERNAL + ".message..")
+			.resideOutsideOfPackages(INTERNAL + ".value..", INTERNAL + ".message..", INTERNAL + ".compression..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.msgpack.."));

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.call.CallSender;
 import io.multifrost.internal.call.CallSettings;
-import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.callback.OutputHandler;
 import io.multifrost.internal.callback.OutputLog;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
@@ -34,7 +34,7 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilde
 
 	private @Nullable String clientName;
 
-	private Executor callbackExecutor = Callbacks.executor();
+	private Executor callbackExecutor = SharedExecutors.callbacks();
 
 	private final List<CallInterceptor> interceptors = new ArrayList<>();
 
@@ -142,7 +142,7 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilde
 	 * @return this builder
 	 */
 	public B callbackExecutor(Executor executor) {
-		this.callbackExecutor = Callbacks.shielded(executor);
+		this.callbackExecutor = SharedExecutors.shielded(executor);
 		return self();
 	}
 

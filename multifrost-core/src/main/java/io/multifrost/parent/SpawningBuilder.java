@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.supervision.SpawnTarget;
 import io.multifrost.internal.supervision.Target;
@@ -108,7 +108,7 @@ abstract class SpawningBuilder<B extends SpawningBuilder<B>> extends CallingBuil
 	 */
 	@Nullable FilePool files() {
 		boolean shared = this.target instanceof SpawnTarget && this.filesThreshold > 0;
-		return shared ? new FilePool(this.filesThreshold, this.limits, Callbacks.own()) : null;
+		return shared ? new FilePool(this.filesThreshold, this.limits, SharedExecutors.own()) : null;
 	}
 
 }

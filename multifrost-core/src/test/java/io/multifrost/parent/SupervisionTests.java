@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import io.multifrost.CallTimeoutException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerSnapshot.WorkerMode;
@@ -96,7 +96,7 @@ class SupervisionTests {
 		CallOptions twice = CallOptions.DEFAULTS.withIdempotent(true);
 		CompletableFuture<String> async = this.worker.callAsync(twice, "slowly", String.class, "a", 1000);
 		CompletableFuture<String> blocking = CompletableFuture
-			.supplyAsync(() -> this.worker.call(twice, "slowly", String.class, "b", 1000), Callbacks.executor());
+			.supplyAsync(() -> this.worker.call(twice, "slowly", String.class, "b", 1000), SharedExecutors.callbacks());
 		CompletableFuture<String> once = this.worker.callAsync("slowly", String.class, "c", 1000);
 		await().until(() -> this.worker.inFlight() == 3);
 		kill();
@@ -222,7 +222,7 @@ class SupervisionTests {
 		long old = this.worker.pid().orElseThrow();
 		this.worker.callAsync("slowly", String.class, "a", 60_000);
 		await().until(() -> this.worker.inFlight() == 1);
-		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, Callbacks.executor());
+		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, SharedExecutors.callbacks());
 		await().until(() -> this.worker.pid().orElse(old) != old);
 		kill();
 		awaitState(WorkerState.RECOVERING, -1);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.ValueConversionException;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.stream.ItemCollector;
 import io.multifrost.internal.stream.OutgoingItems;
@@ -96,7 +96,7 @@ final class ArgumentSources {
 	static void close(@Nullable Object[] arguments) {
 		for (Object argument : arguments) {
 			if (OutgoingItems.isSource(argument)) {
-				Callbacks.blocking().execute(() -> OutgoingItems.closeUnread(argument));
+				SharedExecutors.blocking().execute(() -> OutgoingItems.closeUnread(argument));
 			}
 		}
 	}

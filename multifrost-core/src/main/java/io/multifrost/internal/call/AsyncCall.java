@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Credit;
 import io.multifrost.internal.message.Message.Items;
@@ -142,7 +142,7 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	 * Return whether the future is completed on the executor of this library.
 	 */
 	boolean isOnSharedExecutor() {
-		return this.executor == Callbacks.executor();
+		return this.executor == SharedExecutors.callbacks();
 	}
 
 	/**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 
 /**
  * Futures to complete for the answers that arrive together. On the executor of this
@@ -93,7 +93,7 @@ final class CompletionBatcher {
 
 		private void askForThread() {
 			if (this.next.get() < this.calls.length && this.asked.compareAndSet(false, true)) {
-				Callbacks.executor().execute(this);
+				SharedExecutors.callbacks().execute(this);
 			}
 		}
 

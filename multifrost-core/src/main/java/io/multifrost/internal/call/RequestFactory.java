@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.Features;
 import io.multifrost.internal.Namespaces;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.callback.SerialDispatcher;
 import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.message.Message.Call;
@@ -101,7 +101,7 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 		Uploads uploads = null;
 		if (ArgumentSources.areAmong(arguments)) {
 			if (this.target.hasFeature(Features.UPLOAD)) {
-				uploads = new Uploads(arguments, this.codec, Callbacks.blocking());
+				uploads = new Uploads(arguments, this.codec, SharedExecutors.blocking());
 				call.putMetadata(Call.UPLOAD, uploads.toMetadata());
 				whole = uploads.without(arguments);
 			}

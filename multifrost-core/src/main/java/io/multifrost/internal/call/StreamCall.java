@@ -25,10 +25,10 @@ import io.multifrost.internal.stream.ItemSubscription;
  * @param origin what the items come from, for people who read that one does not fit
  * @param executor where subscribers get their items
  * @param call makes the call, whose items go where it is told
- * @param unused lets go of what the call would have read, where it is not made
+ * @param dismiss lets go of what the call would have read, where it is not made
  */
 public record StreamCall(MessageCodec codec, Type itemType, String origin, Executor executor,
-		Function<IncomingItems, CompletableFuture<Object>> call, Runnable unused) {
+		Function<IncomingItems, CompletableFuture<Object>> call, Runnable dismiss) {
 
 	/**
 	 * Return a publisher that makes a call for each of its subscribers.
@@ -36,7 +36,7 @@ public record StreamCall(MessageCodec codec, Type itemType, String origin, Execu
 	public Flow.Publisher<Object> publisher() {
 		return (subscriber) -> {
 			IncomingItems items = items();
-			new ItemSubscription(items, subscriber, this.executor).begin(() -> begin(items), this.unused);
+			new ItemSubscription(items, subscriber, this.executor).begin(() -> begin(items), this.dismiss);
 		};
 	}
 
@@ -56,7 +56,7 @@ public record StreamCall(MessageCodec codec, Type itemType, String origin, Execu
 
 	private ItemIterator iterator() {
 		IncomingItems items = items();
-		return new ItemIterator(items, () -> begin(items), this.unused);
+		return new ItemIterator(items, () -> begin(items), this.dismiss);
 	}
 
 	private IncomingItems items() {
@@ -64,7 +64,7 @@ public record StreamCall(MessageCodec codec, Type itemType, String origin, Execu
 	}
 
 	private void begin(IncomingItems items) {
-		var ended = this.call.apply(items).whenComplete((result, failure) -> items.end(() -> failure));
+		var unused = this.call.apply(items).whenComplete((result, failure) -> items.end(() -> failure));
 	}
 
 }

@@ -8,9 +8,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.Features;
-import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.message.Message.ItemsEnd;
 import io.multifrost.internal.message.MessageCodec;

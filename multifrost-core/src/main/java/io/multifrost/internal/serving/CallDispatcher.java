@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
@@ -19,8 +17,6 @@ import io.multifrost.internal.sharedfile.WorkerFiles;
  * run.
  */
 public final class CallDispatcher {
-
-	private static final Logger logger = BackgroundLogger.of(CallDispatcher.class);
 
 	private final FunctionTable functions;
 

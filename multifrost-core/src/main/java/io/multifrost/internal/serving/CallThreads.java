@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.Threads;
-import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
@@ -140,11 +140,11 @@ final class CallThreads {
 			return;
 		}
 		try {
-			Callbacks.blocking().execute(rest);
+			SharedExecutors.blocking().execute(rest);
 		}
 		catch (Throwable ex) {
 			logger.debug("There is no thread for the end of a stream but those that there are", ex);
-			Callbacks.executor().execute(rest);
+			SharedExecutors.callbacks().execute(rest);
 		}
 	}
 

@@ -20,8 +20,8 @@ import io.multifrost.CodecLimits;
 import io.multifrost.MessageLimitException;
 import io.multifrost.ValueConversionException;
 import io.multifrost.child.StreamAdapter;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.TypeNames;
-import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.stream.IncomingItems;
 import io.multifrost.internal.stream.ItemInputStream;
 import io.multifrost.internal.stream.ItemIterator;
@@ -121,7 +121,7 @@ record StreamParameter(Class<?> raw, Type itemType, Function<Flow.Publisher<Obje
 			if (!subscribed.compareAndSet(false, true)) {
 				given = items.refused(new IllegalStateException("An argument that comes in items has one subscriber"));
 			}
-			new ItemSubscription(given, subscriber, Callbacks.executor()).begin();
+			new ItemSubscription(given, subscriber, SharedExecutors.callbacks()).begin();
 		};
 	}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 
 /**
  * Gives items to a subscriber: in order, one at a time, no more than it has asked for,
@@ -133,12 +133,12 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 
 	private void afterOthers() {
 		try {
-			if (this.executor == Callbacks.executor()) {
-				Callbacks.inTurns().execute(this);
+			if (this.executor == SharedExecutors.callbacks()) {
+				SharedExecutors.inTurns().execute(this);
 			}
 			else {
 				// Not by its own thread, which a pool of users' may put before others.
-				Callbacks.blocking().execute(this::execute);
+				SharedExecutors.blocking().execute(this::execute);
 			}
 		}
 		catch (Throwable ex) {
@@ -148,7 +148,7 @@ public final class ItemSubscription implements Flow.Subscription, Runnable {
 
 	private void failElsewhere(Throwable failure) {
 		try {
-			Callbacks.executor().execute(() -> fail(failure));
+			SharedExecutors.callbacks().execute(() -> fail(failure));
 		}
 		catch (Throwable ex) {
 			failure.addSuppressed(ex);

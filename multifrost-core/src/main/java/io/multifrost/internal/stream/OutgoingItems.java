@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.message.MessageCodec;
 
 /**
@@ -138,7 +138,7 @@ public abstract class OutgoingItems implements Upstream {
 		}
 		catch (Throwable ex) {
 			// Such as that there is no thread left. The reader is not to wait for one.
-			Callbacks.executor().execute(() -> end(ex));
+			SharedExecutors.callbacks().execute(() -> end(ex));
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.parent.WorkerState;
 
@@ -140,7 +140,7 @@ public final class PoolState {
 		this.state = to;
 		if (from == WorkerState.RECOVERING) {
 			// Whoever waits goes on on a thread of its own, not under this monitor.
-			this.recovered.completeAsync(() -> null, Callbacks.own());
+			this.recovered.completeAsync(() -> null, SharedExecutors.own());
 		}
 		logger.debug("[{}] {} -> {}", this.worker, from, to);
 		this.notifier.tell((listener) -> listener.onStateChange(this.worker, from, to, cause));

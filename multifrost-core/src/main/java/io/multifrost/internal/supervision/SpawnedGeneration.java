@@ -16,9 +16,9 @@ import io.multifrost.MultifrostException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.SpawnVariables;
 import io.multifrost.internal.call.PendingCall;
-import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.IoTimer;
 import io.multifrost.internal.jeromq.Link;
@@ -120,7 +120,7 @@ final class SpawnedGeneration extends Generation {
 	 */
 	private CompletionStage<Boolean> mayStay(int peerPort, int ownPort) {
 		return this.launched.thenApplyAsync((process) -> ConnectionOrigin.isWorker(process, peerPort, ownPort),
-				Callbacks.own());
+				SharedExecutors.own());
 	}
 
 	@Override

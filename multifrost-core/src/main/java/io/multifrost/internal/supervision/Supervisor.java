@@ -12,8 +12,8 @@ import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.Threads;
-import io.multifrost.internal.callback.Callbacks;
 import io.multifrost.internal.supervision.Target.GenerationFactory;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerInstance;
@@ -249,7 +249,7 @@ public final class Supervisor implements Generation.Listener {
 		this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
 		if (this.restarts == null) {
 			move(LifecycleEvent.ENDED, cause);
-			Callbacks.own().execute(ended::destroy);
+			SharedExecutors.own().execute(ended::destroy);
 			return;
 		}
 		Duration uptime = this.status.uptime();

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 import io.multifrost.ProtocolVersion;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
 
@@ -29,7 +29,7 @@ class CompletionBatcherTests {
 
 	@Test
 	void theFirstDoesNotWaitForTheOthers() {
-		List<AsyncCall> calls = answered(Callbacks.executor(), 2);
+		List<AsyncCall> calls = answered(SharedExecutors.callbacks(), 2);
 		await().until(() -> calls.get(0).future().isDone());
 		assertThat(calls.get(1).future()).isNotDone();
 		this.completions.end();
@@ -42,7 +42,7 @@ class CompletionBatcherTests {
 		List<CompletableFuture<Object>> futures = new ArrayList<>();
 		for (int round = 0; round < 100; round++) {
 			for (int i = 0; i < 100; i++) {
-				AsyncCall call = call(Callbacks.executor(), (reply) -> converted.incrementAndGet());
+				AsyncCall call = call(SharedExecutors.callbacks(), (reply) -> converted.incrementAndGet());
 				futures.add(call.future());
 				call.answer(ANSWER, this.completions);
 			}
@@ -92,7 +92,7 @@ class CompletionBatcherTests {
 	private static List<AsyncCall> answeredLater(int count) {
 		List<AsyncCall> calls = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			calls.add(call(Callbacks.executor()));
+			calls.add(call(SharedExecutors.callbacks()));
 		}
 		return calls;
 	}

@@ -15,7 +15,7 @@ import io.multifrost.ProtocolVersion;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.DeadlineSweep;
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
 
@@ -160,7 +160,7 @@ class PendingCallsTests {
 
 	@Test
 	void endsTheCallWhenTheExecutorRefuses() {
-		AsyncCall call = new AsyncCall(request("a", null), Callbacks.shielded((task) -> {
+		AsyncCall call = new AsyncCall(request("a", null), SharedExecutors.shielded((task) -> {
 			throw new RejectedExecutionException("full");
 		}), (reply) -> reply, new CompletableFuture<>(), null, null);
 		call.answer(ANSWER, new CompletionBatcher());

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.junit.jupiter.api.Test;
 
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerState;
 
@@ -124,7 +125,7 @@ class NotifierTests {
 
 	@Test
 	void tellsElsewhereWhenTheExecutorRefuses() {
-		Notifier notifier = new Notifier("math", List.of(this.listener), Callbacks.shielded((task) -> {
+		Notifier notifier = new Notifier("math", List.of(this.listener), SharedExecutors.shielded((task) -> {
 			throw new RejectedExecutionException("full");
 		}));
 		notifier.line(false, "a");

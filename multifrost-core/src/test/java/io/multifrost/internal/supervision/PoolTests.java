@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import io.multifrost.internal.callback.Callbacks;
+import io.multifrost.internal.SharedExecutors;
 import io.multifrost.parent.JavaTestWorker;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.Recycling;
@@ -106,7 +106,7 @@ class PoolTests {
 		this.worker = JavaTestWorker.spawn().instances(2).stopTimeout(Duration.ofMillis(500)).start();
 		Set<Long> before = pids();
 		this.worker.callAsync("slowly", String.class, "x", 60_000);
-		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, Callbacks.executor());
+		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, SharedExecutors.callbacks());
 		await().until(() -> !pids().equals(before));
 		this.worker.stop();
 		restart.get(20, TimeUnit.SECONDS);

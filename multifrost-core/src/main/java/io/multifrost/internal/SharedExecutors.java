@@ -1,4 +1,4 @@
-package io.multifrost.internal.callback;
+package io.multifrost.internal;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -12,16 +12,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
 
-import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.Threads;
-
 /**
- * The executor for futures and listeners where the user names none. The JDK's common pool
- * is of no use here: on two processors it starts a thread for each task.
+ * The executors that all workers of this process share, for code of users where the user
+ * names none, and for what is not to wait for it. The JDK's common pool is of no use
+ * here: on two processors it starts a thread for each task.
  */
-public final class Callbacks {
+public final class SharedExecutors {
 
-	private static final Logger logger = BackgroundLogger.of(Callbacks.class);
+	private static final Logger logger = BackgroundLogger.of(SharedExecutors.class);
 
 	private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -42,7 +40,7 @@ public final class Callbacks {
 
 	private static final Executor turns = turns();
 
-	private Callbacks() {
+	private SharedExecutors() {
 	}
 
 	private static Executor turns() {
@@ -54,9 +52,10 @@ public final class Callbacks {
 	}
 
 	/**
-	 * Return the shared executor, whose threads are daemons and end when they are idle.
+	 * Return the executor for futures, listeners and subscribers. Its threads are few,
+	 * are daemons, and end when they are idle.
 	 */
-	public static Executor executor() {
+	public static Executor callbacks() {
 		return executor;
 	}
 
@@ -151,7 +150,7 @@ public final class Callbacks {
 		CallbackThread(ForkJoinPool pool, String threadNames) {
 			super(pool);
 			setName(threadNames + threadNumber.incrementAndGet());
-			setContextClassLoader(Callbacks.class.getClassLoader());
+			setContextClassLoader(SharedExecutors.class.getClassLoader());
 		}
 
 	}
