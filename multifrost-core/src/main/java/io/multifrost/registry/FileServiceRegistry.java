@@ -129,7 +129,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 	private void unregister(ServiceEntry entry) {
 		if (Files.exists(file())) {
 			change((services) -> {
-				boolean ours = services.pid(entry.serviceId()) == entry.pid()
+				boolean ours = entry.pid() != null && services.pid(entry.serviceId()) == entry.pid()
 						&& services.port(entry.serviceId()) == entry.port();
 				if (ours) {
 					services.remove(entry.serviceId());
@@ -189,7 +189,7 @@ public final class FileServiceRegistry implements ServiceRegistry {
 
 	@Override
 	public Optional<ServiceEntry> find(String serviceId) {
-		return read().find(serviceId).filter((entry) -> ProcessState.isRunning(entry.pid()));
+		return read().find(serviceId).filter((entry) -> entry.pid() != null && ProcessState.isRunning(entry.pid()));
 	}
 
 	private Services read() {

@@ -2,6 +2,7 @@ package io.multifrost.registry;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.multifrost.ServiceAlreadyRunningException;
@@ -25,6 +26,38 @@ public interface ServiceRegistry {
 	 * interrupted while it waited for that (its interrupt status is then set)
 	 */
 	Registration register(String serviceId, int port);
+
+	/**
+	 * Register a service of this process, and what those who look for it are to know. By
+	 * default a registry has no place for that and refuses it.
+	 * @param serviceId the name by which the service is found
+	 * @param port the port (1 to 65535) that the service has bound already
+	 * @param metadata what is to be known, for example its
+	 * {@linkplain ServiceEntry#PUBLIC_KEY public key}
+	 * @return the registration, to be closed when the service stops
+	 * @throws ServiceAlreadyRunningException if a process that runs, which may be this
+	 * one, holds the id
+	 * @throws RegistryException if the registry could not be changed, has no place for
+	 * metadata, or the thread was interrupted while it waited for that (its interrupt
+	 * status is then set)
+	 */
+	default Registration register(String serviceId, int port, Map<String, String> metadata) {
+		if (metadata.isEmpty()) {
+			return register(serviceId, port);
+		}
+		throw new RegistryException("Service '" + serviceId + "' cannot be registered, since "
+				+ getClass().getSimpleName() + " has no place for its metadata " + metadata.keySet(), null);
+	}
+
+	/**
+	 * Return whether an id can have several instances. Parents then connect to all that
+	 * there are, and follow as they come and go; else they connect to the one that there
+	 * is. By default it cannot.
+	 * @return whether it can
+	 */
+	default boolean hasSeveralInstances() {
+		return false;
+	}
 
 	/**
 	 * Find a service. Does not wait.
