@@ -15,7 +15,7 @@ import io.multifrost.internal.client.DescribedFunctions;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.python.PythonLauncher;
 import io.multifrost.internal.python.PythonWorkers;
-import io.multifrost.internal.supervision.EndpointTarget;
+import io.multifrost.internal.supervision.AddressTarget;
 import io.multifrost.internal.supervision.Generation;
 import io.multifrost.internal.supervision.ParentSettings;
 import io.multifrost.internal.supervision.Pool;
@@ -127,7 +127,19 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	 * @throws IllegalArgumentException if the endpoint is something else
 	 */
 	public static ParentWorkerBuilder connectTo(String endpoint) {
-		return new ParentWorkerBuilder(new EndpointTarget(endpoint));
+		return connectTo(List.of(endpoint));
+	}
+
+	/**
+	 * Describe a worker of which several instances run by themselves at known addresses.
+	 * A name that stands for several addresses is connected to at all of them, and is
+	 * looked up again each second, as often as Java's cache of names allows.
+	 * @param endpoints {@code tcp://host:port} of each
+	 * @return a builder
+	 * @throws IllegalArgumentException if there is none, or one is something else
+	 */
+	public static ParentWorkerBuilder connectTo(List<String> endpoints) {
+		return new ParentWorkerBuilder(new AddressTarget(endpoints));
 	}
 
 	/**
@@ -152,7 +164,8 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	 * @see #snapshot()
 	 */
 	public OptionalLong pid() {
-		Generation generation = this.pool.instances().get(0).generation();
+		List<Supervisor> instances = this.pool.instances();
+		Generation generation = instances.isEmpty() ? null : instances.get(0).generation();
 		Long pid = (generation != null) ? generation.pid() : null;
 		return (pid != null) ? OptionalLong.of(pid) : OptionalLong.empty();
 	}

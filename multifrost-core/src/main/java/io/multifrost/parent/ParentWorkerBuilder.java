@@ -35,6 +35,8 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 
 	private int instances = 1;
 
+	private @Nullable String zone;
+
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
 	private BiFunction<WorkerLauncher, CodecLimits, WorkerLauncher> launching = (launcher, limits) -> launcher;
@@ -116,8 +118,7 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	/**
 	 * Say how many processes of the worker there are. Each call goes to the one with the
 	 * fewest calls in flight; each is watched and restarted on its own. In connect mode
-	 * this is the number of connections, which spread over the service's instances. By
-	 * default 1.
+	 * this is the number of connections to each instance of the service. By default 1.
 	 * @param instances a number from 1
 	 * @return this builder
 	 */
@@ -126,6 +127,18 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 			throw new IllegalArgumentException("instances must be at least 1, but is " + instances);
 		}
 		this.instances = instances;
+		return this;
+	}
+
+	/**
+	 * Say where this parent is. Calls go to instances in the same zone, as long as one
+	 * runs there.
+	 * @param zone the zone, as the registry names those of the instances, or {@code null}
+	 * if it is not known
+	 * @return this builder
+	 */
+	public ParentWorkerBuilder zone(@Nullable String zone) {
+		this.zone = zone;
 		return this;
 	}
 
@@ -204,7 +217,7 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	ParentSettings settings() {
 		String name = (this.name != null) ? this.name : this.target.defaultName();
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
-				this.drainTimeout);
+				this.drainTimeout, this.zone);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
 				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
 				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files());

@@ -15,6 +15,8 @@ public record Endpoint(String host, int port) {
 
 	private static final Pattern FORMAT = Pattern.compile("tcp://(\\[[^\\]]+]|[^:\\[\\]]+):(\\d{1,5}|\\*)");
 
+	private static final Pattern IPV4 = Pattern.compile("\\d+(\\.\\d+){3}");
+
 	private static final String LOOPBACK = "127.0.0.1";
 
 	/**
@@ -59,6 +61,13 @@ public record Endpoint(String host, int port) {
 	 */
 	public boolean isLoopback() {
 		return "localhost".equalsIgnoreCase(this.host) || "::1".equals(this.host) || this.host.startsWith("127.");
+	}
+
+	/**
+	 * Return whether the host is a name to be looked up, other than that of the loopback.
+	 */
+	public boolean isNamed() {
+		return !isLoopback() && !this.host.contains(":") && !IPV4.matcher(this.host).matches();
 	}
 
 	@Override

@@ -14,6 +14,7 @@ import io.multifrost.ServiceNotFoundException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.LinkOptions;
+import io.multifrost.internal.supervision.Target.GenerationFactory;
 
 /**
  * One life of the connection to a service that runs by itself. It is over when the
@@ -56,6 +57,14 @@ final class ConnectedGeneration extends Generation {
 		super(context, listener);
 		this.locator = locator;
 		this.timeout = recovery ? RECOVERY_ATTEMPT : settings().startTimeout();
+	}
+
+	/**
+	 * Return what makes the lives of an instance that has its place.
+	 */
+	static GenerationFactory lives(InstanceContext context, String description, Location place) {
+		Locator locator = new Locator(description, (timeout) -> place);
+		return (recovery, listener) -> new ConnectedGeneration(context, locator, recovery, listener);
 	}
 
 	@Override
@@ -172,15 +181,6 @@ final class ConnectedGeneration extends Generation {
 	 * throws {@link ServiceNotFoundException} if it is not found in time
 	 */
 	record Locator(String description, Function<Duration, Location> search) {
-	}
-
-	/**
-	 * Where a service is.
-	 *
-	 * @param endpoint its address
-	 * @param pid its process id, or {@code null} where it is not known
-	 */
-	record Location(Endpoint endpoint, @Nullable Long pid) {
 	}
 
 }

@@ -3,15 +3,21 @@ package io.multifrost.internal.supervision;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.call.PendingCall;
+import io.multifrost.parent.WorkerInstance;
 
 /**
  * One life of a worker as its parent sees it, from its start to its end. The worker is
  * ready when it answers a heartbeat.
  */
 public abstract class Generation extends WorkerConnection {
+
+	private static final Logger logger = BackgroundLogger.of(Generation.class);
 
 	private final Listener listener;
 
@@ -66,6 +72,19 @@ public abstract class Generation extends WorkerConnection {
 		Throwable failure = this.linkFailure;
 		return (failure != null && !this.stopping)
 				? () -> unavailable("its connection cannot be served any more: " + failure, failure) : causeOfEnd();
+	}
+
+	/**
+	 * Tell log and listeners that this life was lost.
+	 * @return why
+	 */
+	MultifrostException reportLoss() {
+		MultifrostException cause = cause().get();
+		logger.atLevel(notifier().level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
+		WorkerInstance lost = instance();
+		int calls = inFlight();
+		notifier().tell((listener) -> listener.onLost(lost, calls, cause));
+		return cause;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.multifrost.internal.supervision;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
 
@@ -8,20 +10,35 @@ import io.multifrost.internal.message.MessageCodec;
  *
  * @param settings the settings of the worker
  * @param number the number of the instance, beginning with 1
+ * @param place where the instance is, or {@code null} where each life has to find out
  * @param codec the codec
  * @param notifier who is told of events
  * @param statistics where they are counted
  */
-record InstanceContext(ParentSettings settings, int number, MessageCodec codec, Notifier notifier,
-		WorkerStatistics statistics) {
+record InstanceContext(ParentSettings settings, int number, @Nullable Location place, MessageCodec codec,
+		Notifier notifier, WorkerStatistics statistics) {
 
 	/**
 	 * Return how logs name the instance.
 	 * @return the name of the worker, with the number where there are several instances
 	 */
 	String label() {
-		String name = this.settings.name();
-		return (this.settings.supervision().instances() > 1) ? name + "#" + this.number : name;
+		return isAlone() ? this.settings.name() : this.settings.name() + "#" + this.number;
+	}
+
+	/**
+	 * Return whether the worker has no other instance.
+	 */
+	boolean isAlone() {
+		return this.place == null && this.settings.supervision().instances() == 1;
+	}
+
+	/**
+	 * Return whether the instance is where this parent is.
+	 */
+	boolean isNear() {
+		return this.place != null && this.place.zone() != null
+				&& this.place.zone().equals(this.settings.supervision().zone());
 	}
 
 }

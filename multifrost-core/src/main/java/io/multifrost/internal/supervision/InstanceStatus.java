@@ -82,6 +82,14 @@ final class InstanceStatus {
 	}
 
 	/**
+	 * An attempt to bring the instance up has failed, and is followed by others.
+	 * @param cause why
+	 */
+	void failed(Throwable cause) {
+		this.failure = cause;
+	}
+
+	/**
 	 * Another life has taken the place of the one that ran.
 	 */
 	void replaced() {

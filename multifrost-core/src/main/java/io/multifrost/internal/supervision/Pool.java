@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +37,11 @@ public final class Pool implements CallTarget {
 
 	private final boolean spawning;
 
-	private final List<Supervisor> instances;
+	/** Those of which the number is configured. */
+	private final List<Supervisor> fixed;
+
+	/** Those that come and go, or {@code null} where the number is configured. */
+	private final @Nullable FollowedInstances followed;
 
 	/** Where the search for the least busy instance begins, so that equals take turns. */
 	private final AtomicInteger turn = new AtomicInteger();
@@ -46,20 +51,29 @@ public final class Pool implements CallTarget {
 	public Pool(ParentSettings settings, Target target, MessageCodec codec, Notifier notifier,
 			WorkerStatistics statistics) {
 		this.settings = settings;
-		this.state = new PoolState(settings.name(), notifier, this::instances);
 		this.spawning = target instanceof SpawnTarget;
 		RestartPolicy policy = this.spawning ? settings.supervision().restartPolicy() : RestartHistory.RECONNECT;
 		int count = settings.supervision().instances();
-		List<Supervisor> instances = new ArrayList<>(count);
-		for (int number = 1; number <= count; number++) {
-			InstanceContext context = new InstanceContext(settings, number, codec, notifier, statistics);
-			instances.add(new Supervisor(context, target.generations(context), policy, this.state::update));
+		InstanceSource source = target.source();
+		this.state = new PoolState(source != null, settings.name(), notifier, this::instances);
+		if (source != null) {
+			this.fixed = List.of();
+			this.followed = new FollowedInstances(settings.name(), source, count, (number, place) -> {
+				InstanceContext context = new InstanceContext(settings, number, place, codec, notifier, statistics);
+				return new Supervisor(context, ConnectedGeneration.lives(context, source.description(), place), policy,
+						this.state::update);
+			});
+			return;
 		}
-		this.instances = List.copyOf(instances);
+		this.followed = null;
+		this.fixed = IntStream.rangeClosed(1, count)
+			.mapToObj((number) -> new InstanceContext(settings, number, null, codec, notifier, statistics))
+			.map((context) -> new Supervisor(context, target.generations(context), policy, this.state::update))
+			.toList();
 	}
 
 	public List<Supervisor> instances() {
-		return this.instances;
+		return (this.followed != null) ? this.followed.all() : this.fixed;
 	}
 
 	public PoolState state() {
@@ -77,16 +91,18 @@ public final class Pool implements CallTarget {
 	}
 
 	/**
-	 * Choose the instance that has the fewest calls in flight.
+	 * Choose the instance that has the fewest calls in flight, in the zone of this parent
+	 * if one runs there.
 	 * @return its present life
 	 * @throws MultifrostException if none takes calls, saying why
 	 */
 	Generation running() {
+		List<Supervisor> instances = instances();
 		Generation best = null;
-		int size = this.instances.size();
+		int size = instances.size();
 		int first = (size > 1) ? Math.floorMod(this.turn.getAndIncrement(), size) : 0;
 		for (int i = 0; i < size && !this.state.isStopping(); i++) {
-			Generation candidate = this.instances.get((first + i) % size).running();
+			Generation candidate = instances.get((first + i) % size).running();
 			if (candidate != null && (best == null || isBetter(candidate, best))) {
 				best = candidate;
 			}
@@ -104,6 +120,9 @@ public final class Pool implements CallTarget {
 	private static boolean isBetter(Generation candidate, Generation best) {
 		if (candidate.isConnected() != best.isConnected()) {
 			return candidate.isConnected();
+		}
+		if (candidate.isNear() != best.isNear()) {
+			return candidate.isNear();
 		}
 		return candidate.inFlight() < best.inFlight();
 	}
@@ -125,12 +144,14 @@ public final class Pool implements CallTarget {
 
 	@Override
 	public boolean hasFeature(String feature) {
-		return this.instances.stream().allMatch((instance) -> instance.features().contains(feature));
+		List<Supervisor> known = instances().stream().filter(Supervisor::hasRun).toList();
+		return !known.isEmpty() && known.stream().allMatch((instance) -> instance.features().contains(feature));
 	}
 
 	@Override
 	public boolean isRemote() {
-		return !this.spawning && this.instances.stream()
+		return !this.spawning && instances().stream()
+			.filter(Supervisor::hasRun)
 			.map(Supervisor::generation)
 			.allMatch((generation) -> generation != null && generation.isRemote());
 	}
@@ -150,7 +171,9 @@ public final class Pool implements CallTarget {
 		String reason = switch (state) {
 			case NEW -> "it has not been started yet";
 			case STARTING -> "it is still starting";
-			case RUNNING, RECOVERING -> "it was lost, and is being " + (this.spawning ? "restarted" : "looked for");
+			case RUNNING, RECOVERING -> (this.followed == null || !this.followed.all().isEmpty())
+					? "it was lost, and is being " + (this.spawning ? "restarted" : "looked for")
+					: "none of its instances is known at present; they are being looked for";
 			case STOPPING -> "it is being stopped";
 			case STOPPED -> "it has been stopped";
 			case FAILED -> "it failed, and has to be started again";
@@ -162,12 +185,29 @@ public final class Pool implements CallTarget {
 	}
 
 	/**
-	 * Start the instances that do not run, and wait until all of them answer.
+	 * Start the instances that do not run, and wait until all of them answer; where they
+	 * come and go, until one does.
 	 * @throws IllegalStateException if there is none to start
 	 * @throws MultifrostException if one does not start; all are stopped then
 	 */
 	public void start() {
 		List<Supervisor> idle = this.state.beginStart();
+		WorkerState floor = WorkerState.FAILED;
+		try {
+			if (this.followed != null) {
+				follow(this.followed);
+				floor = WorkerState.RECOVERING;
+			}
+			else {
+				startAll(idle);
+			}
+		}
+		finally {
+			this.state.endStart(floor);
+		}
+	}
+
+	private void startAll(List<Supervisor> idle) {
 		try {
 			forEach(idle, "start", Supervisor::start);
 		}
@@ -176,9 +216,35 @@ public final class Pool implements CallTarget {
 			forEach(idle, "stop", Supervisor::abandon);
 			throw ex;
 		}
-		finally {
-			this.state.endStart();
+	}
+
+	private void follow(FollowedInstances instances) {
+		instances.begin();
+		boolean running = false;
+		try {
+			running = this.state.awaitRunning(this.settings.startTimeout());
+			if (!running) {
+				throw this.state.isStopping()
+						? new WorkerUnavailableException(this.settings.name(),
+								"it was stopped while it was being connected to", null)
+						: instances.failure();
+			}
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new WorkerUnavailableException(this.settings.name(), "the thread that connected to it was interrupted",
+					ex);
+		}
+		finally {
+			if (!running) {
+				stopFollowing(instances);
+			}
+		}
+	}
+
+	private void stopFollowing(FollowedInstances instances) {
+		forEach(instances.end(), "stop", Supervisor::stop);
+		instances.clear();
 	}
 
 	/**
@@ -188,7 +254,12 @@ public final class Pool implements CallTarget {
 	public void stop() {
 		this.state.beginStop();
 		try {
-			forEach(this.instances, "stop", Supervisor::stop);
+			if (this.followed != null) {
+				stopFollowing(this.followed);
+			}
+			else {
+				forEach(this.fixed, "stop", Supervisor::stop);
+			}
 		}
 		finally {
 			this.state.endStop();
@@ -203,7 +274,7 @@ public final class Pool implements CallTarget {
 	public void restart() {
 		logger.info("[{}] The worker is being restarted", this.settings.name());
 		int stops = this.state.stops();
-		for (Supervisor instance : this.instances) {
+		for (Supervisor instance : instances()) {
 			if (this.state.stops() != stops) {
 				// What is stopped by now would be started.
 				logger.debug("[{}] The restart ends, since the worker was stopped", this.settings.name());
@@ -219,10 +290,13 @@ public final class Pool implements CallTarget {
 	 * failures the first is thrown, with the others suppressed.
 	 */
 	private void forEach(List<Supervisor> instances, String verb, Consumer<Supervisor> action) {
+		if (instances.isEmpty()) {
+			return;
+		}
 		List<CompletableFuture<Void>> all = new ArrayList<>();
 		for (Supervisor instance : instances.subList(1, instances.size())) {
 			all.add(begin(() -> action.accept(instance),
-					(task) -> Threads.start("multifrost-" + verb + "-" + instance.label(), task)));
+					(task) -> Threads.start("multifrost-" + verb + "-" + instance.context().label(), task)));
 		}
 		all.add(0, begin(() -> action.accept(instances.get(0)), Runnable::run));
 		Throwable failure = null;

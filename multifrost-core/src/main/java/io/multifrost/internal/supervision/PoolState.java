@@ -1,8 +1,10 @@
 package io.multifrost.internal.supervision;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public final class PoolState {
 
 	private volatile CompletableFuture<Void> recovered = CompletableFuture.completedFuture(null);
 
+	/** What a worker is of which no instance runs, where instances come and go. */
+	private @Nullable WorkerState floor;
+
 	private boolean starting;
 
 	/** How often the worker was stopped. */
@@ -46,11 +51,14 @@ public final class PoolState {
 
 	/**
 	 * Create the state of a worker that was not started.
+	 * @param follows whether its instances come and go by themselves: where none runs,
+	 * others are still looked for
 	 * @param worker the name of the worker
 	 * @param notifier told of each change
 	 * @param instances the instances, not asked for before one of them changes
 	 */
-	PoolState(String worker, Notifier notifier, Supplier<List<Supervisor>> instances) {
+	PoolState(boolean follows, String worker, Notifier notifier, Supplier<List<Supervisor>> instances) {
+		this.floor = follows ? WorkerState.NEW : null;
 		this.worker = worker;
 		this.notifier = notifier;
 		this.instances = instances;
@@ -86,26 +94,58 @@ public final class PoolState {
 	}
 
 	/**
-	 * Begin to start, until {@link #endStart()}.
-	 * @return the instances to start
-	 * @throws IllegalStateException if there is none
+	 * Begin to start, until {@link #endStart(WorkerState)}.
+	 * @return the instances to start, as far as they are known
+	 * @throws IllegalStateException if it cannot be started
 	 */
 	synchronized List<Supervisor> beginStart() {
-		List<Supervisor> idle = this.instances.get()
-			.stream()
-			.filter((instance) -> LifecycleEvent.START.next(instance.state()) != null)
-			.toList();
-		if (this.starting || this.stopping || idle.isEmpty()) {
+		List<Supervisor> idle = this.instances.get().stream().filter((each) -> isIdle(each.state())).toList();
+		boolean startable = (this.floor != null) ? isIdle(this.floor) : !idle.isEmpty();
+		if (this.starting || this.stopping || !startable) {
 			throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);
 		}
 		this.starting = true;
 		this.failure = null;
+		settle(WorkerState.STARTING);
 		return idle;
 	}
 
-	synchronized void endStart() {
+	private static boolean isIdle(WorkerState state) {
+		return LifecycleEvent.START.next(state) != null;
+	}
+
+	/**
+	 * Wait until an instance runs.
+	 * @param timeout how long
+	 * @return whether one does; not either if the worker is stopped
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	synchronized boolean awaitRunning(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
+		long left = deadline - System.nanoTime();
+		while (this.state != WorkerState.RUNNING && !this.stopping && left > 0) {
+			TimeUnit.NANOSECONDS.timedWait(this, left);
+			left = deadline - System.nanoTime();
+		}
+		return this.state == WorkerState.RUNNING;
+	}
+
+	/**
+	 * End to start.
+	 * @param floor what the worker is if no instance runs, where they come and go
+	 */
+	synchronized void endStart(WorkerState floor) {
 		this.starting = false;
+		// One that was stopped meanwhile has not failed.
+		settle((this.floor == WorkerState.STOPPED) ? WorkerState.STOPPED : floor);
 		update(null);
+	}
+
+	private void settle(WorkerState floor) {
+		if (this.floor != null) {
+			this.floor = floor;
+			update(null);
+		}
 	}
 
 	/**
@@ -114,10 +154,15 @@ public final class PoolState {
 	synchronized void beginStop() {
 		this.stopping = true;
 		this.stops++;
+		if (!isIdle(this.state)) {
+			settle(WorkerState.STOPPING);
+		}
+		notifyAll();
 	}
 
 	synchronized void endStop() {
 		this.stopping = false;
+		settle(WorkerState.STOPPED);
 		update(null);
 	}
 
@@ -138,6 +183,7 @@ public final class PoolState {
 			this.recovered = new CompletableFuture<>();
 		}
 		this.state = to;
+		notifyAll();
 		if (from == WorkerState.RECOVERING) {
 			// Whoever waits goes on on a thread of its own, not under this monitor.
 			this.recovered.completeAsync(() -> null, SharedExecutors.own());
@@ -156,6 +202,9 @@ public final class PoolState {
 			.map(Supervisor::state)
 			.min(Comparator.comparing(BEST_FIRST::indexOf))
 			.orElse(WorkerState.NEW);
+		if (this.floor != null && best != WorkerState.RUNNING) {
+			return this.floor;
+		}
 		return (best == WorkerState.RUNNING && this.stopping) ? WorkerState.STOPPING : best;
 	}
 

@@ -2,6 +2,7 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,18 +88,50 @@ final class Recovery {
 			if (cancelledWithin(delay)) {
 				return null;
 			}
-			try {
-				this.attempt.run();
+			Throwable failure = attempt();
+			if (failure == null) {
 				logger.atLevel(this.context.notifier().level(Level.INFO))
 					.log("[{}] The worker is back", this.context.label());
 				return null;
 			}
-			catch (RuntimeException ex) {
-				logger.debug("[{}] The worker is not back yet", this.context.label(), ex);
-				last = ex;
-			}
+			last = failure;
 		}
 		return null;
+	}
+
+	/**
+	 * Bring up what has not run yet, at once and as often as it takes.
+	 * @param failed told why an attempt has failed
+	 * @return why it is given up, or {@code null} if it is not
+	 */
+	@Nullable Throwable run(Consumer<Throwable> failed) {
+		try {
+			Throwable failure = attempt();
+			while (failure != null) {
+				failed.accept(failure);
+				Duration delay = this.history.next();
+				if (delay == null || cancelledWithin(delay)) {
+					return failure;
+				}
+				failure = attempt();
+			}
+			return null;
+		}
+		catch (Throwable ex) {
+			logger.error("[{}] The start ends because of an unexpected error", this.context.label(), ex);
+			return ex;
+		}
+	}
+
+	private @Nullable Throwable attempt() {
+		try {
+			this.attempt.run();
+			return null;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("[{}] The worker is not there yet", this.context.label(), ex);
+			return ex;
+		}
 	}
 
 	private void announce(WorkerInstance lost, Duration delay, Throwable cause) {
@@ -125,7 +158,7 @@ final class Recovery {
 						+ " s and is given up; mend the cause and start it again. The last time: " + last.getMessage(),
 				last);
 		// Of one instance among others no listener is told.
-		boolean alone = this.context.settings().supervision().instances() == 1;
+		boolean alone = this.context.isAlone();
 		logger.atLevel(alone ? this.context.notifier().level(Level.ERROR) : Level.ERROR)
 			.log("[{}] {}", this.context.label(), failure.getMessage());
 		return failure;

@@ -80,6 +80,29 @@ final class Replacement {
 	}
 
 	/**
+	 * Let the present process finish the calls that it has, and stop it, without another
+	 * that takes its place. Does nothing if the instance does not run.
+	 */
+	void retireLast() {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		Generation last = this.supervisor.generation();
+		synchronized (this) {
+			if (last == null || this.supervisor.state() != WorkerState.RUNNING) {
+				return;
+			}
+			cancel();
+			this.done = done;
+			this.cancelled = new CompletableFuture<>();
+		}
+		try {
+			retire(last, this.cancelled);
+		}
+		finally {
+			done.complete(null);
+		}
+	}
+
+	/**
 	 * Begin to {@linkplain #run() replace} the process, for nobody who waits: a failure
 	 * is logged, and tried again when the old process is due the next time.
 	 */
@@ -152,7 +175,7 @@ final class Replacement {
 		try {
 			if (!Threads.await(CompletableFuture.anyOf(old.pending().retire(), cancelled), timeout)) {
 				logger.warn(
-						"[{}] The replaced worker (pid {}) has {} calls left after {} ms (drain-timeout): stopping it",
+						"[{}] The worker that is to go (pid {}) has {} calls left after {} ms (drain-timeout): ending it",
 						this.context.label(), old.pid(), old.inFlight(), timeout.toMillis());
 			}
 		}

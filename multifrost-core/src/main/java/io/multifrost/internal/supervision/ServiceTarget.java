@@ -1,13 +1,16 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-import io.multifrost.internal.jeromq.Endpoint;
-import io.multifrost.internal.supervision.ConnectedGeneration.Location;
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.ServiceNotFoundException;
 import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
-import io.multifrost.registry.ServiceEntry;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
@@ -44,20 +47,56 @@ public final class ServiceTarget implements Target {
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
 		ServiceRegistry registry = this.registry.get();
-		int turn = context.number() - 1;
-		Locator locator = new Locator("where service '" + this.serviceId + "' is registered",
-				(timeout) -> locate(registry, turn, timeout));
+		Locator locator = new Locator(description(),
+				(timeout) -> Location.of(registry.await(this.serviceId, timeout)));
 		return (recovery, listener) -> new ConnectedGeneration(context, locator, recovery, listener);
 	}
 
+	@Override
+	public @Nullable InstanceSource source() {
+		ServiceRegistry registry = this.registry.get();
+		return registry.hasSeveralInstances() ? new RegisteredInstances(registry) : null;
+	}
+
+	private String description() {
+		return "where service '" + this.serviceId + "' is registered";
+	}
+
 	/**
-	 * Instances take the service's instances in turn, counted around as often as needed.
+	 * Those that a registry names.
 	 */
-	private Location locate(ServiceRegistry registry, int turn, Duration timeout) {
-		ServiceEntry first = registry.await(this.serviceId, timeout);
-		List<ServiceEntry> all = registry.findAll(this.serviceId);
-		ServiceEntry entry = all.isEmpty() ? first : all.get(turn % all.size());
-		return new Location(new Endpoint(entry.host(), entry.port()), entry.pid());
+	private final class RegisteredInstances implements InstanceSource {
+
+		private final ServiceRegistry registry;
+
+		RegisteredInstances(ServiceRegistry registry) {
+			this.registry = registry;
+		}
+
+		@Override
+		public String description() {
+			return ServiceTarget.this.description();
+		}
+
+		@Override
+		public Set<Location> locations() {
+			return this.registry.findAll(ServiceTarget.this.serviceId)
+				.stream()
+				.map(Location::of)
+				.collect(Collectors.toCollection(LinkedHashSet::new));
+		}
+
+		@Override
+		public MultifrostException noneFound() {
+			try {
+				this.registry.await(ServiceTarget.this.serviceId, Duration.ZERO);
+			}
+			catch (MultifrostException ex) {
+				return ex;
+			}
+			return new ServiceNotFoundException(ServiceTarget.this.serviceId, "it has only just been registered");
+		}
+
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +45,12 @@ public final class Supervisor implements Generation.Listener {
 
 	private @Nullable Recovery recovery;
 
+	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
 	/** What the last generation that ran has named. */
 	private volatile Set<String> features = Set.of();
+
+	private volatile boolean hasRun;
 
 	/**
 	 * Create a supervisor.
@@ -76,8 +82,15 @@ public final class Supervisor implements Generation.Listener {
 		return this.generation;
 	}
 
-	String label() {
-		return this.context.label();
+	/**
+	 * Return whether it has run since it was made: what it can do is known then.
+	 */
+	boolean hasRun() {
+		return this.hasRun;
+	}
+
+	InstanceContext context() {
+		return this.context;
 	}
 
 	public InstanceSnapshot snapshot() {
@@ -101,7 +114,7 @@ public final class Supervisor implements Generation.Listener {
 	 */
 	void start() {
 		if (!move(LifecycleEvent.START, null)) {
-			throw new IllegalStateException("Worker '" + label() + "' cannot be started: it is " + state());
+			throw new IllegalStateException("Worker '" + this.context.label() + "' cannot be started: it is " + state());
 		}
 		try {
 			long began = System.nanoTime();
@@ -110,13 +123,29 @@ public final class Supervisor implements Generation.Listener {
 			}
 			bringUp(false);
 			logger.atLevel(this.context.notifier().level(Level.INFO))
-				.log("[{}] The worker is running, {} ms after its start", label(),
+				.log("[{}] The worker is running, {} ms after its start", this.context.label(),
 						TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
 		}
 		catch (RuntimeException | Error ex) {
 			move(LifecycleEvent.ENDED, ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Start the instance without waiting for it, and try again until it answers.
+	 */
+	synchronized void startInBackground() {
+		Recovery recovery = new Recovery(this.context, Objects.requireNonNull(this.restarts), () -> bringUp(true));
+		recover(recovery, LifecycleEvent.START, null, () -> recovery.run(this.status::failed));
+	}
+
+	/**
+	 * Give the instance no more calls, let it finish those that it has, and stop it.
+	 */
+	void drain() {
+		this.replacement.retireLast();
+		stop();
 	}
 
 	private void bringUp(boolean recovery) {
@@ -135,8 +164,10 @@ public final class Supervisor implements Generation.Listener {
 				}
 				// Before anybody is told that it runs, and asks
 				this.features = next.features();
+				this.hasRun = true;
+				boolean lost = state() == WorkerState.RECOVERING;
 				if (move(LifecycleEvent.READY, null)) {
-					if (recovery) {
+					if (lost) {
 						this.status.restarted();
 					}
 					this.recovery = null;
@@ -162,10 +193,9 @@ public final class Supervisor implements Generation.Listener {
 			generation = this.generation;
 			comingUp = state() == WorkerState.STARTING || state() == WorkerState.RECOVERING;
 			if (!move(LifecycleEvent.STOP, null)) {
-				awaitStopped();
-				return;
+				generation = null;
 			}
-			if (comingUp && this.recovery != null) {
+			else if (comingUp && this.recovery != null) {
 				this.recovery.cancel();
 			}
 			if (comingUp && generation != null) {
@@ -174,19 +204,15 @@ public final class Supervisor implements Generation.Listener {
 		}
 		// Also where the present process is coming up: a replaced one may not be gone.
 		CompletableFuture<Void> replaced = this.replacement.cancel();
-		if (comingUp) {
-			// Whoever brings it up ends it.
-			synchronized (this) {
-				awaitStopped();
-			}
+		if (!comingUp && generation != null) {
+			generation.stop();
 			replaced.join();
+			move(LifecycleEvent.ENDED, null);
 			return;
 		}
-		if (generation != null) {
-			generation.stop();
-		}
+		// Whoever brings it up, or was the first to stop it, ends it.
+		this.stopped.join();
 		replaced.join();
-		move(LifecycleEvent.ENDED, null);
 	}
 
 	/**
@@ -208,7 +234,7 @@ public final class Supervisor implements Generation.Listener {
 		switch (state()) {
 			case RUNNING -> this.replacement.run();
 			case NEW, STOPPED, FAILED -> start();
-			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", label(), state());
+			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", this.context.label(), state());
 		}
 	}
 
@@ -242,11 +268,7 @@ public final class Supervisor implements Generation.Listener {
 		if (ended != this.generation || state() != WorkerState.RUNNING) {
 			return;
 		}
-		MultifrostException cause = ended.cause().get();
-		logger.atLevel(this.context.notifier().level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
-		WorkerInstance lost = ended.instance();
-		int calls = ended.inFlight();
-		this.context.notifier().tell((listener) -> listener.onLost(lost, calls, cause));
+		MultifrostException cause = ended.reportLoss();
 		if (this.restarts == null) {
 			move(LifecycleEvent.ENDED, cause);
 			SharedExecutors.own().execute(ended::destroy);
@@ -254,47 +276,38 @@ public final class Supervisor implements Generation.Listener {
 		}
 		Duration uptime = this.status.uptime();
 		Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
+		recover(recovery, LifecycleEvent.LOST, cause, () -> recovery.follow(ended, uptime, cause));
+	}
+
+	private void recover(Recovery recovery, LifecycleEvent event, @Nullable Throwable cause,
+			Supplier<@Nullable Throwable> attempts) {
 		this.recovery = recovery;
-		move(LifecycleEvent.LOST, cause);
+		move(event, cause);
 		try {
-			Threads.start("multifrost-recovery-" + label(), () -> recover(recovery, ended, uptime, cause));
+			Threads.start("multifrost-recovery-" + this.context.label(), () -> end(recovery, attempts.get()));
 		}
 		catch (Throwable ex) {
 			// No thread is left. What is not to come back is not to look so.
-			cause.addSuppressed(ex);
-			move(LifecycleEvent.ENDED, cause);
+			move(LifecycleEvent.ENDED, ex);
 			throw ex;
 		}
 	}
 
-	private void recover(Recovery recovery, Generation lost, Duration uptime, MultifrostException cause) {
-		Throwable end = recovery.follow(lost, uptime, cause);
-		synchronized (this) {
-			if (this.recovery == recovery && state() != WorkerState.RUNNING) {
-				move(LifecycleEvent.ENDED, (state() == WorkerState.STOPPING) ? null : end);
-			}
-		}
-	}
-
-	private void awaitStopped() {
-		boolean interrupted = false;
-		while (state() == WorkerState.STOPPING) {
-			try {
-				wait();
-			}
-			catch (InterruptedException ex) {
-				interrupted = true;
-			}
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
+	private synchronized void end(Recovery recovery, @Nullable Throwable end) {
+		if (this.recovery == recovery && state() != WorkerState.RUNNING) {
+			move(LifecycleEvent.ENDED, (state() == WorkerState.STOPPING) ? null : end);
 		}
 	}
 
 	private synchronized boolean move(LifecycleEvent event, @Nullable Throwable cause) {
-		// Whoever waits for a state looks at it when this monitor is free again.
-		notifyAll();
-		return this.status.move(event, cause);
+		boolean moved = this.status.move(event, cause);
+		if (state() != WorkerState.STOPPING) {
+			this.stopped.complete(null);
+		}
+		else if (moved) {
+			this.stopped = new CompletableFuture<>();
+		}
+		return moved;
 	}
 
 }

@@ -1,9 +1,11 @@
 package io.multifrost.internal.supervision;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a parent reaches: a process that it spawns, a service, or an address.
+ * What a parent reaches: a process that it spawns, a service, or addresses.
  */
-public sealed interface Target permits SpawnTarget, ServiceTarget, EndpointTarget {
+public sealed interface Target permits SpawnTarget, ServiceTarget, AddressTarget {
 
 	/**
 	 * Return the name of a worker that was given none.
@@ -18,6 +20,15 @@ public sealed interface Target permits SpawnTarget, ServiceTarget, EndpointTarge
 	 * @return the factory
 	 */
 	GenerationFactory generations(InstanceContext context);
+
+	/**
+	 * Return what names the instances, where they come and go by themselves.
+	 * @return the source, or {@code null} where as many as are configured look for the
+	 * one that there is
+	 */
+	default @Nullable InstanceSource source() {
+		return null;
+	}
 
 	/**
 	 * Makes the lives of one instance, one after another.

@@ -111,6 +111,13 @@ public abstract class WorkerConnection implements LinkListener {
 	}
 
 	/**
+	 * Return whether the worker is in the zone of this parent.
+	 */
+	boolean isNear() {
+		return this.context.isNear();
+	}
+
+	/**
 	 * Return whether the worker is reached by a network.
 	 */
 	boolean isRemote() {

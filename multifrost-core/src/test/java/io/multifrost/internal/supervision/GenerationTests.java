@@ -100,7 +100,7 @@ class GenerationTests {
 		}
 
 		private Life(ParentSettings settings, WorkerStatistics statistics) {
-			super(new InstanceContext(settings, 1, new MessageCodec(settings.limits()),
+			super(new InstanceContext(settings, 1, null, new MessageCodec(settings.limits()),
 					new Notifier(settings.name(), settings.listeners(), settings.callbackExecutor()), statistics),
 					new Listener() {
 
