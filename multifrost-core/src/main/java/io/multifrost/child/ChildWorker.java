@@ -184,10 +184,9 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return a future that tells when the worker should end since its parent asked for it
-	 * or has gone. Whoever started the worker then closes it.
-	 * @return completed on the I/O thread: continue on another one. It fails if the
-	 * worker lost its I/O thread, without which nobody can reach it
+	 * Return a future that tells when its parent wants the worker to end, or has gone.
+	 * @return completed on the I/O thread: close the worker on another one. It fails if
+	 * the worker lost its I/O thread
 	 */
 	public CompletableFuture<Void> stopRequested() {
 		return this.stopRequest.copy();
@@ -225,6 +224,9 @@ public final class ChildWorker implements AutoCloseable {
 			CompletableFuture<Void> closing = this.parents.after(this.stopRequest.isDone() ? Duration.ZERO : openFor);
 			this.dispatcher.drain(drainTimeout);
 			closing.join();
+			if (!this.spawned) {
+				this.receiver.awaitAlone();
+			}
 		}
 		finally {
 			try {
@@ -240,7 +242,6 @@ public final class ChildWorker implements AutoCloseable {
 
 	/**
 	 * Return the id under which parents find this worker.
-	 * @return the id, or {@code null} if it has none
 	 */
 	public @Nullable String serviceId() {
 		return this.settings.serviceId();

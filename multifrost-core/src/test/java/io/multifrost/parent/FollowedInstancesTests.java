@@ -2,7 +2,9 @@ package io.multifrost.parent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.child.ChildWorker;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.registry.RegistryException;
 import io.multifrost.registry.ServiceEntry;
@@ -158,6 +162,73 @@ class FollowedInstancesTests {
 	}
 
 	@Test
+	void aRollingExchangeOfAllInstancesFailsNoCall() throws Exception {
+		Deque<ChildWorker> running = new ArrayDeque<>(List.of(add("a0").service, add("b0").service));
+		ParentWorker parent = this.services.parent(connect());
+		AtomicBoolean enough = new AtomicBoolean();
+		AtomicInteger answered = new AtomicInteger();
+		List<CompletableFuture<Void>> callers = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			callers.add(CompletableFuture.runAsync(() -> {
+				while (!enough.get()) {
+					assertThat(parent.call("name", String.class)).isNotEmpty();
+					assertThat(parent.callAsync("name", String.class)).succeedsWithin(SOON);
+					answered.incrementAndGet();
+				}
+			}, task -> new Thread(task, "caller").start()));
+		}
+		try {
+			for (int round = 1; round <= 6; round++) {
+				String name = "c" + round;
+				running.add(add(name).service);
+				await().atMost(SOON)
+					.until(() -> parent.snapshot()
+						.instances()
+						.stream()
+						.filter((each) -> each.state() == WorkerState.RUNNING)
+						.count() >= 3);
+				int before = answered.get();
+				ChildWorker old = running.remove();
+				// Its entry stays, as where a registry is slow to notice.
+				old.close();
+				await().atMost(SOON).until(() -> answered.get() > before + 100);
+				this.several.remove(old.serviceId());
+			}
+		}
+		finally {
+			enough.set(true);
+		}
+		for (CompletableFuture<Void> caller : callers) {
+			assertThat(caller).succeedsWithin(SOON);
+		}
+	}
+
+	@Test
+	void aCallThatAServiceAtItsEndHasNotRunWaitsForTheNextWhereItMay() {
+		Named first = add("a");
+		ParentWorker parent = this.services.parent(connect().recoveryWait(Duration.ofSeconds(30)));
+		CompletableFuture<String> held = parent.callAsync("held", String.class);
+		await().atMost(SOON).until(() -> first.waiting.getCount() == 0);
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(first.service::close);
+		await().atMost(SOON).until(() -> refuses(parent));
+		CompletableFuture<String> waiting = parent.callAsync("name", String.class);
+		add("b");
+		assertThat(waiting).succeedsWithin(SOON).isEqualTo("b");
+		assertThat(held).isNotDone();
+		first.release.countDown();
+		assertThat(held).succeedsWithin(SOON).isEqualTo("a");
+		assertThat(closing).succeedsWithin(SOON);
+	}
+
+	/**
+	 * Have it notice that the service takes no more calls.
+	 */
+	private static boolean refuses(ParentWorker parent) {
+		parent.callAsync("name", String.class);
+		return parent.state() == WorkerState.RECOVERING;
+	}
+
+	@Test
 	void oneThatDoesNotAnswerIsTriedUntilItDoesAndInNobodysWay() {
 		add("a");
 		this.several.entries.add(new ServiceEntry("words", "127.0.0.1", 1, null, "", Map.of()));
@@ -272,7 +343,7 @@ class FollowedInstancesTests {
 
 	private Named add(String name, Map<String, String> metadata) {
 		Named functions = new Named(name);
-		this.services.serve(name, functions, UnaryOperator.identity());
+		functions.service = this.services.serve(name, functions, UnaryOperator.identity());
 		this.several.entries.add(new ServiceEntry("words", "127.0.0.1", this.services.port(name), null, name, metadata));
 		return functions;
 	}
@@ -299,6 +370,8 @@ class FollowedInstancesTests {
 		private final CountDownLatch waiting = new CountDownLatch(1);
 
 		private final CountDownLatch release = new CountDownLatch(1);
+
+		private ChildWorker service;
 
 		Named(String name) {
 			this.name = name;

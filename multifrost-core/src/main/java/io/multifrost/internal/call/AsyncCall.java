@@ -30,7 +30,10 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 
 	private final Function<Message, Object> conversion;
 
-	private final @Nullable BiConsumer<AsyncCall, Throwable> onLoss;
+	private final BiConsumer<AsyncCall, Throwable> sendAgain;
+
+	/** How often it may be sent again where it may have run. */
+	private final int repetitions;
 
 	private final @Nullable IncomingItems items;
 
@@ -48,19 +51,21 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	 * @param executor where the future is completed
 	 * @param conversion makes the result of the answer
 	 * @param future the future
-	 * @param onLoss told, on the executor, that the worker was lost, instead of the
-	 * future; {@code null} to have the future fail
+	 * @param sendAgain sends the call again, instead of failing the future; called on the
+	 * executor with what has happened
+	 * @param repetitions how often it may be sent again where it may have run
 	 * @param items takes the items of an answer that comes in items, or {@code null} if
 	 * it is to come as a whole
 	 */
 	AsyncCall(Request request, Executor executor, Function<Message, Object> conversion,
-			CompletableFuture<Object> future, @Nullable BiConsumer<AsyncCall, Throwable> onLoss,
+			CompletableFuture<Object> future, BiConsumer<AsyncCall, Throwable> sendAgain, int repetitions,
 			@Nullable IncomingItems items) {
 		super(request);
 		this.executor = executor;
 		this.conversion = conversion;
 		this.future = future;
-		this.onLoss = onLoss;
+		this.sendAgain = sendAgain;
+		this.repetitions = repetitions;
 		this.items = items;
 		if (items != null) {
 			items.from(this);
@@ -72,10 +77,12 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	}
 
 	/**
-	 * Return the same call to be sent once more, for the last time.
+	 * Return the same call to be sent once more.
+	 * @param repetition whether it may have run
 	 */
-	AsyncCall again() {
-		return new AsyncCall(request().again(), this.executor, this.conversion, this.future, null, this.items);
+	AsyncCall again(boolean repetition) {
+		return new AsyncCall(request().again(), this.executor, this.conversion, this.future, this.sendAgain,
+				repetition ? this.repetitions - 1 : this.repetitions, this.items);
 	}
 
 	/**
@@ -178,9 +185,10 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 
 	private void failOrSendAgain(RuntimeException failure) {
 		// What was given out cannot be taken back.
-		if (this.onLoss != null && (this.items == null || !this.items.hasBegun())
-				&& (failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException)) {
-			this.onLoss.accept(this, failure);
+		boolean begun = this.items != null && this.items.hasBegun();
+		boolean lost = failure instanceof WorkerExitedException || failure instanceof WorkerUnavailableException;
+		if (lost && !begun && (this.repetitions > 0 || CallSender.wasNotRun(failure))) {
+			this.sendAgain.accept(this, failure);
 		}
 		else {
 			this.future.completeExceptionally(failure);

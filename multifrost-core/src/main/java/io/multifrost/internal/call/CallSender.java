@@ -56,31 +56,40 @@ public final class CallSender {
 		awaitRecovery(request, this.recoveryWait);
 		BlockingCall call = new BlockingCall(request);
 		PendingCalls pending = this.target.send(call, request.payload(), null);
-		try {
-			return call.await(pending);
-		}
-		catch (WorkerExitedException | WorkerUnavailableException ex) {
-			if (!request.idempotent()) {
-				throw ex;
+		MultifrostException loss = null;
+		while (true) {
+			try {
+				return call.await(pending);
 			}
-			return exchangeAgain(request, ex);
+			catch (WorkerExitedException | WorkerUnavailableException ex) {
+				boolean lost = !wasNotRun(ex);
+				if (lost && (loss != null || !request.idempotent())) {
+					throw ex;
+				}
+				loss = lost ? ex : loss;
+				awaitRecovery(request, lost ? WITHOUT_END : this.recoveryWait);
+			}
+			try {
+				Request again = request.again();
+				call = new BlockingCall(again);
+				pending = this.target.send(call, again.payload(), null);
+			}
+			catch (MultifrostException ex) {
+				if (loss == null) {
+					throw ex;
+				}
+				loss.addSuppressed(ex);
+				throw loss;
+			}
 		}
 	}
 
-	private Message exchangeAgain(Request request, MultifrostException loss) {
-		awaitRecovery(request, WITHOUT_END);
-		BlockingCall call;
-		PendingCalls pending;
-		try {
-			Request again = request.again();
-			call = new BlockingCall(again);
-			pending = this.target.send(call, again.payload(), null);
-		}
-		catch (MultifrostException ex) {
-			loss.addSuppressed(ex);
-			throw loss;
-		}
-		return call.await(pending);
+	/**
+	 * Return whether a call was sent, but surely not run: its worker ends. It may be sent
+	 * again, whatever it does.
+	 */
+	static boolean wasNotRun(Throwable failure) {
+		return failure instanceof WorkerUnavailableException unavailable && unavailable.isRefused();
 	}
 
 	/**
@@ -94,13 +103,18 @@ public final class CallSender {
 	CompletableFuture<Object> begin(Request request, Function<Message, @Nullable Object> conversion,
 			@Nullable Batch batch, @Nullable IncomingItems items) {
 		AsyncCall call = new AsyncCall(request, this.executor, conversion, new CompletableFuture<>(),
-				request.idempotent() ? this::sendAgain : null, items);
+				this::sendAgain, request.idempotent() ? 1 : 0, items);
 		sendWhenBack(call, this.recoveryWait, null, batch);
 		return call.future();
 	}
 
-	private void sendAgain(AsyncCall lost, Throwable loss) {
-		sendWhenBack(lost.again(), WITHOUT_END, loss, null);
+	private void sendAgain(AsyncCall ended, Throwable failure) {
+		if (wasNotRun(failure)) {
+			sendWhenBack(ended.again(false), this.recoveryWait, null, null);
+		}
+		else {
+			sendWhenBack(ended.again(true), WITHOUT_END, failure, null);
+		}
 	}
 
 	private void sendWhenBack(AsyncCall call, Duration bound, @Nullable Throwable loss, @Nullable Batch batch) {

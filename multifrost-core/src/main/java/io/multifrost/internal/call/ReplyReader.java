@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 import io.multifrost.ProtocolException;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
@@ -38,12 +39,24 @@ public final class ReplyReader {
 
 	private final Consumer<Heartbeat> onHeartbeat;
 
+	private final Runnable onStopping;
+
 	private final DropCounts drops;
 
 	private final CompletionBatcher completions = new CompletionBatcher();
 
+	/**
+	 * Create a reader.
+	 * @param codec reads the messages
+	 * @param pending the calls that wait for an answer
+	 * @param notifier told what the worker has written
+	 * @param onHeartbeat given the answers to heartbeats
+	 * @param onStopping told that the worker ends, and has not run a call
+	 * @param drops where it is counted what concerns nobody
+	 */
 	public ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
-			DropCounts drops) {
+			Runnable onStopping, DropCounts drops) {
+		this.onStopping = onStopping;
 		this.drops = drops;
 		this.codec = codec;
 		this.pending = pending;
@@ -99,8 +112,17 @@ public final class ReplyReader {
 	}
 
 	private void onAnswer(Message message) {
+		boolean refused = message instanceof Failure && message.isOfStoppingWorker();
+		if (refused) {
+			// First, so that the call is not sent there again.
+			this.onStopping.run();
+		}
 		PendingCall call = this.pending.remove(message.id());
-		if (call != null) {
+		if (call != null && refused) {
+			call.fail(() -> WorkerUnavailableException.refused(this.pending.worker(),
+					"it is being stopped, and has not run the call", null));
+		}
+		else if (call != null) {
 			call.answer(message, this.completions);
 		}
 		else {

@@ -16,6 +16,12 @@ public sealed interface Message {
 	int NONE = -1;
 
 	/**
+	 * The key of the metadata by which a worker that ends says so: in its answers to
+	 * heartbeats, and in an error that answers a call which it has not run.
+	 */
+	String STOPPING = "stopping";
+
+	/**
 	 * Return the protocol version, in which an answer has to be written too.
 	 * @return the version
 	 */
@@ -33,6 +39,14 @@ public sealed interface Message {
 	 * @return the metadata, not to be changed, empty if the message has none
 	 */
 	Map<String, @Nullable Object> metadata();
+
+	/**
+	 * Return whether the worker that has sent this ends, and takes no more calls.
+	 * @return whether it has said so
+	 */
+	default boolean isOfStoppingWorker() {
+		return Boolean.TRUE.equals(metadata().get(STOPPING));
+	}
 
 	/**
 	 * A request to run a function.

@@ -89,7 +89,7 @@ public final class CallDispatcher {
 			this.calls.fail(served, refusal);
 		}
 		else if (this.draining) {
-			this.calls.fail(served, "Worker is stopping");
+			this.calls.fail(served, RemoteError.STOPPING);
 		}
 		else if (call.id() == null) {
 			this.calls.fail(served, "Message missing 'id' field");
@@ -198,6 +198,13 @@ public final class CallDispatcher {
 		if (this.interrupter != null) {
 			this.interrupter.interrupt((running) -> running.route().equals(route));
 		}
+	}
+
+	/**
+	 * Return whether calls are refused, since the worker ends.
+	 */
+	boolean isDraining() {
+		return this.draining;
 	}
 
 	/**

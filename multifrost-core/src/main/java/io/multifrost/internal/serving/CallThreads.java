@@ -115,7 +115,7 @@ final class CallThreads {
 			ensureThread();
 		}
 		catch (RejectedExecutionException ex) {
-			failAll(new RemoteError("Worker is stopping", null));
+			failAll(RemoteError.STOPPING);
 		}
 		catch (Error ex) {
 			// Such as that there is no thread left.

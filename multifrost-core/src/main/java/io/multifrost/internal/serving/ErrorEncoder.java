@@ -3,9 +3,12 @@ package io.multifrost.internal.serving;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
 import io.multifrost.internal.message.ErrorDetails;
+import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
 import io.multifrost.internal.message.MessageCodec;
 
@@ -48,8 +51,9 @@ public final class ErrorEncoder {
 	 */
 	byte[] encode(ProtocolVersion version, String id, RemoteError error) {
 		ErrorDetails details = error.details();
+		Map<String, @Nullable Object> metadata = error.isStopping() ? Map.of(Message.STOPPING, true) : Map.of();
 		return this.codec.encode(new Failure(version, id, fitting(error.text()),
-				(details != null) ? details.toMetadata(this.maxDetail) : Map.of()));
+				(details != null) ? details.toMetadata(this.maxDetail) : metadata));
 	}
 
 	private String fitting(String error) {

@@ -1,18 +1,23 @@
 package io.multifrost.internal.serving;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ProtocolException;
 import io.multifrost.ProtocolException.Reason;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropCounts;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.Threads;
 import io.multifrost.internal.attachment.AttachedListener;
 import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.jeromq.Link;
@@ -32,6 +37,11 @@ import io.multifrost.internal.sendqueue.Route;
  * functions do.
  */
 public final class MessageReceiver implements AttachedListener {
+
+	private static final Logger logger = BackgroundLogger.of(MessageReceiver.class);
+
+	/** How long parents may take to notice that a service takes no more calls. */
+	private static final Duration FAREWELL = Duration.ofSeconds(1);
 
 	private static final int MAX_VERSIONS = 1000;
 
@@ -62,6 +72,9 @@ public final class MessageReceiver implements AttachedListener {
 	};
 
 	private final DropCounts drops = new DropCounts();
+
+	/** Completed while there is no connection. */
+	private volatile CompletableFuture<Void> alone = CompletableFuture.completedFuture(null);
 
 	/** Told whether there is a connection. */
 	private volatile Consumer<Boolean> onConnection = (connected) -> {
@@ -98,6 +111,9 @@ public final class MessageReceiver implements AttachedListener {
 
 	@Override
 	public void onConnected() {
+		if (this.alone.isDone()) {
+			this.alone = new CompletableFuture<>();
+		}
 		this.onConnection.accept(true);
 	}
 
@@ -106,6 +122,22 @@ public final class MessageReceiver implements AttachedListener {
 		// Items that were on their way are lost, and their parent perhaps too.
 		this.dispatcher.streams().stopAll(new MultifrostException("The connection was lost while the call streamed"));
 		this.onConnection.accept(false);
+		this.alone.complete(null);
+	}
+
+	/**
+	 * Wait until no parent is connected: one that has learned that the worker ends closes
+	 * its connection, and a call that was on its way is refused meanwhile, and not lost.
+	 */
+	public void awaitAlone() {
+		try {
+			if (!Threads.await(this.alone, FAREWELL)) {
+				logger.debug("Parents are still connected, {} ms after calls were refused", FAREWELL.toMillis());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
@@ -190,6 +222,9 @@ public final class MessageReceiver implements AttachedListener {
 		Map<String, @Nullable Object> metadata = new HashMap<>(heartbeat.metadata());
 		metadata.put("hb_response", true);
 		metadata.putAll(this.proof);
+		if (this.dispatcher.isDraining()) {
+			metadata.put(Message.STOPPING, true);
+		}
 		return new Heartbeat(heartbeat.version(), heartbeat.id(), heartbeat.arguments(), metadata);
 	}
 
@@ -208,7 +243,7 @@ public final class MessageReceiver implements AttachedListener {
 		else if (ex.messageId() != null && ex.reason() != Reason.WRONG_APP) {
 			ProtocolVersion version = this.versions.getOrDefault(route, ProtocolVersion.V3);
 			this.parents.send(route, this.errors.encode(version, ex.messageId(),
-					new RemoteError("ProtocolException: " + ex.getMessage(), null)));
+					new RemoteError("ProtocolException: " + ex.getMessage())));
 		}
 	}
 

@@ -95,7 +95,7 @@ final class OpenCalls {
 	}
 
 	void fail(ServedCall served, String error) {
-		fail(served, new RemoteError(error, null));
+		fail(served, new RemoteError(error));
 	}
 
 	void fail(ServedCall served, RemoteError error) {

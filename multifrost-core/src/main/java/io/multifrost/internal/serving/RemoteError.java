@@ -14,12 +14,23 @@ import io.multifrost.internal.message.ErrorDetails;
  *
  * @param text {@code Type: message} in the first line, then the trace if there is one
  * @param details the exact parts, or {@code null} where the text is all
+ * @param isStopping whether the call was not run, since the worker ends
  */
-record RemoteError(String text, @Nullable ErrorDetails details) {
+record RemoteError(String text, @Nullable ErrorDetails details, boolean isStopping) {
 
 	private static final int MAX_LENGTH = 16 * 1024;
 
+	/** The worker ends, and has not run the call. */
+	static final RemoteError STOPPING = new RemoteError("Worker is stopping", null, true);
+
 	private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
+	/**
+	 * Create an error of which the text is all.
+	 */
+	RemoteError(String text) {
+		this(text, null, false);
+	}
 
 	/**
 	 * Describe what a function threw.
@@ -56,7 +67,7 @@ record RemoteError(String text, @Nullable ErrorDetails details) {
 				: "no message";
 		String line = cut(type + ": " + prefix + LINE_BREAK.matcher(start).replaceAll(" "));
 		String text = trace.isEmpty() ? line : cut(line + "\n" + trace);
-		return new RemoteError(text, new ErrorDetails(type, (message != null) ? prefix + message : prefix, trace));
+		return new RemoteError(text, new ErrorDetails(type, (message != null) ? prefix + message : prefix, trace), false);
 	}
 
 	private static String trace(Throwable failure) {

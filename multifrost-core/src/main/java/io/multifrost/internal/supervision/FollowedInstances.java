@@ -178,7 +178,7 @@ final class FollowedInstances {
 		Set<Integer> taken = this.followed.values()
 			.stream()
 			.flatMap(List::stream)
-			.map((each) -> each.context().number())
+			.map((each) -> each.status().number())
 			.collect(Collectors.toSet());
 		return IntStream.rangeClosed(1, taken.size() + this.connections)
 			.filter((number) -> !taken.contains(number))
@@ -208,7 +208,7 @@ final class FollowedInstances {
 	private void drain(Supervisor instance) {
 		this.leaving.add(instance);
 		try {
-			Threads.start("multifrost-drain-" + instance.context().label(), () -> {
+			Threads.start("multifrost-drain-" + instance.status().label(), () -> {
 				try {
 					instance.drain();
 				}
@@ -219,7 +219,7 @@ final class FollowedInstances {
 		}
 		catch (Throwable ex) {
 			// No thread is left; its calls go on, and it is stopped with the worker.
-			logger.warn("[{}] The instance has gone, and there is no thread to end its connection", instance.context().label(),
+			logger.warn("[{}] The instance has gone, and there is no thread to end its connection", instance.status().label(),
 					ex);
 		}
 	}

@@ -153,6 +153,17 @@ public abstract class Generation extends WorkerConnection {
 		heartbeats().failReady("The worker was stopped");
 	}
 
+	/**
+	 * It gets no more calls, and goes on with those that it has.
+	 */
+	@Override
+	void onStopping() {
+		if (pending().isOpen()) {
+			var unused = pending().retire();
+			this.listener.onStopping(this);
+		}
+	}
+
 	@Override
 	void onLinkFailure(Throwable failure) {
 		this.linkFailure = failure;
@@ -216,6 +227,13 @@ public abstract class Generation extends WorkerConnection {
 		 * @param generation the life
 		 */
 		void onEnd(Generation generation);
+
+		/**
+		 * The worker of the life ends by itself, but finishes the calls that it has.
+		 * Called on the I/O thread.
+		 * @param generation the life, which takes no more calls
+		 */
+		void onStopping(Generation generation);
 
 		/**
 		 * The life goes on, but should be replaced. Called on any thread.

@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -34,6 +35,9 @@ final class InstanceStatus {
 
 	private final AtomicInteger restarts = new AtomicInteger();
 
+	/** What the last life that ran has named, or {@code null} if none has run. */
+	private volatile @Nullable Set<String> features;
+
 	private long readyNanos;
 
 	/**
@@ -48,6 +52,30 @@ final class InstanceStatus {
 
 	WorkerState state() {
 		return this.state;
+	}
+
+	/**
+	 * Return how logs name the instance.
+	 */
+	String label() {
+		return this.context.label();
+	}
+
+	int number() {
+		return this.context.number();
+	}
+
+	/**
+	 * Return what the worker knows: a call that is made while it is restarted is made for
+	 * one like it.
+	 * @return what it has named, or {@code null} if it has not run since it was made
+	 */
+	@Nullable Set<String> features() {
+		return this.features;
+	}
+
+	void features(Set<String> features) {
+		this.features = features;
 	}
 
 	/**

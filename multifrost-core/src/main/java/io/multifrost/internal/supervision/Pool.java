@@ -2,12 +2,14 @@ package io.multifrost.internal.supervision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -144,14 +146,16 @@ public final class Pool implements CallTarget {
 
 	@Override
 	public boolean hasFeature(String feature) {
-		List<Supervisor> known = instances().stream().filter(Supervisor::hasRun).toList();
-		return !known.isEmpty() && known.stream().allMatch((instance) -> instance.features().contains(feature));
+		List<Set<String>> known = instances().stream()
+			.flatMap((instance) -> Stream.ofNullable(instance.status().features()))
+			.toList();
+		return !known.isEmpty() && known.stream().allMatch((features) -> features.contains(feature));
 	}
 
 	@Override
 	public boolean isRemote() {
 		return !this.spawning && instances().stream()
-			.filter(Supervisor::hasRun)
+			.filter((instance) -> instance.status().features() != null)
 			.map(Supervisor::generation)
 			.allMatch((generation) -> generation != null && generation.isRemote());
 	}
@@ -209,11 +213,12 @@ public final class Pool implements CallTarget {
 
 	private void startAll(List<Supervisor> idle) {
 		try {
-			forEach(idle, "start", Supervisor::start);
+			AllTogether.forEach(idle, "start", Supervisor::start);
 		}
 		catch (RuntimeException | Error ex) {
 			// What ran before goes on.
-			forEach(idle, "stop", Supervisor::abandon);
+			AllTogether.forEach(idle.stream().filter((each) -> each.state() != WorkerState.FAILED).toList(), "stop",
+					Supervisor::stop);
 			throw ex;
 		}
 	}
@@ -224,7 +229,7 @@ public final class Pool implements CallTarget {
 		try {
 			running = this.state.awaitRunning(this.settings.startTimeout());
 			if (!running) {
-				throw this.state.isStopping()
+				throw this.state.isStartCancelled()
 						? new WorkerUnavailableException(this.settings.name(),
 								"it was stopped while it was being connected to", null)
 						: instances.failure();
@@ -243,7 +248,7 @@ public final class Pool implements CallTarget {
 	}
 
 	private void stopFollowing(FollowedInstances instances) {
-		forEach(instances.end(), "stop", Supervisor::stop);
+		AllTogether.forEach(instances.end(), "stop", Supervisor::stop);
 		instances.clear();
 	}
 
@@ -258,7 +263,7 @@ public final class Pool implements CallTarget {
 				stopFollowing(this.followed);
 			}
 			else {
-				forEach(this.fixed, "stop", Supervisor::stop);
+				AllTogether.forEach(this.fixed, "stop", Supervisor::stop);
 			}
 		}
 		finally {
@@ -281,54 +286,6 @@ public final class Pool implements CallTarget {
 				return;
 			}
 			instance.restart();
-		}
-	}
-
-	/**
-	 * Do something with instances at the same time, and wait until all is done. The first
-	 * is served on the caller's thread, so that one instance needs no other. Of several
-	 * failures the first is thrown, with the others suppressed.
-	 */
-	private void forEach(List<Supervisor> instances, String verb, Consumer<Supervisor> action) {
-		if (instances.isEmpty()) {
-			return;
-		}
-		List<CompletableFuture<Void>> all = new ArrayList<>();
-		for (Supervisor instance : instances.subList(1, instances.size())) {
-			all.add(begin(() -> action.accept(instance),
-					(task) -> Threads.start("multifrost-" + verb + "-" + instance.context().label(), task)));
-		}
-		all.add(0, begin(() -> action.accept(instances.get(0)), Runnable::run));
-		Throwable failure = null;
-		for (CompletableFuture<Void> each : all) {
-			try {
-				each.join();
-			}
-			catch (CompletionException ex) {
-				Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
-				if (failure == null) {
-					failure = cause;
-				}
-				else if (failure != cause) {
-					failure.addSuppressed(cause);
-				}
-			}
-		}
-		if (failure instanceof RuntimeException ex) {
-			throw ex;
-		}
-		if (failure instanceof Error ex) {
-			throw ex;
-		}
-	}
-
-	private static CompletableFuture<Void> begin(Runnable action, Executor executor) {
-		try {
-			return CompletableFuture.runAsync(action, executor);
-		}
-		catch (Throwable ex) {
-			// No thread is left for it; the others are waited for all the same.
-			return CompletableFuture.failedFuture(ex);
 		}
 	}
 

@@ -47,6 +47,9 @@ public final class PoolState {
 	/** How often the worker was stopped. */
 	private volatile int stops;
 
+	/** How often it had been stopped when its start began. */
+	private volatile int stopsBefore;
+
 	private volatile boolean stopping;
 
 	/**
@@ -105,9 +108,17 @@ public final class PoolState {
 			throw new IllegalStateException("Worker '" + this.worker + "' cannot be started: it is " + this.state);
 		}
 		this.starting = true;
+		this.stopsBefore = this.stops;
 		this.failure = null;
 		settle(WorkerState.STARTING);
 		return idle;
+	}
+
+	/**
+	 * Return whether the worker was stopped since its start began.
+	 */
+	boolean isStartCancelled() {
+		return this.stops != this.stopsBefore;
 	}
 
 	private static boolean isIdle(WorkerState state) {
@@ -123,7 +134,7 @@ public final class PoolState {
 	synchronized boolean awaitRunning(Duration timeout) throws InterruptedException {
 		long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(timeout);
 		long left = deadline - System.nanoTime();
-		while (this.state != WorkerState.RUNNING && !this.stopping && left > 0) {
+		while (this.state != WorkerState.RUNNING && !isStartCancelled() && left > 0) {
 			TimeUnit.NANOSECONDS.timedWait(this, left);
 			left = deadline - System.nanoTime();
 		}

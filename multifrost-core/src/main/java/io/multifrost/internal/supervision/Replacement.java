@@ -80,22 +80,20 @@ final class Replacement {
 	}
 
 	/**
-	 * Let the present process finish the calls that it has, and stop it, without another
-	 * that takes its place. Does nothing if the instance does not run.
+	 * Let a process finish the calls that it has, and end it, without another that is
+	 * ready to take its place.
+	 * @param last the process
 	 */
-	void retireLast() {
+	void retire(Generation last) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		Generation last = this.supervisor.generation();
+		CompletableFuture<Void> cancelled = new CompletableFuture<>();
 		synchronized (this) {
-			if (last == null || this.supervisor.state() != WorkerState.RUNNING) {
-				return;
-			}
 			cancel();
 			this.done = done;
-			this.cancelled = new CompletableFuture<>();
+			this.cancelled = cancelled;
 		}
 		try {
-			retire(last, this.cancelled);
+			retire(last, cancelled);
 		}
 		finally {
 			done.complete(null);

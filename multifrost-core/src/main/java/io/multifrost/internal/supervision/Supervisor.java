@@ -2,11 +2,10 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,11 +46,6 @@ public final class Supervisor implements Generation.Listener {
 
 	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
 
-	/** What the last generation that ran has named. */
-	private volatile Set<String> features = Set.of();
-
-	private volatile boolean hasRun;
-
 	/**
 	 * Create a supervisor.
 	 * @param context the instance
@@ -73,24 +67,12 @@ public final class Supervisor implements Generation.Listener {
 		return this.status.state();
 	}
 
-	/** A call that is made while it is restarted is made for one like it. */
-	Set<String> features() {
-		return this.features;
-	}
-
 	public @Nullable Generation generation() {
 		return this.generation;
 	}
 
-	/**
-	 * Return whether it has run since it was made: what it can do is known then.
-	 */
-	boolean hasRun() {
-		return this.hasRun;
-	}
-
-	InstanceContext context() {
-		return this.context;
+	InstanceStatus status() {
+		return this.status;
 	}
 
 	public InstanceSnapshot snapshot() {
@@ -136,15 +118,17 @@ public final class Supervisor implements Generation.Listener {
 	 * Start the instance without waiting for it, and try again until it answers.
 	 */
 	synchronized void startInBackground() {
-		Recovery recovery = new Recovery(this.context, Objects.requireNonNull(this.restarts), () -> bringUp(true));
-		recover(recovery, LifecycleEvent.START, null, () -> recovery.run(this.status::failed));
+		recover(LifecycleEvent.START, null, (recovery) -> recovery.run(this.status::failed));
 	}
 
 	/**
 	 * Give the instance no more calls, let it finish those that it has, and stop it.
 	 */
 	void drain() {
-		this.replacement.retireLast();
+		Generation last = running();
+		if (last != null) {
+			this.replacement.retire(last);
+		}
 		stop();
 	}
 
@@ -163,8 +147,7 @@ public final class Supervisor implements Generation.Listener {
 					throw next.cause().get();
 				}
 				// Before anybody is told that it runs, and asks
-				this.features = next.features();
-				this.hasRun = true;
+				this.status.features(next.features());
 				boolean lost = state() == WorkerState.RECOVERING;
 				if (move(LifecycleEvent.READY, null)) {
 					if (lost) {
@@ -216,15 +199,6 @@ public final class Supervisor implements Generation.Listener {
 	}
 
 	/**
-	 * Stop the instance, unless it did not start in the first place.
-	 */
-	void abandon() {
-		if (state() != WorkerState.FAILED) {
-			stop();
-		}
-	}
-
-	/**
 	 * Replace the process of this instance by a new one, or start it where it does not
 	 * run; wait until that is done, and the old one gone. An instance that is being
 	 * restarted already is left alone.
@@ -249,7 +223,7 @@ public final class Supervisor implements Generation.Listener {
 		if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
 			return null;
 		}
-		this.features = next.features();
+		this.status.features(next.features());
 		this.generation = next;
 		this.status.replaced();
 		next.recycleWhenDue();
@@ -264,6 +238,17 @@ public final class Supervisor implements Generation.Listener {
 	}
 
 	@Override
+	public synchronized void onStopping(Generation stopping) {
+		if (stopping != this.generation || state() != WorkerState.RUNNING || this.restarts == null) {
+			return;
+		}
+		recover(LifecycleEvent.LOST, stopping.unavailable("it is being stopped", null), (recovery) -> {
+			Threads.start("multifrost-drain-" + this.context.label(), () -> this.replacement.retire(stopping));
+			return recovery.run(this.status::failed);
+		});
+	}
+
+	@Override
 	public synchronized void onEnd(Generation ended) {
 		if (ended != this.generation || state() != WorkerState.RUNNING) {
 			return;
@@ -275,16 +260,18 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		Duration uptime = this.status.uptime();
-		Recovery recovery = new Recovery(this.context, this.restarts, () -> bringUp(true));
-		recover(recovery, LifecycleEvent.LOST, cause, () -> recovery.follow(ended, uptime, cause));
+		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
 	}
 
-	private void recover(Recovery recovery, LifecycleEvent event, @Nullable Throwable cause,
-			Supplier<@Nullable Throwable> attempts) {
+	private void recover(LifecycleEvent event, @Nullable Throwable cause,
+			Function<Recovery, @Nullable Throwable> attempts) {
+		Recovery recovery = new Recovery(this.context, Objects.requireNonNull(this.restarts), () -> bringUp(true));
 		this.recovery = recovery;
-		move(event, cause);
+		if (!move(event, cause)) {
+			return;
+		}
 		try {
-			Threads.start("multifrost-recovery-" + this.context.label(), () -> end(recovery, attempts.get()));
+			Threads.start("multifrost-recovery-" + this.context.label(), () -> end(recovery, attempts.apply(recovery)));
 		}
 		catch (Throwable ex) {
 			// No thread is left. What is not to come back is not to look so.

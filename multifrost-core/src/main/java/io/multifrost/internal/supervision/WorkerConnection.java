@@ -51,7 +51,7 @@ public abstract class WorkerConnection implements LinkListener {
 		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), new WorkerChannel(this));
 		this.heartbeats = new Heartbeats(context, this);
 		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
-				context.statistics().drops());
+				this::onStopping, context.statistics().drops());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), context.codec(),
 				settings.callbackExecutor());
 	}
@@ -75,6 +75,12 @@ public abstract class WorkerConnection implements LinkListener {
 	 * thread.
 	 */
 	abstract void onUnresponsive();
+
+	/**
+	 * The worker ends, and runs no more calls. Called on the I/O thread, perhaps more
+	 * than once.
+	 */
+	abstract void onStopping();
 
 	/**
 	 * The link cannot be served any more. Called on the I/O thread.

@@ -162,7 +162,8 @@ class PendingCallsTests {
 	void endsTheCallWhenTheExecutorRefuses() {
 		AsyncCall call = new AsyncCall(request("a", null), SharedExecutors.shielded((task) -> {
 			throw new RejectedExecutionException("full");
-		}), (reply) -> reply, new CompletableFuture<>(), null, null);
+		}), (reply) -> reply, new CompletableFuture<>(), (ended, failure) -> {
+		}, 0, null);
 		call.answer(ANSWER, new CompletionBatcher());
 		assertThat(call.future().join()).isSameAs(ANSWER);
 	}
@@ -172,7 +173,7 @@ class PendingCallsTests {
 		AsyncCall call = new AsyncCall(request("a", null), Runnable::run, (reply) -> reply, new CompletableFuture<>(),
 				(lost, loss) -> {
 					throw new IllegalStateException("cannot be written again");
-				}, null);
+				}, 1, null);
 		call.fail(() -> new WorkerExitedException("math", 1, 1, Duration.ZERO, List.of()));
 		assertThat(call.future()).isCompletedExceptionally();
 		AsyncCall odd = call("b", null);
@@ -183,8 +184,9 @@ class PendingCallsTests {
 	}
 
 	private static AsyncCall call(String id, Duration timeout) {
-		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(), null,
-				null);
+		return new AsyncCall(request(id, timeout), Runnable::run, (reply) -> reply, new CompletableFuture<>(),
+				(ended, failure) -> {
+				}, 0, null);
 	}
 
 	private static Request request(String id, Duration timeout) {

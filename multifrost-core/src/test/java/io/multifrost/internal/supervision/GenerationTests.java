@@ -109,6 +109,10 @@ class GenerationTests {
 						}
 
 						@Override
+						public void onStopping(Generation generation) {
+						}
+
+						@Override
 						public void onRecyclingDue(Generation generation) {
 						}
 
