@@ -60,19 +60,24 @@ public record Endpoint(String host, int port) {
 	 * looked up.
 	 */
 	public boolean isLoopback() {
-		return "localhost".equalsIgnoreCase(this.host) || "::1".equals(this.host) || this.host.startsWith("127.");
+		return "localhost".equalsIgnoreCase(this.host) || "::1".equals(this.host)
+				|| "0:0:0:0:0:0:0:1".equals(this.host) || this.host.startsWith("127.");
+	}
+
+	boolean isIpv6() {
+		return this.host.contains(":");
 	}
 
 	/**
 	 * Return whether the host is a name to be looked up, other than that of the loopback.
 	 */
 	public boolean isNamed() {
-		return !isLoopback() && !this.host.contains(":") && !IPV4.matcher(this.host).matches();
+		return !isLoopback() && !isIpv6() && !IPV4.matcher(this.host).matches();
 	}
 
 	@Override
 	public String toString() {
-		return "tcp://" + (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":"
+		return "tcp://" + (isIpv6() ? "[" + this.host + "]" : this.host) + ":"
 				+ ((this.port != 0) ? this.port : "*");
 	}
 

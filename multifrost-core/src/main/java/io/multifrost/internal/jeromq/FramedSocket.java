@@ -45,6 +45,12 @@ final class FramedSocket implements SendQueue.Target {
 
 	private static final int KEEPALIVE_COUNT = 3;
 
+	/** How often another host is asked whether it is there. */
+	private static final int PING_MILLIS = 1000;
+
+	/** How long nothing at all may come from it then. */
+	private static final int SILENCE_MILLIS = 4000;
+
 	private static final byte[] NOTHING = new byte[0];
 
 	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED;
@@ -97,6 +103,12 @@ final class FramedSocket implements SendQueue.Target {
 		if (this.router) {
 			this.socket.setRouterMandatory(true);
 		}
+		if (options.pings()) {
+			this.socket.setHeartbeatIvl(PING_MILLIS);
+			this.socket.setHeartbeatTimeout(SILENCE_MILLIS);
+			// The other host then notices as well that this one has gone.
+			this.socket.setHeartbeatTtl(SILENCE_MILLIS);
+		}
 		this.socket.setEventHook(monitor, MONITORED);
 	}
 
@@ -109,6 +121,7 @@ final class FramedSocket implements SendQueue.Target {
 		this.socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		// With JeroMQ's 100, whoever comes in a crowd waits for TCP to try again.
 		this.socket.setBacklog(LinkOptions.MAX_CONNECTIONS);
+		this.socket.setIPv6(address.isIpv6());
 		this.security.applyTo(this.socket, true);
 		try {
 			this.socket.bind(address.toString());
@@ -123,6 +136,7 @@ final class FramedSocket implements SendQueue.Target {
 		if (!this.router) {
 			this.socket.setReconnectIVL(RECONNECT_MILLIS);
 		}
+		this.socket.setIPv6(address.isIpv6());
 		this.security.applyTo(this.socket, false);
 		try {
 			this.socket.connect(address.toString());

@@ -20,9 +20,11 @@ import io.multifrost.internal.sendqueue.QueueLimits;
  * @param peerCheck what looks at each connection that a socket with a single one accepts,
  * or {@code null} to take it as it comes
  * @param security how the socket and its peers know each other
+ * @param pings whether a socket that connects asks all the time whether the other host is
+ * still there, which not all peers understand
  */
 public record LinkOptions(long maxFrameSize, Duration linger, QueueLimits queue, int maxConnections,
-		@Nullable PeerCheck peerCheck, SocketSecurity security) {
+		@Nullable PeerCheck peerCheck, SocketSecurity security, boolean pings) {
 
 	/** How many connections a socket that listens has at once, unless it is for one. */
 	public static final int MAX_CONNECTIONS = 1000;
@@ -33,7 +35,7 @@ public record LinkOptions(long maxFrameSize, Duration linger, QueueLimits queue,
 	 * @param linger how long messages may still take to leave when the link is closed
 	 */
 	public LinkOptions(long maxFrameSize, Duration linger) {
-		this(maxFrameSize, linger, QueueLimits.DEFAULTS, MAX_CONNECTIONS, null, SocketSecurity.NONE);
+		this(maxFrameSize, linger, QueueLimits.DEFAULTS, MAX_CONNECTIONS, null, SocketSecurity.NONE, false);
 	}
 
 	/**
@@ -43,7 +45,7 @@ public record LinkOptions(long maxFrameSize, Duration linger, QueueLimits queue,
 	 */
 	public LinkOptions withQueue(QueueLimits queue) {
 		return new LinkOptions(this.maxFrameSize, this.linger, queue, this.maxConnections, this.peerCheck,
-				this.security);
+				this.security, this.pings);
 	}
 
 	/**
@@ -52,7 +54,8 @@ public record LinkOptions(long maxFrameSize, Duration linger, QueueLimits queue,
 	 * @return the new options
 	 */
 	public LinkOptions withSinglePeer(@Nullable PeerCheck check) {
-		return new LinkOptions(this.maxFrameSize, this.linger, this.queue, 1, check, this.security);
+		return new LinkOptions(this.maxFrameSize, this.linger, this.queue, 1, check, this.security,
+				this.pings);
 	}
 
 	/**
@@ -62,7 +65,16 @@ public record LinkOptions(long maxFrameSize, Duration linger, QueueLimits queue,
 	 */
 	public LinkOptions withSecurity(SocketSecurity security) {
 		return new LinkOptions(this.maxFrameSize, this.linger, this.queue, this.maxConnections, this.peerCheck,
-				security);
+				security, this.pings);
+	}
+
+	/**
+	 * Return these options for a peer that answers pings of ZMTP, which RFC 37 added.
+	 * @return the new options
+	 */
+	public LinkOptions withPings() {
+		return new LinkOptions(this.maxFrameSize, this.linger, this.queue, this.maxConnections, this.peerCheck,
+				this.security, true);
 	}
 
 	boolean isSinglePeer() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 
 /**
  * A worker at known addresses. A name of a host may stand for several, and for others in
@@ -50,7 +51,8 @@ public final class AddressTarget implements Target {
 
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
-		return ConnectedGeneration.lives(context, description(), Location.of(this.endpoints.get(0)));
+		Location only = Location.of(this.endpoints.get(0));
+		return ConnectedGeneration.lives(context, new Locator(description(), (timeout) -> only));
 	}
 
 	@Override

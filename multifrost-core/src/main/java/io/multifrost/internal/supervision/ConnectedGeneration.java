@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,7 +33,13 @@ final class ConnectedGeneration extends Generation {
 	/** Whoever refuses a connection closes it before that. */
 	private static final Duration KEPT = Duration.ofMillis(500);
 
+	private final Listener listener;
+
 	private final Locator locator;
+
+	private final AtomicBoolean knownPings;
+
+	private volatile boolean pings;
 
 	/** How long the service may take to be found and to answer. */
 	private final Duration timeout;
@@ -50,21 +57,25 @@ final class ConnectedGeneration extends Generation {
 	 * Prepare a life.
 	 * @param context the instance that it is a life of
 	 * @param locator finds the service
+	 * @param pings whether the service answers pings of ZMTP, as far as it is known
 	 * @param recovery whether an earlier life was lost
 	 * @param listener who is told of the end
 	 */
-	ConnectedGeneration(InstanceContext context, Locator locator, boolean recovery, Listener listener) {
+	ConnectedGeneration(InstanceContext context, Locator locator, AtomicBoolean pings, boolean recovery,
+			Listener listener) {
 		super(context, listener);
+		this.listener = listener;
+		this.knownPings = pings;
 		this.locator = locator;
 		this.timeout = recovery ? RECOVERY_ATTEMPT : settings().startTimeout();
 	}
 
 	/**
-	 * Return what makes the lives of an instance that has its place.
+	 * Return what makes the lives of an instance.
 	 */
-	static GenerationFactory lives(InstanceContext context, String description, Location place) {
-		Locator locator = new Locator(description, (timeout) -> place);
-		return (recovery, listener) -> new ConnectedGeneration(context, locator, recovery, listener);
+	static GenerationFactory lives(InstanceContext context, Locator locator) {
+		AtomicBoolean pings = new AtomicBoolean();
+		return (recovery, listener) -> new ConnectedGeneration(context, locator, pings, recovery, listener);
 	}
 
 	@Override
@@ -80,8 +91,10 @@ final class ConnectedGeneration extends Generation {
 		Location found = locate(started, deadline);
 		this.location = found;
 		Endpoint endpoint = found.endpoint();
+		this.pings = this.knownPings.get() && !endpoint.isLoopback();
+		LinkOptions options = settings().linkOptions();
 		try {
-			use(loop().connectDealer(endpoint, settings().linkOptions(), this).join());
+			use(loop().connectDealer(endpoint, this.pings ? options.withPings() : options, this).join());
 		}
 		catch (CompletionException ex) {
 			throw unavailable("no connection to " + endpoint + " could be made: " + ex.getCause(), ex.getCause());
@@ -137,6 +150,21 @@ final class ConnectedGeneration extends Generation {
 					+ ", and its log says so), so run more services or fewer parents; or it is no worker";
 		}
 		return "nothing listens at " + endpoint + " (" + this.locator.description() + "); see that it runs";
+	}
+
+	/**
+	 * Whether the worker knows pings is known when it has answered: all that name
+	 * features do. Others close a connection by which one comes, such as those with the
+	 * crate zeromq of Rust. The next life makes use of it, at once.
+	 */
+	@Override
+	void recycleWhenDue() {
+		super.recycleWhenDue();
+		boolean answersPings = !features().isEmpty();
+		if (isRemote() && answersPings != this.pings) {
+			this.knownPings.set(answersPings);
+			this.listener.onRecyclingDue(this);
+		}
 	}
 
 	@Override

@@ -24,6 +24,7 @@ import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerState;
 
@@ -62,7 +63,7 @@ public final class Pool implements CallTarget {
 			this.fixed = List.of();
 			this.followed = new FollowedInstances(settings.name(), source, count, (number, place) -> {
 				InstanceContext context = new InstanceContext(settings, number, place, codec, notifier, statistics);
-				return new Supervisor(context, ConnectedGeneration.lives(context, source.description(), place), policy,
+				return new Supervisor(context, ConnectedGeneration.lives(context, new Locator(source.description(), (timeout) -> place)), policy,
 						this.state::update);
 			});
 			return;

@@ -49,7 +49,7 @@ public final class ServiceTarget implements Target {
 		ServiceRegistry registry = this.registry.get();
 		Locator locator = new Locator(description(),
 				(timeout) -> Location.of(registry.await(this.serviceId, timeout)));
-		return (recovery, listener) -> new ConnectedGeneration(context, locator, recovery, listener);
+		return ConnectedGeneration.lives(context, locator);
 	}
 
 	@Override

@@ -74,7 +74,8 @@ class HostileBytesTests {
 	@Test
 	void refusesConnectionsBeyondTheLimitAndServesAgainLater() throws Exception {
 		LinkPeer narrow = new LinkPeer();
-		LinkOptions two = new LinkOptions(1 << 20, Duration.ZERO, QueueLimits.DEFAULTS, 2, null, SocketSecurity.NONE);
+		LinkOptions two = new LinkOptions(1 << 20, Duration.ZERO, QueueLimits.DEFAULTS, 2, null, SocketSecurity.NONE,
+				false);
 		Link limited = this.loop.bindRouter(Endpoint.loopback(0), two, narrow).join();
 		Link first = speaking(limited, narrow);
 		Link second = speaking(limited, narrow);

@@ -1,0 +1,109 @@
+package io.multifrost.parent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Passes on what comes, until it is told not to: the connections then stay open and
+ * silent, as those to a host whose cable was pulled.
+ */
+final class TcpProxy implements AutoCloseable {
+
+	private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+	private final int target;
+
+	private boolean stalled;
+
+	private TcpProxy(int target) throws IOException {
+		this.target = target;
+	}
+
+	static TcpProxy to(int port) throws IOException {
+		TcpProxy proxy = new TcpProxy(port);
+		start(proxy::accept);
+		return proxy;
+	}
+
+	int port() {
+		return this.server.getLocalPort();
+	}
+
+	synchronized void stall() {
+		this.stalled = true;
+	}
+
+	synchronized void resume() {
+		this.stalled = false;
+		notifyAll();
+	}
+
+	private void accept() {
+		try {
+			while (true) {
+				Socket in = this.server.accept();
+				Socket out = new Socket(InetAddress.getLoopbackAddress(), this.target);
+				this.sockets.addAll(List.of(in, out));
+				start(() -> pass(in, out));
+				start(() -> pass(out, in));
+			}
+		}
+		catch (IOException ex) {
+			if (!this.server.isClosed()) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+	}
+
+	private void pass(Socket from, Socket to) {
+		byte[] buffer = new byte[64 * 1024];
+		try (from; to) {
+			InputStream in = from.getInputStream();
+			OutputStream out = to.getOutputStream();
+			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+				awaitResumed();
+				out.write(buffer, 0, count);
+			}
+		}
+		catch (IOException ex) {
+			// One side has closed the connection, and the other is to know.
+			this.sockets.removeAll(List.of(from, to));
+		}
+	}
+
+	private synchronized void awaitResumed() {
+		while (this.stalled) {
+			try {
+				wait();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+	}
+
+	private static void start(Runnable task) {
+		Thread thread = new Thread(task, "proxy");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
+	public void close() throws IOException {
+		resume();
+		this.server.close();
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+	}
+
+}
