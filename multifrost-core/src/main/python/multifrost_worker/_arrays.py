@@ -110,14 +110,21 @@ def _read(data: bytes) -> NumberArray:
 
 
 def misplaced(message: dict[Any, Any], count: int) -> str | None:
-    """Returns what is wrong where not all of the arrays of a message are arguments of a call."""
-    args = message.get("args")
-    kinds = list(map(type, args)) if type(args) is list else []
-    if kinds.count(NumberArray) + kinds.count(_files.FileBytes) == count:
+    """Returns what is wrong where not all of the arrays of a message are arguments of a call.
+
+    Items of an argument count like arguments, but are in no file.
+    """
+    items = message["type"] != "call"
+    found = (message.get("results") or [message.get("result")]) if items else message.get("args")
+    those = found if type(found) is list else []
+    there = sum(type(each) is NumberArray and not (items and each.part) for each in those)
+    if not items:
+        there += list(map(type, those)).count(_files.FileBytes)
+    if there == count:
         return None
     return (
         "An array of numbers (extension type 40), or what is in a file (41), must be an argument"
-        " by itself"
+        " by itself, and an item in no file"
     )
 
 

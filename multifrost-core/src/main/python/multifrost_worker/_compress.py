@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
+import importlib.util
+import os
+import sys
 import zlib
 from typing import Any, Callable
 
@@ -14,25 +18,33 @@ CODE = 42
 _GZIP = zlib.MAX_WBITS | 16  # the header and the sum of gzip around the data
 
 
+@functools.cache
+def _zstd_name() -> str | None:
+    """The name of the module for Zstandard: Python's own from 3.14 on, or one that is installed.
+
+    Nothing is imported for it, since a file of the user may have the same name.
+    """
+    if sys.version_info >= (3, 14):
+        found = importlib.util.find_spec("compression")
+        if found is not None and found.origin == os.path.join(
+            os.path.dirname(os.__file__), "compression", "__init__.py"
+        ):
+            return "compression.zstd"
+    return "zstandard" if importlib.util.find_spec("zstandard") is not None else None
+
+
+@functools.cache
 def _zstd() -> Any:
-    """The module for Zstandard: of Python 3.14, or one that is installed; None without one."""
+    name = _zstd_name()
     try:
-        from compression import zstd  # type: ignore[import-not-found, unused-ignore]
-
-        return zstd
-    except ImportError:
-        pass
-    try:
-        import zstandard  # type: ignore[import-not-found, unused-ignore]
-
-        return zstandard
-    except ImportError:
+        return importlib.import_module(name) if name else None
+    except ImportError:  # such as a Python that was built without it
         return None
 
 
 def features() -> list[str]:
     """Returns the algorithms that are known here."""
-    return ["gzip"] if _zstd() is None else ["gzip", "zstd"]
+    return ["gzip"] if _zstd_name() is None else ["gzip", "zstd"]
 
 
 def expand(data: bytes, most: int) -> bytes:
@@ -81,6 +93,8 @@ def compressor(call: Call) -> Callable[[bytes], bytes] | None:
         return None
     algorithm, threshold = wanted.get("algorithm"), wanted.get("threshold")
     if algorithm not in features() or type(threshold) is not int:
+        return None
+    if algorithm == "zstd" and _zstd() is None:
         return None
     compress = _gzip if algorithm == "gzip" else _zstd_compress
 

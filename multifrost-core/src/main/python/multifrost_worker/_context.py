@@ -32,6 +32,7 @@ class Call:
     _begun = False
     _ended = False
     _reported = False
+    _has_arrays = False  # whether arguments are arrays, or in files
     _loans: Loans | None = None
     _size = 0  # of its message, where that is large
     _kwargs: Mapping[str, Any] = MappingProxyType({})
@@ -115,8 +116,9 @@ class Call:
 
     def _before_end(self) -> None:
         """Sends what has to come before the last message."""
-        for upload in self._uploads.values():
-            upload.close()
+        if self._uploads:
+            for upload in self._uploads.values():
+                upload.close()
         self._peer.progress.end(self)
 
     def _accepts(self, feature: str) -> bool:

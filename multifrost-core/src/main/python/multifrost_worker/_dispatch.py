@@ -73,7 +73,7 @@ class Dispatcher:
         if message["app"] not in _wire.APPS:
             return None
         kind = message["type"]
-        if self._decoder.arrays and problem is None and kind == "call":
+        if self._decoder.arrays and problem is None and kind in ("call", "item"):
             problem = _arrays.misplaced(message, self._decoder.arrays)
         if kind == "call":
             if (message.get("namespace") or NAMESPACE) != NAMESPACE:
@@ -111,7 +111,7 @@ class Dispatcher:
         kwargs = metadata.get("kwargs") if type(metadata) is dict else None
         if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
             return "Field 'kwargs' of the metadata must be a map with strings as keys"
-        if metadata and type(metadata) is dict:
+        if type(metadata) is dict and ("stream" in metadata or "upload" in metadata):
             refusal = _pieces.refusal(metadata, message.get("args") or [])
             if refusal is not None:
                 return refusal
@@ -134,6 +134,7 @@ class Dispatcher:
 
     def _accept(self, message: dict[str, Any], peer: Peer, size: int) -> Call | None:
         call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
+        call._has_arrays = self._decoder.arrays > 0
         if "upload" in call.metadata:
             call._uploads = _upload.uploads(call)
             for i, upload in call._uploads.items():
@@ -348,11 +349,11 @@ def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
             )
     if _files.shared is not None and "lent" in call.metadata:
         call._loans = _files.Loans(_files.shared, call.metadata["lent"])
-    if call._args:
+    if call._has_arrays:
         call._args = [_arrays.found(each, call._loans) for each in call._args]
     if call._function.adapt is not None:
         return call._function.adapt(call._args, call._kwargs)
-    if NumberArray in map(type, call._args):
+    if call._has_arrays:
         return [_plain(each) for each in call._args], call._kwargs
     return call._args, call._kwargs
 

@@ -122,6 +122,8 @@ class Loans:
         if free and not self._keep:
             for name, mapping in mappings:
                 self._files.keep(name, mapping)
+        elif not free and self.answer is not None:
+            self._files.drop(self.answer)  # the parent does not lend it again
         return free
 
 
@@ -220,14 +222,25 @@ class Files:
 
     def keep(self, name: str, mapping: mmap.mmap) -> None:
         """Keeps a mapping for the next time, while the file is there."""
-        try:
-            os.stat(name, dir_fd=self._directory, follow_symlinks=False)
-        except OSError:
+        if not self._is_there(name):
             return  # and its memory goes with the last that looks at it
         with self._guard:
             self._kept[name] = mapping
-            while len(self._kept) > _KEPT_MAPPINGS:
-                self._kept.popitem(last=False)
+            oldest = next(iter(self._kept))
+            # One at a time: what the parent has deleted holds memory until it is looked at
+            if len(self._kept) > _KEPT_MAPPINGS or not self._is_there(oldest):
+                del self._kept[oldest]
+
+    def drop(self, name: str) -> None:
+        """Forgets a file that does not come again."""
+        self._take(name)
+
+    def _is_there(self, name: str) -> bool:
+        try:
+            os.stat(name, dir_fd=self._directory, follow_symlinks=False)
+        except OSError:
+            return False
+        return True
 
     def delete_if_abandoned(self) -> None:
         """Deletes the directory if the parent has ended without doing so."""

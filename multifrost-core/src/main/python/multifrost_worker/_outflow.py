@@ -14,7 +14,7 @@ from typing import Any, Callable, Union
 
 import msgpack
 
-from multifrost_worker import _arrays, _compress, _values, _wire
+from multifrost_worker import _arrays, _compress, _errors, _values, _wire
 from multifrost_worker._answers import Payload
 from multifrost_worker._context import Call
 from multifrost_worker._threads import Threads
@@ -46,8 +46,8 @@ class Sender:
             with self._lock:
                 if self._runs:
                     return
+                self._threads.run(self._work)  # where no thread can start, nothing runs
                 self._runs = True
-            self._threads.run(self._work)
 
     def _work(self) -> None:
         while True:
@@ -62,9 +62,16 @@ class Sender:
                 continue
             try:
                 outflow.flush()
-            except Exception as ex:  # the other streams go on
-                outflow.fail(ex)
+            except BaseException as ex:  # the other streams go on
+                self._fail(outflow, ex)
             del outflow  # so that nothing of it lives on while the thread waits
+
+    @staticmethod
+    def _fail(outflow: Outflow, ex: BaseException) -> None:
+        try:
+            outflow.fail(ex)
+        except BaseException as again:
+            _errors.notice(f"A stream that could not be sent did not end: {again!r}")
 
 
 def packing(call: Call, outflow: Outflow) -> Callable[[Any], Packed]:
@@ -142,7 +149,7 @@ class Outflow:
         """Sends an item now, or leaves it to the sender."""
         self.count += 1
         self._gathered.append(item)
-        self._bytes += len(item) if type(item) is bytes else MESSAGE_BYTES
+        self._bytes += len(item) if isinstance(item, bytes) else len(item[0]) + len(item[1])
         if self._scheduled:
             if self._bytes > GATHERED_BYTES:
                 self.flush()

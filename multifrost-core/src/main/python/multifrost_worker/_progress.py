@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, Callable, Protocol
 
-from multifrost_worker import _wire
+from multifrost_worker import _errors, _wire
 from multifrost_worker._context import Call
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
@@ -75,10 +75,9 @@ class Progress:
                 self._send(call, reports)
                 return
         with self._lock:
-            if self._sends:
-                return
-            self._sends = True
-        self._threads.run(self._send_later)
+            if not self._sends:
+                self._threads.run(self._send_later)  # where no thread can start, nothing sends
+                self._sends = True
 
     def end(self, call: Call) -> None:
         """Sends the last report of a call; none follows its answer."""
@@ -110,6 +109,10 @@ class Progress:
                     self._sends = False
                     return
             for call, reports in waiting:
-                with reports.lock:
-                    if now - reports.sent >= INTERVAL_SECONDS:
-                        self._send(call, reports)
+                try:
+                    with reports.lock:
+                        if now - reports.sent >= INTERVAL_SECONDS:
+                            self._send(call, reports)
+                except BaseException as ex:  # those of other calls are still to be sent
+                    reports.latest = None
+                    _errors.notice(f"A report of progress was not sent: {ex!r}")

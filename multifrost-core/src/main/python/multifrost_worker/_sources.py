@@ -58,6 +58,7 @@ class Collected:
         self._found: list[Any] = []
         self._size = 0
         self._most = limits.binary_bytes if source.is_binary else limits.elements
+        self._room = limits.message_bytes
 
     def all(self) -> Any:
         """Returns a list, or the bytes of a file; not for what is asynchronous."""
@@ -86,10 +87,21 @@ class Collected:
         if self._size > self._most:
             unit = "bytes" if self._source.is_binary else "results"
             raise OverflowError(f"{self._call.function}() yields more than {self._most} {unit}")
+        self._room -= _least_bytes(item)
+        if self._room < 0:
+            raise OverflowError(f"{self._call.function}() yields more than fits into one message")
         self._found.append(item)
 
     def _whole(self) -> Any:
         return b"".join(self._found) if self._source.is_binary else self._found
+
+
+def _least_bytes(item: Any) -> int:
+    """How many bytes an item takes in a message at least."""
+    try:
+        return max(1, int(getattr(item, "nbytes", 0)) or len(item))
+    except Exception:  # it has no length
+        return 1
 
 
 def _is_file(result: Any) -> bool:

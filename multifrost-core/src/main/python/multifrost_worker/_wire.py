@@ -58,17 +58,18 @@ class Decoder:
         self.arrays = 0  # arrays of numbers in the message that was read last
         self._most = limits.message_bytes
         self._left = self._most
-        self._unpack = partial(
+        unpack = partial(
             msgpack.unpackb,
             strict_map_key=False,
             timestamp=3,
-            ext_hook=self._extension,
             max_str_len=limits.string_bytes,
             max_bin_len=limits.binary_bytes,
             max_ext_len=limits.binary_bytes,
             max_array_len=limits.elements,
             max_map_len=limits.elements,
         )
+        self._unpack = partial(unpack, ext_hook=self._extension)
+        self._unpack_plain = partial(unpack, ext_hook=self._plain_extension)
 
     def decode(self, payload: Buffer) -> Any:
         """Returns what a payload holds; raises ValueError and others where it cannot be read."""
@@ -81,13 +82,18 @@ class Decoder:
     def _extension(self, code: int, data: bytes) -> Any:
         if code == _compress.CODE:
             return self._expanded(data)
+        return self._plain_extension(code, data)
+
+    def _plain_extension(self, code: int, data: bytes) -> Any:
+        if code == _compress.CODE:  # each level would take room on the stack of the thread
+            raise ValueError("a compressed value is within another one")
         self.arrays += code in (_arrays.CODE, _files.CODE)
         return _arrays.read(code, data)
 
     def _expanded(self, data: bytes) -> Any:
         plain = _compress.expand(data, self._left)
         self._left -= len(plain)  # of all that one message may become
-        return self._unpack(plain)
+        return self._unpack_plain(plain)
 
 
 def decode_without_args(payload: Buffer) -> dict[Any, Any]:

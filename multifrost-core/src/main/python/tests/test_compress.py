@@ -1,7 +1,11 @@
 """Values that are compressed, for parents on other machines."""
 
 import gzip
+import os
+import subprocess
+import sys
 import types
+from pathlib import Path
 
 import msgpack
 import pytest
@@ -9,6 +13,7 @@ import pytest
 from multifrost_worker import _compress, _wire
 from multifrost_worker.testing import Worker
 
+SOURCES = Path(__file__).parent.parent
 TEXT = "to be or not to be " * 1000
 GZIP = {"compression": {"algorithm": "gzip", "threshold": 100}}
 
@@ -76,3 +81,28 @@ def test_bounds_all_that_one_message_becomes():
     assert len(decode([bomb] * 2, limits)) == 2
     with pytest.raises(ValueError, match="are allowed"):
         decode([bomb] * 4, limits)
+
+
+def test_refuses_a_value_within_another_before_the_stack_is_used_up():
+    value = msgpack.packb(1)
+    for _ in range(250):
+        content = gzip.compress(value)
+        value = msgpack.packb(extension("gzip", len(value), content))
+    with pytest.raises(ValueError, match="within another one"):
+        _wire.Decoder(_wire.Limits()).decode(value)
+
+
+def test_no_file_of_the_user_is_taken_for_a_library(tmp_path):
+    for name in ("compression", "zstandard"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('this is not to be imported')\n")
+    (tmp_path / "words.py").write_text("def f():\n    return 1\n")
+    source = "from multifrost_worker import _compress; print(_compress.features())"
+    found = subprocess.run(
+        [sys.executable, "-c", source],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (tmp_path, SOURCES)))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "gzip" in found.stdout, found.stderr

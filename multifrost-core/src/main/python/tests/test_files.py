@@ -296,6 +296,34 @@ def test_mappings_that_are_kept_are_bounded_and_go_with_their_files(folder, file
     assert "101" not in files._kept
 
 
+def test_files_of_answers_that_are_not_given_back_do_not_stay_in_memory(folder, files):
+    numpy = pytest.importorskip("numpy")
+    kept = []
+
+    def keep(values: numpy.ndarray) -> bytes:
+        kept.append(values)
+        return NUMBERS
+
+    served = Served(keep)
+    (folder / "1").write_bytes(NUMBERS)
+    (folder / "2").touch()
+    assert served.ask(lent(), numbers())[1] is False
+    assert not files._kept
+
+
+def test_files_that_the_parent_has_deleted_leave_the_memory_one_after_another(folder, files):
+    served = Served(lambda: NUMBERS)
+    for name in ("10", "11", "12"):
+        (folder / name).touch()
+        assert served.ask(lent(name))[1] is True
+    for name in ("10", "11", "12"):
+        (folder / name).unlink()
+    (folder / "13").touch()
+    for _ in range(3):
+        served.ask(lent("13"))
+    assert list(files._kept) == ["13"]
+
+
 def test_a_directory_that_is_not_of_this_user_alone_is_not_used(folder):
     for broken in (folder / "missing", folder / "lock"):
         with pytest.raises(OSError, match=str(broken)):

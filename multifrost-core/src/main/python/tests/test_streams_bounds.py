@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+import types
 
 import pytest
 from conftest import MODULES
@@ -10,8 +11,10 @@ from fake_parent import RemoteError
 from raw_parent import RawParent
 from stream_reader import Reader
 
+from multifrost_worker import _sources
 from multifrost_worker._threads import Threads
 from multifrost_worker._timers import Timers
+from multifrost_worker._wire import Limits
 
 
 def processor_ticks(pid):
@@ -116,3 +119,18 @@ def test_timers_run_what_is_due_and_not_taken_back():
     timers.set("last", -1, lambda: over.clear() or ran.append("last"))
     while "last" not in ran:
         os.sched_yield()
+
+
+def test_what_is_answered_as_a_whole_is_bounded_while_it_is_collected():
+    made = []
+
+    def large():
+        while True:
+            made.append(1)
+            yield ["x" * 10] * 100
+
+    call = types.SimpleNamespace(cancelled=False, function="large")
+    collected = _sources.Collected(_sources.find(large()), call, Limits(message_bytes=1000))
+    with pytest.raises(OverflowError, match=r"large\(\) yields more than fits into one message"):
+        collected.all()
+    assert len(made) == 11

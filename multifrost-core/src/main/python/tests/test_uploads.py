@@ -2,11 +2,13 @@
 
 import time
 
+import msgpack
 import pytest
 from fake_parent import RemoteError
 from uploader import Uploader
 
 BINARY = ((0, True),)
+extension = msgpack.ExtType
 
 
 def result_of(answer):
@@ -47,6 +49,22 @@ def test_bounds_what_it_collects(streams):
     with pytest.raises(RemoteError, match=r"more than 100000 items: take an iterator or a file"):
         result_of(upload.answer())
     assert upload.cancelled == {0}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        [extension(40, msgpack.packb(["<f8", [1], bytes(8)]))],
+        extension(41, msgpack.packb(["1", 0, 8])),
+        extension(40, msgpack.packb(["<f8", [1], extension(41, msgpack.packb(["1", 0, 8]))])),
+    ],
+)
+def test_refuses_items_that_hold_what_no_function_is_to_see(streams, item):
+    upload = Uploader(streams, "kept", None)
+    upload.wait_for_credit()
+    upload.send(item)
+    with pytest.raises(RemoteError, match="must be an argument by itself, and an item in no file"):
+        result_of(upload.answer())
 
 
 @pytest.mark.parametrize(

@@ -166,8 +166,10 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 
 	@Override
 	public void onStateChange(String worker, WorkerState from, WorkerState to, @Nullable Throwable cause) {
-		if (from == WorkerState.STARTING && to == WorkerState.RUNNING) {
-			// Started by hand: what was before is over.
+		if (to == WorkerState.STARTING && from != WorkerState.NEW) {
+			// Started by hand: what was before is over. When it runs is too late, since
+			// this
+			// is told later, and calls may have failed again.
 			State state = this.breaker.getState();
 			if (state == State.OPEN || state == State.HALF_OPEN) {
 				this.breaker.transitionToClosedState();

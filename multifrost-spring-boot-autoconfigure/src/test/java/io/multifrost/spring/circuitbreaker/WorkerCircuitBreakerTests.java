@@ -173,10 +173,10 @@ class WorkerCircuitBreakerTests {
 		fail(TIMEOUT, 3);
 		this.breaker.onStateChange("math", WorkerState.RECOVERING, WorkerState.RUNNING, null);
 		assertThat(state()).isEqualTo(State.OPEN);
-		this.breaker.onStateChange("math", WorkerState.STARTING, WorkerState.RUNNING, null);
+		this.breaker.onStateChange("math", WorkerState.FAILED, WorkerState.STARTING, null);
 		assertThat(state()).isEqualTo(State.CLOSED);
 		fail(TIMEOUT, 2);
-		this.breaker.onStateChange("math", WorkerState.STARTING, WorkerState.RUNNING, null);
+		this.breaker.onStateChange("math", WorkerState.FAILED, WorkerState.STARTING, null);
 		assertThat(breaker().getMetrics().getNumberOfFailedCalls()).isZero();
 	}
 

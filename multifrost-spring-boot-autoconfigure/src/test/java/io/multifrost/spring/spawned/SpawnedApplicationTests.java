@@ -68,7 +68,7 @@ class SpawnedApplicationTests {
 	@Test
 	void anApplicationThatGetsSigtermAnswersItsParentUntilThatStopsIt() throws Exception {
 		try (ParentWorker worker = spawn(SpawnedApplication.class)
-			.arguments("--logging.level.io.multifrost.internal.serving=info")
+			.arguments("--logging.level.io.multifrost.internal=info")
 			.stopTimeout(LONG)
 			.start()) {
 			ProcessHandle process = ProcessHandle.of(worker.pid().orElseThrow()).orElseThrow();
