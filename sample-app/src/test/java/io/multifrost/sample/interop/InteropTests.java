@@ -1,5 +1,6 @@
 package io.multifrost.sample.interop;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.multifrost.ProtocolVersion;
 import io.multifrost.RemoteCallException;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.parent.ParentWorker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -98,6 +101,10 @@ class InteropTests {
 		return this.peers.stream();
 	}
 
+	private Stream<Peer> others() {
+		return workers().filter((peer) -> peer != Peer.JAVA);
+	}
+
 	/**
 	 * An extension type that nobody knows: some hand it on, and those that cannot read it
 	 * have to say so.
@@ -115,6 +122,30 @@ class InteropTests {
 				assertThat(failure).isInstanceOf(RemoteCallException.class);
 			}
 			assertThat(worker.call("echo", Integer.class, 1)).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("others")
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+	void aWorkerThatKnowsNoStreamsGivesAndTakesTheWhole(Peer peer, @TempDir Path folder) throws IOException {
+		Path file = Files.write(folder.resolve("bytes"), new byte[] { 1, 2, 3 });
+		for (ProtocolVersion protocol : ProtocolVersion.values()) {
+			try (ParentWorker worker = new SpawnTarget(peer.command("worker")).parent()
+				.protocol(protocol)
+				.callTimeout(Duration.ofSeconds(20))
+				.start()) {
+				assertThat(worker.stream("echo", Integer.class, List.of(1, 2, 3))).containsExactly(1, 2, 3);
+				assertThat(worker.stream("echo", String.class, "one")).containsExactly("one");
+				assertThat(worker.stream("nothing", Object.class)).isEmpty();
+				assertThatExceptionOfType(RemoteCallException.class)
+					.isThrownBy(() -> worker.stream("fail", Object.class, "on purpose").toList())
+					.withMessageContaining("on purpose");
+				assertThat(worker.call("echo", Integer[].class, Stream.of(1, 2, 3))).containsExactly(1, 2, 3);
+				assertThat(worker.call("echo", byte[].class, file)).containsExactly(1, 2, 3);
+				assertThat(worker.call("echo", byte[].class, new ByteArrayInputStream(new byte[] { 4, 5 })))
+					.containsExactly(4, 5);
+			}
 		}
 	}
 

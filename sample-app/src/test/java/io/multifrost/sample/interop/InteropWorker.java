@@ -1,5 +1,6 @@
 package io.multifrost.sample.interop;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,13 +40,19 @@ public final class InteropWorker {
 		builder.run();
 	}
 
+	/**
+	 * Lists and bytes go back as streams, in place of which the parents get the whole.
+	 */
 	public Object record(String name, Object value) throws IOException {
 		String line = JsonMapper.shared().writeValueAsString(Map.of("case", name, "value", Canonical.text(value)));
 		synchronized (this) {
 			Files.writeString(Path.of(System.getenv(RECORD)), line + "\n", StandardOpenOption.CREATE,
 					StandardOpenOption.APPEND);
 		}
-		return value;
+		if (value instanceof List<?> list) {
+			return list.stream();
+		}
+		return (value instanceof byte[] bytes) ? new ByteArrayInputStream(bytes) : value;
 	}
 
 	public Object echo(Object value) {
