@@ -23,6 +23,8 @@ public final class OutgoingCall {
 
 	private boolean metadataOwned;
 
+	private volatile @Nullable String endpoint;
+
 	/**
 	 * Create a call. Applications need it for tests of their interceptors alone.
 	 * @param worker the name of the worker
@@ -82,6 +84,25 @@ public final class OutgoingCall {
 	 */
 	public @Nullable ReceivedItems items() {
 		return this.items;
+	}
+
+	/**
+	 * Return where the call was sent last, where the worker has instances that come and
+	 * go.
+	 * @return the address of the instance, or {@code null} if it was not sent, or the
+	 * number of instances is configured
+	 */
+	public @Nullable String endpoint() {
+		return this.endpoint;
+	}
+
+	/**
+	 * Say where the call is sent. Applications need it for tests of their interceptors
+	 * alone.
+	 * @param endpoint the address of the instance
+	 */
+	public void sentTo(String endpoint) {
+		this.endpoint = endpoint;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.multifrost.parent;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	private int instances = 1;
 
 	private @Nullable String zone;
+
+	private Predicate<String> permits = (endpoint) -> true;
 
 	private HeartbeatSettings heartbeat = HeartbeatSettings.DEFAULTS;
 
@@ -143,6 +146,19 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	}
 
 	/**
+	 * Leave instances out for a time, where they come and go by themselves: one whose
+	 * calls fail may still answer heartbeats. Where all are left out, none is.
+	 * @param permits asked with the address of the instance that is next to get a call
+	 * whether it may; called on the thread of the caller, and must not block
+	 * @return this builder
+	 * @see OutgoingCall#endpoint()
+	 */
+	public ParentWorkerBuilder permits(Predicate<String> permits) {
+		this.permits = permits;
+		return this;
+	}
+
+	/**
 	 * Say when a process that works well is replaced all the same. By default never.
 	 * @param recycling after how many calls, or at what age
 	 * @return this builder
@@ -217,7 +233,7 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	ParentSettings settings() {
 		String name = (this.name != null) ? this.name : this.target.defaultName();
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
-				this.drainTimeout, this.zone);
+				this.drainTimeout, this.zone, this.permits);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
 				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
 				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files());

@@ -1,5 +1,6 @@
 package io.multifrost.parent;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,8 @@ public record WorkerSnapshot(String name, WorkerMode mode, WorkerState state, Pr
 	 * @param pid the process id, or {@code null} if there is no process, or it is not
 	 * known
 	 * @param endpoint the endpoint of its connection, or {@code null} if there is none
+	 * @param zone where it is, as the registry names places, or {@code null} if that is
+	 * not known
 	 * @param runningSince when it became ready, or {@code null} if it does not run
 	 * @param inFlight how many of its calls wait for an answer
 	 * @param progress how far those calls are that have reported it last, where somebody
@@ -49,8 +52,17 @@ public record WorkerSnapshot(String name, WorkerMode mode, WorkerState state, Pr
 	 * @param failure why it was lost, did not start or was given up, or {@code null}
 	 */
 	public record InstanceSnapshot(int number, WorkerState state, @Nullable Long pid, @Nullable String endpoint,
-			@Nullable Instant runningSince, int inFlight, List<CallProgress> progress, long calls, long restarts,
-			@Nullable Throwable failure) {
+			@Nullable String zone, @Nullable Instant runningSince, int inFlight,
+			List<CallProgress> progress, long calls, long restarts, @Nullable Throwable failure) {
+
+		/**
+		 * Return the host on which it is.
+		 * @return the name or address, or {@code null} if there is no connection
+		 */
+		public @Nullable String host() {
+			return (this.endpoint != null) ? URI.create(this.endpoint).getHost() : null;
+		}
+
 	}
 
 	/**

@@ -8,8 +8,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -226,6 +228,24 @@ class FollowedInstancesTests {
 	private static boolean refuses(ParentWorker parent) {
 		parent.callAsync("name", String.class);
 		return parent.state() == WorkerState.RECOVERING;
+	}
+
+	@Test
+	void anInstanceThatIsLeftOutGetsNoCallsUnlessAllAre() {
+		String bad = endpoint(add("bad"));
+		String good = endpoint(add("good"));
+		Set<String> leftOut = ConcurrentHashMap.newKeySet();
+		List<String> sentTo = new CopyOnWriteArrayList<>();
+		ParentWorker parent = this.services
+			.parent(connect().permits((endpoint) -> !leftOut.contains(endpoint)).interceptor((call) -> (failure) -> {
+				sentTo.add(call.endpoint());
+			}));
+		await().atMost(SOON).until(() -> running(parent) == 2);
+		leftOut.add(bad);
+		assertThat(namesOf(parent, 20)).containsOnly("good");
+		assertThat(sentTo).hasSize(20).containsOnly(good);
+		leftOut.add(good);
+		assertThat(namesOf(parent, 20)).contains("good", "bad");
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.multifrost.internal.Features;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Items;
 import io.multifrost.internal.sendqueue.Wanted;
+import io.multifrost.parent.OutgoingCall;
 
 /**
  * A call that waits for its answer. Whoever takes it out of {@link PendingCalls} ends it,
@@ -55,6 +56,17 @@ public abstract class PendingCall implements Wanted {
 				"it was replaced by one that does not know the arrays, files, streams or compression which the call was made with; "
 						+ "call again",
 				null);
+	}
+
+	/**
+	 * Tell those that intercept the call where it is sent.
+	 * @param endpoint the address of the instance
+	 */
+	public void sentTo(String endpoint) {
+		OutgoingCall outgoing = this.request.outgoing();
+		if (outgoing != null) {
+			outgoing.sentTo(endpoint);
+		}
 	}
 
 	/**

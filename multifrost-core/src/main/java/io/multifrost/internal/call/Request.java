@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.sharedfile.CallFiles;
+import io.multifrost.parent.OutgoingCall;
 
 /**
  * A call that is ready to be sent, once or again.
@@ -24,16 +25,18 @@ import io.multifrost.internal.sharedfile.CallFiles;
  * @param compressor how its arguments are compressed, or {@code null} for not at all
  * @param uploads its arguments that are sent in items, or {@code null} if there are none
  * @param files the files that it lends its worker
+ * @param outgoing what interceptors see of it, or {@code null} where nobody has asked any
  * @param payloadAgain makes the bytes of its message where it is sent once more
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
-		@Nullable Compressor compressor, CallFiles files, Supplier<byte[]> payloadAgain) {
+		@Nullable Compressor compressor, CallFiles files,
+		@Nullable OutgoingCall outgoing, Supplier<byte[]> payloadAgain) {
 
 	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 			Set<String> needed, @Nullable ProgressReports progress) {
 		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE,
-				() -> payload);
+				null, () -> payload);
 	}
 
 	/**
@@ -59,7 +62,8 @@ record Request(String id, String function, @Nullable Duration timeout, long bega
 	Request again() {
 		this.files.repeated();
 		return new Request(this.id, this.function, this.timeout, this.began, this.idempotent, this.payloadAgain.get(),
-				this.needed, this.progress, this.uploads, this.compressor, this.files, this.payloadAgain);
+				this.needed, this.progress, this.uploads, this.compressor, this.files, this.outgoing,
+				this.payloadAgain);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import io.multifrost.MultifrostException;
 import io.multifrost.ServiceNotFoundException;
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.LinkOptions;
 import io.multifrost.internal.supervision.Target.GenerationFactory;
@@ -100,7 +101,7 @@ final class ConnectedGeneration extends Generation {
 			throw unavailable("no connection to " + endpoint + " could be made: " + ex.getCause(), ex.getCause());
 		}
 		awaitAnswer(endpoint, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-		logger.debug("[{}] Connected to {}", label(), endpoint);
+		logger.debug("[{}] Connected to {}", context().label(), endpoint);
 	}
 
 	/**

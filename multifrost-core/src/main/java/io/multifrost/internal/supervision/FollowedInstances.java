@@ -18,6 +18,8 @@ import org.slf4j.Logger;
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
+import io.multifrost.internal.discovery.InstanceSource;
+import io.multifrost.internal.discovery.Location;
 import io.multifrost.parent.WorkerState;
 
 /**

@@ -80,7 +80,7 @@ public abstract class Generation extends WorkerConnection {
 	 */
 	MultifrostException reportLoss() {
 		MultifrostException cause = cause().get();
-		logger.atLevel(notifier().level(Level.WARN)).log("[{}] {}", label(), cause.getMessage());
+		logger.atLevel(notifier().level(Level.WARN)).log("[{}] {}", context().label(), cause.getMessage());
 		WorkerInstance lost = instance();
 		int calls = inFlight();
 		notifier().tell((listener) -> listener.onLost(lost, calls, cause));

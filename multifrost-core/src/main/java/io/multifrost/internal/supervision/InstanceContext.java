@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.callback.Notifier;
+import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.message.MessageCodec;
 
 /**
@@ -33,12 +34,16 @@ record InstanceContext(ParentSettings settings, int number, @Nullable Location p
 		return this.place == null && this.settings.supervision().instances() == 1;
 	}
 
+	@Nullable String zone() {
+		return (this.place != null) ? this.place.zone() : null;
+	}
+
 	/**
 	 * Return whether the instance is where this parent is.
 	 */
 	boolean isNear() {
-		return this.place != null && this.place.zone() != null
-				&& this.place.zone().equals(this.settings.supervision().zone());
+		String zone = zone();
+		return zone != null && zone.equals(this.settings.supervision().zone());
 	}
 
 }

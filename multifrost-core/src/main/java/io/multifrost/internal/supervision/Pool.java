@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ import io.multifrost.internal.call.CallTarget;
 import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
+import io.multifrost.internal.discovery.InstanceSource;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 import io.multifrost.parent.RestartPolicy;
@@ -46,14 +46,14 @@ public final class Pool implements CallTarget {
 	/** Those that come and go, or {@code null} where the number is configured. */
 	private final @Nullable FollowedInstances followed;
 
-	/** Where the search for the least busy instance begins, so that equals take turns. */
-	private final AtomicInteger turn = new AtomicInteger();
+	private final InstanceChoice choice;
 
 	private final PoolState state;
 
 	public Pool(ParentSettings settings, Target target, MessageCodec codec, Notifier notifier,
 			WorkerStatistics statistics) {
 		this.settings = settings;
+		this.choice = new InstanceChoice(settings.supervision().permits());
 		this.spawning = target instanceof SpawnTarget;
 		RestartPolicy policy = this.spawning ? settings.supervision().restartPolicy() : RestartHistory.RECONNECT;
 		int count = settings.supervision().instances();
@@ -94,40 +94,16 @@ public final class Pool implements CallTarget {
 	}
 
 	/**
-	 * Choose the instance that has the fewest calls in flight, in the zone of this parent
-	 * if one runs there.
+	 * Choose the instance that takes the next call.
 	 * @return its present life
 	 * @throws MultifrostException if none takes calls, saying why
 	 */
-	Generation running() {
-		List<Supervisor> instances = instances();
-		Generation best = null;
-		int size = instances.size();
-		int first = (size > 1) ? Math.floorMod(this.turn.getAndIncrement(), size) : 0;
-		for (int i = 0; i < size && !this.state.isStopping(); i++) {
-			Generation candidate = instances.get((first + i) % size).running();
-			if (candidate != null && (best == null || isBetter(candidate, best))) {
-				best = candidate;
-			}
-		}
+	private Generation running() {
+		Generation best = this.state.isStopping() ? null : this.choice.among(instances(), this.followed != null);
 		if (best == null) {
 			throw unavailable();
 		}
 		return best;
-	}
-
-	/**
-	 * One whose connection is lost fails its calls at once, and so would always be the
-	 * least busy.
-	 */
-	private static boolean isBetter(Generation candidate, Generation best) {
-		if (candidate.isConnected() != best.isConnected()) {
-			return candidate.isConnected();
-		}
-		if (candidate.isNear() != best.isNear()) {
-			return candidate.isNear();
-		}
-		return candidate.inFlight() < best.inFlight();
 	}
 
 	/**
@@ -139,6 +115,9 @@ public final class Pool implements CallTarget {
 			Generation generation = running();
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
+				if (generation.context().place() != null) {
+					call.sentTo(generation.context().place().address());
+				}
 				generation.send(payload, call, batch);
 				return generation.pending();
 			}

@@ -1,15 +1,12 @@
 package io.multifrost.internal.supervision;
 
-import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.multifrost.MultifrostException;
-import io.multifrost.ServiceNotFoundException;
+import io.multifrost.internal.discovery.InstanceSource;
+import io.multifrost.internal.discovery.Location;
+import io.multifrost.internal.discovery.RegisteredInstances;
 import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -47,7 +44,7 @@ public final class ServiceTarget implements Target {
 	@Override
 	public GenerationFactory generations(InstanceContext context) {
 		ServiceRegistry registry = this.registry.get();
-		Locator locator = new Locator(description(),
+		Locator locator = new Locator(RegisteredInstances.describe(this.serviceId),
 				(timeout) -> Location.of(registry.await(this.serviceId, timeout)));
 		return ConnectedGeneration.lives(context, locator);
 	}
@@ -55,48 +52,7 @@ public final class ServiceTarget implements Target {
 	@Override
 	public @Nullable InstanceSource source() {
 		ServiceRegistry registry = this.registry.get();
-		return registry.hasSeveralInstances() ? new RegisteredInstances(registry) : null;
-	}
-
-	private String description() {
-		return "where service '" + this.serviceId + "' is registered";
-	}
-
-	/**
-	 * Those that a registry names.
-	 */
-	private final class RegisteredInstances implements InstanceSource {
-
-		private final ServiceRegistry registry;
-
-		RegisteredInstances(ServiceRegistry registry) {
-			this.registry = registry;
-		}
-
-		@Override
-		public String description() {
-			return ServiceTarget.this.description();
-		}
-
-		@Override
-		public Set<Location> locations() {
-			return this.registry.findAll(ServiceTarget.this.serviceId)
-				.stream()
-				.map(Location::of)
-				.collect(Collectors.toCollection(LinkedHashSet::new));
-		}
-
-		@Override
-		public MultifrostException noneFound() {
-			try {
-				this.registry.await(ServiceTarget.this.serviceId, Duration.ZERO);
-			}
-			catch (MultifrostException ex) {
-				return ex;
-			}
-			return new ServiceNotFoundException(ServiceTarget.this.serviceId, "it has only just been registered");
-		}
-
+		return registry.hasSeveralInstances() ? new RegisteredInstances(this.serviceId, registry) : null;
 	}
 
 }

@@ -207,7 +207,7 @@ final class SpawnedGeneration extends Generation {
 		}
 		catch (RejectedExecutionException ex) {
 			// The life has ended before its process; listeners are told all the same.
-			logger.debug("[{}] The process has ended after its I/O thread", label(), ex);
+			logger.debug("[{}] The process has ended after its I/O thread", context().label(), ex);
 			tellExit(status);
 		}
 	}
@@ -249,7 +249,7 @@ final class SpawnedGeneration extends Generation {
 	void onUnresponsive() {
 		boolean restarts = settings().supervision().restartPolicy() != null;
 		logger.atLevel(notifier().level(Level.WARN))
-			.log("[{}] The worker (pid {}) has not answered {} heartbeats in a row{}", label(), pid(),
+			.log("[{}] The worker (pid {}) has not answered {} heartbeats in a row{}", context().label(), pid(),
 					settings().heartbeat().maxMisses(), restarts ? ": restarting it" : "");
 		if (restarts) {
 			this.unresponsive = true;
@@ -279,7 +279,7 @@ final class SpawnedGeneration extends Generation {
 		WorkerProcess process = this.launched.getNow(null);
 		if (process != null && isConnected()) {
 			Shutdown shutdown = new Shutdown(settings().protocol(), MessageIds.random(), Map.of());
-			new ProcessStop(label(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
+			new ProcessStop(context().label(), process).gracefully(() -> send(shutdown), settings().stopTimeout());
 		}
 	}
 
@@ -288,7 +288,7 @@ final class SpawnedGeneration extends Generation {
 		WorkerProcess process = this.launched.getNow(null);
 		try {
 			if (process != null) {
-				new ProcessStop(label(), process).forcibly();
+				new ProcessStop(context().label(), process).forcibly();
 			}
 		}
 		finally {

@@ -1,6 +1,7 @@
 package io.multifrost.internal.supervision;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ import io.multifrost.parent.RestartPolicy;
  * @param drainTimeout how long a replaced process may take to finish its calls
  * @param zone where this parent is, or {@code null} if that is not known: instances in
  * the same zone are preferred
+ * @param permits asked with the address of an instance that comes and goes whether it is
+ * given a call
  */
 public record SupervisionSettings(int instances, @Nullable RestartPolicy restartPolicy, Recycling recycling,
-		Duration drainTimeout, @Nullable String zone) {
+		Duration drainTimeout, @Nullable String zone,
+		Predicate<String> permits) {
 }

@@ -2,6 +2,8 @@ package io.multifrost.internal.supervision;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.discovery.InstanceSource;
+
 /**
  * What a parent reaches: a process that it spawns, a service, or addresses.
  */

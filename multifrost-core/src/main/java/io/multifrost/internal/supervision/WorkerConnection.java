@@ -101,13 +101,6 @@ public abstract class WorkerConnection implements LinkListener {
 	}
 
 	/**
-	 * Return how logs name the instance.
-	 */
-	String label() {
-		return this.context.label();
-	}
-
-	/**
 	 * Return the instance as it is now; it has no endpoint as long as there is no link.
 	 */
 	WorkerInstance instance() {
@@ -116,11 +109,8 @@ public abstract class WorkerConnection implements LinkListener {
 				(link != null) ? link.endpoint().toString() : null);
 	}
 
-	/**
-	 * Return whether the worker is in the zone of this parent.
-	 */
-	boolean isNear() {
-		return this.context.isNear();
+	InstanceContext context() {
+		return this.context;
 	}
 
 	/**

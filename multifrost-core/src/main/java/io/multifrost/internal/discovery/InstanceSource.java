@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.discovery;
 
 import java.util.Set;
 
@@ -8,7 +8,7 @@ import io.multifrost.MultifrostException;
  * Names the instances of a service that come and go by themselves. Asked by one thread at
  * a time, which it may keep waiting.
  */
-interface InstanceSource {
+public interface InstanceSource {
 
 	/**
 	 * Return where instances are looked for, in words for a message.

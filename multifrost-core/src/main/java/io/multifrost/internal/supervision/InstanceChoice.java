@@ -1,0 +1,88 @@
+package io.multifrost.internal.supervision;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.multifrost.internal.discovery.Location;
+
+/**
+ * Chooses the instance that takes a call: one that has a connection, in the zone of this
+ * parent if it can be, with the fewest calls in flight. Safe for use by any thread.
+ */
+final class InstanceChoice {
+
+	/** Where the search begins, so that equals take turns. */
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private final Predicate<String> permits;
+
+	/**
+	 * Create a choice.
+	 * @param permits asked whether an instance that comes and goes may get a call
+	 */
+	InstanceChoice(Predicate<String> permits) {
+		this.permits = permits;
+	}
+
+	/**
+	 * Choose.
+	 * @param instances the instances
+	 * @param follow whether they come and go
+	 * @return the present life of one, or {@code null} if none takes calls
+	 */
+	@Nullable Generation among(List<Supervisor> instances, boolean follow) {
+		Generation best = best(instances, Set.of());
+		return (follow && best != null && instances.size() > 1) ? permitted(instances, best) : best;
+	}
+
+	private @Nullable Generation best(List<Supervisor> instances, Set<Generation> leftOut) {
+		Generation best = null;
+		int size = instances.size();
+		int first = (size > 1) ? Math.floorMod(this.turn.getAndIncrement(), size) : 0;
+		for (int i = 0; i < size; i++) {
+			Generation candidate = instances.get((first + i) % size).running();
+			if (candidate != null && (best == null || isBetter(candidate, best)) && !leftOut.contains(candidate)) {
+				best = candidate;
+			}
+		}
+		return best;
+	}
+
+	/**
+	 * One whose connection is lost fails its calls at once, and so would always be the
+	 * least busy.
+	 */
+	private static boolean isBetter(Generation candidate, Generation best) {
+		if (candidate.isConnected() != best.isConnected()) {
+			return candidate.isConnected();
+		}
+		if (candidate.context().isNear() != best.context().isNear()) {
+			return candidate.context().isNear();
+		}
+		return candidate.inFlight() < best.inFlight();
+	}
+
+	/**
+	 * Pass over those that are left out, unless all are.
+	 */
+	private Generation permitted(List<Supervisor> instances, Generation best) {
+		Set<Generation> leftOut = new HashSet<>();
+		Generation next = best;
+		while (next != null && !isPermitted(next)) {
+			leftOut.add(next);
+			next = best(instances, leftOut);
+		}
+		return (next != null) ? next : best;
+	}
+
+	private boolean isPermitted(Generation life) {
+		Location place = life.context().place();
+		return place == null || this.permits.test(place.address());
+	}
+
+}
