@@ -61,15 +61,14 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(
-					Stream
-						.concat(Arrays.stream(PUBLIC),
-								Stream
-									.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
-											".jeromq", ".message", ".process", ".python", ".registryfile", ".sendqueue",
-											".serving", ".sharedfile", ".stream", ".supervision", ".value")
-									.map(INTERNAL::concat))
-						.toArray(String[]::new))
+			.resideInAnyPackage(Stream
+				.concat(Arrays.stream(PUBLIC),
+						Stream
+							.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
+									".discovery", ".jeromq", ".message", ".process", ".python", ".registryfile",
+									".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
+							.map(INTERNAL::concat))
+				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -128,10 +127,10 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".attachment..", INTERNAL + ".call..", INTERNAL + ".callback..",
-					INTERNAL + ".client..", INTERNAL + ".compression..", INTERNAL + ".jeromq..",
-					INTERNAL + ".process..", INTERNAL + ".python..", INTERNAL + ".registryfile..",
-					INTERNAL + ".sendqueue..", INTERNAL + ".serving..", INTERNAL + ".sharedfile..",
-					INTERNAL + ".stream..", INTERNAL + ".supervision.."));
+					INTERNAL + ".client..", INTERNAL + ".compression..", INTERNAL + ".discovery..",
+					INTERNAL + ".jeromq..", INTERNAL + ".process..", INTERNAL + ".python..",
+					INTERNAL + ".registryfile..", INTERNAL + ".sendqueue..", INTERNAL + ".serving..",
+					INTERNAL + ".sharedfile..", INTERNAL + ".stream..", INTERNAL + ".supervision.."));
 	}
 
 	@Test
@@ -168,6 +167,11 @@ class ArchitectureTests {
 	void attachmentsKnowNothingOfFunctions() {
 		check(uses(INTERNAL + ".attachment", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".compression",
 				INTERNAL + ".jeromq", INTERNAL + ".message", INTERNAL + ".sendqueue"));
+	}
+
+	@Test
+	void whereInstancesAreIsFoundWithoutReachingThem() {
+		check(uses(INTERNAL + ".discovery", ROOT, "io.multifrost.registry", INTERNAL + ".jeromq"));
 	}
 
 	@Test

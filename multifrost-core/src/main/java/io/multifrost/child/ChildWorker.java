@@ -242,6 +242,7 @@ public final class ChildWorker implements AutoCloseable {
 
 	/**
 	 * Return the id under which parents find this worker.
+	 * @return the id, if it has one
 	 */
 	public @Nullable String serviceId() {
 		return this.settings.serviceId();
@@ -272,17 +273,16 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls were not run, as their deadline had passed before their turn.
-	 * @return the number of calls since the start
+	 * Return how many calls were not run, as their time was over.
+	 * @return the number since the start
 	 */
 	public long expiredCalls() {
 		return this.dispatcher.runner().expired();
 	}
 
 	/**
-	 * Return how many calls were not run, as their callers gave them up before their
-	 * turn.
-	 * @return the number of calls since the start
+	 * Return how many calls were not run, as their callers had given them up.
+	 * @return the number since the start
 	 */
 	public long cancelledCalls() {
 		return this.dispatcher.cancelled();

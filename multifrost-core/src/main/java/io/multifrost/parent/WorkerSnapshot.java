@@ -52,8 +52,8 @@ public record WorkerSnapshot(String name, WorkerMode mode, WorkerState state, Pr
 	 * @param failure why it was lost, did not start or was given up, or {@code null}
 	 */
 	public record InstanceSnapshot(int number, WorkerState state, @Nullable Long pid, @Nullable String endpoint,
-			@Nullable String zone, @Nullable Instant runningSince, int inFlight,
-			List<CallProgress> progress, long calls, long restarts, @Nullable Throwable failure) {
+			@Nullable String zone, @Nullable Instant runningSince, int inFlight, List<CallProgress> progress,
+			long calls, long restarts, @Nullable Throwable failure) {
 
 		/**
 		 * Return the host on which it is.

@@ -78,7 +78,8 @@ class FollowedInstancesTests {
 		for (int i = 0; i < 300; i++) {
 			answers.merge(parent.call("name", String.class), 1, Integer::sum);
 		}
-		assertThat(answers).containsOnlyKeys("a", "b", "c").allSatisfy((name, count) -> assertThat(count).isBetween(80, 120));
+		assertThat(answers).containsOnlyKeys("a", "b", "c")
+			.allSatisfy((name, count) -> assertThat(count).isBetween(80, 120));
 	}
 
 	@Test
@@ -112,8 +113,8 @@ class FollowedInstancesTests {
 		assertThat(parent.state()).isEqualTo(WorkerState.RECOVERING);
 		assertThatExceptionOfType(WorkerUnavailableException.class).isThrownBy(() -> parent.call("name", String.class))
 			.withMessageContaining("none of its instances is known");
-		CompletableFuture<String> waiting = parent
-			.callAsync(CallOptions.DEFAULTS.withIdempotent(true), "name", String.class);
+		CompletableFuture<String> waiting = parent.callAsync(CallOptions.DEFAULTS.withIdempotent(true), "name",
+				String.class);
 		add("b");
 		await().atMost(SOON).until(() -> parent.state() == WorkerState.RUNNING);
 		assertThat(parent.call("name", String.class)).isEqualTo("b");
@@ -177,7 +178,7 @@ class FollowedInstancesTests {
 					assertThat(parent.callAsync("name", String.class)).succeedsWithin(SOON);
 					answered.incrementAndGet();
 				}
-			}, task -> new Thread(task, "caller").start()));
+			}, (task) -> new Thread(task, "caller").start()));
 		}
 		try {
 			for (int round = 1; round <= 6; round++) {
@@ -236,10 +237,8 @@ class FollowedInstancesTests {
 		String good = endpoint(add("good"));
 		Set<String> leftOut = ConcurrentHashMap.newKeySet();
 		List<String> sentTo = new CopyOnWriteArrayList<>();
-		ParentWorker parent = this.services
-			.parent(connect().permits((endpoint) -> !leftOut.contains(endpoint)).interceptor((call) -> (failure) -> {
-				sentTo.add(call.endpoint());
-			}));
+		ParentWorker parent = this.services.parent(connect().permits((endpoint) -> !leftOut.contains(endpoint))
+			.interceptor((call) -> (failure) -> sentTo.add(call.endpoint())));
 		await().atMost(SOON).until(() -> running(parent) == 2);
 		leftOut.add(bad);
 		assertThat(namesOf(parent, 20)).containsOnly("good");
@@ -364,7 +363,8 @@ class FollowedInstancesTests {
 	private Named add(String name, Map<String, String> metadata) {
 		Named functions = new Named(name);
 		functions.service = this.services.serve(name, functions, UnaryOperator.identity());
-		this.several.entries.add(new ServiceEntry("words", "127.0.0.1", this.services.port(name), null, name, metadata));
+		this.several.entries
+			.add(new ServiceEntry("words", "127.0.0.1", this.services.port(name), null, name, metadata));
 		return functions;
 	}
 
@@ -450,8 +450,7 @@ class FollowedInstancesTests {
 
 		@Override
 		public ServiceEntry await(String serviceId, Duration timeout) {
-			return find(serviceId)
-				.orElseThrow(() -> new ServiceNotFoundException(serviceId, "nobody has added it"));
+			return find(serviceId).orElseThrow(() -> new ServiceNotFoundException(serviceId, "nobody has added it"));
 		}
 
 	}

@@ -78,8 +78,7 @@ class NetworkTests {
 	@Test
 	void aServiceIsReachedByIpv6Alone() {
 		this.services.serve("six", new Held(), (builder) -> builder.bindAddress("::1"));
-		ParentWorker parent = this.services
-			.parent(ParentWorker.connectTo("tcp://[::1]:" + this.services.port("six")));
+		ParentWorker parent = this.services.parent(ParentWorker.connectTo("tcp://[::1]:" + this.services.port("six")));
 		assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
 		assertThat(parent.snapshot().instances().get(0).endpoint()).startsWith("tcp://[::1]:");
 	}

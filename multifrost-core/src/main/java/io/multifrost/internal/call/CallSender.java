@@ -102,8 +102,8 @@ public final class CallSender {
 	 */
 	CompletableFuture<Object> begin(Request request, Function<Message, @Nullable Object> conversion,
 			@Nullable Batch batch, @Nullable IncomingItems items) {
-		AsyncCall call = new AsyncCall(request, this.executor, conversion, new CompletableFuture<>(),
-				this::sendAgain, request.idempotent() ? 1 : 0, items);
+		AsyncCall call = new AsyncCall(request, this.executor, conversion, new CompletableFuture<>(), this::sendAgain,
+				request.idempotent() ? 1 : 0, items);
 		sendWhenBack(call, this.recoveryWait, null, batch);
 		return call.future();
 	}

@@ -30,13 +30,13 @@ import io.multifrost.parent.OutgoingCall;
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
-		@Nullable Compressor compressor, CallFiles files,
-		@Nullable OutgoingCall outgoing, Supplier<byte[]> payloadAgain) {
+		@Nullable Compressor compressor, CallFiles files, @Nullable OutgoingCall outgoing,
+		Supplier<byte[]> payloadAgain) {
 
 	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 			Set<String> needed, @Nullable ProgressReports progress) {
-		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE,
-				null, () -> payload);
+		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE, null,
+				() -> payload);
 	}
 
 	/**

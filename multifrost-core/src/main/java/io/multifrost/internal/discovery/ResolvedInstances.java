@@ -16,8 +16,8 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.jeromq.Endpoint;
 
 /**
- * Those that are configured. A name of a host may stand for several, and for others in the
- * course of time.
+ * Those that are configured. A name of a host may stand for several, and for others in
+ * the course of time.
  */
 public final class ResolvedInstances implements InstanceSource {
 

@@ -60,8 +60,8 @@ public record Endpoint(String host, int port) {
 	 * looked up.
 	 */
 	public boolean isLoopback() {
-		return "localhost".equalsIgnoreCase(this.host) || "::1".equals(this.host)
-				|| "0:0:0:0:0:0:0:1".equals(this.host) || this.host.startsWith("127.");
+		return "localhost".equalsIgnoreCase(this.host) || "::1".equals(this.host) || "0:0:0:0:0:0:0:1".equals(this.host)
+				|| this.host.startsWith("127.");
 	}
 
 	boolean isIpv6() {
@@ -77,8 +77,7 @@ public record Endpoint(String host, int port) {
 
 	@Override
 	public String toString() {
-		return "tcp://" + (isIpv6() ? "[" + this.host + "]" : this.host) + ":"
-				+ ((this.port != 0) ? this.port : "*");
+		return "tcp://" + (isIpv6() ? "[" + this.host + "]" : this.host) + ":" + ((this.port != 0) ? this.port : "*");
 	}
 
 }

@@ -54,8 +54,7 @@ public record LinkOptions(long maxFrameSize, Duration linger, QueueLimits queue,
 	 * @return the new options
 	 */
 	public LinkOptions withSinglePeer(@Nullable PeerCheck check) {
-		return new LinkOptions(this.maxFrameSize, this.linger, this.queue, 1, check, this.security,
-				this.pings);
+		return new LinkOptions(this.maxFrameSize, this.linger, this.queue, 1, check, this.security, this.pings);
 	}
 
 	/**

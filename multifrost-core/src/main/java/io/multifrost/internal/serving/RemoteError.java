@@ -67,7 +67,8 @@ record RemoteError(String text, @Nullable ErrorDetails details, boolean isStoppi
 				: "no message";
 		String line = cut(type + ": " + prefix + LINE_BREAK.matcher(start).replaceAll(" "));
 		String text = trace.isEmpty() ? line : cut(line + "\n" + trace);
-		return new RemoteError(text, new ErrorDetails(type, (message != null) ? prefix + message : prefix, trace), false);
+		return new RemoteError(text, new ErrorDetails(type, (message != null) ? prefix + message : prefix, trace),
+				false);
 	}
 
 	private static String trace(Throwable failure) {

@@ -221,8 +221,8 @@ final class FollowedInstances {
 		}
 		catch (Throwable ex) {
 			// No thread is left; its calls go on, and it is stopped with the worker.
-			logger.warn("[{}] The instance has gone, and there is no thread to end its connection", instance.status().label(),
-					ex);
+			logger.warn("[{}] The instance has gone, and there is no thread to end its connection",
+					instance.status().label(), ex);
 		}
 	}
 

@@ -146,8 +146,8 @@ final class InstanceStatus {
 		int number = this.context.number();
 		Instant since = (state == WorkerState.RUNNING) ? this.runningSince : null;
 		if (life == null) {
-			return new InstanceSnapshot(number, state, null, null, this.context.zone(), since, 0, List.of(), 0, this.restarts.get(),
-					this.failure);
+			return new InstanceSnapshot(number, state, null, null, this.context.zone(), since, 0, List.of(), 0,
+					this.restarts.get(), this.failure);
 		}
 		WorkerInstance instance = life.instance();
 		return new InstanceSnapshot(number, state, instance.pid(), instance.endpoint(), this.context.zone(), since,

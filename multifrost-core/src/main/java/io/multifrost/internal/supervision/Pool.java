@@ -1,12 +1,8 @@
 package io.multifrost.internal.supervision;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,7 +12,6 @@ import org.slf4j.Logger;
 import io.multifrost.MultifrostException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.BackgroundLogger;
-import io.multifrost.internal.Threads;
 import io.multifrost.internal.call.Batch;
 import io.multifrost.internal.call.CallTarget;
 import io.multifrost.internal.call.PendingCall;
@@ -63,8 +58,9 @@ public final class Pool implements CallTarget {
 			this.fixed = List.of();
 			this.followed = new FollowedInstances(settings.name(), source, count, (number, place) -> {
 				InstanceContext context = new InstanceContext(settings, number, place, codec, notifier, statistics);
-				return new Supervisor(context, ConnectedGeneration.lives(context, new Locator(source.description(), (timeout) -> place)), policy,
-						this.state::update);
+				return new Supervisor(context,
+						ConnectedGeneration.lives(context, new Locator(source.description(), (timeout) -> place)),
+						policy, this.state::update);
 			});
 			return;
 		}
@@ -155,9 +151,11 @@ public final class Pool implements CallTarget {
 		String reason = switch (state) {
 			case NEW -> "it has not been started yet";
 			case STARTING -> "it is still starting";
-			case RUNNING, RECOVERING -> (this.followed == null || !this.followed.all().isEmpty())
-					? "it was lost, and is being " + (this.spawning ? "restarted" : "looked for")
-					: "none of its instances is known at present; they are being looked for";
+			case RUNNING,
+					RECOVERING ->
+				(this.followed == null || !this.followed.all().isEmpty())
+						? "it was lost, and is being " + (this.spawning ? "restarted" : "looked for")
+						: "none of its instances is known at present; they are being looked for";
 			case STOPPING -> "it is being stopped";
 			case STOPPED -> "it has been stopped";
 			case FAILED -> "it failed, and has to be started again";
@@ -209,16 +207,14 @@ public final class Pool implements CallTarget {
 		try {
 			running = this.state.awaitRunning(this.settings.startTimeout());
 			if (!running) {
-				throw this.state.isStartCancelled()
-						? new WorkerUnavailableException(this.settings.name(),
-								"it was stopped while it was being connected to", null)
-						: instances.failure();
+				throw this.state.isStartCancelled() ? new WorkerUnavailableException(this.settings.name(),
+						"it was stopped while it was being connected to", null) : instances.failure();
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new WorkerUnavailableException(this.settings.name(), "the thread that connected to it was interrupted",
-					ex);
+			throw new WorkerUnavailableException(this.settings.name(),
+					"the thread that connected to it was interrupted", ex);
 		}
 		finally {
 			if (!running) {

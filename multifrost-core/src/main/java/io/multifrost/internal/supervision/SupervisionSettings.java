@@ -23,6 +23,5 @@ import io.multifrost.parent.RestartPolicy;
  * given a call
  */
 public record SupervisionSettings(int instances, @Nullable RestartPolicy restartPolicy, Recycling recycling,
-		Duration drainTimeout, @Nullable String zone,
-		Predicate<String> permits) {
+		Duration drainTimeout, @Nullable String zone, Predicate<String> permits) {
 }

@@ -17,7 +17,6 @@ import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.supervision.Target.GenerationFactory;
 import io.multifrost.parent.RestartPolicy;
-import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 
@@ -96,7 +95,8 @@ public final class Supervisor implements Generation.Listener {
 	 */
 	void start() {
 		if (!move(LifecycleEvent.START, null)) {
-			throw new IllegalStateException("Worker '" + this.context.label() + "' cannot be started: it is " + state());
+			throw new IllegalStateException(
+					"Worker '" + this.context.label() + "' cannot be started: it is " + state());
 		}
 		try {
 			long began = System.nanoTime();
@@ -208,7 +208,8 @@ public final class Supervisor implements Generation.Listener {
 		switch (state()) {
 			case RUNNING -> this.replacement.run();
 			case NEW, STOPPED, FAILED -> start();
-			case STARTING, RECOVERING, STOPPING -> logger.debug("[{}] Not restarted: {}", this.context.label(), state());
+			case STARTING, RECOVERING, STOPPING ->
+				logger.debug("[{}] Not restarted: {}", this.context.label(), state());
 		}
 	}
 

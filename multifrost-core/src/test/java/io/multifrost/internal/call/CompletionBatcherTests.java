@@ -103,9 +103,8 @@ class CompletionBatcherTests {
 
 	private static AsyncCall call(Executor executor, Function<Message, Object> conversion) {
 		Request request = new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null);
-		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(),
-				(ended, failure) -> {
-				}, 0, null);
+		return new AsyncCall(request, executor, conversion, new CompletableFuture<>(), (ended, failure) -> {
+		}, 0, null);
 	}
 
 }

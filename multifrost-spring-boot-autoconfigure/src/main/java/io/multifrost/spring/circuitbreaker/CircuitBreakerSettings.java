@@ -39,14 +39,25 @@ public record CircuitBreakerSettings(int failureThreshold, Duration waitDuration
 	 * were as many as the threshold.
 	 */
 	CircuitBreakerConfig toConfig() {
+		return builder().build();
+	}
+
+	/**
+	 * Say the same for one instance of several. One that has a permission may not make a
+	 * call, where the instance is lost at that moment.
+	 */
+	CircuitBreakerConfig toInstanceConfig() {
+		return builder().maxWaitDurationInHalfOpenState(this.waitDuration).build();
+	}
+
+	private CircuitBreakerConfig.Builder builder() {
 		return CircuitBreakerConfig.custom()
 			.slidingWindow(this.failureThreshold, this.failureThreshold, SlidingWindowType.COUNT_BASED)
 			.failureRateThreshold(100)
 			.slowCallDurationThreshold(NEVER_SLOW)
 			.waitDurationInOpenState(this.waitDuration)
 			.automaticTransitionFromOpenToHalfOpenEnabled(true)
-			.permittedNumberOfCallsInHalfOpenState(1)
-			.build();
+			.permittedNumberOfCallsInHalfOpenState(1);
 	}
 
 }

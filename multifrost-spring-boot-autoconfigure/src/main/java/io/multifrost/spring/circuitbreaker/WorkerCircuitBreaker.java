@@ -105,7 +105,7 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 	 * happened before the call was sent. A death is told by {@link #onLost}: it counts
 	 * once, however many calls have waited.
 	 */
-	private static boolean isFailure(Throwable failure) {
+	static boolean isFailure(Throwable failure) {
 		if (failure instanceof WorkerUnavailableException unavailable) {
 			return !unavailable.isRefused();
 		}

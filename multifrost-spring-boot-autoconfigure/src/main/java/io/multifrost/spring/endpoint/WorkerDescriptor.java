@@ -58,6 +58,8 @@ public record WorkerDescriptor(String name, WorkerMode mode, WorkerState state, 
 	 * @param pid its process id, or {@code null} if there is no process, or it is not
 	 * known
 	 * @param endpoint the endpoint of its connection, or {@code null} if there is none
+	 * @param host the host on which it is, or {@code null} if there is no connection
+	 * @param zone its zone, or {@code null} if that is not known
 	 * @param runningSince when it became ready, or {@code null} if it does not run
 	 * @param uptimeSeconds how long it has been ready, or {@code null} if it is not
 	 * @param inFlight how many of its calls wait for an answer
@@ -67,15 +69,15 @@ public record WorkerDescriptor(String name, WorkerMode mode, WorkerState state, 
 	 * @param error why it was lost, did not start or was given up, or {@code null}
 	 */
 	public record InstanceDescriptor(int number, WorkerState state, @Nullable Long pid, @Nullable String endpoint,
-			@Nullable Instant runningSince, @Nullable Long uptimeSeconds, int inFlight, List<CallProgress> progress,
-			long calls, long restarts, @Nullable ErrorDescriptor error) {
+			@Nullable String host, @Nullable String zone, @Nullable Instant runningSince, @Nullable Long uptimeSeconds,
+			int inFlight, List<CallProgress> progress, long calls, long restarts, @Nullable ErrorDescriptor error) {
 
 		static InstanceDescriptor of(InstanceSnapshot instance) {
 			Instant since = instance.runningSince();
 			return new InstanceDescriptor(instance.number(), instance.state(), instance.pid(), instance.endpoint(),
-					since, (since != null) ? Duration.between(since, Instant.now()).toSeconds() : null,
-					instance.inFlight(), instance.progress(), instance.calls(), instance.restarts(),
-					ErrorDescriptor.of(instance.failure()));
+					instance.host(), instance.zone(), since,
+					(since != null) ? Duration.between(since, Instant.now()).toSeconds() : null, instance.inFlight(),
+					instance.progress(), instance.calls(), instance.restarts(), ErrorDescriptor.of(instance.failure()));
 		}
 
 	}

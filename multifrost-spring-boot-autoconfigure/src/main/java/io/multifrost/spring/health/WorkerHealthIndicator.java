@@ -85,6 +85,8 @@ class WorkerHealthIndicator extends AbstractHealthIndicator {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(instance::pid).to((pid) -> details.put("pid", pid));
 		map.from(instance::endpoint).to((endpoint) -> details.put("endpoint", endpoint));
+		map.from(instance::host).to((host) -> details.put("host", host));
+		map.from(instance::zone).to((zone) -> details.put("zone", zone));
 		map.from(instance::runningSince)
 			.to((since) -> details.put("uptime", Duration.between(since, Instant.now()).withNanos(0)));
 		return details;

@@ -9,6 +9,7 @@ import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentPropertyApplier;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSettings;
+import io.multifrost.spring.circuitbreaker.InstanceCircuitBreakers;
 import io.multifrost.spring.circuitbreaker.WorkerCircuitBreaker;
 
 /**
@@ -23,8 +24,11 @@ record CircuitBreakerCustomizer(CircuitBreakerRegistry registry,
 		ParentDefaults.CircuitBreaker defaults = this.properties.getDefaults().circuitBreaker();
 		ParentProperties.CircuitBreaker own = this.properties.parent(name).circuitBreaker();
 		if ((own.enabled() != null) ? own.enabled() : defaults.enabled()) {
-			WorkerCircuitBreaker breaker = new WorkerCircuitBreaker(name, this.registry, settings(name, defaults, own));
+			CircuitBreakerSettings settings = settings(name, defaults, own);
+			WorkerCircuitBreaker breaker = new WorkerCircuitBreaker(name, this.registry, settings);
 			builder.interceptor(breaker).listener(breaker);
+			InstanceCircuitBreakers instances = new InstanceCircuitBreakers(name, this.registry, settings);
+			builder.interceptor(instances).listener(instances).permits(instances);
 		}
 	}
 
