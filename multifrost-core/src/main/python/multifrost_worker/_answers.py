@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from multifrost_worker import _arrays, _compress, _errors, _files, _values, _wire
 from multifrost_worker._context import Call
@@ -34,6 +34,21 @@ def response(call: Call, parts: tuple[bytes, ...]) -> Payload:
     return _wire.encode_response(call._protocol, call.id, *parts, free=call._loans.end())
 
 
+def send(call: Call, last: Callable[[], bool]) -> None:
+    """Sends the last message of a call, or an error where that one cannot be sent.
+
+    last: sends it; returns False where too much waits already for a peer that does not read.
+    """
+    try:
+        if last():
+            return
+        instead = unread(call)
+    except Exception as ex:
+        _errors.notice(f"The answer of {call.function}() cannot be sent: {_errors.trace(ex)}")
+        instead = error(call, ex)
+    call._peer.send(instead)
+
+
 def end_of_stream(call: Call, count: int) -> Payload:
     """Makes the answer that follows the items of a stream."""
     fields = {"result": None, "seq": count}
@@ -51,3 +66,24 @@ def error(call: Call, ex: BaseException) -> Payload:
 def unread(call: Call) -> Payload:
     """Makes what is sent in place of something too large for a peer that does not read."""
     return [_wire.encode(call._protocol, call.id, "error", {"error": UNREAD})]
+
+
+def heartbeat(message: dict[str, Any], proof: dict[str, Any]) -> bytes:
+    """Makes the answer to a heartbeat, with what shows a parent who it is that answers."""
+    metadata = message.get("metadata")
+    fields: dict[str, Any] = {
+        "metadata": {
+            **(metadata if isinstance(metadata, dict) else {}),
+            "hb_response": True,
+            **proof,
+        }
+    }
+    if "args" in message:
+        fields["args"] = message["args"]
+    return _wire.encode(message["app"], id_of(message), "heartbeat", fields)
+
+
+def id_of(message: dict[str, Any]) -> str:
+    """Returns the id of a message, empty where it has none."""
+    found = message.get("id")
+    return found if isinstance(found, str) else ""

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextvars import ContextVar
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 if TYPE_CHECKING:
     import asyncio
@@ -106,8 +106,9 @@ class Call:
         """Wakes what waits for arguments, and stops what makes results."""
         for upload in self._uploads.values():
             upload.interrupt(ex)
-        if self._stream is not None:
-            self._stream.stop(ex)
+        stream = self._stream  # which another thread may let go of
+        if stream is not None:
+            stream.stop(ex)
 
     def _fail(self, ex: BaseException) -> None:
         """Has the call end with an error, whatever its function makes of it."""
@@ -118,8 +119,23 @@ class Call:
         """Sends what has to come before the last message."""
         if self._uploads:
             for upload in self._uploads.values():
-                upload.close()
-        self._peer.progress.end(self)
+                self._tried(upload.close)
+        self._tried(lambda: self._peer.progress.end(self))
+
+    def _tried(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Exception as ex:  # the last message is sent whatever fails before it
+            from multifrost_worker import _errors
+
+            _errors.notice(f"The end of {self.function}() has failed: {_errors.trace(ex)}")
+
+    def _let_go(self) -> None:
+        """Forgets what it holds when it has ended, which may know the call: no cycle keeps it."""
+        self._args = []
+        self._kwargs = MappingProxyType({})
+        self._uploads = MappingProxyType({})
+        self._stream = None
 
     def _accepts(self, feature: str) -> bool:
         accepted = self.metadata.get("accept")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from multifrost_worker import _answers, _arrays, _errors, _files, _pieces, _sources, _upload, _wire
+from multifrost_worker import _answers, _arrays, _errors, _pieces, _sources, _upload, _wire
 from multifrost_worker._answers import Payload
-from multifrost_worker._arrays import NumberArray
+from multifrost_worker._arguments import arguments
 from multifrost_worker._context import Call, current
 from multifrost_worker._functions import Function
-from multifrost_worker._java_names import java_name
 from multifrost_worker._pieces import Pieces
 from multifrost_worker._progress import Peer
+from multifrost_worker._served import Served
 from multifrost_worker._stream import Stream
 from multifrost_worker._threads import Threads
 from multifrost_worker._zmtp import Buffer
@@ -27,7 +27,6 @@ _SMALL_BYTES = 1024  # of messages that their number alone bounds
 MAX_CALLS = 10_000  # accepted and not answered yet; further calls are refused
 QUICK_SECONDS = 0.001  # what takes longer has a thread of its own
 QUICK_RUNS = 16  # in a row, after which a function is quick again
-_LONGEST_NAME = 100  # for which the nearest is looked for
 
 
 class Dispatcher:
@@ -55,9 +54,8 @@ class Dispatcher:
         self._held = 0  # bytes of the messages of calls; guarded by the condition
         self._events: Any = None
         self._pieces = Pieces(threads, limits, self.end, lambda: self.events)
-        for name, target in self._own_functions().items():
-            functions.setdefault(name, target)
-        self._called = {**_by_java_names(functions), **functions}
+        self._served = Served(functions, threads)
+        self._called = self._served.called
 
     def receive(self, payload: Buffer, peer: Peer) -> Call | None:
         """Handles a message, and returns the call that is to be run, if it is one.
@@ -82,9 +80,9 @@ class Dispatcher:
             if refusal is None:
                 return self._accept(message, peer, len(payload))
             fields = {"error": _errors.shorten(refusal)}
-            peer.send([_wire.encode(message["app"], _id(message), "error", fields)])
+            peer.send([_wire.encode(message["app"], _answers.id_of(message), "error", fields)])
         elif kind == "heartbeat":
-            peer.send([self._heartbeat(message)])
+            peer.send([_answers.heartbeat(message, self._proof)])
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
         elif kind in _pieces.KINDS:
@@ -96,7 +94,7 @@ class Dispatcher:
         return None
 
     def _refusal(self, message: dict[str, Any]) -> str | None:
-        if not _id(message):
+        if not _answers.id_of(message):
             return "Message missing 'id' field"
         name = message.get("function")
         if not name or not isinstance(name, str):
@@ -104,7 +102,7 @@ class Dispatcher:
         if name not in self._called:
             if name.startswith("_"):
                 return f"Cannot call private method '{name}'"
-            return f"Function '{name}' not found{self._nearest(name)}"
+            return f"Function '{name}' not found{self._served.nearest(name)}"
         if type(message.get("args") or []) is not list:
             return "Field 'args' must be an array"
         metadata = message.get("metadata")
@@ -122,15 +120,6 @@ class Dispatcher:
         if len(self.calls) >= MAX_CALLS:
             return f"Worker is overloaded: {MAX_CALLS} calls are not answered yet"
         return None
-
-    def _nearest(self, name: str) -> str:
-        if len(name) > _LONGEST_NAME:
-            return ""
-        import difflib
-
-        folded = {each.replace("_", "").lower(): each for each in self.functions}
-        near = difflib.get_close_matches(name.replace("_", "").lower(), folded, 1)
-        return f"; did you mean '{folded[near[0]]}'?" if near else ""
 
     def _accept(self, message: dict[str, Any], peer: Peer, size: int) -> Call | None:
         call = Call(self._called[message["function"]], message, message.get("args") or [], peer)
@@ -154,19 +143,6 @@ class Dispatcher:
             with self._room:
                 self._room.wait_for(lambda: self._held <= EASY_BYTES, ROOM_SECONDS)
 
-    def _heartbeat(self, message: dict[str, Any]) -> bytes:
-        metadata = message.get("metadata")
-        fields: dict[str, Any] = {
-            "metadata": {
-                **(metadata if isinstance(metadata, dict) else {}),
-                "hb_response": True,
-                **self._proof,
-            }
-        }
-        if "args" in message:
-            fields["args"] = message["args"]
-        return _wire.encode(message["app"], _id(message), "heartbeat", fields)
-
     def _cancel(self, key: Any) -> None:
         call = self.calls.get(key)
         if call is not None:
@@ -187,10 +163,13 @@ class Dispatcher:
     def submit(self, call: Call) -> None:
         """Has a call run as soon as its function has room for it, and answers it."""
         function = call._function
-        if function.is_async and not function.limited:
-            self.events.start(call, lambda: self._run_async(call))
-        else:
-            function.lane.submit(lambda: self._run_slow(call))
+        try:
+            if function.is_async and not function.limited:
+                self.events.start(call, lambda: self._run_async(call))
+            else:
+                function.lane.submit(lambda: self._run_slow(call))
+        except Exception as ex:  # such as that there is no thread left
+            self.answer(call, _answers.error(call, ex))
 
     def _run_slow(self, call: Call) -> bool:
         began = time.perf_counter()
@@ -211,10 +190,11 @@ class Dispatcher:
 
     def answer(self, call: Call, payload: Payload) -> None:
         """Sends the answer to a call, which is its end."""
-        call._before_end()
-        if not call._peer.send(payload):
-            call._peer.send(_answers.unread(call))
-        self.end(call)
+        try:
+            call._before_end()
+            _answers.send(call, lambda: call._peer.send(payload))
+        finally:
+            self.end(call)
 
     def end(self, call: Call) -> None:
         """Forgets a call that is answered, or never will be."""
@@ -222,6 +202,7 @@ class Dispatcher:
             with self._room:
                 self._held -= call._size
                 self._room.notify()
+        call._let_go()
         if self.stopping:
             self.on_end()
 
@@ -237,7 +218,7 @@ class Dispatcher:
         token = current.set(call)
         try:
             function = call._function
-            args, kwargs = _arguments(call)
+            args, kwargs = arguments(call)
             if call._uploads:
                 self._pieces.fill(call, args)
             result = function.target(*args, **kwargs)
@@ -271,7 +252,7 @@ class Dispatcher:
             return
         current.set(call)  # of this task alone
         try:
-            args, kwargs = _arguments(call)
+            args, kwargs = arguments(call)
             if call._uploads:
                 await _events.finish(self._pieces.fill_async(call, args), call)
             result = call._function.target(*args, **kwargs)
@@ -283,9 +264,14 @@ class Dispatcher:
                 if call.metadata.get("stream"):
                     await self._pieces.run_stream(call, source)
                     return
-                result = self._pieces.collected(call, source)
-                if source.is_async:
-                    result = await _events.finish(result, call)
+                result = (
+                    self._pieces.collected(call, source)
+                    if source.is_async
+                    else _events.elsewhere(
+                        self._threads, lambda: self._pieces.collected(call, source)
+                    )
+                )
+                result = await _events.finish(result, call)
             if call._failure is not None:
                 raise call._failure
             packed = _answers.packed(call, result)
@@ -305,66 +291,3 @@ class Dispatcher:
 
                 self._events = EventLoop()
             return self._events
-
-    def _own_functions(self) -> dict[str, Function]:
-        from multifrost_worker._functions import functions
-
-        served = dict(self.functions)
-
-        def list_functions() -> list[str]:
-            return sorted(served)
-
-        def describe_functions() -> list[dict[str, Any]]:
-            from multifrost_worker._describe import describe_for_sure
-
-            called: dict[str, list[str]] = {}
-            for alias, function in self._called.items():
-                called.setdefault(function.name, []).append(alias)
-            return [
-                {
-                    **describe_for_sure(served[name]),
-                    "aliases": [a for a in called[name] if a != name],
-                }
-                for name in sorted(served)
-            ]
-
-        return functions(
-            {"list_functions": list_functions, "describe_functions": describe_functions},
-            self._threads,
-        )
-
-
-def _id(message: dict[str, Any]) -> str:
-    found = message.get("id")
-    return found if isinstance(found, str) else ""
-
-
-def _arguments(call: Call) -> tuple[list[Any], Mapping[str, Any]]:
-    """Returns the arguments of a call that is about to run, as its function wants them."""
-    if call.deadline is not None:
-        late = time.time() - call.deadline
-        if late > 0:
-            raise _errors.DeadlineExceeded(
-                f"the deadline of the call had passed {late:.3f} s before a thread was free for it"
-            )
-    if _files.shared is not None and "lent" in call.metadata:
-        call._loans = _files.Loans(_files.shared, call.metadata["lent"])
-    if call._has_arrays:
-        call._args = [_arrays.found(each, call._loans) for each in call._args]
-    if call._function.adapt is not None:
-        return call._function.adapt(call._args, call._kwargs)
-    if call._has_arrays:
-        return [_plain(each) for each in call._args], call._kwargs
-    return call._args, call._kwargs
-
-
-def _plain(value: Any) -> Any:
-    return value.tolist() if type(value) is NumberArray else value
-
-
-def _by_java_names(functions: dict[str, Function]) -> dict[str, Function]:
-    """The functions by the names that Java gives them; where two have the same, neither."""
-    found: dict[str, list[Function]] = {}
-    for name, function in functions.items():
-        found.setdefault(java_name(name), []).append(function)
-    return {name: those[0] for name, those in found.items() if len(those) == 1}

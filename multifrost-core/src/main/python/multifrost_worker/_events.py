@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future
@@ -11,6 +12,7 @@ from typing import Any, Callable
 
 from multifrost_worker._context import Call
 from multifrost_worker._errors import DeadlineExceeded
+from multifrost_worker._threads import Threads
 
 
 class EventLoop:
@@ -58,6 +60,21 @@ class EventLoop:
                     call._task = None  # see the dispatcher
 
         return _result(asyncio.run_coroutine_threadsafe(_contained(work()), self._loop))
+
+
+async def elsewhere(threads: Threads, work: Callable[[], Any]) -> Any:
+    """Does what takes long, or waits, on another thread."""
+    done: Future[Any] = Future()
+    context = contextvars.copy_context()
+
+    def job() -> None:
+        try:
+            done.set_result(context.run(work))
+        except BaseException as ex:
+            done.set_exception(ex)
+
+    threads.run(job)
+    return await asyncio.wrap_future(done)
 
 
 async def finish(awaitable: Any, call: Call | None) -> Any:

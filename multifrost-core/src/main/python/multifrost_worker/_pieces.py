@@ -35,8 +35,9 @@ def receive(kind: str, message: dict[str, Any], call: Call, size: int, problem: 
     if kind == "credit":
         if _is_count(message.get("count")):
             call._granted += message["count"]  # first: its function may not have a stream yet
-            if call._stream is not None:
-                call._stream.grant()
+            stream = call._stream  # which another thread may let go of
+            if stream is not None:
+                stream.grant()
         return
     upload = call._uploads.get(message.get("argument", -1))
     if upload is None:

@@ -155,9 +155,9 @@ class Service:
                 peer = _Peer(self, identity.bytes)
                 call = self._dispatcher.receive(payload.buffer, peer)
                 if call is not None:
+                    self._dispatcher.submit(call)
                     if call._in_pieces:
                         departures.watch(peer.identity, payload)
-                    self._dispatcher.submit(call)
             except Exception as ex:  # what comes from outside must not end the service
                 _errors.notice(f"Dropped a message: {type(ex).__name__}: {ex}")
             self._send_answers(router)

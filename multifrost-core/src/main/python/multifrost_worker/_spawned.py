@@ -253,7 +253,12 @@ class SpawnedWorker:
         function.inline, function.quick_runs = False, 0
         if not function.limited:
             function.lane.adopt()
-        self._threads.run(self._lead)
+        try:
+            self._threads.run(self._lead)
+        except RuntimeError:  # there is no thread left: it leads on when its function is done
+            if not function.limited:
+                function.lane.disown()
+            turn.end.release()
 
     def _wait(self, seconds: float) -> None:
         try:

@@ -65,23 +65,38 @@ class Stream:
             if not self._parked:
                 return
             self._parked = False
-        self._go_on()
+        self._resume()
 
     def _exceed_deadline(self) -> None:
         self._call._interrupt(
             _errors.DeadlineExceeded("the stream was not over at the deadline of its call")
         )
 
-    def stop(self, reason: BaseException | None) -> None:
-        """Ends it before its time, with an error or, where the reason is None, without a word."""
+    def stop(self, reason: BaseException | None) -> bool:
+        """Ends it before its time, with an error or, where the reason is None, without a word.
+
+        Returns whether this is what ends it.
+        """
         with self._lock:
             if self._stopped:
-                return
+                return False
             self._reason = reason
             self._stopped = True
             parked, self._parked = self._parked, False
         if parked:
+            self._resume()
+        return True
+
+    def _resume(self) -> None:
+        try:
             self._go_on()
+        except RuntimeError as ex:  # there is no thread left
+            self._finish(_answers.error(self._call, ex))
+
+    def _finish(self, last: Payload) -> None:
+        """Sends how it ends, from a thread that need not be its own."""
+        self._say_last(last)
+        self._tools.end(self._call)
 
     def _go_on(self) -> None:
         """Has a parked stream go on."""
@@ -113,8 +128,7 @@ class Stream:
         call._before_end()
         if stopped:
             last = self._last_words()
-        if not self._out.close(last):
-            call._peer.send(_answers.unread(call))
+        _answers.send(call, lambda: self._out.close(last))
 
     def _last_words(self) -> Payload | None:
         if self._reason is None:

@@ -74,9 +74,11 @@ class AsyncStream(Stream):
             await self._more
         self._more = None
 
-    def stop(self, reason: BaseException | None) -> None:
-        super().stop(reason)
-        self._events.call(self._interrupt)
+    def stop(self, reason: BaseException | None) -> bool:
+        stopped = super().stop(reason)
+        if stopped:  # once: its end is not to be interrupted
+            self._events.call(self._interrupt)
+        return stopped
 
     def _interrupt(self) -> None:
         if self._task is not None:

@@ -79,14 +79,23 @@ class Lane:
     def submit(self, job: LaneJob) -> None:
         """Runs a job as soon as there is room for it.
 
-        A job that keeps its place when it returns sees to it that `leave` is called for it.
+        A job that keeps its place when it returns sees to it that `leave` is called for it. Raises
+        RuntimeError where no thread can run it.
         """
         with self._lock:
             self._waiting.append(job)
             if self._running >= self._limit:
                 return
             self._running += 1
-        self._threads.run(self.leave)
+        try:
+            self._threads.run(self.leave)
+        except RuntimeError:  # there is no thread left
+            with self._lock:
+                self._running -= 1
+                if self._running or job not in self._waiting:
+                    return  # one that runs takes it
+                self._waiting.remove(job)
+            raise
 
     def enter(self) -> bool:
         """Takes a place for what the calling thread is about to run, where one is free."""
@@ -100,6 +109,11 @@ class Lane:
         """Counts what another thread runs already, be there room or not."""
         with self._lock:
             self._running += 1
+
+    def disown(self) -> None:
+        """Takes back that it was adopted."""
+        with self._lock:
+            self._running -= 1
 
     def leave(self) -> None:
         """Gives a place back, after all that waits for one was run in it."""

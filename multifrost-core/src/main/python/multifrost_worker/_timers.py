@@ -6,13 +6,14 @@ import threading
 import time
 from typing import Any, Callable
 
+from multifrost_worker import _errors
 from multifrost_worker._threads import Job, Threads
 
 _IDLE_SECONDS = 30.0
 
 
 class Timers:
-    """Runs jobs, which are quick and raise nothing, when their time has come."""
+    """Runs jobs, which are quick, when their time has come."""
 
     def __init__(self, threads: Threads, clock: Callable[[], float] = time.monotonic) -> None:
         self._threads = threads
@@ -28,9 +29,13 @@ class Timers:
         with self._changed:
             self._waiting[key] = (due, job)
             if not self._runs:
-                self._runs = True
                 self._next = due
-                self._threads.run(self._work)
+                try:
+                    self._threads.run(self._work)  # which waits for the condition
+                except BaseException:
+                    del self._waiting[key]
+                    raise
+                self._runs = True
             elif due < self._next:
                 self._changed.notify()
 
@@ -49,9 +54,12 @@ class Timers:
                     idle = not self._waiting
                     soonest = min((when for when, _ in self._waiting.values()), default=now)
                     self._next = now + _IDLE_SECONDS if idle else soonest
-                    told = self._changed.wait(self._next - now)
+                    told = self._changed.wait(min(self._next - now, threading.TIMEOUT_MAX))
                     if idle and not told and not self._waiting:
                         self._runs = False
                         return
             for job in jobs:
-                job()
+                try:
+                    job()
+                except BaseException as ex:  # the others are still to be done
+                    _errors.notice(f"What was due has failed: {_errors.trace(ex)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from multifrost_worker._context import Call
 
-LEAST_CREDIT = 16  # items that may come before it is known how large they are
+FIRST_CREDIT = 16  # items that may come before it is known how large they are
+LEAST_CREDIT = 4
 MOST_CREDIT = 4096
-WAITING_BYTES = 1 << 20  # of items that are granted and not read, roughly
+WANTED_BYTES = 256 << 10  # of items on their way, behind which other calls wait
+MOST_BYTES = 256 << 20  # of items that have come and were not taken, roughly
 
 _NONE = object()
 
@@ -40,7 +43,7 @@ class Upload:
         self._granted = 0
         self._received = 0
         self._bytes = 0  # received
-        self._target = LEAST_CREDIT  # how much credit is to be outstanding
+        self._target = FIRST_CREDIT  # how much credit is to be outstanding
         self._failure: BaseException | None = None
         self._ended = False  # nothing comes any more that is wanted
 
@@ -87,6 +90,8 @@ class Upload:
             return "its items must be bytes"
         if kind == "item" and not items:
             return "an item message has no items"
+        if (len(self._items) + len(items)) * self.mean_bytes > MOST_BYTES:
+            return f"{MOST_BYTES} bytes of items wait for {self._call.function}() already"
         return None
 
     # For all threads
@@ -121,7 +126,8 @@ class Upload:
         self._changed.notify_all()
         waiting, self._waiting = self._waiting, []
         for loop, future in waiting:
-            loop.call_soon_threadsafe(_set, future)
+            with contextlib.suppress(RuntimeError):  # a function has closed its event loop
+                loop.call_soon_threadsafe(_set, future)
 
     # For the function
 
@@ -132,8 +138,8 @@ class Upload:
             if self._ended or outstanding > self._target // 2:
                 return
             if self._received:
-                wanted = WAITING_BYTES // self.mean_bytes
-                self._target = max(LEAST_CREDIT, min(wanted, MOST_CREDIT))
+                wanted = min(WANTED_BYTES // self.mean_bytes, MOST_CREDIT, 2 * self._target)
+                self._target = max(LEAST_CREDIT, wanted)
             count = self._target - outstanding
             if count <= 0:
                 return
@@ -168,7 +174,8 @@ class Upload:
                     continue
                 loop = asyncio.get_running_loop()
                 future: asyncio.Future[None] = loop.create_future()
-                self._waiting.append((loop, future))
+                waiting = (loop, future)
+                self._waiting.append(waiting)
             timer = None
             if self._call.deadline is not None:
                 timer = loop.call_later(self._call.remaining(), _set, future)
@@ -177,6 +184,9 @@ class Upload:
             finally:
                 if timer is not None:
                     timer.cancel()
+                with self._changed:
+                    if waiting in self._waiting:  # the function has given up to wait
+                        self._waiting.remove(waiting)
 
     def _pop(self) -> Any:
         try:

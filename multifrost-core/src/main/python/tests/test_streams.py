@@ -171,6 +171,21 @@ def test_ends_a_running_generator_at_its_deadline(streams):
     assert streams.call("seen", "closed")
 
 
+def test_a_cancel_behind_the_deadline_does_not_interrupt_the_end(streams):
+    reader = Reader(streams, "ends_slowly", "slow end", metadata={"deadline": time.time() + 0.1})
+    with pytest.raises(RemoteError, match=r"^DeadlineExceeded"):
+        reader.end()
+    reader.cancel()
+    assert streams.call("seen", "slow end") is True
+
+
+def test_what_an_async_function_returns_is_not_collected_on_the_event_loop(streams):
+    waiting = streams.begin("collected_slowly", "collect")
+    assert streams.call("add_later", 1, 2) == 3
+    streams.call("release", "collect")
+    assert streams.reply(waiting)["result"] == [True]
+
+
 @pytest.mark.parametrize("function", ["failing", "failing_async"])
 def test_ends_with_the_error_after_the_items(streams, function):
     reader = Reader(streams, function, 3)

@@ -375,3 +375,31 @@ def after_close(items, key):
 
 def both(items, file):
     return [list(items), file.read().decode()]
+
+
+def gives_up_to_wait(items: AsyncIterator[int]):
+    async def first():
+        return await items.__anext__()
+
+    try:
+        return asyncio.run(asyncio.wait_for(first(), 0.01))
+    except asyncio.TimeoutError:
+        return "none came"
+
+
+async def ends_slowly(key):
+    try:
+        while True:
+            await asyncio.sleep(60)
+            yield 1
+    finally:
+        await asyncio.sleep(0.1)
+        event(key).set()
+
+
+async def add_later(a, b):
+    return a + b
+
+
+async def collected_slowly(key):
+    return (seen(key) for _ in range(1))

@@ -1,23 +1,13 @@
 package io.multifrost.child;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,19 +17,7 @@ import static org.awaitility.Awaitility.await;
  * that fail.
  */
 @Timeout(60)
-class StreamAttackTests {
-
-	private static final long MAX = Integer.MAX_VALUE;
-
-	private final RawParent parent = new RawParent();
-
-	private final Functions functions = new Functions();
-
-	@AfterEach
-	void stop() {
-		this.functions.release.countDown();
-		this.parent.close();
-	}
+class StreamAttackTests extends StreamAttack {
 
 	@Test
 	void noMoreIsSentThanCreditIsGiven() {
@@ -221,59 +199,6 @@ class StreamAttackTests {
 	}
 
 	@Test
-	void theDeadlineEndsAStreamOnce() {
-		start();
-		Map<String, Object> call = this.parent.message("endless", List.of());
-		call.put("metadata",
-				Map.of("stream", Map.of("credit", 1), "deadline", System.currentTimeMillis() / 1000.0 + 0.2));
-		String id = this.parent.send(call);
-		assertThat(items(1)).containsExactly(0L);
-		assertThat(error(id)).startsWith("DeadlineExceeded: ");
-		await().untilAtomic(this.functions.closed, org.hamcrest.Matchers.is(1));
-		credit(id, 5);
-		assertThat(this.parent.stop()).isEmpty();
-	}
-
-	@Test
-	void theDeadlineEndsAFunctionThatWaitsForAnArgument() {
-		start();
-		Map<String, Object> call = this.parent.message("sumOfList", Arrays.asList((Object) null));
-		call.put("metadata", Map.of("upload", List.of(Map.of("argument", 0)), "deadline",
-				System.currentTimeMillis() / 1000.0 + 0.2));
-		String id = this.parent.send(call);
-		assertThat(this.parent.next()).containsEntry("type", "credit");
-		assertThat(this.parent.next()).containsEntry("id", id)
-			.hasEntrySatisfying("error", (error) -> assertThat((String) error).startsWith("DeadlineExceeded: "));
-	}
-
-	@Test
-	void aWorkerThatStopsClosesItsStreams() {
-		this.parent.start(this.functions,
-				(builder) -> builder.concurrency(1).drainTimeout(java.time.Duration.ofMillis(50)));
-		for (int i = 0; i < 100; i++) {
-			stream(1, "endless");
-		}
-		assertThat(items(100)).hasSize(100);
-		List<Map<String, Object>> rest = this.parent.stop();
-		assertThat(rest).hasSize(100)
-			.allSatisfy((answer) -> assertThat((String) answer.get("error")).startsWith("Worker is stopping"));
-		await().untilAtomic(this.functions.closed, org.hamcrest.Matchers.is(100));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "failsInHasNext", "failsInNext", "failsInClose", "failsInSubscribe", "failsInRead",
-			"failsInMap" })
-	void errorsOfUsersCodeEndTheirStreamOnce(String function) {
-		start();
-		String id = stream(100, function);
-		assertThat(error(id)).contains("Error: struck");
-		String whole = this.parent.call(function);
-		assertThat(error(whole)).contains("Error: struck");
-		assertThat(this.parent.ask("plain")).containsEntry("result", 7L);
-		assertThat(this.parent.stop()).isEmpty();
-	}
-
-	@Test
 	void aPublisherThatPaysNoHeedToWhatIsAskedForFails() {
 		start();
 		String id = stream(2, "flood");
@@ -317,221 +242,6 @@ class StreamAttackTests {
 		assertThat(this.functions.made.get()).isLessThan(200);
 		assertThat(error(this.parent.call("endless"))).contains("max-entries");
 		assertThat(this.functions.closed).hasValue(2);
-	}
-
-	private void start() {
-		this.parent.start(this.functions, (builder) -> builder.concurrency(4));
-	}
-
-	private String stream(long credit, String function, Object... arguments) {
-		Map<String, Object> call = this.parent.message(function, List.of(arguments));
-		call.put("metadata", Map.of("stream", Map.of("credit", credit)));
-		return this.parent.send(call);
-	}
-
-	private String upload(String function, Object upload) {
-		Map<String, Object> call = this.parent.message(function, Arrays.asList((Object) null));
-		call.put("metadata", Map.of("upload", upload));
-		return this.parent.send(call);
-	}
-
-	private List<Object> items(int count) {
-		List<Object> items = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			Map<String, Object> message = this.parent.next();
-			assertThat(message).containsEntry("type", "item");
-			items.add(message.get("result"));
-		}
-		return items;
-	}
-
-	private Map<String, Object> item(long seq, Object value, Object... more) {
-		Map<String, Object> item = this.parent.message("item");
-		item.put("argument", 0);
-		item.put("seq", seq);
-		item.put("result", value);
-		for (int i = 0; i < more.length; i += 2) {
-			item.put((String) more[i], more[i + 1]);
-		}
-		return item;
-	}
-
-	private Map<String, Object> items(long seq, int count) {
-		Map<String, Object> items = item(seq, null, "results", java.util.Collections.nCopies(count, 1L));
-		items.remove("result");
-		return items;
-	}
-
-	private Map<String, Object> end(long seq) {
-		Map<String, Object> end = this.parent.message("response");
-		end.put("argument", 0);
-		end.put("seq", seq);
-		end.put("result", null);
-		return end;
-	}
-
-	private void sendFor(String id, Map<String, Object> message) {
-		message.put("id", id);
-		this.parent.send(message);
-	}
-
-	private void credit(String id, long count) {
-		Map<String, Object> credit = this.parent.message("credit");
-		credit.put("count", count);
-		sendFor(id, credit);
-	}
-
-	private void cancel(String id) {
-		sendFor(id, this.parent.message("cancel"));
-	}
-
-	private String error(String id) {
-		Map<String, Object> answer = this.parent.answerTo(id);
-		assertThat(answer).containsEntry("type", "error");
-		return (String) answer.get("error");
-	}
-
-	/**
-	 * What the worker serves.
-	 */
-	public static class Functions {
-
-		private final CountDownLatch release = new CountDownLatch(1);
-
-		private final AtomicInteger closed = new AtomicInteger();
-
-		private final AtomicInteger made = new AtomicInteger();
-
-		public int plain() {
-			return 7;
-		}
-
-		public void wait(CallContext context) throws InterruptedException {
-			this.release.await();
-		}
-
-		public Stream<Integer> endless() {
-			return Stream.iterate(0, (item) -> item + 1).onClose(this.closed::incrementAndGet);
-		}
-
-		public Stream<Integer> held(int number) throws InterruptedException {
-			this.release.await();
-			return IntStream.range(0, number).boxed();
-		}
-
-		public long sum(Iterator<Long> numbers) {
-			long sum = 0;
-			while (numbers.hasNext()) {
-				sum += numbers.next();
-			}
-			return sum;
-		}
-
-		public long sumOfList(List<Long> numbers) {
-			return numbers.stream().mapToLong(Long::longValue).sum();
-		}
-
-		public long plainSum(long number) {
-			return number;
-		}
-
-		public Iterator<Integer> failsInHasNext() {
-			return new Struck() {
-
-				@Override
-				public boolean hasNext() {
-					throw new AssertionError("struck");
-				}
-
-			};
-		}
-
-		public Iterator<Integer> failsInNext() {
-			return new Struck();
-		}
-
-		public Stream<Integer> failsInClose() {
-			return Stream.<Integer>empty().onClose(() -> {
-				throw new AssertionError("struck");
-			});
-		}
-
-		public Flow.Publisher<Integer> failsInSubscribe() {
-			return (subscriber) -> {
-				throw new AssertionError("struck");
-			};
-		}
-
-		public InputStream failsInRead() {
-			return new InputStream() {
-
-				@Override
-				public int read() throws IOException {
-					throw new AssertionError("struck");
-				}
-
-			};
-		}
-
-		public Stream<Integer> failsInMap() {
-			return Stream.of(1).map((item) -> {
-				throw new StackOverflowError("struck");
-			});
-		}
-
-		public Flow.Publisher<Integer> flood() {
-			return (subscriber) -> subscriber.onSubscribe(new Flow.Subscription() {
-
-				@Override
-				public void request(long count) {
-					for (int i = 0; i < count + 5; i++) {
-						subscriber.onNext(i);
-					}
-				}
-
-				@Override
-				public void cancel() {
-					Functions.this.closed.incrementAndGet();
-				}
-
-			});
-		}
-
-		public Stream<Integer> printing() {
-			return Stream.of(1).peek((item) -> System.out.println("item " + item));
-		}
-
-		public Stream<Object> large() {
-			// Together they would be more than a message may have.
-			byte[] almost = new byte[10 * 1024 * 1024];
-			List<Object> six = java.util.Collections.nCopies(6, almost);
-			byte[] rest = new byte[64 * 1024 * 1024 - 6 * (almost.length + 5) - 1000];
-			List<Object> most = new ArrayList<>(six);
-			most.add(rest);
-			return IntStream.range(0, 30).mapToObj((index) -> (index == 29) ? most : new byte[1000]);
-		}
-
-		public Stream<byte[]> huge() {
-			return Stream.generate(() -> {
-				this.made.incrementAndGet();
-				return new byte[1024 * 1024];
-			}).onClose(this.closed::incrementAndGet);
-		}
-
-	}
-
-	private static class Struck implements Iterator<Integer> {
-
-		@Override
-		public boolean hasNext() {
-			return true;
-		}
-
-		@Override
-		public Integer next() {
-			throw new AssertionError("struck");
-		}
-
 	}
 
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -43,7 +42,7 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class StreamFaultTests {
 
-	private final Functions functions = new Functions();
+	private final StreamFaultFunctions functions = new StreamFaultFunctions();
 
 	@TempDir
 	private Path directory;
@@ -120,9 +119,9 @@ class StreamFaultTests {
 
 	@Test
 	void aSubscriberThatTakesItsTimeKeepsNoThreadOfOthers() {
-		List<Slow> slow = new ArrayList<>();
+		List<SlowSubscriber> slow = new ArrayList<>();
 		for (int i = 0; i < 6; i++) {
-			Slow subscriber = new Slow();
+			SlowSubscriber subscriber = new SlowSubscriber();
 			slow.add(subscriber);
 			this.worker.as(Client.class).endless().subscribe(subscriber);
 		}
@@ -280,120 +279,11 @@ class StreamFaultTests {
 
 	}
 
-	public static class Functions {
-
-		private final CountDownLatch release = new CountDownLatch(1);
-
-		private final AtomicInteger closed = new AtomicInteger();
-
-		private final AtomicInteger stalled = new AtomicInteger();
-
-		public int one() {
-			return 1;
-		}
-
-		public String hold() throws InterruptedException {
-			this.release.await();
-			return "held";
-		}
-
-		public long sum(Stream<Long> numbers) {
-			return numbers.mapToLong(Long::longValue).sum();
-		}
-
-		public Stream<Long> count(long number) {
-			return LongStream.range(0, number).boxed();
-		}
-
-		public long length(InputStream bytes) throws IOException {
-			return bytes.readAllBytes().length;
-		}
-
-		public void two(Stream<Long> numbers, Object other) {
-			numbers.close();
-		}
-
-		public void three(InputStream first, InputStream second, Stream<Long> third) {
-			third.close();
-		}
-
-		public Stream<Integer> stalling() {
-			this.stalled.incrementAndGet();
-			return Stream.iterate(0, (item) -> item + 1).peek((item) -> {
-				try {
-					if (item == 1) {
-						this.release.await();
-					}
-				}
-				catch (InterruptedException ex) {
-					throw new IllegalStateException(ex);
-				}
-			}).onClose(this.closed::incrementAndGet);
-		}
-
-		public Stream<Integer> endless() {
-			return Stream.iterate(0, (item) -> item + 1).onClose(this.closed::incrementAndGet);
-		}
-
-		public InputStream bytes() {
-			return new java.io.ByteArrayInputStream(new byte[10_000_000]);
-		}
-
-		public CompletableFuture<String> twice(Flow.Publisher<Long> numbers) {
-			CompletableFuture<String> second = new CompletableFuture<>();
-			numbers.subscribe(new Slow());
-			numbers.subscribe(new Slow() {
-
-				@Override
-				public void onError(Throwable failure) {
-					second.complete(failure.getMessage());
-				}
-
-			});
-			return second;
-		}
-
-	}
-
 	/** What a worker cannot serve. */
 	public static class Odd {
 
 		public void odd(Stream<Long> numbers, String... others) {
 			numbers.close();
-		}
-
-	}
-
-	private static class Slow implements Flow.Subscriber<Object> {
-
-		private final AtomicInteger items = new AtomicInteger();
-
-		private volatile Flow.Subscription subscription;
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			this.subscription = subscription;
-			subscription.request(Long.MAX_VALUE);
-		}
-
-		@Override
-		public void onNext(Object item) {
-			// Busy for a while, as a subscriber that writes somewhere is.
-			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
-			while (System.nanoTime() < end) {
-				Thread.onSpinWait();
-			}
-			this.items.incrementAndGet();
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.items.incrementAndGet();
-		}
-
-		@Override
-		public void onComplete() {
-			this.items.incrementAndGet();
 		}
 
 	}

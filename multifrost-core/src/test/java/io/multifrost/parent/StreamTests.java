@@ -3,7 +3,6 @@ package io.multifrost.parent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
 import io.multifrost.RemoteCallException;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.support.RecordingSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,7 +39,7 @@ import static org.awaitility.Awaitility.await;
  */
 class StreamTests {
 
-	private final Functions functions = new Functions();
+	private final StreamFunctions functions = new StreamFunctions();
 
 	@TempDir
 	private Path directory;
@@ -210,13 +210,13 @@ class StreamTests {
 
 	@Test
 	void aSubscriberGetsNoMoreThanItRequests() {
-		Recorder recorder = new Recorder();
+		RecordingSubscriber recorder = new RecordingSubscriber();
 		this.client.publisher(5).subscribe(recorder);
-		await().until(() -> recorder.subscription != null);
-		recorder.subscription.request(2);
-		await().untilAsserted(() -> assertThat(recorder.events).containsExactly(0, 1));
-		recorder.subscription.request(10);
-		await().untilAsserted(() -> assertThat(recorder.events).containsExactly(0, 1, 2, 3, 4, "end"));
+		await().until(() -> recorder.subscription() != null);
+		recorder.subscription().request(2);
+		await().untilAsserted(() -> assertThat(recorder.events()).containsExactly(0, 1));
+		recorder.subscription().request(10);
+		await().untilAsserted(() -> assertThat(recorder.events()).containsExactly(0, 1, 2, 3, 4, "end"));
 	}
 
 	@Test
@@ -273,143 +273,6 @@ class StreamTests {
 		long first(Stream<Long> numbers);
 
 		Stream<Long> doubled(Stream<Long> numbers);
-
-	}
-
-	public static class Functions {
-
-		final AtomicInteger made = new AtomicInteger();
-
-		final AtomicBoolean closed = new AtomicBoolean();
-
-		final CountDownLatch release = new CountDownLatch(1);
-
-		public Stream<Long> count(long number) {
-			return LongStream.range(0, number).boxed();
-		}
-
-		public Iterator<Integer> iterator(int number) {
-			return IntStream.range(0, number).iterator();
-		}
-
-		public Flow.Publisher<Integer> published(int number) {
-			return (subscriber) -> {
-				SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>();
-				publisher.subscribe(subscriber);
-				new Thread(() -> {
-					IntStream.range(0, number).forEach(publisher::submit);
-					publisher.close();
-				}).start();
-			};
-		}
-
-		public List<Integer> list(int number) {
-			return IntStream.range(0, number).boxed().toList();
-		}
-
-		public java.util.concurrent.CompletableFuture<Iterator<Integer>> later(int number) {
-			return java.util.concurrent.CompletableFuture.supplyAsync(() -> iterator(number));
-		}
-
-		public int one() {
-			return 1;
-		}
-
-		public void nothing() {
-		}
-
-		public InputStream bytes(int number) {
-			return new ByteArrayInputStream(new byte[number]);
-		}
-
-		public Stream<Integer> endless() {
-			return Stream.generate(this.made::getAndIncrement).onClose(() -> this.closed.set(true));
-		}
-
-		public Stream<Integer> failing(int number) {
-			return Stream.iterate(0, (item) -> item + 1).peek((item) -> {
-				if (item == number) {
-					throw new IllegalStateException("after " + number);
-				}
-			}).onClose(() -> this.closed.set(true));
-		}
-
-		public Stream<Object> formless() {
-			return Stream.of(1, BigInteger.TEN.pow(30));
-		}
-
-		public Stream<Integer> stalling(int number) {
-			return Stream.iterate(0, (item) -> item + 1).peek((item) -> {
-				if (item == number) {
-					try {
-						this.release.await();
-					}
-					catch (InterruptedException ex) {
-						throw new IllegalStateException(ex);
-					}
-				}
-			});
-		}
-
-		public long sum(Stream<Long> numbers) {
-			return numbers.mapToLong(Long::longValue).sum();
-		}
-
-		public long sumOfIterator(Iterator<Long> numbers) {
-			long sum = 0;
-			while (numbers.hasNext()) {
-				sum += numbers.next();
-			}
-			return sum;
-		}
-
-		public long sumOfPublisher(List<Long> numbers) {
-			return numbers.stream().mapToLong(Long::longValue).sum();
-		}
-
-		public long length(InputStream bytes) throws IOException {
-			return bytes.readAllBytes().length;
-		}
-
-		public long lengthOfAll(byte[] bytes) {
-			return bytes.length;
-		}
-
-		public long first(Stream<Long> numbers) {
-			return numbers.iterator().next();
-		}
-
-		public Stream<Long> doubled(Stream<Long> numbers) {
-			return numbers.map((number) -> 2 * number);
-		}
-
-	}
-
-	private static final class Recorder implements Flow.Subscriber<Object> {
-
-		private final List<Object> events = new java.util.concurrent.CopyOnWriteArrayList<>();
-
-		private volatile Flow.Subscription subscription;
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			this.subscription = subscription;
-		}
-
-		@Override
-		public void onNext(Object item) {
-			this.events.add(item);
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.events.add(failure);
-		}
-
-		@Override
-		public void onComplete() {
-			this.events.add("end");
-		}
 
 	}
 

@@ -4,12 +4,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,16 +27,14 @@ import io.multifrost.ValueConversionException;
 import io.multifrost.WorkerExitedException;
 import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.client.ClientProxy;
-import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Failure;
-import io.multifrost.internal.message.Message.Items;
-import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.InProcess;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ReturnAdapter;
+import io.multifrost.support.RecordingSubscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,29 +49,29 @@ class StreamCallTests {
 
 	private final Numbers numbers = ClientProxy.create(Numbers.class, caller(Runnable::run), CallOptions.DEFAULTS);
 
-	private final Recorder recorder = new Recorder();
+	private final RecordingSubscriber recorder = new RecordingSubscriber();
 
 	@Test
 	void theEntriesOfAnArrayAreItsItems() {
 		this.numbers.upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
-		assertThat(this.recorder.events).as("nothing comes before the answer").isEmpty();
+		this.recorder.subscription().request(Long.MAX_VALUE);
+		assertThat(this.recorder.events()).as("nothing comes before the answer").isEmpty();
 		this.worker.answer(array(1, 2, 3));
-		assertThat(this.recorder.events).containsExactly(1, 2, 3, "end");
+		assertThat(this.recorder.events()).containsExactly(1, 2, 3, "end");
 	}
 
 	@Test
 	void thePartsOfAnAnswerComeBeforeItsEnd() {
 		this.numbers.upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		assertThat(this.worker.item(number(1))).isTrue();
 		assertThat(this.worker.item(number(2))).isTrue();
-		assertThat(this.recorder.events).containsExactly(1, 2);
+		assertThat(this.recorder.events()).containsExactly(1, 2);
 		assertThat(this.worker.pending.size()).as("a part does not end the call").isEqualTo(1);
 		this.worker.answer(EncodedValue.NIL);
-		assertThat(this.recorder.events).containsExactly(1, 2, "end");
+		assertThat(this.recorder.events()).containsExactly(1, 2, "end");
 		assertThat(this.worker.item(number(3))).as("the call has ended").isFalse();
-		assertThat(this.recorder.events).hasSize(3);
+		assertThat(this.recorder.events()).hasSize(3);
 	}
 
 	@Test
@@ -84,25 +80,25 @@ class StreamCallTests {
 		this.worker.item(number(1));
 		this.worker.item(number(2));
 		this.worker.end(new Failure(ProtocolVersion.V3, this.worker.id(), "ValueError: too many", Map.of()));
-		assertThat(this.recorder.events).isEmpty();
-		this.recorder.subscription.request(1);
-		assertThat(this.recorder.events).containsExactly(1);
-		this.recorder.subscription.request(1);
-		assertThat(this.recorder.events).hasSize(3).startsWith(1, 2);
-		assertThat(this.recorder.events.get(2)).isInstanceOf(RemoteCallException.class);
+		assertThat(this.recorder.events()).isEmpty();
+		this.recorder.subscription().request(1);
+		assertThat(this.recorder.events()).containsExactly(1);
+		this.recorder.subscription().request(1);
+		assertThat(this.recorder.events()).hasSize(3).startsWith(1, 2);
+		assertThat(this.recorder.events().get(2)).isInstanceOf(RemoteCallException.class);
 	}
 
 	@Test
 	void theDeadlineEndsAStreamOnce() {
 		CallOptions soon = CallOptions.DEFAULTS.withTimeout(Duration.ofNanos(1));
 		ClientProxy.create(Numbers.class, caller(Runnable::run), soon).upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		this.worker.item(number(1));
 		List.copyOf(this.worker.channel.timers).forEach(Runnable::run);
 		assertThat(this.worker.item(number(2))).isFalse();
 		assertThat(this.worker.pending.remove(this.worker.id())).isNull();
-		assertThat(this.recorder.events).hasSize(2).startsWith(1);
-		assertThat(this.recorder.events.get(1)).isInstanceOf(CallTimeoutException.class);
+		assertThat(this.recorder.events()).hasSize(2).startsWith(1);
+		assertThat(this.recorder.events().get(1)).isInstanceOf(CallTimeoutException.class);
 	}
 
 	@Test
@@ -110,25 +106,25 @@ class StreamCallTests {
 		List<Runnable> tasks = new ArrayList<>();
 		CallOptions quick = CallOptions.DEFAULTS.withItemTimeout(Duration.ofNanos(1));
 		ClientProxy.create(Numbers.class, caller(tasks::add), quick).upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		tasks.forEach(Runnable::run);
 		tasks.clear();
 		assertThat(this.worker.item(number(1))).isTrue();
 		List.copyOf(this.worker.channel.timers).forEach(Runnable::run);
 		assertThat(this.worker.item(number(2))).as("the stream goes on").isTrue();
 		List.copyOf(tasks).forEach(Runnable::run);
-		assertThat(this.recorder.events).containsExactly(1, 2);
+		assertThat(this.recorder.events()).containsExactly(1, 2);
 	}
 
 	@Test
 	void whoeverCancelsGivesTheCallUp() {
 		this.numbers.upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		this.worker.item(number(1));
-		this.recorder.subscription.cancel();
+		this.recorder.subscription().cancel();
 		assertThat(this.worker.channel.cancelled()).containsExactly(this.worker.id());
 		assertThat(this.worker.item(number(2))).isFalse();
-		assertThat(this.recorder.events).containsExactly(1);
+		assertThat(this.recorder.events()).containsExactly(1);
 	}
 
 	@Test
@@ -136,7 +132,7 @@ class StreamCallTests {
 		Flow.Publisher<Integer> items = this.numbers.upTo(3);
 		assertThat(this.worker.calls).isEmpty();
 		items.subscribe(this.recorder);
-		items.subscribe(new Recorder());
+		items.subscribe(new RecordingSubscriber());
 		assertThat(this.worker.calls).hasSize(2);
 	}
 
@@ -144,28 +140,28 @@ class StreamCallTests {
 	void aCallThatIsRefusedEndsTheStream() {
 		this.worker.pending.retire();
 		this.numbers.upTo(3).subscribe(this.recorder);
-		assertThat(this.recorder.events).singleElement().isInstanceOf(WorkerUnavailableException.class);
+		assertThat(this.recorder.events()).singleElement().isInstanceOf(WorkerUnavailableException.class);
 	}
 
 	@Test
 	void anIdempotentCallIsNotSentAgainOnceItHasGivenItems() {
 		this.numbers.untilLost().subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		this.worker.lose();
 		assertThat(this.worker.calls).as("it has given nothing yet").hasSize(2);
 		this.worker.item(number(1));
 		this.worker.lose();
 		assertThat(this.worker.calls).hasSize(2);
-		assertThat(this.recorder.events).hasSize(2).startsWith(1);
-		assertThat(this.recorder.events.get(1)).isInstanceOf(WorkerExitedException.class);
+		assertThat(this.recorder.events()).hasSize(2).startsWith(1);
+		assertThat(this.recorder.events().get(1)).isInstanceOf(WorkerExitedException.class);
 	}
 
 	@Test
 	void anItemThatDoesNotFitEndsTheStreamAndTheCall() {
 		this.numbers.upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		this.worker.item(EncodedValue.EMPTY_ARRAY);
-		assertThat(this.recorder.events).singleElement()
+		assertThat(this.recorder.events()).singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.type(ValueConversionException.class))
 			.satisfies((failure) -> assertThat(failure).hasMessageContaining("Function 'upTo' of worker 'math'"));
 		assertThat(this.worker.channel.cancelled()).containsExactly(this.worker.id());
@@ -174,9 +170,9 @@ class StreamCallTests {
 	@Test
 	void anItemThatIsNullIsAnError() {
 		this.numbers.upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(Long.MAX_VALUE);
+		this.recorder.subscription().request(Long.MAX_VALUE);
 		this.worker.item(EncodedValue.NIL);
-		assertThat(this.recorder.events).singleElement()
+		assertThat(this.recorder.events()).singleElement()
 			.asInstanceOf(InstanceOfAssertFactories.THROWABLE)
 			.hasMessageContaining("An item is null");
 	}
@@ -184,8 +180,8 @@ class StreamCallTests {
 	@Test
 	void aSubscriberThatAsksForNoItemIsTold() {
 		this.numbers.upTo(3).subscribe(this.recorder);
-		this.recorder.subscription.request(0);
-		assertThat(this.recorder.events).singleElement().isInstanceOf(IllegalArgumentException.class);
+		this.recorder.subscription().request(0);
+		assertThat(this.recorder.events()).singleElement().isInstanceOf(IllegalArgumentException.class);
 		assertThat(this.worker.channel.cancelled()).as("its call is given up").containsExactly(this.worker.id());
 	}
 
@@ -196,8 +192,8 @@ class StreamCallTests {
 		}), CallOptions.DEFAULTS);
 		numbers.upTo(3).subscribe(this.recorder);
 		this.worker.item(number(1));
-		await().untilAsserted(
-				() -> assertThat(this.recorder.events).singleElement().isInstanceOf(RejectedExecutionException.class));
+		await().untilAsserted(() -> assertThat(this.recorder.events()).singleElement()
+			.isInstanceOf(RejectedExecutionException.class));
 		assertThat(this.worker.pending.size()).isZero();
 	}
 
@@ -206,8 +202,8 @@ class StreamCallTests {
 		BlockingCall call = new BlockingCall(
 				new Request("id", "add", null, System.nanoTime(), false, new byte[0], Set.of(), null));
 		this.worker.pending.register(call);
-		assertThat(this.worker.pending.add(items("id", 0, 1, number(1)))).isFalse();
-		assertThat(this.worker.pending.add(items("nobody's", 0, 1, number(1)))).isFalse();
+		assertThat(this.worker.pending.add(FakeWorker.items("id", 0, 1, number(1)))).isFalse();
+		assertThat(this.worker.pending.add(FakeWorker.items("nobody's", 0, 1, number(1)))).isFalse();
 		assertThat(call.isWanted()).isTrue();
 	}
 
@@ -223,10 +219,10 @@ class StreamCallTests {
 	void aWorkerThatAnswersAtOnceGivesItsEntries() {
 		try (ParentWorker real = InProcess.spawn(new Functions()).returnAdapter(new PublisherAdapter()).start()) {
 			real.as(Numbers.class).upTo(3).subscribe(this.recorder);
-			this.recorder.subscription.request(2);
-			await().untilAsserted(() -> assertThat(this.recorder.events).containsExactly(1, 2));
-			this.recorder.subscription.request(1);
-			await().untilAsserted(() -> assertThat(this.recorder.events).containsExactly(1, 2, 3, "end"));
+			this.recorder.subscription().request(2);
+			await().untilAsserted(() -> assertThat(this.recorder.events()).containsExactly(1, 2));
+			this.recorder.subscription().request(1);
+			await().untilAsserted(() -> assertThat(this.recorder.events()).containsExactly(1, 2, 3, "end"));
 		}
 	}
 
@@ -238,10 +234,6 @@ class StreamCallTests {
 		CallSettings settings = new CallSettings("math", ProtocolVersion.V3, null, CallOptions.DEFAULTS, Duration.ZERO,
 				executor, List.of(), List.of(), null, List.of(adapter));
 		return new Caller(settings, new MessageCodec(CodecLimits.DEFAULTS), this.worker, null);
-	}
-
-	private static Items items(String id, long seq, int count, EncodedValue values) {
-		return new Items(ProtocolVersion.V3, id, Message.NONE, seq, count, values, Map.of());
 	}
 
 	private static EncodedValue number(int value) {
@@ -298,98 +290,6 @@ class StreamCallTests {
 		@Override
 		public Object adaptStream(Flow.Publisher<Object> items, Type returnType) {
 			return items;
-		}
-
-	}
-
-	private static final class FakeWorker implements CallTarget {
-
-		private final List<PendingCall> calls = new ArrayList<>();
-
-		private final RecordingChannel channel = new RecordingChannel();
-
-		private final PendingCalls pending = new PendingCalls("math", 9, this.channel);
-
-		private final Map<String, Integer> sent = new HashMap<>();
-
-		@Override
-		public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
-			if (!this.pending.register(call)) {
-				throw WorkerUnavailableException.refused("math", "it has retired", null);
-			}
-			this.calls.add(call);
-			return this.pending;
-		}
-
-		@Override
-		public boolean hasFeature(String feature) {
-			return false;
-		}
-
-		@Override
-		public boolean isRemote() {
-			return false;
-		}
-
-		@Override
-		public boolean isRecovering() {
-			return false;
-		}
-
-		@Override
-		public CompletableFuture<Void> recovered() {
-			return CompletableFuture.completedFuture(null);
-		}
-
-		String id() {
-			return this.calls.get(this.calls.size() - 1).request().id();
-		}
-
-		boolean item(EncodedValue part) {
-			int seq = this.sent.merge(id(), 1, Integer::sum) - 1;
-			return this.pending.add(items(id(), seq, 1, part));
-		}
-
-		void answer(EncodedValue result) {
-			end(new Response(ProtocolVersion.V3, id(), result, Map.of()));
-		}
-
-		void end(Message reply) {
-			PendingCall call = this.pending.remove(id());
-			assertThat(call).isNotNull();
-			call.answer(reply, new CompletionBatcher());
-		}
-
-		void lose() {
-			this.pending.failAll(() -> new WorkerExitedException("math", 1, 1, Duration.ZERO, List.of()));
-		}
-
-	}
-
-	private static final class Recorder implements Flow.Subscriber<Object> {
-
-		private final List<Object> events = new CopyOnWriteArrayList<>();
-
-		private Flow.Subscription subscription;
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			this.subscription = subscription;
-		}
-
-		@Override
-		public void onNext(Object item) {
-			this.events.add(item);
-		}
-
-		@Override
-		public void onError(Throwable failure) {
-			this.events.add(failure);
-		}
-
-		@Override
-		public void onComplete() {
-			this.events.add("end");
 		}
 
 	}

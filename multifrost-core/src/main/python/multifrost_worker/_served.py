@@ -1,0 +1,70 @@
+"""The functions of a worker by the names that they are called by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from multifrost_worker._functions import Function
+from multifrost_worker._java_names import java_name
+from multifrost_worker._threads import Threads
+
+_LONGEST_NAME = 100  # for which the nearest is looked for
+
+
+class Served:
+    """All that a worker serves: its functions, and those that tell of them."""
+
+    def __init__(self, functions: dict[str, Function], threads: Threads) -> None:
+        """Adds those that tell of the others, where these have no such names themselves."""
+        self.functions = functions
+        self.called: dict[str, Function] = {}
+        """The functions by all of their names."""
+        self._threads = threads
+        for name, target in self._own_functions().items():
+            functions.setdefault(name, target)
+        self.called.update({**_by_java_names(functions), **functions})
+
+    def nearest(self, name: str) -> str:
+        """Returns what to say of the function that a name is likely to mean, if there is one."""
+        if len(name) > _LONGEST_NAME:
+            return ""
+        import difflib
+
+        folded = {each.replace("_", "").lower(): each for each in self.functions}
+        near = difflib.get_close_matches(name.replace("_", "").lower(), folded, 1)
+        return f"; did you mean '{folded[near[0]]}'?" if near else ""
+
+    def _own_functions(self) -> dict[str, Function]:
+        from multifrost_worker._functions import functions
+
+        served = dict(self.functions)
+
+        def list_functions() -> list[str]:
+            return sorted(served)
+
+        def describe_functions() -> list[dict[str, Any]]:
+            from multifrost_worker._describe import describe_for_sure
+
+            called: dict[str, list[str]] = {}
+            for alias, function in self.called.items():
+                called.setdefault(function.name, []).append(alias)
+            return [
+                {
+                    **describe_for_sure(served[name]),
+                    "aliases": [a for a in called[name] if a != name],
+                }
+                for name in sorted(served)
+            ]
+
+        return functions(
+            {"list_functions": list_functions, "describe_functions": describe_functions},
+            self._threads,
+        )
+
+
+def _by_java_names(functions: dict[str, Function]) -> dict[str, Function]:
+    """The functions by the names that Java gives them; where two have the same, neither."""
+    found: dict[str, list[Function]] = {}
+    for name, function in functions.items():
+        found.setdefault(java_name(name), []).append(function)
+    return {name: those[0] for name, those in found.items() if len(those) == 1}
