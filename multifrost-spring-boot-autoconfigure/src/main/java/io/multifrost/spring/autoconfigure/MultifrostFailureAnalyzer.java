@@ -139,6 +139,9 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		else if (parent.endpoint() != null) {
 			first = "Start the worker, or correct " + prefix + "endpoint.";
 		}
+		else if (!parent.instancesAt().isEmpty()) {
+			first = "Start one of the instances, or correct " + prefix + "instances-at.";
+		}
 		else if (parent.serviceId() != null) {
 			first = "See that the service runs and answers, or correct " + prefix + "service-id.";
 		}

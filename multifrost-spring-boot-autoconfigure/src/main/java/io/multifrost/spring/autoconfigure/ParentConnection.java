@@ -16,7 +16,7 @@ import io.multifrost.spring.autoconfigure.properties.PropertyApplier;
 
 /**
  * Turns the properties of a worker that runs by itself into what is connected to: a
- * service by its id, or an address.
+ * service by its id, or addresses.
  */
 final class ParentConnection {
 
@@ -34,6 +34,7 @@ final class ParentConnection {
 		InvalidConfigurationException.throwIfMultiple((entries) -> {
 			entries.put(prefix + "service-id", parent.serviceId());
 			entries.put(prefix + "endpoint", parent.endpoint());
+			entries.put(prefix + "instances-at", orNull(parent.instancesAt()));
 			entries.put(prefix + "script", parent.script());
 			entries.put(prefix + "python", parent.python());
 			entries.put(prefix + "main-class", parent.mainClass());
@@ -61,8 +62,13 @@ final class ParentConnection {
 		if (serviceId != null) {
 			return ParentWorker.connect(serviceId).registry(registry.get());
 		}
-		return new PropertyApplier(ParentCommand.prefix(name)).convert("endpoint",
-				Objects.requireNonNull(parent.endpoint(), "endpoint"), ParentWorker::connectTo);
+		PropertyApplier applier = new PropertyApplier(ParentCommand.prefix(name));
+		if (!parent.instancesAt().isEmpty()) {
+			return applier.convert("instances-at", parent.instancesAt(),
+					(endpoints) -> ParentWorker.connectTo(endpoints));
+		}
+		return applier.convert("endpoint", Objects.requireNonNull(parent.endpoint(), "endpoint"),
+				(endpoint) -> ParentWorker.connectTo(endpoint));
 	}
 
 	/**

@@ -35,7 +35,7 @@ class ContextRegistry implements ServiceRegistry {
 		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(), "");
 		ServiceEntry other = this.own.putIfAbsent(serviceId, entry);
 		if (other != null) {
-			throw new ServiceAlreadyRunningException(serviceId, other.pid(), other.port(),
+			throw new ServiceAlreadyRunningException(serviceId, ProcessHandle.current().pid(), other.port(),
 					"that is this application context; close that registration first, or give this service another id");
 		}
 		return new LocalRegistration(entry, () -> this.own.remove(serviceId, entry));

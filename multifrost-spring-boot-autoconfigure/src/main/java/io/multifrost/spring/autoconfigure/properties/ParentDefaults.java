@@ -19,7 +19,8 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  * for: they fail, or wait as long as their own timeout and recovery-wait allow.
  * @param recoveryWait Time that a call waits for a worker that was lost, before it fails;
  * zero means not at all, unless while-restarting is wait.
- * @param instances Number of processes of a worker, or of connections to a service.
+ * @param instances Number of processes of a worker, or of connections to each instance of
+ * a service.
  * @param maxCalls Number of calls after which a process is replaced by a fresh one; zero
  * means any number.
  * @param maxAge Age at which a process is replaced by a fresh one; zero means any age.

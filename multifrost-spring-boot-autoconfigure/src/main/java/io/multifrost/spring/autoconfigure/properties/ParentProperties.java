@@ -41,7 +41,9 @@ import io.multifrost.process.InheritedEnvironment;
  * @param serviceId Id of a running service to connect to, which is looked up in the
  * service registry.
  * @param endpoint Address of a running worker to connect to, for example
- * tcp://127.0.0.1:5000.
+ * tcp://127.0.0.1:5000; all addresses of a host name that has several.
+ * @param instancesAt Addresses of several running instances of a worker, for example
+ * tcp://10.0.0.1:5000; calls are spread over those that answer.
  * @param autoRestart Whether a spawned worker that dies, or no longer answers, is started
  * again; by default multifrost.defaults.auto-restart.
  * @param whileRestarting What happens to calls while a lost worker is restarted or looked
@@ -50,8 +52,8 @@ import io.multifrost.process.InheritedEnvironment;
  * @param recoveryWait Time that a call waits for a worker that was lost, before it fails;
  * zero means not at all, unless while-restarting is wait; by default
  * multifrost.defaults.recovery-wait.
- * @param instances Number of processes of a worker, or of connections to a service; by
- * default multifrost.defaults.instances.
+ * @param instances Number of processes of a worker, or of connections to each instance of
+ * a service; by default multifrost.defaults.instances.
  * @param maxCalls Number of calls after which a process is replaced by a fresh one; zero
  * means any number; by default multifrost.defaults.max-calls.
  * @param maxAge Age at which a process is replaced by a fresh one; zero means any age; by
@@ -99,15 +101,16 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@Nullable String executable, @Nullable Python python, @Nullable String mainClass,
 		@DefaultValue List<String> jvmOptions, @DefaultValue List<String> arguments, @Nullable String directory,
 		@DefaultValue Map<String, String> environment, @DefaultValue("all") InheritedEnvironment inheritEnvironment,
-		@Nullable String serviceId, @Nullable String endpoint, @Nullable Boolean autoRestart,
-		@Nullable WhileRestarting whileRestarting, @Nullable Duration recoveryWait, @Nullable Integer instances,
-		@Nullable Long maxCalls, @Nullable Duration maxAge, @Nullable Duration drainTimeout,
-		@Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol,
-		@Nullable String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
-		@Nullable Duration itemTimeout, @Nullable Duration startTimeout, @Nullable Duration stopTimeout,
-		@Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize, @Nullable Compression compression,
-		@Nullable DataSize compressionThreshold, @Nullable DataSize filesThreshold, @DefaultValue Restart restart,
-		@DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@Nullable String serviceId, @Nullable String endpoint, @DefaultValue List<String> instancesAt,
+		@Nullable Boolean autoRestart, @Nullable WhileRestarting whileRestarting, @Nullable Duration recoveryWait,
+		@Nullable Integer instances, @Nullable Long maxCalls, @Nullable Duration maxAge,
+		@Nullable Duration drainTimeout, @Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck,
+		@Nullable ProtocolVersion protocol, @Nullable String namespace, @Nullable String clientName,
+		@Nullable Duration callTimeout, @Nullable Duration itemTimeout, @Nullable Duration startTimeout,
+		@Nullable Duration stopTimeout, @Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize,
+		@Nullable Compression compression, @Nullable DataSize compressionThreshold, @Nullable DataSize filesThreshold,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
@@ -137,7 +140,7 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 * @return whether it is so
 	 */
 	public boolean isConnected() {
-		return this.serviceId != null || this.endpoint != null;
+		return this.serviceId != null || this.endpoint != null || !this.instancesAt.isEmpty();
 	}
 
 	/**
