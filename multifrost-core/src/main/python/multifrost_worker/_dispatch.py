@@ -167,8 +167,19 @@ class Dispatcher:
             if function.is_async and not function.limited:
                 self.events.start(call, lambda: self._run_async(call))
             else:
-                function.lane.submit(lambda: self._run_slow(call))
+                function.lane.submit(lambda: self._run_in_lane(call))
         except Exception as ex:  # such as that there is no thread left
+            self._fail(call, ex)
+
+    def _run_in_lane(self, call: Call) -> bool:
+        try:
+            return self._run_slow(call)
+        except Exception as ex:  # not its function's, which is answered
+            self._fail(call, ex)
+            return False
+
+    def _fail(self, call: Call, ex: Exception) -> None:
+        if self.calls.get(call._key) is call:
             self.answer(call, _answers.error(call, ex))
 
     def _run_slow(self, call: Call) -> bool:
@@ -198,7 +209,8 @@ class Dispatcher:
 
     def end(self, call: Call) -> None:
         """Forgets a call that is answered, or never will be."""
-        if self.calls.pop(call._key, None) is not None and call._size:
+        mine = self.calls.get(call._key) is call  # and not another one that has its id meanwhile
+        if mine and self.calls.pop(call._key, None) is not None and call._size:
             with self._room:
                 self._held -= call._size
                 self._room.notify()

@@ -36,6 +36,10 @@ class Peer(Protocol):
         """Does what a peer that says `shutdown` may have done."""
 
 
+def _text(message: Any) -> str:
+    return str(message)[:1024].encode(errors="replace").decode()  # what UTF-8 cannot hold
+
+
 class _Reports:
     """The reports of one call."""
 
@@ -61,7 +65,7 @@ class Progress:
         metadata = {
             "done": float(done),  # which may be a number of NumPy, or one that has no form
             "total": None if total is None else float(total),
-            "message": None if message is None else str(message)[:1024],
+            "message": None if message is None else _text(message),
         }
         with self._lock:
             reports = self._calls.get(call)

@@ -257,6 +257,12 @@ def test_reports_progress_where_it_is_wanted_and_the_last_always(worker):
     assert worker.progress == []
 
 
+def test_answers_though_a_report_of_progress_is_no_text(worker):
+    accept = {"accept": ["progress"]}
+    assert worker.call("report_no_text", metadata=accept) == "reported"
+    assert [each["metadata"]["message"] for each in worker.progress] == ["?", "?"]
+
+
 def test_tells_functions_of_their_call(worker):
     metadata = {"correlation_id": "o-17", "traceparent": "00-1-2-01", "deadline": time.time() + 60}
     assert worker.call("context", metadata=metadata) == ["context", "o-17", "00-1-2-01", True]

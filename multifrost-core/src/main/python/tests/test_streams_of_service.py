@@ -107,3 +107,21 @@ def test_prints_streams_item_by_item(service, tmp_path):
         late = by_hand("call", "--timeout", "0.5", "streams", "gated", "1", "never", home=tmp_path)
         assert late.stdout == "0\n"
         assert late.returncode == 1
+
+
+def test_answers_a_call_whose_parent_cannot_be_watched(script, tmp_path):
+    tmp_path.chmod(0o700)
+    path = script(
+        "from multifrost_worker._departures import Departures\n"
+        "Departures.watch = {}.__getitem__\n"  # which raises
+        "def numbers():\n    yield 1\n"
+    )
+    process = run(
+        "serve", path, "--service-id", "s", environment={"MULTIFROST_HOME": str(tmp_path)}
+    )
+    try:
+        with Client(tmp_path, "s", process) as client:
+            assert Reader(client, "numbers").end() == [1]
+    finally:
+        process.kill()
+        process.communicate()

@@ -194,6 +194,12 @@ def report(count):
         multifrost_worker.progress(i + 1, count, "part")
 
 
+def report_no_text():
+    for _ in range(2):  # the second one is sent with the answer
+        multifrost_worker.progress(1, 2, "\ud800")
+    return "reported"
+
+
 def context():
     call = multifrost_worker.call()
     return [call.function, call.correlation_id, call.traceparent, call.remaining() > 1]
