@@ -68,7 +68,7 @@ class MultifrostCircuitBreakerAutoConfigurationTests {
 				List<StateTransition> transitions = new CopyOnWriteArrayList<>();
 				breaker.getEventPublisher().onStateTransition((event) -> transitions.add(event.getStateTransition()));
 				assertThatExceptionOfType(CallTimeoutException.class).isThrownBy(() -> timeOut(math));
-				await().until(() -> breaker.getState() == State.CLOSED);
+				await().atMost(Duration.ofSeconds(40)).until(() -> breaker.getState() == State.CLOSED);
 				assertThat(transitions).startsWith(StateTransition.CLOSED_TO_OPEN, StateTransition.OPEN_TO_HALF_OPEN)
 					.endsWith(StateTransition.HALF_OPEN_TO_CLOSED);
 				assertThat(math.call("add", Long.class, 1, 2)).isEqualTo(3);
