@@ -10,6 +10,7 @@ from multifrost_worker._zmtp import Buffer
 
 Payload = list[Buffer]
 
+STOPPING = "Worker is stopping"
 UNREAD = "The answer is dropped: its parent does not read, and too many bytes wait for it"
 
 
@@ -66,6 +67,14 @@ def error(call: Call, ex: BaseException) -> Payload:
 def unread(call: Call) -> Payload:
     """Makes what is sent in place of something too large for a peer that does not read."""
     return [_wire.encode(call._protocol, call.id, "error", {"error": UNREAD})]
+
+
+def refusal(message: dict[str, Any], why: str) -> bytes:
+    """Makes the answer to a call that is not run; a parent sends it elsewhere if we end."""
+    fields: dict[str, Any] = {"error": _errors.shorten(why)}
+    if why is STOPPING:
+        fields["metadata"] = {"stopping": True}
+    return _wire.encode(message["app"], id_of(message), "error", fields)
 
 
 def heartbeat(message: dict[str, Any], proof: dict[str, Any]) -> bytes:

@@ -79,10 +79,10 @@ class Dispatcher:
             refusal = problem or self._refusal(message)
             if refusal is None:
                 return self._accept(message, peer, len(payload))
-            fields = {"error": _errors.shorten(refusal)}
-            peer.send([_wire.encode(message["app"], _answers.id_of(message), "error", fields)])
+            peer.send([_answers.refusal(message, refusal)])
         elif kind == "heartbeat":
-            peer.send([_answers.heartbeat(message, self._proof)])
+            proof = {**self._proof, "stopping": True} if self.stopping else self._proof
+            peer.send([_answers.heartbeat(message, proof)])
         elif kind == "cancel":
             self._cancel((peer.identity, message.get("id")))
         elif kind in _pieces.KINDS:
@@ -114,7 +114,7 @@ class Dispatcher:
             if refusal is not None:
                 return refusal
         if self.stopping:
-            return "Worker is stopping"
+            return _answers.STOPPING
         if self._held > MAX_BYTES:
             return f"Worker is overloaded: calls of {MAX_BYTES} bytes are not answered yet"
         if len(self.calls) >= MAX_CALLS:

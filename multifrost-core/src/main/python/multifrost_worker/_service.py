@@ -22,6 +22,7 @@ from multifrost_worker._unread import Unread
 from multifrost_worker._zmtp import Buffer
 
 BACKLOG = 1000  # of newcomers; with ZeroMQ's 100, a crowd waits for TCP to try again
+FAREWELL_SECONDS = 1.0  # in which parents may learn that a service takes no more calls
 LINGER_MILLIS = 2000  # for the last answers to leave
 
 
@@ -65,6 +66,7 @@ class Service:
         self._dispatcher = dispatcher
         self._end = end
         self._port = 0
+        self._called = False  # whether anybody has ever said something
         self._outbox: queue.SimpleQueue[tuple[bytes, bytes]] = queue.SimpleQueue()
         self._unread = Unread()
         # A byte written here, by an answer or by a signal, ends the wait for messages
@@ -102,7 +104,10 @@ class Service:
             unregistered = threading.Event()
             self._threads.run(lambda: self._unregister(service_id, unregistered))
             drain_end = time.monotonic() + self._drain_seconds
-            while self._dispatcher.calls or not unregistered.is_set():
+            farewell = time.monotonic() + FAREWELL_SECONDS if self._called else 0.0
+            while (
+                self._dispatcher.calls or not unregistered.is_set() or time.monotonic() < farewell
+            ):
                 if time.monotonic() > drain_end:
                     _errors.notice(f"{len(self._dispatcher.calls)} calls are given up")
                     break
@@ -154,6 +159,7 @@ class Service:
                 identity, _, payload = frames
                 peer = _Peer(self, identity.bytes)
                 call = self._dispatcher.receive(payload.buffer, peer)
+                self._called = True
                 if call is not None:
                     self._dispatcher.submit(call)
                     if call._in_pieces:

@@ -65,6 +65,21 @@ def test_is_found_called_and_unregistered(service, tmp_path):
     assert not (tmp_path / "registry.lock").exists()
 
 
+def test_says_what_it_has_not_run_when_it_ends(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        client.call("add", 1, 2)
+        service.terminate()
+        refused = None
+        while refused is None:
+            answer = client.reply(client.begin("add", 1, 2))
+            refused = answer if answer["type"] == "error" else None
+        assert refused["error"] == "Worker is stopping"
+        assert refused["metadata"] == {"stopping": True}
+        client.heartbeat()
+        assert client.answer["metadata"]["stopping"] is True
+        assert service.wait(SECONDS) == 0
+
+
 def test_reports_progress_and_says_that_it_can(service, tmp_path):
     with Client(tmp_path, "faults", service) as client:
         assert client.answer["metadata"]["features"] == FEATURES
