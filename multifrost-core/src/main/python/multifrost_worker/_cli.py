@@ -33,6 +33,12 @@ def main(argv: list[str]) -> int:
     _add_source(serve)
     serve.add_argument("--service-id", help="serve all parents that look for this id")
     serve.add_argument(
+        "--bind",
+        metavar="ADDRESS[:PORT]",
+        default="127.0.0.1",
+        help="where the service listens, 127.0.0.1 and any free port by default; [::1] for IPv6",
+    )
+    serve.add_argument(
         "--debug", type=int, metavar="PORT", help="let a debugger attach to this port of 127.0.0.1"
     )
     serve.set_defaults(run=_serve)
@@ -87,7 +93,7 @@ def _serve(arguments: Any) -> int:
     source = _source(arguments)
     end = _process.End()
     if arguments.service_id:
-        _serving.serve_all(source, end, arguments.debug, arguments.service_id)
+        _serving.serve_all(source, end, arguments.debug, arguments.service_id, arguments.bind)
     else:
         _serving.serve_parent(source, end, arguments.debug)
     return 0

@@ -74,8 +74,8 @@ class Service:
         self._reader.setblocking(False)
         self._writer.setblocking(False)
 
-    def run(self, service_id: str) -> None:
-        """Serves, and ends the process."""
+    def run(self, service_id: str, bind: str) -> None:
+        """Serves, and ends the process; see `_serving.serve_all`."""
         signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         handlers = {signal.SIGTERM: self._stop, signal.SIGINT: self._stop}
         _process.handle_signals(handlers, self._leave_child)
@@ -90,9 +90,12 @@ class Service:
             router.linger = LINGER_MILLIS
             router.backlog = BACKLOG
             # Bound first, so that whoever finds the service finds it listening
-            self._port = router.bind_to_random_port("tcp://127.0.0.1")
             try:
+                self._port = _bind(router, bind)
                 _registry.register(service_id, self._port)
+            except zmq.ZMQError as ex:
+                _errors.notice(f"The service cannot listen at {bind} (--bind): {ex}")
+                self._end(1)
             except (_registry.RegistryError, OSError, ValueError) as ex:
                 _errors.notice(f"The service cannot be registered: {ex}")
                 self._end(1)
@@ -192,4 +195,19 @@ class Service:
             address = other.getsockname()
         except OSError:
             return False
-        return other.family == socket.AF_INET and address[1] == self._port
+        return other.family in (socket.AF_INET, socket.AF_INET6) and address[1] == self._port
+
+
+def _bind(router: Any, bind: str) -> int:
+    """Binds a socket, and returns its port; raises ZMQError where that is not possible."""
+    host, colon, port = bind.rpartition(":")
+    if not colon or bind.endswith("]"):  # an address of IPv6 has colons of its own
+        host, port = bind, "*"
+    router.ipv6 = ":" in host
+    router.bind(f"tcp://{host}:{port}")
+    if not host.startswith("127.") and host.strip("[]") not in ("localhost", "::1"):
+        _errors.notice(
+            f"The service listens at {host}, where others than this machine may reach it: nothing"
+            " protects it"
+        )
+    return int(router.last_endpoint.decode().rstrip("\0").rpartition(":")[2])

@@ -48,9 +48,12 @@ def serve_parent(source: _loading.Source, end: _process.End, debug: int | None) 
 
 
 def serve_all(
-    source: _loading.Source, end: _process.End, debug: int | None, service_id: str
+    source: _loading.Source, end: _process.End, debug: int | None, service_id: str, bind: str
 ) -> None:
-    """Serves all parents that look for a service id; ends the process."""
+    """Serves all parents that look for a service id; ends the process.
+
+    bind: the address at which it listens, and `:` and the port where that is not any free one.
+    """
     try:
         from multifrost_worker._service import Service
     except ModuleNotFoundError as ex:
@@ -61,7 +64,7 @@ def serve_all(
     drain_seconds = _or_exit(end, _drain_seconds)
     threads = Threads()
     dispatcher = start(source, end, threads, limits, {"features": FEATURES}, None, debug)
-    Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id)
+    Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id, bind)
 
 
 def start(

@@ -8,7 +8,7 @@ from fake_parent import SECONDS, Parent
 
 
 class Client(Parent):
-    def __init__(self, home, service_id, process, high_water_mark=0):
+    def __init__(self, home, service_id, process, high_water_mark=0, host="127.0.0.1"):
         self.replies, self.progress, self.pieces = {}, [], {}
         end = time.monotonic() + SECONDS
         self.entry = None
@@ -22,7 +22,8 @@ class Client(Parent):
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
         self.socket.linger = 0
         self.socket.rcvhwm = high_water_mark
-        self.socket.connect(f"tcp://127.0.0.1:{self.entry['port']}")
+        self.socket.ipv6 = ":" in host
+        self.socket.connect(f"tcp://{host}:{self.entry['port']}")
         self.process = process
         self.heartbeat()
 

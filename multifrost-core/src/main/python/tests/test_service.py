@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import sys
 from typing import Optional
@@ -215,3 +216,24 @@ def test_a_forked_child_that_returns_runs_no_call_of_the_service(service, tmp_pa
         assert client.reply(first)["result"] == "key"
         assert [client.reply(call)["result"] for call in calls] == [True] + [None] * 20
     assert (tmp_path / "runs").read_text() == "x" * 20
+
+
+@pytest.mark.parametrize("address", ["127.0.0.2", "[::1]"])
+def test_listens_where_it_is_told_to(address, tmp_path):
+    tmp_path.chmod(0o700)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {"MULTIFROST_HOME": str(tmp_path)}
+    process = run(*SERVE, "--bind", f"{address}:{port}", environment=environment)
+    try:
+        with Client(tmp_path, "faults", process, host=address) as client:
+            assert client.entry["port"] == port
+            assert client.call("add", 1, 2) == 3
+        other = run(*SERVE[:-1], "other", "--bind", f"{address}:{port}", environment=environment)
+        assert (
+            f"cannot listen at {address}:{port} (--bind)" in other.communicate(timeout=SECONDS)[1]
+        )
+    finally:
+        process.kill()
+        process.communicate()

@@ -47,6 +47,9 @@ class NetworkTests {
 				.heartbeat(new HeartbeatSettings(Duration.ZERO, Duration.ofSeconds(3), 3)));
 			// The first connection has found out that the service answers pings.
 			await().atMost(SOON).until(() -> parent.snapshot().restarts() == 1);
+			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
+			long before = proxy.passed();
+			await().atMost(SOON).until(() -> proxy.passed() > before); // a ping, and its answer
 			CompletableFuture<Integer> call = parent.callAsync("hold", Integer.class);
 			proxy.stall();
 			assertThat(call).failsWithin(SOON)

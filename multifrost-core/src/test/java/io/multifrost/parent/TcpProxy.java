@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Passes on what comes, until it is told not to: the connections then stay open and
@@ -21,6 +22,8 @@ final class TcpProxy implements AutoCloseable {
 	private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
 	private final int target;
+
+	private final AtomicLong passed = new AtomicLong();
 
 	private boolean stalled;
 
@@ -36,6 +39,13 @@ final class TcpProxy implements AutoCloseable {
 
 	int port() {
 		return this.server.getLocalPort();
+	}
+
+	/**
+	 * Return how many bytes were passed on, in both directions.
+	 */
+	long passed() {
+		return this.passed.get();
 	}
 
 	synchronized void stall() {
@@ -72,6 +82,7 @@ final class TcpProxy implements AutoCloseable {
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
 				awaitResumed();
 				out.write(buffer, 0, count);
+				this.passed.addAndGet(count);
 			}
 		}
 		catch (IOException ex) {

@@ -46,10 +46,17 @@ final class FramedSocket implements SendQueue.Target {
 	private static final int KEEPALIVE_COUNT = 3;
 
 	/** How often another host is asked whether it is there. */
-	private static final int PING_MILLIS = 1000;
+	private static final int PING_MILLIS = 4000;
 
-	/** How long nothing at all may come from it then. */
-	private static final int SILENCE_MILLIS = 4000;
+	/**
+	 * How long nothing at all may come from it then. JeroMQ 0.6.0 loses a timer that is set
+	 * again while one that was cancelled is still to be removed, so that this has to be
+	 * over before it asks again.
+	 */
+	private static final int SILENCE_MILLIS = 3500;
+
+	/** After how long of silence the other host may let this one go. */
+	private static final int GONE_MILLIS = 12_000;
 
 	private static final byte[] NOTHING = new byte[0];
 
@@ -107,7 +114,7 @@ final class FramedSocket implements SendQueue.Target {
 			this.socket.setHeartbeatIvl(PING_MILLIS);
 			this.socket.setHeartbeatTimeout(SILENCE_MILLIS);
 			// The other host then notices as well that this one has gone.
-			this.socket.setHeartbeatTtl(SILENCE_MILLIS);
+			this.socket.setHeartbeatTtl(GONE_MILLIS);
 		}
 		this.socket.setEventHook(monitor, MONITORED);
 	}

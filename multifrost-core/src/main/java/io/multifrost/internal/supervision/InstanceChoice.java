@@ -3,7 +3,7 @@ package io.multifrost.internal.supervision;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -15,9 +15,6 @@ import io.multifrost.internal.discovery.Location;
  * parent if it can be, with the fewest calls in flight. Safe for use by any thread.
  */
 final class InstanceChoice {
-
-	/** Where the search begins, so that equals take turns. */
-	private final AtomicInteger turn = new AtomicInteger();
 
 	private final Predicate<String> permits;
 
@@ -42,11 +39,18 @@ final class InstanceChoice {
 
 	private @Nullable Generation best(List<Supervisor> instances, Set<Generation> leftOut) {
 		Generation best = null;
-		int size = instances.size();
-		int first = (size > 1) ? Math.floorMod(this.turn.getAndIncrement(), size) : 0;
-		for (int i = 0; i < size; i++) {
-			Generation candidate = instances.get((first + i) % size).running();
-			if (candidate != null && (best == null || isBetter(candidate, best)) && !leftOut.contains(candidate)) {
+		int equals = 1;
+		for (Supervisor instance : instances) {
+			Generation candidate = instance.running();
+			if (candidate == null || leftOut.contains(candidate)) {
+				continue;
+			}
+			int order = (best != null) ? compare(candidate, best) : -1;
+			if (order < 0) {
+				equals = 1;
+			}
+			// By chance, since to take turns would favour whoever follows one that is down
+			if (order < 0 || (order == 0 && ThreadLocalRandom.current().nextInt(++equals) == 0)) {
 				best = candidate;
 			}
 		}
@@ -57,14 +61,14 @@ final class InstanceChoice {
 	 * One whose connection is lost fails its calls at once, and so would always be the
 	 * least busy.
 	 */
-	private static boolean isBetter(Generation candidate, Generation best) {
+	private static int compare(Generation candidate, Generation best) {
 		if (candidate.isConnected() != best.isConnected()) {
-			return candidate.isConnected();
+			return candidate.isConnected() ? -1 : 1;
 		}
 		if (candidate.context().isNear() != best.context().isNear()) {
-			return candidate.context().isNear();
+			return candidate.context().isNear() ? -1 : 1;
 		}
-		return candidate.inFlight() < best.inFlight();
+		return Integer.compare(candidate.inFlight(), best.inFlight());
 	}
 
 	/**
