@@ -23,7 +23,7 @@ class StreamEndTests extends StreamAttack {
 		start();
 		Map<String, Object> call = this.parent.message("endless", List.of());
 		call.put("metadata",
-				Map.of("stream", Map.of("credit", 1), "deadline", System.currentTimeMillis() / 1000.0 + 0.2));
+				Map.of("stream", Map.of("credit", 1), "deadline", System.currentTimeMillis() / 1000.0 + 2));
 		String id = this.parent.send(call);
 		assertThat(items(1)).containsExactly(0L);
 		assertThat(error(id)).startsWith("DeadlineExceeded: ");
@@ -37,7 +37,7 @@ class StreamEndTests extends StreamAttack {
 		start();
 		Map<String, Object> call = this.parent.message("sumOfList", Arrays.asList((Object) null));
 		call.put("metadata", Map.of("upload", List.of(Map.of("argument", 0)), "deadline",
-				System.currentTimeMillis() / 1000.0 + 0.2));
+				System.currentTimeMillis() / 1000.0 + 2));
 		String id = this.parent.send(call);
 		assertThat(this.parent.next()).containsEntry("type", "credit");
 		assertThat(this.parent.next()).containsEntry("id", id)
