@@ -36,8 +36,8 @@ class StreamEndTests extends StreamAttack {
 	void theDeadlineEndsAFunctionThatWaitsForAnArgument() {
 		start();
 		Map<String, Object> call = this.parent.message("sumOfList", Arrays.asList((Object) null));
-		call.put("metadata", Map.of("upload", List.of(Map.of("argument", 0)), "deadline",
-				System.currentTimeMillis() / 1000.0 + 2));
+		call.put("metadata",
+				Map.of("upload", List.of(Map.of("argument", 0)), "deadline", System.currentTimeMillis() / 1000.0 + 2));
 		String id = this.parent.send(call);
 		assertThat(this.parent.next()).containsEntry("type", "credit");
 		assertThat(this.parent.next()).containsEntry("id", id)

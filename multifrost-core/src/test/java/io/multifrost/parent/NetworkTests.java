@@ -49,7 +49,8 @@ class NetworkTests {
 			await().atMost(SOON).until(() -> parent.snapshot().restarts() == 1);
 			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
 			long before = proxy.passed();
-			await().atMost(SOON).until(() -> proxy.passed() > before); // a ping, and its answer
+			await().atMost(SOON).until(() -> proxy.passed() > before); // a ping, and its
+																		// answer
 			CompletableFuture<Integer> call = parent.callAsync("hold", Integer.class);
 			proxy.stall();
 			assertThat(call).failsWithin(SOON)

@@ -49,9 +49,9 @@ final class FramedSocket implements SendQueue.Target {
 	private static final int PING_MILLIS = 4000;
 
 	/**
-	 * How long nothing at all may come from it then. JeroMQ 0.6.0 loses a timer that is set
-	 * again while one that was cancelled is still to be removed, so that this has to be
-	 * over before it asks again.
+	 * How long nothing at all may come from it then. JeroMQ 0.6.0 loses a timer that is
+	 * set again while one that was cancelled is still to be removed, so that this has to
+	 * be over before it asks again.
 	 */
 	private static final int SILENCE_MILLIS = 3500;
 

@@ -49,7 +49,8 @@ final class InstanceChoice {
 			if (order < 0) {
 				equals = 1;
 			}
-			// By chance, since to take turns would favour whoever follows one that is down
+			// By chance, since to take turns would favour whoever follows one that is
+			// down
 			if (order < 0 || (order == 0 && ThreadLocalRandom.current().nextInt(++equals) == 0)) {
 				best = candidate;
 			}
