@@ -2,6 +2,7 @@ package io.multifrost.spring.discovery;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,11 +69,11 @@ final class InstanceMetadata {
 	 */
 	Optional<ServiceEntry> entry(String serviceId, ServiceInstance instance) {
 		Map<String, String> metadata = new LinkedHashMap<>();
-		instance.getMetadata().forEach((key, value) -> {
-			if (key != null && value != null) {
-				metadata.put(key, value);
-			}
-		});
+		Map<String, String> all = instance.getMetadata();
+		if (all != null) {
+			metadata.putAll(all);
+			metadata.values().removeIf(Objects::isNull);
+		}
 		String key = key(serviceId);
 		if (!metadata.containsKey(key) && serviceId.equalsIgnoreCase(instance.getServiceId())) {
 			key = NAMED_PORT;
