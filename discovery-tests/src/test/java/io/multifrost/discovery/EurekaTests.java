@@ -32,7 +32,8 @@ class EurekaTests extends EngineContract {
 		url = "eureka.client.service-url.defaultZone=http://localhost:" + port + "/eureka/";
 		server = new Applications(WebApplicationType.SERVLET, List.of(url)).start(Server.class,
 				List.of("multifrost.enabled=false", "server.port=" + port, "eureka.instance.hostname=localhost",
-						"eureka.client.enabled=true", "eureka.client.register-with-eureka=false",
+						"eureka.client.enabled=true", "eureka.client.jersey.enabled=false",
+						"eureka.client.register-with-eureka=false",
 						"eureka.client.fetch-registry=false", "eureka.server.enable-self-preservation=false",
 						"eureka.server.eviction-interval-timer-in-ms=1000",
 						"eureka.server.use-read-only-response-cache=false",
@@ -46,7 +47,7 @@ class EurekaTests extends EngineContract {
 
 	@Override
 	List<String> properties(String instance) {
-		return List.of("eureka.client.enabled=true", url, "eureka.client.registry-fetch-interval-seconds=1",
+		return List.of("eureka.client.enabled=true", "eureka.client.jersey.enabled=false", url, "eureka.client.registry-fetch-interval-seconds=1",
 				"eureka.instance.hostname=localhost", "eureka.instance.instance-id=" + instance);
 	}
 

@@ -3,7 +3,6 @@ package io.multifrost.discovery;
 import java.util.Locale;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.multifrost.spring.MultifrostWorker;
@@ -15,16 +14,6 @@ import io.multifrost.spring.MultifrostWorker;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class WordsApplication {
-
-	@Bean
-	Words words() {
-		return new Words();
-	}
-
-	@Bean
-	Numbers numbers() {
-		return new Numbers();
-	}
 
 	@MultifrostWorker(serviceId = "words")
 	static class Words {
