@@ -40,7 +40,12 @@ public final class EurekaPublisher extends RegistrationPublisher {
 		InstanceInfo info = manager.getInfo();
 		change.accept(info.getMetadata());
 		info.setIsDirty();
-		if (info.getStatus() == InstanceStatus.UP) {
+		if (info.getStatus() == InstanceStatus.STARTING) {
+			// Nothing has used the client, without which nothing is registered, nor is there
+			// a web server whose start would have done it
+			registerAgain(registration);
+		}
+		else if (info.getStatus() == InstanceStatus.UP) {
 			info.setStatusWithoutDirty(InstanceStatus.STARTING);
 			manager.setInstanceStatus(InstanceStatus.UP);
 		}

@@ -83,11 +83,11 @@ public class RegistrationPublisher implements ServicePublisher {
 	}
 
 	/**
-	 * Consul and ZooKeeper replace what they know of the same instance.
+	 * Register again: Consul and ZooKeeper replace what they know of the same instance.
+	 * @param registration the registration
 	 */
-	@SuppressWarnings("unchecked") // the one registry of an application is that of its
-									// registration
-	private void registerAgain(Registration registration) {
+	@SuppressWarnings("unchecked") // an application's registry is for its registration
+	protected final void registerAgain(Registration registration) {
 		ObjectProvider<ServiceRegistry<?>> registries = this.beanFactory
 			.getBeanProvider(new ParameterizedTypeReference<ServiceRegistry<?>>() {
 			});
