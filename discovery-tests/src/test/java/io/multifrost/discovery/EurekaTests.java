@@ -14,8 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * With a Eureka server in this process. What applications tell it is not repeated before
- * its usual 30 seconds have passed, so that it has to be told at once.
+ * With a Eureka server in this process.
  */
 class EurekaTests extends EngineContract {
 
@@ -47,7 +46,7 @@ class EurekaTests extends EngineContract {
 
 	@Override
 	List<String> properties(String instance) {
-		return List.of("eureka.client.enabled=true", "eureka.client.jersey.enabled=false", url, "eureka.client.registry-fetch-interval-seconds=1",
+		return List.of("eureka.client.enabled=true", "eureka.client.jersey.enabled=false", url, "eureka.client.registry-fetch-interval-seconds=1", "eureka.client.instance-info-replication-interval-seconds=2",
 				"eureka.instance.hostname=localhost", "eureka.instance.instance-id=" + instance);
 	}
 

@@ -11,7 +11,8 @@ import org.springframework.cloud.client.serviceregistry.Registration;
 
 /**
  * Publishes by Eureka, which has a copy of the metadata, and sends what has changed at
- * once only if it is the status; else within 30 seconds, or whatever its interval is.
+ * once only if it is the status; else within 30 seconds, or whatever its interval is. It
+ * allows two changes at once and four a minute; what comes sooner waits for the interval.
  */
 public final class EurekaPublisher extends RegistrationPublisher {
 
