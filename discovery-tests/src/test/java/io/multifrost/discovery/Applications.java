@@ -30,8 +30,10 @@ record Applications(WebApplicationType webType, List<String> properties) {
 
 	ConfigurableApplicationContext serving(String... more) {
 		return start(WordsApplication.class,
-				Stream.concat(Stream.of(more), Stream.of("multifrost.parents.words.enabled=false",
-						"multifrost.parents.numbers.enabled=false"))
+				Stream
+					.concat(Stream.of(more),
+							Stream.of("multifrost.parents.words.enabled=false",
+									"multifrost.parents.numbers.enabled=false"))
 					.toList());
 	}
 

@@ -29,14 +29,12 @@ class EurekaTests extends EngineContract {
 			port = socket.getLocalPort();
 		}
 		url = "eureka.client.service-url.defaultZone=http://localhost:" + port + "/eureka/";
-		server = new Applications(WebApplicationType.SERVLET, List.of(url)).start(Server.class,
-				List.of("multifrost.enabled=false", "server.port=" + port, "eureka.instance.hostname=localhost",
-						"eureka.client.enabled=true", "eureka.client.jersey.enabled=false",
-						"eureka.client.register-with-eureka=false",
-						"eureka.client.fetch-registry=false", "eureka.server.enable-self-preservation=false",
-						"eureka.server.eviction-interval-timer-in-ms=1000",
-						"eureka.server.use-read-only-response-cache=false",
-						"eureka.server.wait-time-in-ms-when-sync-empty=0"));
+		server = new Applications(WebApplicationType.SERVLET, List.of(url)).start(Server.class, List.of(
+				"multifrost.enabled=false", "server.port=" + port, "eureka.instance.hostname=localhost",
+				"eureka.client.enabled=true", "eureka.client.jersey.enabled=false",
+				"eureka.client.register-with-eureka=false", "eureka.client.fetch-registry=false",
+				"eureka.server.enable-self-preservation=false", "eureka.server.eviction-interval-timer-in-ms=1000",
+				"eureka.server.use-read-only-response-cache=false", "eureka.server.wait-time-in-ms-when-sync-empty=0"));
 	}
 
 	@AfterAll
@@ -46,8 +44,10 @@ class EurekaTests extends EngineContract {
 
 	@Override
 	List<String> properties(String instance) {
-		return List.of("eureka.client.enabled=true", "eureka.client.jersey.enabled=false", url, "eureka.client.registry-fetch-interval-seconds=1", "eureka.client.instance-info-replication-interval-seconds=2",
-				"eureka.instance.hostname=localhost", "eureka.instance.instance-id=" + instance);
+		return List.of("eureka.client.enabled=true", "eureka.client.jersey.enabled=false", url,
+				"eureka.client.registry-fetch-interval-seconds=1",
+				"eureka.client.instance-info-replication-interval-seconds=2", "eureka.instance.hostname=localhost",
+				"eureka.instance.instance-id=" + instance);
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -52,13 +52,11 @@ class KubernetesTests {
 	}
 
 	private ConfigurableApplicationContext application() {
-		return new Applications(WebApplicationType.NONE,
-				List.of("spring.main.cloud-platform=kubernetes", "spring.cloud.kubernetes.enabled=true",
-						"spring.cloud.kubernetes.discovery.enabled=true",
-						"spring.cloud.kubernetes.client.master-url=" + this.client.getConfiguration().getMasterUrl(),
-						"spring.cloud.kubernetes.client.trust-certs=true",
-						"spring.cloud.kubernetes.client.namespace=test",
-						"multifrost.parents.words.enabled=false", "multifrost.parents.numbers.enabled=false"))
+		return new Applications(WebApplicationType.NONE, List.of("spring.main.cloud-platform=kubernetes",
+				"spring.cloud.kubernetes.enabled=true", "spring.cloud.kubernetes.discovery.enabled=true",
+				"spring.cloud.kubernetes.client.master-url=" + this.client.getConfiguration().getMasterUrl(),
+				"spring.cloud.kubernetes.client.trust-certs=true", "spring.cloud.kubernetes.client.namespace=test",
+				"multifrost.parents.words.enabled=false", "multifrost.parents.numbers.enabled=false"))
 			.calling("spring.application.name=caller");
 	}
 

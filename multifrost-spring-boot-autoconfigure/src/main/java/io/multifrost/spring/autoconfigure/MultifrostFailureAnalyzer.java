@@ -124,9 +124,9 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		String where = (MultifrostProperties.of(this.environment).getRegistry().type() == RegistryType.DISCOVERY)
 				? "If its application is registered elsewhere, correct the discovery client's properties."
 				: "If it is registered in another directory, set multifrost.registry.directory.";
-		return "Start the service, or correct " + prefix + "service-id. " + where + " If it needs more time, raise " + prefix
-				+ "start-timeout; if this application is to start without it, or serves it itself, set " + prefix
-				+ "auto-startup=false and start the worker later.";
+		return "Start the service, or correct " + prefix + "service-id. " + where + " If it needs more time, raise "
+				+ prefix + "start-timeout; if this application is to start without it, or serves it itself, set "
+				+ prefix + "auto-startup=false and start the worker later.";
 	}
 
 	private @Nullable String action(WorkerUnavailableException cause) {

@@ -148,8 +148,8 @@ public final class DiscoveryServiceRegistry implements ServiceRegistry {
 
 	private List<ServiceEntry> findElsewhere(String serviceId) {
 		Search last = this.searches.get(serviceId);
-		if (last != null && this.nanoTime.getAsLong() - last.time() < (last.applications().isEmpty() ? MISSING_NANOS
-				: KNOWN_NANOS)) {
+		if (last != null && this.nanoTime.getAsLong()
+				- last.time() < (last.applications().isEmpty() ? MISSING_NANOS : KNOWN_NANOS)) {
 			List<ServiceEntry> found = entries(serviceId, last.applications());
 			if (!found.isEmpty() || last.applications().isEmpty()) {
 				return found;
@@ -208,8 +208,7 @@ public final class DiscoveryServiceRegistry implements ServiceRegistry {
 		String names = String.join(", ", known.subList(0, Math.min(MOST_NAMED, known.size())))
 				+ ((known.size() > MOST_NAMED) ? " and " + (known.size() - MOST_NAMED) + " more" : "");
 		int silent = instances(serviceId).size();
-		String there = (silent > 0)
-				? "the " + silent + " instances of '" + serviceId + "' do not say its port"
+		String there = (silent > 0) ? "the " + silent + " instances of '" + serviceId + "' do not say its port"
 				: "no application has it";
 		return new ServiceNotFoundException(serviceId, there + ", as discovery client '" + this.client.description()
 				+ "' knows. It knows " + (known.isEmpty() ? "no applications" : "the applications " + names)

@@ -42,7 +42,8 @@ public final class EurekaPublisher extends RegistrationPublisher {
 		change.accept(info.getMetadata());
 		info.setIsDirty();
 		if (info.getStatus() == InstanceStatus.STARTING) {
-			// Nothing has used the client, without which nothing is registered, nor is there
+			// Nothing has used the client, without which nothing is registered, nor is
+			// there
 			// a web server whose start would have done it
 			registerAgain(registration);
 		}

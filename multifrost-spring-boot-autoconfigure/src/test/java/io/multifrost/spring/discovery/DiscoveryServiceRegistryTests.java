@@ -40,8 +40,8 @@ class DiscoveryServiceRegistryTests {
 
 	private final AtomicLong now = new AtomicLong();
 
-	private final DiscoveryServiceRegistry registry = new DiscoveryServiceRegistry(this.client, this.publisher,
-			"west", this.now::get);
+	private final DiscoveryServiceRegistry registry = new DiscoveryServiceRegistry(this.client, this.publisher, "west",
+			this.now::get);
 
 	@Test
 	void theApplicationNamedLikeTheServiceIsAskedFirst() {
