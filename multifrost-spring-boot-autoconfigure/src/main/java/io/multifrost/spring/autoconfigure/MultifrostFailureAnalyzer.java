@@ -22,6 +22,7 @@ import io.multifrost.spring.NoSuchParentWorkerException;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.autoconfigure.properties.RegistryType;
 
 /**
  * Says what to change of clients, workers and services that cannot be as they are
@@ -120,10 +121,12 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 			.map(Map.Entry::getKey)
 			.findFirst()
 			.orElse("<name>"));
-		return "Start the service, or correct " + prefix + "service-id. If it is registered in another directory, set "
-				+ "multifrost.registry.directory. If it needs more time, raise " + prefix
-				+ "start-timeout; if this application is to start without it, or serves it itself, set " + prefix
-				+ "auto-startup=false and start the worker later.";
+		String where = (MultifrostProperties.of(this.environment).getRegistry().type() == RegistryType.DISCOVERY)
+				? "If its application is registered elsewhere, correct the discovery client's properties."
+				: "If it is registered in another directory, set multifrost.registry.directory.";
+		return "Start the service, or correct " + prefix + "service-id. " + where + " If it needs more time, raise "
+				+ prefix + "start-timeout; if this application is to start without it, or serves it itself, set "
+				+ prefix + "auto-startup=false and start the worker later.";
 	}
 
 	private @Nullable String action(WorkerUnavailableException cause) {

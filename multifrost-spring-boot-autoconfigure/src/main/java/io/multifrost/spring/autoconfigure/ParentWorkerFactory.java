@@ -55,6 +55,7 @@ record ParentWorkerFactory(MultifrostProperties properties, Environment environm
 
 	private ParentWorker build(String name, ParentWorkerBuilder builder) {
 		builder.name(name);
+		builder.zone(this.properties.zone(this.environment));
 		this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
 		ordered(ParentWorkerListener.class).forEach(builder::listener);
 		ordered(ProgressListener.class).forEach(builder::progressListener);

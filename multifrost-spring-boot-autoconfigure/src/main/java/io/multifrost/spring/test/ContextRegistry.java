@@ -32,10 +32,16 @@ class ContextRegistry implements ServiceRegistry {
 
 	@Override
 	public Registration register(String serviceId, int port) {
-		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(), "");
+		return register(serviceId, port, Map.of());
+	}
+
+	@Override
+	public Registration register(String serviceId, int port, Map<String, String> metadata) {
+		long pid = ProcessHandle.current().pid();
+		ServiceEntry entry = new ServiceEntry(serviceId, ServiceEntry.LOCAL_HOST, port, pid, "", metadata);
 		ServiceEntry other = this.own.putIfAbsent(serviceId, entry);
 		if (other != null) {
-			throw new ServiceAlreadyRunningException(serviceId, ProcessHandle.current().pid(), other.port(),
+			throw new ServiceAlreadyRunningException(serviceId, pid, other.port(),
 					"that is this application context; close that registration first, or give this service another id");
 		}
 		return new LocalRegistration(entry, () -> this.own.remove(serviceId, entry));

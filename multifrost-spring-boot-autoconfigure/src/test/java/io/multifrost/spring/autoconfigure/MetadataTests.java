@@ -37,7 +37,7 @@ class MetadataTests {
 			.extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrder("multifrost.parents", "multifrost.defaults.client-name",
 					"multifrost.python.directory", "multifrost.registry.directory", "multifrost.worker.concurrency",
-					"multifrost.worker.port-range", "multifrost.worker.service-id");
+					"multifrost.worker.port-range", "multifrost.worker.service-id", "multifrost.zone");
 	}
 
 	@Test
@@ -69,7 +69,7 @@ class MetadataTests {
 			.contains("multifrost.enabled", "multifrost.parents", "multifrost.defaults.call-timeout",
 					"multifrost.defaults.limits.max-message-size", "multifrost.worker.concurrency",
 					"multifrost.worker.service-id", "multifrost.worker.bind-address", "multifrost.worker.port-range",
-					"multifrost.worker.forward-output", "multifrost.registry.directory",
+					"multifrost.worker.forward-output", "multifrost.registry.directory", "multifrost.registry.type",
 					"multifrost.defaults.recovery-wait", "multifrost.defaults.heartbeat.interval",
 					"multifrost.defaults.heartbeat.timeout", "multifrost.defaults.heartbeat.max-misses");
 	}

@@ -3,6 +3,7 @@ package io.multifrost.spring.autoconfigure.properties;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,6 +11,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 import io.multifrost.process.PythonEnvironments.Mode;
 
@@ -39,10 +41,16 @@ public final class MultifrostProperties {
 	private WorkerProperties worker = unset(WorkerProperties.class);
 
 	/**
+	 * Where this application is, as its operators name places; by default what
+	 * spring.cloud.loadbalancer.zone or eureka.instance.metadata-map.zone says.
+	 */
+	private @Nullable String zone;
+
+	/**
 	 * Where services are registered and found.
 	 */
 	@NestedConfigurationProperty
-	private Registry registry = new Registry(null);
+	private Registry registry = unset(Registry.class);
 
 	/**
 	 * Where the environments of Python workers are.
@@ -109,6 +117,36 @@ public final class MultifrostProperties {
 	}
 
 	/**
+	 * Return where this application is, as it says itself.
+	 * @return the zone, or {@code null} if it says none
+	 */
+	public @Nullable String getZone() {
+		return this.zone;
+	}
+
+	/**
+	 * Set where this application is.
+	 * @param zone the zone, or {@code null}
+	 */
+	public void setZone(@Nullable String zone) {
+		this.zone = zone;
+	}
+
+	/**
+	 * Return where this application is, as it says itself or as Spring Cloud is told.
+	 * @param environment has the properties of Spring Cloud
+	 * @return the zone, or {@code null} if none is known
+	 */
+	public @Nullable String zone(Environment environment) {
+		return Stream
+			.of(this.zone, environment.getProperty("spring.cloud.loadbalancer.zone"),
+					environment.getProperty("eureka.instance.metadata-map.zone"))
+			.filter(StringUtils::hasText)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
 	 * Return where services are registered and found.
 	 * @return the registry
 	 */
@@ -170,10 +208,13 @@ public final class MultifrostProperties {
 	/**
 	 * Where services are registered and found.
 	 *
+	 * @param type Whether services are in the registry file of this machine, or found by
+	 * the discovery client of Spring Cloud and published by the registration of this
+	 * application.
 	 * @param directory Directory of the service registry; by default the one in the
 	 * environment variable MULTIFROST_HOME, else .multifrost in the user's home.
 	 */
-	public record Registry(@Nullable String directory) {
+	public record Registry(@DefaultValue("file") RegistryType type, @Nullable String directory) {
 	}
 
 }

@@ -1,0 +1,4 @@
+/**
+ * Services that the engines of Spring Cloud find, with their real servers.
+ */
+package io.multifrost.discovery;

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of {@link io.multifrost.spring.discovery}.
+ */
+@NullMarked
+package io.multifrost.spring.autoconfigure.discovery;
+
+import org.jspecify.annotations.NullMarked;
