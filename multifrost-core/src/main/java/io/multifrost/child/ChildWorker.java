@@ -281,7 +281,7 @@ public final class ChildWorker implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many calls were not run, as their callers had given them up.
+	 * Return how many calls their callers gave up before they were run.
 	 * @return the number since the start
 	 */
 	public long cancelledCalls() {
