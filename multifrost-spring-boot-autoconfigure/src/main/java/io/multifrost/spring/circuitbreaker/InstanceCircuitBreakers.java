@@ -21,6 +21,8 @@ import io.multifrost.spring.calls.Failures;
  */
 public final class InstanceCircuitBreakers implements CallInterceptor, ParentWorkerListener, Predicate<String> {
 
+	private final String worker;
+
 	private final String prefix;
 
 	private final CircuitBreakerRegistry registry;
@@ -35,6 +37,7 @@ public final class InstanceCircuitBreakers implements CallInterceptor, ParentWor
 	 * @param settings what each of them does
 	 */
 	public InstanceCircuitBreakers(String worker, CircuitBreakerRegistry registry, CircuitBreakerSettings settings) {
+		this.worker = worker;
 		this.prefix = RegisteredCircuitBreakers.PREFIX + worker + "@";
 		this.registry = registry;
 		this.settings = settings;
@@ -46,6 +49,16 @@ public final class InstanceCircuitBreakers implements CallInterceptor, ParentWor
 	@Override
 	public boolean test(String endpoint) {
 		return breaker(endpoint).tryAcquirePermission();
+	}
+
+	/**
+	 * Return the breaker of the worker as a whole, which opens where those of instances
+	 * are open and calls fail all the same. It is to be told of calls before these are.
+	 * @return the breaker
+	 */
+	public WorkerCircuitBreaker ofWorker() {
+		return new WorkerCircuitBreaker(this.worker, this.registry, this.settings,
+				(endpoint) -> breaker(endpoint).getState() == CircuitBreaker.State.OPEN);
 	}
 
 	private CircuitBreaker breaker(String endpoint) {

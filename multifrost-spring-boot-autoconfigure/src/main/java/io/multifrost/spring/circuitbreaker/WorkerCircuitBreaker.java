@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -38,6 +39,8 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 
 	private final boolean recordRemoteErrors;
 
+	private final Predicate<String> isOpen;
+
 	/** The numbers of the instances that no longer answer heartbeats. */
 	private final Set<Integer> unresponsive = ConcurrentHashMap.newKeySet();
 
@@ -51,6 +54,20 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 	 * @param settings what a breaker that is added does
 	 */
 	public WorkerCircuitBreaker(String worker, CircuitBreakerRegistry registry, CircuitBreakerSettings settings) {
+		this(worker, registry, settings, (endpoint) -> true);
+	}
+
+	/**
+	 * Create the breaker of a worker whose instances have breakers of their own.
+	 * @param worker the name of the worker
+	 * @param registry where the breaker is looked up
+	 * @param settings what a breaker that is added does
+	 * @param isOpen says whether the breaker of the instance at an address is open; while
+	 * it is not, what fails there does not concern the others
+	 */
+	WorkerCircuitBreaker(String worker, CircuitBreakerRegistry registry, CircuitBreakerSettings settings,
+			Predicate<String> isOpen) {
+		this.isOpen = isOpen;
 		this.worker = worker;
 		String name = RegisteredCircuitBreakers.PREFIX + worker;
 		this.breaker = registry.find(name).orElseGet(() -> registry.circuitBreaker(name, settings.toConfig()));
@@ -63,7 +80,7 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 			throw refusal();
 		}
 		long began = System.nanoTime();
-		return (failure) -> ended(Failures.unwrap(failure), duration(call, began));
+		return (failure) -> ended(call, Failures.unwrap(failure), duration(call, began));
 	}
 
 	/**
@@ -87,12 +104,12 @@ public final class WorkerCircuitBreaker implements CallInterceptor, ParentWorker
 				CallNotPermittedException.createCallNotPermittedException(this.breaker));
 	}
 
-	private void ended(@Nullable Throwable failure, long nanos) {
+	private void ended(OutgoingCall call, @Nullable Throwable failure, long nanos) {
 		if (failure == null || (failure instanceof RemoteCallException && !this.recordRemoteErrors)) {
 			// An error of the function is an answer: the worker is well.
 			this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
 		}
-		else if (isFailure(failure)) {
+		else if (isFailure(failure) && (call.endpoint() == null || this.isOpen.test(call.endpoint()))) {
 			onError(failure, nanos);
 		}
 		else {

@@ -25,9 +25,9 @@ record CircuitBreakerCustomizer(CircuitBreakerRegistry registry,
 		ParentProperties.CircuitBreaker own = this.properties.parent(name).circuitBreaker();
 		if ((own.enabled() != null) ? own.enabled() : defaults.enabled()) {
 			CircuitBreakerSettings settings = settings(name, defaults, own);
-			WorkerCircuitBreaker breaker = new WorkerCircuitBreaker(name, this.registry, settings);
-			builder.interceptor(breaker).listener(breaker);
 			InstanceCircuitBreakers instances = new InstanceCircuitBreakers(name, this.registry, settings);
+			WorkerCircuitBreaker breaker = instances.ofWorker();
+			builder.interceptor(breaker).listener(breaker);
 			builder.interceptor(instances).listener(instances).permits(instances);
 		}
 	}
