@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +222,28 @@ class FollowedInstancesTests {
 		assertThat(closing).succeedsWithin(SOON);
 	}
 
+	@Test
+	void anInstanceThatEndsAndIsNoLongerNamedMeanwhileFinishesItsCalls() {
+		Named first = add("a");
+		ParentWorker parent = this.services.parent(connect());
+		CompletableFuture<String> held = parent.callAsync("held", String.class);
+		await().atMost(SOON).until(() -> first.waiting.getCount() == 0);
+		add("b");
+		await().atMost(SOON).until(() -> running(parent) == 2);
+		CompletableFuture<Void> closing = CompletableFuture.runAsync(first.service::close);
+		await().atMost(SOON).until(() -> {
+			parent.call("name", String.class);
+			return running(parent) == 1;
+		});
+		this.several.remove("a");
+		await().atMost(SOON).until(() -> parent.snapshot().instances().size() == 1);
+		awaitLooks(2);
+		assertThat(held).isNotDone();
+		first.release.countDown();
+		assertThat(held).succeedsWithin(SOON).isEqualTo("a");
+		assertThat(closing).succeedsWithin(SOON);
+	}
+
 	/**
 	 * Have it notice that the service takes no more calls.
 	 */
@@ -362,7 +383,8 @@ class FollowedInstancesTests {
 
 	private Named add(String name, Map<String, String> metadata) {
 		Named functions = new Named(name);
-		functions.service = this.services.serve(name, functions, UnaryOperator.identity());
+		functions.service = this.services.serve(name, functions,
+				(builder) -> builder.drainTimeout(Duration.ofSeconds(30)));
 		this.several.entries
 			.add(new ServiceEntry("words", "127.0.0.1", this.services.port(name), null, name, metadata));
 		return functions;

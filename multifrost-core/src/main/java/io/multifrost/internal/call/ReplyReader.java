@@ -1,5 +1,6 @@
 package io.multifrost.internal.call;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class ReplyReader {
 
 	private final Consumer<Heartbeat> onHeartbeat;
 
-	private final Runnable onStopping;
+	private final BooleanSupplier onStopping;
 
 	private final DropCounts drops;
 
@@ -51,11 +52,12 @@ public final class ReplyReader {
 	 * @param pending the calls that wait for an answer
 	 * @param notifier told what the worker has written
 	 * @param onHeartbeat given the answers to heartbeats
-	 * @param onStopping told that the worker ends, and has not run a call
+	 * @param onStopping told that the worker ends, and has not run a call; returns
+	 * whether it is believed
 	 * @param drops where it is counted what concerns nobody
 	 */
 	public ReplyReader(MessageCodec codec, PendingCalls pending, Notifier notifier, Consumer<Heartbeat> onHeartbeat,
-			Runnable onStopping, DropCounts drops) {
+			BooleanSupplier onStopping, DropCounts drops) {
 		this.onStopping = onStopping;
 		this.drops = drops;
 		this.codec = codec;
@@ -112,11 +114,9 @@ public final class ReplyReader {
 	}
 
 	private void onAnswer(Message message) {
-		boolean refused = message instanceof Failure && message.isOfStoppingWorker();
-		if (refused) {
-			// First, so that the call is not sent there again.
-			this.onStopping.run();
-		}
+		// Told before the call ends, so that it is not sent there again.
+		boolean refused = message instanceof Failure && message.isOfStoppingWorker()
+				&& this.pending.find(message.id()) != null && this.onStopping.getAsBoolean();
 		PendingCall call = this.pending.remove(message.id());
 		if (call != null && refused) {
 			call.fail(() -> WorkerUnavailableException.refused(this.pending.worker(),

@@ -190,6 +190,20 @@ final class ConnectedGeneration extends Generation {
 		}
 	}
 
+	/**
+	 * It gets no more calls, and goes on with those that it has. One that has not been
+	 * used yet is as if it were not there.
+	 */
+	@Override
+	boolean onStopping() {
+		if (heartbeats().isReady() && pending().isOpen()) {
+			this.loss = "it is being stopped";
+			var unused = pending().retire();
+			this.listener.onStopping(this);
+		}
+		return true;
+	}
+
 	@Override
 	void onUnresponsive() {
 		this.loss = "it did not answer " + settings().heartbeat().maxMisses() + " heartbeats in a row";

@@ -112,6 +112,13 @@ public abstract class Generation extends WorkerConnection {
 		return this.over;
 	}
 
+	/**
+	 * Return whether it takes no calls any more, though it may finish those that it has.
+	 */
+	boolean isLeaving() {
+		return this.over || !pending().isOpen();
+	}
+
 	boolean hasLinkFailed() {
 		return this.linkFailure != null;
 	}
@@ -151,17 +158,6 @@ public abstract class Generation extends WorkerConnection {
 	void cancelStart() {
 		this.stopping = true;
 		heartbeats().failReady("The worker was stopped");
-	}
-
-	/**
-	 * It gets no more calls, and goes on with those that it has.
-	 */
-	@Override
-	void onStopping() {
-		if (pending().isOpen()) {
-			var unused = pending().retire();
-			this.listener.onStopping(this);
-		}
 	}
 
 	@Override

@@ -164,12 +164,8 @@ final class Heartbeats {
 			this.connection.turnAway("it knows the features of a worker, but not the secret that the worker was told");
 			return;
 		}
-		if (answer.isOfStoppingWorker()) {
-			// Where it has not been used yet, it is as if it were not there.
-			this.connection.onStopping();
-			if (!this.ready.isDone()) {
-				return;
-			}
+		if (answer.isOfStoppingWorker() && this.connection.onStopping() && !this.ready.isDone()) {
+			return;
 		}
 		if (!this.ready.isDone()) {
 			this.features = featuresOf(answer);

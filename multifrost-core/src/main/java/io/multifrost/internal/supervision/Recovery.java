@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,10 +54,19 @@ final class Recovery {
 	 * @return why the instance is given up, or {@code null} if it is not
 	 */
 	@Nullable Throwable follow(Generation lost, Duration uptime, Throwable cause) {
+		WorkerInstance instance = lost.instance();
+		lost.destroy();
+		return run(instance, uptime, cause);
+	}
+
+	/**
+	 * Run what tries, which ends in one way or the other, whatever happens.
+	 * @param attempts tries, and returns why the instance is given up, or {@code null}
+	 * @return what it returns, or what it has thrown
+	 */
+	@Nullable Throwable outcome(Function<Recovery, @Nullable Throwable> attempts) {
 		try {
-			WorkerInstance instance = lost.instance();
-			lost.destroy();
-			return run(instance, uptime, cause);
+			return attempts.apply(this);
 		}
 		catch (Throwable ex) {
 			logger.error("[{}] The recovery ends because of an unexpected error", this.context.label(), ex);
@@ -71,7 +81,7 @@ final class Recovery {
 	 * @param cause why it was lost
 	 * @return why it is given up, or {@code null} if it is not
 	 */
-	private @Nullable Throwable run(WorkerInstance lost, Duration uptime, Throwable cause) {
+	@Nullable Throwable run(WorkerInstance lost, Duration uptime, Throwable cause) {
 		this.history.lost(uptime);
 		boolean endless = this.history.policy().isEndless();
 		Throwable last = cause;
@@ -105,22 +115,16 @@ final class Recovery {
 	 * @return why it is given up, or {@code null} if it is not
 	 */
 	@Nullable Throwable run(Consumer<Throwable> failed) {
-		try {
-			Throwable failure = attempt();
-			while (failure != null) {
-				failed.accept(failure);
-				Duration delay = this.history.next();
-				if (delay == null || cancelledWithin(delay)) {
-					return failure;
-				}
-				failure = attempt();
+		Throwable failure = attempt();
+		while (failure != null) {
+			failed.accept(failure);
+			Duration delay = this.history.next();
+			if (delay == null || cancelledWithin(delay)) {
+				return failure;
 			}
-			return null;
+			failure = attempt();
 		}
-		catch (Throwable ex) {
-			logger.error("[{}] The start ends because of an unexpected error", this.context.label(), ex);
-			return ex;
-		}
+		return null;
 	}
 
 	private @Nullable Throwable attempt() {

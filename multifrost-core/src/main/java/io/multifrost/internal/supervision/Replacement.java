@@ -81,23 +81,46 @@ final class Replacement {
 
 	/**
 	 * Let a process finish the calls that it has, and end it, without another that is
-	 * ready to take its place.
-	 * @param last the process
+	 * ready to take its place. Returns at once; several may be under way.
+	 * @param last the process, which takes no calls any more
 	 */
-	void retire(Generation last) {
+	void beginRetiring(Generation last) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
-		CompletableFuture<Void> cancelled = new CompletableFuture<>();
+		CompletableFuture<Void> cancelled;
 		synchronized (this) {
-			cancel();
-			this.done = done;
-			this.cancelled = cancelled;
+			if (this.cancelled.isDone()) {
+				this.cancelled = new CompletableFuture<>();
+			}
+			cancelled = this.cancelled;
+			this.done = CompletableFuture.allOf(this.done, done);
 		}
 		try {
-			retire(last, cancelled);
+			Threads.start("multifrost-drain-" + this.context.label(), () -> {
+				try {
+					retire(last, cancelled);
+				}
+				finally {
+					done.complete(null);
+				}
+			});
 		}
-		finally {
+		catch (Throwable ex) {
+			// No thread is left. Its calls go on, and the worker ends its connection.
 			done.complete(null);
+			logger.warn("[{}] There is no thread to end the connection of a worker that stops", this.context.label(),
+					ex);
 		}
+	}
+
+	/**
+	 * Wait until nothing is under way.
+	 */
+	void awaitDone() {
+		CompletableFuture<Void> done;
+		synchronized (this) {
+			done = this.done;
+		}
+		done.join();
 	}
 
 	/**

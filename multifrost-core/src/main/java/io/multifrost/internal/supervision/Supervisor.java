@@ -17,6 +17,7 @@ import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.supervision.Target.GenerationFactory;
 import io.multifrost.parent.RestartPolicy;
+import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 
@@ -127,8 +128,10 @@ public final class Supervisor implements Generation.Listener {
 	void drain() {
 		Generation last = running();
 		if (last != null) {
-			this.replacement.retire(last);
+			var unused = last.pending().retire();
+			this.replacement.beginRetiring(last);
 		}
+		this.replacement.awaitDone();
 		stop();
 	}
 
@@ -143,7 +146,7 @@ public final class Supervisor implements Generation.Listener {
 			}
 			next.start();
 			synchronized (this) {
-				if (next.isOver()) {
+				if (next.isLeaving()) {
 					throw next.cause().get();
 				}
 				// Before anybody is told that it runs, and asks
@@ -221,7 +224,7 @@ public final class Supervisor implements Generation.Listener {
 	 */
 	synchronized @Nullable Generation replaceBy(Generation next) {
 		Generation old = this.generation;
-		if (state() != WorkerState.RUNNING || old == null || next.isOver()) {
+		if (state() != WorkerState.RUNNING || old == null || next.isLeaving()) {
 			return null;
 		}
 		this.status.features(next.features());
@@ -243,10 +246,11 @@ public final class Supervisor implements Generation.Listener {
 		if (stopping != this.generation || state() != WorkerState.RUNNING || this.restarts == null) {
 			return;
 		}
-		recover(LifecycleEvent.LOST, stopping.unavailable("it is being stopped", null), (recovery) -> {
-			Threads.start("multifrost-drain-" + this.context.label(), () -> this.replacement.retire(stopping));
-			return recovery.run(this.status::failed);
-		});
+		MultifrostException cause = stopping.cause().get();
+		WorkerInstance leaving = stopping.instance();
+		Duration uptime = this.status.uptime();
+		this.replacement.beginRetiring(stopping);
+		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.run(leaving, uptime, cause));
 	}
 
 	@Override
@@ -272,7 +276,8 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		try {
-			Threads.start("multifrost-recovery-" + this.context.label(), () -> end(recovery, attempts.apply(recovery)));
+			Threads.start("multifrost-recovery-" + this.context.label(),
+					() -> end(recovery, recovery.outcome(attempts)));
 		}
 		catch (Throwable ex) {
 			// No thread is left. What is not to come back is not to look so.

@@ -77,10 +77,13 @@ public abstract class WorkerConnection implements LinkListener {
 	abstract void onUnresponsive();
 
 	/**
-	 * The worker ends, and runs no more calls. Called on the I/O thread, perhaps more
-	 * than once.
+	 * The worker says that it ends, and runs no more calls. Called on the I/O thread,
+	 * perhaps more than once.
+	 * @return whether it may say so: a process that its parent starts is not to decide
 	 */
-	abstract void onStopping();
+	boolean onStopping() {
+		return false;
+	}
 
 	/**
 	 * The link cannot be served any more. Called on the I/O thread.
