@@ -22,7 +22,8 @@ def register(service_id: str, port: int) -> None:
     """Registers a service of this process; raises RegistryError where it runs already."""
     with _services() as entries:
         pid = entries.get(service_id, {}).get("pid")
-        if pid and _is_alive(pid):
+        # Ids begin at 1 whenever a container starts again: ours was that of the service before
+        if pid and pid != os.getpid() and _is_alive(pid):
             raise RegistryError(f"Service '{service_id}' runs already, as process {pid}")
         entries[service_id] = {
             "port": port,
