@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -65,6 +66,15 @@ enum MeterName {
 	/** The instances of a worker that run. */
 	WORKER_INSTANCES("multifrost.worker.instances", "Instances that run", "instances"),
 
+	/** Whether an instance of a worker runs. */
+	INSTANCE_RUNNING("multifrost.instance.running", "1 for an instance that runs, else 0", null),
+
+	/** How many calls wait for an answer of one instance. */
+	INSTANCE_IN_FLIGHT("multifrost.instance.in.flight", "Calls that wait for an answer of the instance", "calls"),
+
+	/** What was sent to one instance. */
+	INSTANCE_CALLS("multifrost.instance.calls", "Calls that were sent to the instance", "calls"),
+
 	/** The state of a breaker. */
 	BREAKER_STATE("multifrost.circuit.breaker.state", "1 for the state that the circuit breaker is in, else 0", null),
 
@@ -101,8 +111,8 @@ enum MeterName {
 		counter(registry, source, value, Tags.of(tags));
 	}
 
-	<T> void counter(MeterRegistry registry, T source, ToDoubleFunction<T> value, Tags tags) {
-		FunctionCounter.builder(this.id, source, value)
+	<T> Meter counter(MeterRegistry registry, T source, ToDoubleFunction<T> value, Tags tags) {
+		return FunctionCounter.builder(this.id, source, value)
 			.description(this.description)
 			.baseUnit(this.unit)
 			.tags(tags)
@@ -110,7 +120,11 @@ enum MeterName {
 	}
 
 	<T> void gauge(MeterRegistry registry, T source, ToDoubleFunction<T> value, String... tags) {
-		Gauge.builder(this.id, source, value)
+		gauge(registry, source, value, Tags.of(tags));
+	}
+
+	<T> Meter gauge(MeterRegistry registry, T source, ToDoubleFunction<T> value, Tags tags) {
+		return Gauge.builder(this.id, source, value)
 			.description(this.description)
 			.baseUnit(this.unit)
 			.tags(tags)

@@ -16,15 +16,20 @@ import io.multifrost.spring.circuitbreaker.CircuitBreakers;
  *
  * @param workers the workers
  * @param breakers their circuit breakers, or {@code null} if there are none
+ * @param instances the meters of their instances
  */
-public record WorkerMeters(ParentWorkers workers, @Nullable CircuitBreakers breakers) implements MeterBinder {
+public record WorkerMeters(ParentWorkers workers, @Nullable CircuitBreakers breakers,
+		InstanceMeters instances) implements MeterBinder {
 
 	private static final String[] BREAKER_STATES = { "CLOSED", "OPEN", "HALF_OPEN", "FORCED_OPEN", "DISABLED",
 			"METRICS_ONLY" };
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.workers.stream().forEach((worker) -> bind(worker, registry));
+		this.workers.stream().forEach((worker) -> {
+			bind(worker, registry);
+			this.instances.bind(worker, registry);
+		});
 		CircuitBreakers breakers = this.breakers;
 		if (breakers != null) {
 			this.workers.stream().forEach((worker) -> bind(worker.name(), breakers, registry));

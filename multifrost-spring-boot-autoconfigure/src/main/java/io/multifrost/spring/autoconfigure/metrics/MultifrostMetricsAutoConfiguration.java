@@ -17,6 +17,7 @@ import io.multifrost.spring.autoconfigure.MultifrostParentAutoConfiguration;
 import io.multifrost.spring.autoconfigure.circuitbreaker.MultifrostCircuitBreakerAutoConfiguration;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 import io.multifrost.spring.metrics.ClientMetrics;
+import io.multifrost.spring.metrics.InstanceMeters;
 import io.multifrost.spring.metrics.ServerMetrics;
 import io.multifrost.spring.metrics.WorkerMeters;
 
@@ -37,6 +38,11 @@ public final class MultifrostMetricsAutoConfiguration {
 	}
 
 	@Bean
+	InstanceMeters multifrostInstanceMeters() {
+		return new InstanceMeters();
+	}
+
+	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 	ServerMetrics multifrostServerMetrics(MeterRegistry registry) {
 		return new ServerMetrics(registry);
@@ -44,8 +50,9 @@ public final class MultifrostMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(ParentWorkers.class)
-	WorkerMeters multifrostWorkerMeters(ParentWorkers workers, ObjectProvider<CircuitBreakers> breakers) {
-		return new WorkerMeters(workers, breakers.getIfAvailable());
+	WorkerMeters multifrostWorkerMeters(ParentWorkers workers, ObjectProvider<CircuitBreakers> breakers,
+			InstanceMeters instances) {
+		return new WorkerMeters(workers, breakers.getIfAvailable(), instances);
 	}
 
 }
