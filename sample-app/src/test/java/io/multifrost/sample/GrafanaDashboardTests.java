@@ -126,6 +126,15 @@ class GrafanaDashboardTests {
 	}
 
 	@Test
+	void showsInstancesWithTheirHosts() {
+		assertThat(targets().filter((target) -> target.get("expr").asString().contains("multifrost_instance_")))
+			.hasSize(3)
+			.allSatisfy((target) -> assertThat(target.get("legendFormat").asString()).contains("{{worker}}",
+					"{{number}}", "{{host}}", "{{zone}}"));
+		assertThat(labels("multifrost_instance_running").get("host")).contains("127.0.0.1");
+	}
+
+	@Test
 	void choosesAmongTheWorkers() {
 		JsonNode worker = this.dashboard.get("templating")
 			.get("list")
