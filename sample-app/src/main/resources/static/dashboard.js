@@ -128,9 +128,26 @@ function about(worker) {
 		return running.length + " of " + worker.instances.length + " instances run";
 	}
 	const instance = worker.instances[0] || {};
-	return [instance.pid ? "pid " + instance.pid : "",
-		instance.uptimeSeconds !== undefined && instance.uptimeSeconds !== null ? "up " + seconds(instance.uptimeSeconds) : "",
-		worker.mode.toLowerCase()].filter(Boolean).join(" · ");
+	return [...place(worker, instance), worker.mode.toLowerCase()].filter(Boolean).join(" · ");
+}
+
+// Where an instance is, and since when it runs; a process that was started here has no other host
+function place(worker, instance) {
+	const remote = worker.mode === "CONNECT";
+	return [remote ? instance.host : "", remote && instance.zone ? "zone " + instance.zone : "",
+		instance.pid ? "pid " + instance.pid : "",
+		instance.uptimeSeconds !== undefined && instance.uptimeSeconds !== null ? "up " + seconds(instance.uptimeSeconds) : ""];
+}
+
+function instanceList(worker) {
+	const list = element("ul", "instances");
+	for (const instance of worker.instances) {
+		const item = list.appendChild(element("li"));
+		item.append(element("span", STATE[instance.state] || "muted", instance.state.toLowerCase()),
+			element("span", "", ["#" + instance.number, ...place(worker, instance)].filter(Boolean).join(" · ")),
+			element("span", "muted", instance.inFlight + " in flight, " + instance.calls.toLocaleString("en") + " calls"));
+	}
+	return list;
 }
 
 // The functions of a worker, which is asked for them when the list is opened
@@ -181,6 +198,9 @@ function panel(worker, points) {
 		box.append(element("p", "error", worker.error.message));
 	}
 	box.append(figures(worker));
+	if (worker.instances.length > 1) {
+		box.append(instanceList(worker));
+	}
 	box.append(chart("Calls per second", points, ["rate"], (value) => value === undefined ? "–" : value.toFixed(1)));
 	box.append(chart("Latency", points, ["p50", "p95", "p99"], millis));
 	box.append(functionList(worker));

@@ -15,11 +15,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.UseMainMethod;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
 
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.ParentWorkers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +33,8 @@ import static org.awaitility.Awaitility.await;
  * The page at the root of the application, in a browser. Its pictures are kept as
  * {@code target/dashboard-*.png}.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, useMainMethod = UseMainMethod.ALWAYS,
+		properties = "multifrost.parents.remote.service-id=remote")
 class DashboardTests {
 
 	private static final Path TARGET = Path.of("target");
@@ -77,7 +81,8 @@ class DashboardTests {
 		load.start();
 		try {
 			open(1280, 1000, false);
-			awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 5");
+			awaitTrue(
+					"document.querySelector(\"[data-worker='text'] path.series.p99\").getAttribute('d').split('L').length > 5");
 			assertThat(this.browser.evaluate("document.getElementById('status').textContent").asString())
 				.isEqualTo(this.workers.names().size() + " of " + this.workers.names().size() + " run");
 			this.browser.screenshot(TARGET.resolve("dashboard-desktop.png"));
@@ -86,10 +91,12 @@ class DashboardTests {
 			running.set(false);
 		}
 		awaitEnd(load);
+		showsWhereInstancesAre();
 		showsTheFunctionsOfAWorker();
 		restartsAWorker();
 		open(390, 844, true);
-		awaitTrue("document.querySelectorAll('path.series.p99')[0].getAttribute('d').split('L').length > 3");
+		awaitTrue(
+				"document.querySelector(\"[data-worker='text'] path.series.p99\").getAttribute('d').split('L').length > 3");
 		awaitTrue("document.getElementById('status').className == ''");
 		assertThat(this.browser.evaluate("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(390);
 		this.browser.screenshot(TARGET.resolve("dashboard-phone.png"));
@@ -110,6 +117,12 @@ class DashboardTests {
 		await().atMost(Duration.ofSeconds(20))
 			.untilAsserted(() -> assertThat(output.getAll()).containsPattern("Wrote \\d{1,2} of 100 words"));
 		assertThat(this.workers.get("math").inFlight()).isZero();
+	}
+
+	private void showsWhereInstancesAre() {
+		awaitTrue("document.querySelectorAll(\"[data-worker='remote'] .instances .good\").length == 2");
+		assertThat(this.browser.evaluate("document.querySelector(\"[data-worker='remote'] .instances\").textContent")
+			.asString()).contains("127.0.0.1 · zone west", "127.0.0.1 · zone east");
 	}
 
 	private void showsTheFunctionsOfAWorker() {
@@ -140,6 +153,16 @@ class DashboardTests {
 
 	private static void awaitEnd(Thread thread) {
 		await().atMost(Duration.ofSeconds(10)).until(() -> !thread.isAlive());
+	}
+
+	@TestConfiguration
+	static class Services {
+
+		@Bean
+		ServiceRegistry registry() {
+			return new TwoZones();
+		}
+
 	}
 
 }
