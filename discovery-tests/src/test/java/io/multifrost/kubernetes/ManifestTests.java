@@ -11,6 +11,9 @@ import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1ContainerPort;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1EnvVar;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1SecurityContext;
@@ -83,6 +86,19 @@ class ManifestTests {
 		assertThat(manifest.objects(V1Deployment.class)).isNotEmpty()
 			.allSatisfy((deployment) -> assertThat(labels(deployment))
 				.containsAllEntriesOf(deployment.getSpec().getSelector().getMatchLabels()));
+	}
+
+	@Test
+	void policiesAreForPodsThatThereAre() {
+		Manifest manifest = Manifest.of("headless.yaml");
+		List<Map<String, String>> pods = manifest.objects(V1Deployment.class)
+			.stream()
+			.map(ManifestTests::labels)
+			.toList();
+		V1NetworkPolicySpec policy = manifest.objects(V1NetworkPolicy.class).get(0).getSpec();
+		assertThat(pods).contains(policy.getPodSelector().getMatchLabels(),
+				policy.getIngress().get(0).getFrom().get(0).getPodSelector().getMatchLabels(),
+				manifest.objects(V1PodDisruptionBudget.class).get(0).getSpec().getSelector().getMatchLabels());
 	}
 
 	@ParameterizedTest
