@@ -10,6 +10,7 @@ import org.zeromq.ZMonitor;
 
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
@@ -30,8 +31,6 @@ final class Connections {
 
 	private static final Logger logger = BackgroundLogger.of(Connections.class);
 
-	private static final Duration WARN_INTERVAL = Duration.ofSeconds(10);
-
 	private final EventLoop loop;
 
 	private final LinkListener listener;
@@ -51,10 +50,14 @@ final class Connections {
 
 	private final int limit;
 
-	/** How many were beyond the limit since that was warned of, and when it was. */
-	private int unwarned;
+	private final boolean checksKeys;
 
-	private long warnedNanos = System.nanoTime() - WARN_INTERVAL.toNanos();
+	private final WarningPace limitWarning = new WarningPace();
+
+	private final WarningPace keyWarning = new WarningPace();
+
+	/** The last key that was refused since that was warned of, in words. */
+	private String refusedKey = "";
 
 	/**
 	 * Create the connections of a link.
@@ -68,6 +71,7 @@ final class Connections {
 			LinkDriver driver) {
 		this.loop = loop;
 		this.limit = options.maxConnections();
+		this.checksKeys = options.security() instanceof SocketSecurity.Server;
 		this.table = new ConnectionTable(this.limit);
 		this.listener = listener;
 		this.handshake = handshake;
@@ -148,14 +152,41 @@ final class Connections {
 	 */
 	private void dropBeyondLimit(int count) {
 		tellDropped(DropReason.CONNECTION_LIMIT, count);
-		this.unwarned += count;
-		long now = System.nanoTime();
-		if (now - this.warnedNanos > WARN_INTERVAL.toNanos()) {
+		int due = this.limitWarning.add(count);
+		if (due > 0) {
 			logger.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
-					this.driver, this.limit, this.unwarned);
-			this.warnedNanos = now;
-			this.unwarned = 0;
+					this.driver, this.limit, due);
 		}
+	}
+
+	/**
+	 * A client has shown a key that is not allowed. Its connection ends next.
+	 */
+	void refusedKey(String key, String host) {
+		this.refusedKey = " (the key " + key + ", of " + host + ", is none of the allowed clients)";
+	}
+
+	/**
+	 * A connection has ended whose peer has said nothing after the handshake, if it got
+	 * so far.
+	 */
+	private void dropUnauthenticated(String address) {
+		tellDropped(DropReason.KEY, 1);
+		int due = this.keyWarning.add(1);
+		if (due > 0) {
+			logger.warn(
+					"{} takes only clients that know its key and show one that is allowed: {} connections ended "
+							+ "without that since the last such message, the last one of {}{}",
+					this.driver, due, address, this.refusedKey);
+			this.refusedKey = "";
+		}
+	}
+
+	/**
+	 * Close the link, since it can no longer be found out who its clients are.
+	 */
+	void fail(Throwable failure) {
+		this.driver.fail(failure);
 	}
 
 	private void tellDropped(DropReason reason, int count) {
@@ -178,18 +209,18 @@ final class Connections {
 
 	void onEvent(ZEvent event) {
 		assert this.loop.isLoopThread();
-		SelectableChannel connection = event.getValue();
 		switch (event.getEvent()) {
-			case ACCEPTED -> accepted(connection);
+			case ACCEPTED -> accepted(event.getValue());
 			case CONNECTED -> {
 				this.handshake.connected();
-				this.table.add(connection);
+				this.table.add(event.getValue());
 				this.listener.onConnected();
 			}
 			case DISCONNECTED -> {
 				this.handshake.stop();
-				disconnected(connection);
+				disconnected(event.getValue());
 			}
+			case HANDSHAKE_FAILED_AUTH -> this.listener.onKeyRefused();
 			default -> throw new IllegalStateException("Not asked for: " + event);
 		}
 	}
@@ -226,8 +257,8 @@ final class Connections {
 		}
 		// What arrived before the end is told before the end.
 		this.driver.readAll();
-		if (!address.isEmpty()) {
-			this.driver.gone(address);
+		if (!address.isEmpty() && !this.driver.gone(address) && this.checksKeys) {
+			dropUnauthenticated(address);
 		}
 		boolean tell = this.table.isEmpty() && mode() == SinglePeer.Mode.OPEN;
 		SinglePeer peer = this.single;
