@@ -29,6 +29,12 @@ final class Connections {
 	 */
 	private static final Duration SETTLE = Duration.ofMillis(20);
 
+	/** How long a client may take to show its key and say something. */
+	private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
+	/** How long nobody is accepted after one who came too often. */
+	private static final Duration REST = Duration.ofMillis(5);
+
 	private static final Logger logger = BackgroundLogger.of(Connections.class);
 
 	private final EventLoop loop;
@@ -50,7 +56,10 @@ final class Connections {
 
 	private final int limit;
 
-	private final boolean checksKeys;
+	/** Known where clients have to show a key. */
+	private final @Nullable HandshakePace handshakes;
+
+	private @Nullable SelectableChannel listening;
 
 	private final WarningPace limitWarning = new WarningPace();
 
@@ -71,7 +80,8 @@ final class Connections {
 			LinkDriver driver) {
 		this.loop = loop;
 		this.limit = options.maxConnections();
-		this.checksKeys = options.security() instanceof SocketSecurity.Server;
+		this.handshakes = (options.security() instanceof SocketSecurity.Server) ? new HandshakePace(System::nanoTime)
+				: null;
 		this.table = new ConnectionTable(this.limit);
 		this.listener = listener;
 		this.handshake = handshake;
@@ -105,6 +115,9 @@ final class Connections {
 		String address = route.address();
 		if (address != null && route.noteHeard()) {
 			this.table.spoken(address);
+			if (this.handshakes != null) {
+				this.handshakes.succeeded(ConnectionTable.host(address));
+			}
 		}
 	}
 
@@ -211,6 +224,7 @@ final class Connections {
 		assert this.loop.isLoopThread();
 		switch (event.getEvent()) {
 			case ACCEPTED -> accepted(event.getValue());
+			case LISTENING -> this.listening = event.getValue();
 			case CONNECTED -> {
 				this.handshake.connected();
 				this.table.add(event.getValue());
@@ -237,6 +251,24 @@ final class Connections {
 			ConnectionTable.end(connection);
 			dropBeyondLimit(1);
 		}
+		else if (this.handshakes != null) {
+			beginHandshake(this.handshakes, connection);
+		}
+	}
+
+	/**
+	 * Nothing was read from the connection yet, so that its end costs little. It is
+	 * counted then.
+	 */
+	private void beginHandshake(HandshakePace pace, SelectableChannel connection) {
+		if (pace.begin(ConnectionTable.host(this.table.address(connection)))) {
+			this.loop.schedule(HANDSHAKE, () -> this.table.endIfSilent(connection));
+			return;
+		}
+		ConnectionTable.end(connection);
+		if (this.listening != null) {
+			this.loop.rest(this.listening, REST);
+		}
 	}
 
 	/**
@@ -257,7 +289,7 @@ final class Connections {
 		}
 		// What arrived before the end is told before the end.
 		this.driver.readAll();
-		if (!address.isEmpty() && !this.driver.gone(address) && this.checksKeys) {
+		if (!address.isEmpty() && !this.driver.gone(address) && this.handshakes != null) {
 			dropUnauthenticated(address);
 		}
 		boolean tell = this.table.isEmpty() && mode() == SinglePeer.Mode.OPEN;

@@ -149,6 +149,25 @@ public class EventLoop implements Executor {
 	}
 
 	/**
+	 * Accept no connection for a time. Called on the I/O thread.
+	 * @param listening a channel that listens, of JeroMQ's
+	 * @param time how long
+	 */
+	void rest(SelectableChannel listening, Duration time) {
+		SelectionKey key = listening.keyFor(this.context.selector());
+		if (key != null && key.isValid() && key.interestOps() != 0) {
+			key.interestOps(0);
+			schedule(time, () -> wake(key));
+		}
+	}
+
+	private static void wake(SelectionKey key) {
+		if (key.isValid()) {
+			key.interestOps(SelectionKey.OP_ACCEPT);
+		}
+	}
+
+	/**
 	 * Open a socket that belongs to the loop itself. Called on the I/O thread.
 	 */
 	LoopSocket socket(SocketType type) {
