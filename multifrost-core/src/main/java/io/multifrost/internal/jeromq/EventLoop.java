@@ -155,15 +155,9 @@ public class EventLoop implements Executor {
 	 */
 	void rest(SelectableChannel listening, Duration time) {
 		SelectionKey key = listening.keyFor(this.context.selector());
-		if (key != null && key.isValid() && key.interestOps() != 0) {
-			key.interestOps(0);
-			schedule(time, () -> wake(key));
-		}
-	}
-
-	private static void wake(SelectionKey key) {
-		if (key.isValid()) {
-			key.interestOps(SelectionKey.OP_ACCEPT);
+		if (key != null) {
+			LoopSelector.rest(key);
+			schedule(time, () -> LoopSelector.wake(key));
 		}
 	}
 
