@@ -65,7 +65,8 @@ abstract class AttachmentBuilder<B extends AttachmentBuilder<B>> {
 
 	/**
 	 * Name the address at which the service listens. By default {@code 127.0.0.1}, which
-	 * this machine alone can reach; others are to be protected by {@linkplain #keys keys}.
+	 * this machine alone can reach; others are to be protected by {@linkplain #keys
+	 * keys}.
 	 * @param address a host name or address of this machine
 	 * @return this builder
 	 */

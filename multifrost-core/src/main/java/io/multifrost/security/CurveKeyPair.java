@@ -1,5 +1,9 @@
 package io.multifrost.security;
 
+import java.nio.file.Path;
+
+import io.multifrost.MultifrostException;
+import io.multifrost.internal.UserDirectory;
 import io.multifrost.internal.jeromq.curve.CurveKeys;
 
 /**
@@ -45,7 +49,21 @@ public final class CurveKeyPair {
 	 * cannot be read or made, or others may read it
 	 */
 	public static CurveKeyPair ofUser() {
-		return new CurveKeyPair(UserKey.readOrMake());
+		return inDirectory(UserDirectory.find()
+			.orElseThrow(
+					() -> new MultifrostException("There is no directory for the key of this user, who has no home "
+							+ "directory: set HOME, or name a directory by " + UserDirectory.VARIABLE)));
+	}
+
+	/**
+	 * Return the key pair that is kept in a directory, which is made where there is none
+	 * yet.
+	 * @param directory the directory
+	 * @return the key pair
+	 * @throws io.multifrost.MultifrostException as {@link #ofUser()}
+	 */
+	public static CurveKeyPair inDirectory(Path directory) {
+		return new CurveKeyPair(UserKey.readOrMake(directory));
 	}
 
 	/**

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.OwnerOnly;
-import io.multifrost.internal.UserDirectory;
 import io.multifrost.internal.jeromq.curve.CurveKeys;
 
 /**
@@ -26,10 +25,7 @@ final class UserKey {
 	private UserKey() {
 	}
 
-	static String readOrMake() {
-		Path folder = UserDirectory.find()
-			.orElseThrow(() -> new MultifrostException("There is no directory for the key of this user, who has no home "
-					+ "directory: set HOME, or name a directory by " + UserDirectory.VARIABLE));
+	static String readOrMake(Path folder) {
 		Path file = folder.resolve(FILE);
 		try {
 			OwnerOnly.createDirectories(folder);

@@ -37,8 +37,7 @@ class KeyTests {
 	@BeforeEach
 	void setUp(@TempDir Path directory) {
 		this.services = new TestServices(directory);
-		this.services.serve("closed", new Adder(),
-				(builder) -> builder.keys(SERVICE, List.of(PARENT.publicKey())));
+		this.services.serve("closed", new Adder(), (builder) -> builder.keys(SERVICE, List.of(PARENT.publicKey())));
 		this.services.serve("plain", new Adder());
 	}
 
@@ -49,8 +48,7 @@ class KeyTests {
 
 	@Test
 	void aParentThatIsAllowedCalls() {
-		ParentWorker parent = this.services
-			.parent(at("closed").keys(PARENT).serverKey(SERVICE.publicKey()));
+		ParentWorker parent = this.services.parent(at("closed").keys(PARENT).serverKey(SERVICE.publicKey()));
 		assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
 	}
 
@@ -71,8 +69,8 @@ class KeyTests {
 	@Test
 	void aParentIsToldAtOnceThatItIsNotAllowed() {
 		assertThatExceptionOfType(WorkerUnavailableException.class)
-			.isThrownBy(() -> this.services
-				.parent(at("closed").keys(STRANGER).serverKey(SERVICE.publicKey()).startTimeout(Duration.ofSeconds(30))))
+			.isThrownBy(() -> this.services.parent(
+					at("closed").keys(STRANGER).serverKey(SERVICE.publicKey()).startTimeout(Duration.ofSeconds(30))))
 			.withMessageContaining("does not allow the key of this parent, " + STRANGER.publicKey())
 			.withMessageContaining("allowed-clients");
 	}
@@ -80,8 +78,8 @@ class KeyTests {
 	@Test
 	void aParentWithTheWrongKeyOfTheServiceIsToldWithinTheStartTimeout() {
 		assertThatExceptionOfType(WorkerUnavailableException.class)
-			.isThrownBy(() -> this.services.parent(at("closed").serverKey(STRANGER.publicKey())
-				.startTimeout(Duration.ofSeconds(1))))
+			.isThrownBy(() -> this.services
+				.parent(at("closed").serverKey(STRANGER.publicKey()).startTimeout(Duration.ofSeconds(1))))
 			.withMessageContaining("its public key is not " + STRANGER.publicKey());
 	}
 
@@ -98,9 +96,8 @@ class KeyTests {
 			.isThrownBy(() -> this.services.parent(this.services.connect("plain").keys(PARENT)))
 			.withMessageContaining("none is known of");
 		assertThatExceptionOfType(MultifrostException.class)
-			.isThrownBy(() -> this.services.parent(at("plain").keys(PARENT)
-				.serverKey(SERVICE.publicKey())
-				.startTimeout(Duration.ofSeconds(1))))
+			.isThrownBy(() -> this.services
+				.parent(at("plain").keys(PARENT).serverKey(SERVICE.publicKey()).startTimeout(Duration.ofSeconds(1))))
 			.withMessageContaining("or it has none");
 	}
 

@@ -70,8 +70,7 @@ class PythonKeyTests {
 			assertThat(proxy.seen()).contains("CURVE").doesNotContain(PASSWORD, "echo");
 		}
 		assertThatExceptionOfType(WorkerUnavailableException.class)
-			.isThrownBy(
-					() -> this.services.parent(this.services.connect("words").keys(CurveKeyPair.generate())))
+			.isThrownBy(() -> this.services.parent(this.services.connect("words").keys(CurveKeyPair.generate())))
 			.withMessageContaining("does not allow the key of this parent");
 	}
 
@@ -93,10 +92,8 @@ class PythonKeyTests {
 		}
 	}
 
-	private Process python(CurveKeyPair keys, Map<String, String> environment, String... arguments)
-			throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Python.executable().toString(), "-m", "multifrost_worker"));
+	private Process python(CurveKeyPair keys, Map<String, String> environment, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(Python.executable().toString(), "-m", "multifrost_worker"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
 			.redirectErrorStream(true);

@@ -63,8 +63,8 @@ final class FramedSocket implements SendQueue.Target {
 
 	private static final byte[] NOTHING = new byte[0];
 
-	private static final int MONITORED = ZMQ.EVENT_LISTENING | ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED
-			| ZMQ.HANDSHAKE_FAILED_AUTH;
+	private static final int MONITORED = ZMQ.EVENT_LISTENING | ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED
+			| ZMQ.EVENT_DISCONNECTED | ZMQ.HANDSHAKE_FAILED_AUTH;
 
 	private final LoopSocket socket;
 

@@ -41,8 +41,8 @@ import io.multifrost.registry.ServiceRegistry;
  * @param mapper converts records and beans
  */
 public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, Supplier<ServiceRegistry> registry,
-		String bindAddress, PortRange ports, SocketSecurity security, int concurrency, int queueCapacity, Duration drainTimeout,
-		boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
+		String bindAddress, PortRange ports, SocketSecurity security, int concurrency, int queueCapacity,
+		Duration drainTimeout, boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
 		List<FunctionInterceptor> interceptors, CodecLimits limits, JacksonMapper mapper) {
 
 	/**
@@ -59,8 +59,7 @@ public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, 
 		if (this.serviceId == null || SpawnEnvironment.isSpawned(environment)) {
 			return new ParentAttachment(SpawnEnvironment.port(environment), onParentGone);
 		}
-		return new ServiceAttachment(this.serviceId, this.registry.get(), this.bindAddress, this.ports,
-				this.security);
+		return new ServiceAttachment(this.serviceId, this.registry.get(), this.bindAddress, this.ports, this.security);
 	}
 
 	/**

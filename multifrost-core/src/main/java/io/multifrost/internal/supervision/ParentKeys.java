@@ -27,14 +27,14 @@ public record ParentKeys(@Nullable String secretKey, @Nullable String serverKey)
 	SocketSecurity towards(Location location) {
 		String key = (this.serverKey != null) ? this.serverKey : location.publicKey();
 		if (key != null) {
-			return new SocketSecurity.Client(
-					(this.secretKey != null) ? this.secretKey : CurveKeys.newSecretKey(),
+			return new SocketSecurity.Client((this.secretKey != null) ? this.secretKey : CurveKeys.newSecretKey(),
 					CurveKeys.require("The key that the registry has for " + location.address(), key));
 		}
 		if (this.secretKey != null) {
-			throw new IllegalArgumentException("this parent has a key and so talks to services alone that have one, and "
-					+ "none is known of " + location.address()
-					+ "; name it (server-key), or have the service publish it in the registry");
+			throw new IllegalArgumentException(
+					"this parent has a key and so talks to services alone that have one, and " + "none is known of "
+							+ location.address()
+							+ "; name it (server-key), or have the service publish it in the registry");
 		}
 		return SocketSecurity.NONE;
 	}

@@ -105,8 +105,7 @@ class CurveTests {
 	void doesNotTalkToAServiceWithoutAKey() {
 		LinkPeer open = new LinkPeer();
 		Link plain = this.loop.bindRouter(Endpoint.loopback(0), OPTIONS, open).join();
-		Link link = this.loop
-			.connectDealer(plain.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), this.parent)
+		Link link = this.loop.connectDealer(plain.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), this.parent)
 			.join();
 		link.send(Route.PEER, LinkPeer.bytes("secret"));
 		await().until(() -> this.parent.disconnected.get() == 1);
@@ -225,8 +224,7 @@ class CurveTests {
 
 	private void assertServes() throws InterruptedException {
 		LinkPeer known = new LinkPeer();
-		Link link = this.loop
-			.connectDealer(this.router.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), known)
+		Link link = this.loop.connectDealer(this.router.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), known)
 			.join();
 		link.send(Route.PEER, LinkPeer.bytes("call"));
 		assertThat(this.service.next()).isEqualTo("call");

@@ -36,8 +36,9 @@ public final class CurveKeys {
 	 */
 	public static String require(String what, String text) {
 		if (!isKey(text)) {
-			throw new IllegalArgumentException(what + " is no key: one has 40 characters (Z85), as the command that makes "
-					+ "keys prints it, and this has " + text.length());
+			throw new IllegalArgumentException(
+					what + " is no key: one has 40 characters (Z85), as the command that makes "
+							+ "keys prints it, and this has " + text.length());
 		}
 		return text;
 	}
