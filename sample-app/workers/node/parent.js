@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { Packr } from 'msgpackr';
 import { Dealer } from 'zeromq';
-import { findPort } from './registry.js';
+import { connectClosed } from './curve.js';
+import { find } from './registry.js';
 
 const START_MILLIS = 10_000; // for the worker to answer the first heartbeat, or the service to be found
 const STOP_MILLIS = 5000; // for the worker to finish what runs
@@ -54,7 +55,9 @@ export class Parent {
   /** Finds a service and waits until it answers. */
   static async connect(serviceId, { protocol = 3 } = {}) {
     const parent = new Parent(protocol);
-    parent.#dealer.connect(`tcp://127.0.0.1:${await findPort(serviceId, START_MILLIS)}`);
+    const { port, publicKey } = await find(serviceId, START_MILLIS);
+    connectClosed(parent.#dealer, publicKey);
+    parent.#dealer.connect(`tcp://127.0.0.1:${port}`);
     return parent.#start();
   }
 

@@ -6,15 +6,17 @@ import os from 'node:os';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
 
+const PUBLIC_KEY = 'multifrost-public-key'; // by which a service shows that it is the one
 const LOCK = { stale: 10_000, retries: { retries: 100, minTimeout: 100, maxTimeout: 100 } };
 
-export async function register(serviceId, port) {
+export async function register(serviceId, port, publicKey) {
   await change((services) => {
     const pid = services[serviceId]?.pid;
     if (pid && isAlive(pid)) {
       throw new Error(`Service '${serviceId}' runs already, as process ${pid}`);
     }
-    services[serviceId] = { port, pid: process.pid, started: new Date().toISOString() };
+    services[serviceId] = { port, pid: process.pid, started: new Date().toISOString(),
+      ...(publicKey && { [PUBLIC_KEY]: publicKey }) };
   });
 }
 
@@ -26,13 +28,13 @@ export async function unregister(serviceId) {
   });
 }
 
-/** Waits for a service to be registered by a process that lives, and returns its port. */
-export async function findPort(serviceId, millis) {
+/** Waits for a service to be registered by a process that lives; returns its port, and its key if it has one. */
+export async function find(serviceId, millis) {
   const file = await registryFile();
   for (const deadline = Date.now() + millis; Date.now() < deadline;) {
     const service = (await read(file))[serviceId];
     if (service && isAlive(service.pid)) {
-      return service.port;
+      return { port: service.port, publicKey: service[PUBLIC_KEY] };
     }
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }

@@ -1,7 +1,7 @@
 // A complete Multifrost worker: serves functions to a parent in another language.
 //
 // A parent starts the program and names its port in COMLINK_ZMQ_PORT; or the program runs by itself,
-// as a service that parents find by its id (--service-id ID). Copy this file, registry.js and
+// as a service that parents find by its id (--service-id ID). Copy this file, registry.js, curve.js and
 // package.json, and call `new Worker(functions).run()` as math_worker.js does.
 //
 // Functions may be async; then several run at once. What a generator yields, async or not, is sent one
@@ -10,6 +10,7 @@
 import { inspect, parseArgs } from 'node:util';
 import { Packr } from 'msgpackr';
 import { Router } from 'zeromq';
+import { closeToStrangers } from './curve.js';
 import { register, unregister } from './registry.js';
 
 const APPS = ['comlink_ipc_v3', 'comlink_ipc_v4']; // protocols 3 and 4: alike but for this name
@@ -77,9 +78,10 @@ export class Worker {
     } else {
       process.on('SIGTERM', () => this.stop());
       process.on('SIGINT', () => this.stop());
+      const publicKey = await closeToStrangers(this.#router);
       // Bound first, so that whoever finds the service finds it listening
       await this.#router.bind('tcp://127.0.0.1:*');
-      await register(serviceId, Number(this.#router.lastEndpoint.split(':').pop()));
+      await register(serviceId, Number(this.#router.lastEndpoint.split(':').pop()), publicKey);
     }
     this.#receiveAll();
     await stopped;

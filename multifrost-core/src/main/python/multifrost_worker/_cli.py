@@ -49,7 +49,10 @@ def main(argv: list[str]) -> int:
     call.add_argument("function")
     call.add_argument("args", nargs="*", help="arguments in JSON; what is no JSON is text")
     call.add_argument("--timeout", type=float, default=30.0, help="seconds to wait, 30 by default")
+    call.add_argument("--server-key", metavar="KEY", help="the public key of the service")
     call.set_defaults(run=_call)
+    keys = commands.add_parser("keys", formatter_class=_Formatter, help="print a new key pair")
+    keys.set_defaults(run=_keys)
     describe = commands.add_parser(
         "describe", formatter_class=_Formatter, help="show the functions of a module"
     )
@@ -102,7 +105,24 @@ def _serve(arguments: Any) -> int:
 def _call(arguments: Any) -> int:
     from multifrost_worker._client import call_by_hand
 
-    return call_by_hand(arguments.service, arguments.function, arguments.args, arguments.timeout)
+    return call_by_hand(
+        arguments.service,
+        arguments.server_key,
+        arguments.function,
+        arguments.args,
+        arguments.timeout,
+    )
+
+
+def _keys(arguments: Any) -> int:
+    try:
+        from multifrost_worker import _curve
+    except ModuleNotFoundError as ex:
+        _errors.notice(f"Keys need {ex.name}: {sys.executable} -m pip install pyzmq")
+        return 1
+    public, secret = _curve.make_pair()
+    print(f'public-key: "{public}"\nsecret-key: "{secret}"')
+    return 0
 
 
 def _describe(arguments: Any) -> int:

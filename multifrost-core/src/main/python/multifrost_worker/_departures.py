@@ -8,6 +8,8 @@ from typing import Any, Callable
 import zmq
 from zmq.utils.monitor import recv_monitor_message
 
+from multifrost_worker._curve import Refusals
+
 
 class Departures:
     """Tells of the parents to watch that their connection has been closed.
@@ -20,7 +22,12 @@ class Departures:
         self._router = router
         self._on_gone = on_gone
         self._watched: dict[int, bytes] = {}
-        self.events = router.get_monitor_socket(zmq.EVENT_DISCONNECTED)
+        self._refusals = Refusals()
+        self.events = router.get_monitor_socket(
+            zmq.EVENT_DISCONNECTED
+            | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
+            | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL
+        )
         """Where something is to be read when it is time to look."""
 
     def __enter__(self) -> Departures:
@@ -45,6 +52,10 @@ class Departures:
     def look(self) -> None:
         """Tells of those that have gone since the last look."""
         while self.events.poll(0):
-            identity = self._watched.pop(recv_monitor_message(self.events)["value"], None)
+            event = recv_monitor_message(self.events)
+            if event["event"] != zmq.EVENT_DISCONNECTED:
+                self._refusals.add("it did not shake hands as this service does, with the same key")
+                continue
+            identity = self._watched.pop(event["value"], None)
             if identity is not None:
                 self._on_gone(identity)

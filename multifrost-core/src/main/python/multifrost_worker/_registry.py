@@ -18,7 +18,10 @@ class RegistryError(Exception):
     """The registry cannot be used, or says no; the text has the remedy."""
 
 
-def register(service_id: str, port: int) -> None:
+PUBLIC_KEY = "multifrost-public-key"
+
+
+def register(service_id: str, port: int, public_key: str | None = None) -> None:
     """Registers a service of this process; raises RegistryError where it runs already."""
     with _services() as entries:
         pid = entries.get(service_id, {}).get("pid")
@@ -30,6 +33,8 @@ def register(service_id: str, port: int) -> None:
             "pid": os.getpid(),
             "started": datetime.datetime.now().isoformat(),
         }
+        if public_key:
+            entries[service_id][PUBLIC_KEY] = public_key
 
 
 def unregister(service_id: str) -> None:
@@ -39,12 +44,12 @@ def unregister(service_id: str) -> None:
             del entries[service_id]
 
 
-def find(service_id: str) -> int:
-    """Returns the port of a service; raises RegistryError where none runs."""
-    entry = _read(os.path.join(_folder(), "services.json")).get(service_id)
+def find(service_id: str) -> tuple[int, str | None]:
+    """Returns the port and public key of a service; raises RegistryError where none runs."""
+    entry = _read(os.path.join(folder(), "services.json")).get(service_id)
     if not entry or not _is_alive(entry.get("pid", 0)):
-        raise RegistryError(f"No service '{service_id}' runs; see {_folder()}/services.json")
-    return int(entry["port"])
+        raise RegistryError(f"No service '{service_id}' runs; see {folder()}/services.json")
+    return int(entry["port"]), entry.get(PUBLIC_KEY)
 
 
 @contextlib.contextmanager
@@ -53,8 +58,8 @@ def _services() -> Iterator[dict[str, Any]]:
 
     The lock is the one that the other Python implementation takes, and Java services respect.
     """
-    folder = _folder()
-    file, lock = os.path.join(folder, "services.json"), os.path.join(folder, "registry.lock")
+    home = folder()
+    file, lock = os.path.join(home, "services.json"), os.path.join(home, "registry.lock")
     handle = _locked(lock)
     try:
         os.write(handle, str(os.getpid()).encode())
@@ -91,7 +96,7 @@ def _read(file: str) -> dict[str, Any]:
         return entries
 
 
-def _folder() -> str:
+def folder() -> str:
     """Returns the folder of the user's registry, which it makes where there is none."""
     folder = os.environ.get("MULTIFROST_HOME", "").strip()
     if not folder:

@@ -13,7 +13,7 @@ from typing import Any
 
 import zmq
 
-from multifrost_worker import _errors, _process, _registry
+from multifrost_worker import _curve, _errors, _process, _registry
 from multifrost_worker._departures import Departures
 from multifrost_worker._dispatch import Dispatcher
 from multifrost_worker._progress import Progress
@@ -57,11 +57,13 @@ class Service:
         end: _process.End,
         max_message_bytes: int,
         drain_seconds: float,
+        keys: _curve.Keys | None,
     ) -> None:
         self.progress = Progress(threads)
         self._threads = threads
         self._max_message_bytes = max_message_bytes
         self._drain_seconds = drain_seconds
+        self._keys = keys
         self._poller = zmq.Poller()
         self._dispatcher = dispatcher
         self._end = end
@@ -82,6 +84,7 @@ class Service:
         with (
             zmq.Context() as context,
             context.socket(zmq.ROUTER) as router,
+            _curve.closed_to_strangers(context, router, self._keys),
             Departures(router, self._dispatcher.abandon) as departures,
         ):
             router.sndhwm = router.rcvhwm = 0  # it silently drops what is over its mark
@@ -91,8 +94,9 @@ class Service:
             router.backlog = BACKLOG
             # Bound first, so that whoever finds the service finds it listening
             try:
-                self._port = _bind(router, bind)
-                _registry.register(service_id, self._port)
+                self._port = _bind(router, bind, protected=self._keys is not None)
+                public_key = self._keys.public.decode() if self._keys else None
+                _registry.register(service_id, self._port, public_key)
             except zmq.ZMQError as ex:
                 _errors.notice(f"The service cannot listen at {bind} (--bind): {ex}")
                 self._end(1)
@@ -198,16 +202,18 @@ class Service:
         return other.family in (socket.AF_INET, socket.AF_INET6) and address[1] == self._port
 
 
-def _bind(router: Any, bind: str) -> int:
+def _bind(router: Any, bind: str, protected: bool) -> int:
     """Binds a socket, and returns its port; raises ZMQError where that is not possible."""
     host, colon, port = bind.rpartition(":")
     if not colon or bind.endswith("]"):  # an address of IPv6 has colons of its own
         host, port = bind, "*"
     router.ipv6 = ":" in host
     router.bind(f"tcp://{host}:{port}")
-    if not host.startswith("127.") and host.strip("[]") not in ("localhost", "::1"):
+    local = host.startswith("127.") or host.strip("[]") in ("localhost", "::1")
+    if not (local or protected):
         _errors.notice(
-            f"The service listens at {host}, where others than this machine may reach it: nothing"
-            " protects it"
+            f"The service listens at {host}, where others than this machine may reach it, and"
+            f" nothing protects it: give it a key ({_curve.VARIABLE}SECRET_KEY), or see that the"
+            " network lets those alone through who may call it"
         )
     return int(router.last_endpoint.decode().rstrip("\0").rpartition(":")[2])

@@ -55,6 +55,7 @@ def serve_all(
     bind: the address at which it listens, and `:` and the port where that is not any free one.
     """
     try:
+        from multifrost_worker import _curve
         from multifrost_worker._service import Service
     except ModuleNotFoundError as ex:
         _errors.notice(f"A service needs {ex.name}: {sys.executable} -m pip install pyzmq")
@@ -62,9 +63,11 @@ def serve_all(
         return
     limits = _or_exit(end, Limits.from_environment)
     drain_seconds = _or_exit(end, _drain_seconds)
+    keys = _or_exit(end, _curve.keys)
     threads = Threads()
     dispatcher = start(source, end, threads, limits, {"features": FEATURES}, None, debug)
-    Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds).run(service_id, bind)
+    service = Service(dispatcher, threads, end, 2 * limits.message_bytes, drain_seconds, keys)
+    service.run(service_id, bind)
 
 
 def start(

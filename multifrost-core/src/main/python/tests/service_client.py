@@ -8,7 +8,16 @@ from fake_parent import SECONDS, Parent
 
 
 class Client(Parent):
-    def __init__(self, home, service_id, process, high_water_mark=0, host="127.0.0.1"):
+    def __init__(
+        self,
+        home,
+        service_id,
+        process,
+        high_water_mark=0,
+        host="127.0.0.1",
+        server_key=None,
+        pair=None,
+    ):
         self.replies, self.progress, self.pieces = {}, [], {}
         end = time.monotonic() + SECONDS
         self.entry = None
@@ -23,6 +32,9 @@ class Client(Parent):
         self.socket.linger = 0
         self.socket.rcvhwm = high_water_mark
         self.socket.ipv6 = ":" in host
+        if server_key:
+            self.socket.curve_serverkey = server_key.encode()
+            self.socket.curve_publickey, self.socket.curve_secretkey = map(str.encode, pair)
         self.socket.connect(f"tcp://{host}:{self.entry['port']}")
         self.process = process
         self.heartbeat()

@@ -1,14 +1,19 @@
 package io.multifrost.child;
 
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.Ports;
 import io.multifrost.internal.attachment.PortRange;
+import io.multifrost.internal.jeromq.curve.CurveKeys;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.registry.FileServiceRegistry;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.security.CurveKeyPair;
 
 /**
  * Collects how a worker is reached: by the parent that started it, or as a service.
@@ -16,6 +21,8 @@ import io.multifrost.registry.ServiceRegistry;
  * @param <B> the type of the builder
  */
 abstract class AttachmentBuilder<B extends AttachmentBuilder<B>> {
+
+	private static final String ANY_CLIENT = "*";
 
 	@Nullable Integer port;
 
@@ -26,6 +33,8 @@ abstract class AttachmentBuilder<B extends AttachmentBuilder<B>> {
 	String bindAddress = "127.0.0.1";
 
 	PortRange ports = PortRange.ANY;
+
+	SocketSecurity security = SocketSecurity.NONE;
 
 	boolean allowShutdown;
 
@@ -56,7 +65,8 @@ abstract class AttachmentBuilder<B extends AttachmentBuilder<B>> {
 
 	/**
 	 * Name the address at which the service listens. By default {@code 127.0.0.1}, which
-	 * this machine alone can reach; nothing protects another one.
+	 * this machine alone can reach; others are to be protected by {@linkplain #keys
+	 * keys}.
 	 * @param address a host name or address of this machine
 	 * @return this builder
 	 */
@@ -89,6 +99,37 @@ abstract class AttachmentBuilder<B extends AttachmentBuilder<B>> {
 			throw new IllegalArgumentException("port must be from 1 to " + Ports.MAX + ", but is " + port);
 		}
 		this.port = port;
+		return self();
+	}
+
+	/**
+	 * Close the service to all but those parents that know its public key and have one
+	 * that is allowed. All that they say is encrypted.
+	 * @param own the key pair of the service
+	 * @param allowedClients the public keys of the parents, or {@code *} alone for each
+	 * that knows the public key of the service
+	 * @return this builder
+	 * @throws IllegalArgumentException if no parent is allowed, or one of the keys is
+	 * none
+	 */
+	public B keys(CurveKeyPair own, Collection<String> allowedClients) {
+		if (allowedClients.isEmpty()) {
+			throw new IllegalArgumentException(
+					"No client is allowed: name the public keys of the parents, or * for each that knows the key of the "
+							+ "service");
+		}
+		boolean any = allowedClients.contains(ANY_CLIENT);
+		if (any && allowedClients.size() > 1) {
+			throw new IllegalArgumentException("Each client is allowed (*), and some are named: say one of both");
+		}
+		Set<String> allowed = Set.copyOf(allowedClients);
+		if (!any) {
+			allowed.forEach((key) -> CurveKeys.require("One of the allowed clients", key));
+		}
+		if (allowed.contains(own.secretKey())) {
+			throw new IllegalArgumentException("An allowed client is named by a secret key: name it by its public one");
+		}
+		this.security = new SocketSecurity.Server(own.secretKey(), any ? (key) -> true : allowed::contains);
 		return self();
 	}
 

@@ -250,8 +250,9 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 
 	private ChildWorker build(boolean forward) {
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
-				this.ports, this.concurrency, this.queueCapacity, this.drainTimeout, this.interruptFunctions,
-				this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits, this.mapper);
+				this.ports, this.security, this.concurrency, this.queueCapacity, this.drainTimeout,
+				this.interruptFunctions, this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits,
+				this.mapper);
 		return new ChildWorker(settings, this.functions.complete(this.namespace, List.copyOf(this.streamAdapters)));
 	}
 

@@ -48,7 +48,10 @@ public enum DropReason {
 	STRANGER,
 
 	/** A connection beyond the number that a service accepts. */
-	CONNECTION_LIMIT;
+	CONNECTION_LIMIT,
+
+	/** A connection of a client that has not shown a key that the service allows. */
+	KEY;
 
 	/**
 	 * Return the name under which the reason is reported.

@@ -8,12 +8,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.CodecLimits;
+import io.multifrost.internal.jeromq.curve.CurveKeys;
+import io.multifrost.internal.supervision.ParentKeys;
 import io.multifrost.internal.supervision.ParentSettings;
 import io.multifrost.internal.supervision.ServiceTarget;
+import io.multifrost.internal.supervision.SpawnTarget;
 import io.multifrost.internal.supervision.SupervisionSettings;
 import io.multifrost.internal.supervision.Target;
 import io.multifrost.process.WorkerLauncher;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.security.CurveKeyPair;
 
 /**
  * Collects what a {@link ParentWorker} needs. Not safe for use by several threads.
@@ -29,6 +33,8 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	private Duration stopTimeout = Duration.ofSeconds(5);
 
 	private @Nullable RestartPolicy restartPolicy;
+
+	private ParentKeys keys = ParentKeys.NONE;
 
 	private Recycling recycling = Recycling.NONE;
 
@@ -223,6 +229,41 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	}
 
 	/**
+	 * Name the key pair by which this parent shows services who it is. With it, the
+	 * parent talks to a service alone whose {@linkplain #serverKey key} it is told or
+	 * finds in the registry. All that they say is encrypted.
+	 * @param own the key pair
+	 * @return this builder
+	 * @throws IllegalStateException if the worker is spawned: such a worker is told a
+	 * secret
+	 */
+	public ParentWorkerBuilder keys(CurveKeyPair own) {
+		requireConnected("A key pair");
+		this.keys = new ParentKeys(own.secretKey(), this.keys.serverKey());
+		return this;
+	}
+
+	/**
+	 * Name the public key of the service: who has another one is not talked to. All that
+	 * is said is encrypted. By default it is the one that the registry has, if any.
+	 * @param publicKey the public key of the service
+	 * @return this builder
+	 * @throws IllegalArgumentException if this is no key
+	 * @throws IllegalStateException if the worker is spawned
+	 */
+	public ParentWorkerBuilder serverKey(String publicKey) {
+		requireConnected("The key of a service");
+		this.keys = new ParentKeys(this.keys.secretKey(), CurveKeys.require("The key of the service", publicKey));
+		return this;
+	}
+
+	private void requireConnected(String what) {
+		if (this.target instanceof SpawnTarget) {
+			throw new IllegalStateException(what + " goes with a service, and this worker is spawned");
+		}
+	}
+
+	/**
 	 * Build the worker without starting it.
 	 * @return the worker
 	 */
@@ -236,7 +277,7 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 				this.drainTimeout, this.zone, this.permits);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
 				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
-				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files());
+				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files(), this.keys);
 	}
 
 	/**

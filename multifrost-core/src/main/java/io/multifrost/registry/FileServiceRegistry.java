@@ -97,8 +97,16 @@ public final class FileServiceRegistry implements ServiceRegistry {
 
 	@Override
 	public Registration register(String serviceId, int port) {
-		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(),
-				LocalDateTime.now().format(STARTED));
+		return register(serviceId, port, Map.of());
+	}
+
+	/**
+	 * {@inheritDoc} Some of the other languages lose metadata when they change the file.
+	 */
+	@Override
+	public Registration register(String serviceId, int port, Map<String, String> metadata) {
+		ServiceEntry entry = new ServiceEntry(serviceId, ServiceEntry.LOCAL_HOST, port, ProcessHandle.current().pid(),
+				LocalDateTime.now().format(STARTED), metadata);
 		try {
 			change((services) -> {
 				checkFree(services, serviceId);

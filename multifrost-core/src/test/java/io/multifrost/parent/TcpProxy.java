@@ -1,5 +1,6 @@
 package io.multifrost.parent;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +26,8 @@ final class TcpProxy implements AutoCloseable {
 	private final int target;
 
 	private final AtomicLong passed = new AtomicLong();
+
+	private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
 	private boolean stalled;
 
@@ -46,6 +50,13 @@ final class TcpProxy implements AutoCloseable {
 	 */
 	long passed() {
 		return this.passed.get();
+	}
+
+	/**
+	 * Return all that was passed on, in both directions, a character for a byte.
+	 */
+	String seen() {
+		return this.seen.toString(StandardCharsets.ISO_8859_1);
 	}
 
 	synchronized void stall() {
@@ -81,6 +92,7 @@ final class TcpProxy implements AutoCloseable {
 			OutputStream out = to.getOutputStream();
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
 				awaitResumed();
+				this.seen.write(buffer, 0, count); // which is synchronized
 				out.write(buffer, 0, count);
 				this.passed.addAndGet(count);
 			}

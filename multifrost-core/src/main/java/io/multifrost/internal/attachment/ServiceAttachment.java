@@ -1,5 +1,6 @@
 package io.multifrost.internal.attachment;
 
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.IoLoop;
 import io.multifrost.internal.jeromq.Link;
 import io.multifrost.internal.jeromq.LinkOptions;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
+import io.multifrost.registry.ServiceEntry;
 import io.multifrost.registry.ServiceRegistry;
 
 /**
@@ -29,27 +32,44 @@ public final class ServiceAttachment implements Attachment {
 
 	private final PortRange ports;
 
+	private final SocketSecurity security;
+
 	private ServiceRegistry.@Nullable Registration registration;
 
-	public ServiceAttachment(String serviceId, ServiceRegistry registry, String bindAddress, PortRange ports) {
+	/**
+	 * Create an attachment that is not open yet.
+	 * @param serviceId the id of the service
+	 * @param registry where it is registered
+	 * @param bindAddress the address at which it listens
+	 * @param ports the ports of which it takes the first that is free
+	 * @param security by which keys it and its parents know each other
+	 */
+	public ServiceAttachment(String serviceId, ServiceRegistry registry, String bindAddress, PortRange ports,
+			SocketSecurity security) {
 		this.serviceId = serviceId;
 		this.registry = registry;
 		this.bindAddress = bindAddress;
 		this.ports = ports;
+		this.security = security;
 	}
 
 	@Override
 	public Link open(IoLoop loop, LinkOptions options, AttachedListener receiver) {
 		warnOfOthers(BindAddress.check(this.serviceId, this.bindAddress));
-		Link link = bind(loop, options, receiver);
+		Link link = bind(loop, options.withSecurity(this.security), receiver);
 		try {
-			this.registration = this.registry.register(this.serviceId, link.endpoint().port());
+			this.registration = this.registry.register(this.serviceId, link.endpoint().port(), metadata());
 			return link;
 		}
 		catch (RuntimeException | Error ex) {
 			link.close().join();
 			throw ex;
 		}
+	}
+
+	private Map<String, String> metadata() {
+		return (this.security instanceof SocketSecurity.Server server)
+				? Map.of(ServiceEntry.PUBLIC_KEY, server.publicKey()) : Map.of();
 	}
 
 	private Link bind(IoLoop loop, LinkOptions options, AttachedListener receiver) {
@@ -67,11 +87,12 @@ public final class ServiceAttachment implements Attachment {
 	}
 
 	private void warnOfOthers(BindAddress address) {
-		if (!address.isLocal()) {
-			logger.warn("Service '{}' listens at {}, where others than this machine may reach it: nothing protects it",
+		if (!address.isLocal() && this.security == SocketSecurity.NONE) {
+			logger.warn("Service '{}' listens at {}, where others than this machine may reach it, and nothing protects "
+					+ "it: give it a key (multifrost.security), or see that the network lets its parents alone through",
 					this.serviceId, this.bindAddress);
 		}
-		if (!address.isFoundById()) {
+		if (!address.isFoundById() && !this.registry.hasSeveralInstances()) {
 			logger.warn("Service '{}' listens at {} alone, but parents that look it up by its id connect to 127.0.0.1: "
 					+ "they have to name its endpoint, or it has to listen at 127.0.0.1 or 0.0.0.0 (bind-address)",
 					this.serviceId, this.bindAddress);

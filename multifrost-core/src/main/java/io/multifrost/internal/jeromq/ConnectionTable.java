@@ -78,6 +78,23 @@ final class ConnectionTable {
 	}
 
 	/**
+	 * Return where a connection that was accepted comes from.
+	 * @return the address and port, empty if they are not known
+	 */
+	String address(SelectableChannel connection) {
+		return this.addresses.getOrDefault(connection, "");
+	}
+
+	/**
+	 * End a connection that was accepted, if its peer has said nothing.
+	 */
+	void endIfSilent(SelectableChannel connection) {
+		if (this.silent.get(address(connection)) == connection) {
+			end(connection);
+		}
+	}
+
+	/**
 	 * The peer at an address has said something.
 	 */
 	void spoken(String address) {
@@ -136,9 +153,16 @@ final class ConnectionTable {
 		if (this.addresses.size() <= limit || address.isEmpty()) {
 			return false;
 		}
-		String host = address.substring(0, address.lastIndexOf(':') + 1);
+		String host = host(address);
 		return !host.startsWith("127.") && !host.equals("0:0:0:0:0:0:0:1:")
 				&& this.addresses.values().stream().filter((other) -> other.startsWith(host)).count() > limit;
+	}
+
+	/**
+	 * Return the host of an address, and the colon behind it.
+	 */
+	static String host(String address) {
+		return address.substring(0, address.lastIndexOf(':') + 1);
 	}
 
 	/**

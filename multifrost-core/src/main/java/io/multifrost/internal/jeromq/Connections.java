@@ -10,6 +10,7 @@ import org.zeromq.ZMonitor;
 
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.Route;
 
 /**
@@ -28,9 +29,13 @@ final class Connections {
 	 */
 	private static final Duration SETTLE = Duration.ofMillis(20);
 
-	private static final Logger logger = BackgroundLogger.of(Connections.class);
+	/** How long a client may take to show its key and say something. */
+	private static final Duration HANDSHAKE = Duration.ofSeconds(5);
 
-	private static final Duration WARN_INTERVAL = Duration.ofSeconds(10);
+	/** How long nobody is accepted after one who came too often. */
+	private static final Duration REST = Duration.ofMillis(5);
+
+	private static final Logger logger = BackgroundLogger.of(Connections.class);
 
 	private final EventLoop loop;
 
@@ -51,10 +56,17 @@ final class Connections {
 
 	private final int limit;
 
-	/** How many were beyond the limit since that was warned of, and when it was. */
-	private int unwarned;
+	/** Known where clients have to show a key. */
+	private final @Nullable HandshakePace handshakes;
 
-	private long warnedNanos = System.nanoTime() - WARN_INTERVAL.toNanos();
+	private @Nullable SelectableChannel listening;
+
+	private final WarningPace limitWarning = new WarningPace();
+
+	private final WarningPace keyWarning = new WarningPace();
+
+	/** The last key that was refused since that was warned of, in words. */
+	private String refusedKey = "";
 
 	/**
 	 * Create the connections of a link.
@@ -68,6 +80,8 @@ final class Connections {
 			LinkDriver driver) {
 		this.loop = loop;
 		this.limit = options.maxConnections();
+		this.handshakes = (options.security() instanceof SocketSecurity.Server) ? new HandshakePace(System::nanoTime)
+				: null;
 		this.table = new ConnectionTable(this.limit);
 		this.listener = listener;
 		this.handshake = handshake;
@@ -101,6 +115,9 @@ final class Connections {
 		String address = route.address();
 		if (address != null && route.noteHeard()) {
 			this.table.spoken(address);
+			if (this.handshakes != null) {
+				this.handshakes.succeeded(ConnectionTable.host(address));
+			}
 		}
 	}
 
@@ -148,14 +165,41 @@ final class Connections {
 	 */
 	private void dropBeyondLimit(int count) {
 		tellDropped(DropReason.CONNECTION_LIMIT, count);
-		this.unwarned += count;
-		long now = System.nanoTime();
-		if (now - this.warnedNanos > WARN_INTERVAL.toNanos()) {
+		int due = this.limitWarning.add(count);
+		if (due > 0) {
 			logger.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
-					this.driver, this.limit, this.unwarned);
-			this.warnedNanos = now;
-			this.unwarned = 0;
+					this.driver, this.limit, due);
 		}
+	}
+
+	/**
+	 * A client has shown a key that is not allowed. Its connection ends next.
+	 */
+	void refusedKey(String key, String host) {
+		this.refusedKey = " (the key " + key + ", of " + host + ", is none of the allowed clients)";
+	}
+
+	/**
+	 * A connection has ended whose peer has said nothing after the handshake, if it got
+	 * so far.
+	 */
+	private void dropUnauthenticated(String address) {
+		tellDropped(DropReason.KEY, 1);
+		int due = this.keyWarning.add(1);
+		if (due > 0) {
+			logger.warn(
+					"{} takes only clients that know its key and show one that is allowed: {} connections ended "
+							+ "without that since the last such message, the last one of {}{}",
+					this.driver, due, address, this.refusedKey);
+			this.refusedKey = "";
+		}
+	}
+
+	/**
+	 * Close the link, since it can no longer be found out who its clients are.
+	 */
+	void fail(Throwable failure) {
+		this.driver.fail(failure);
 	}
 
 	private void tellDropped(DropReason reason, int count) {
@@ -178,18 +222,19 @@ final class Connections {
 
 	void onEvent(ZEvent event) {
 		assert this.loop.isLoopThread();
-		SelectableChannel connection = event.getValue();
 		switch (event.getEvent()) {
-			case ACCEPTED -> accepted(connection);
+			case ACCEPTED -> accepted(event.getValue());
+			case LISTENING -> this.listening = event.getValue();
 			case CONNECTED -> {
 				this.handshake.connected();
-				this.table.add(connection);
+				this.table.add(event.getValue());
 				this.listener.onConnected();
 			}
 			case DISCONNECTED -> {
 				this.handshake.stop();
-				disconnected(connection);
+				disconnected(event.getValue());
 			}
+			case HANDSHAKE_FAILED_AUTH -> this.listener.onKeyRefused();
 			default -> throw new IllegalStateException("Not asked for: " + event);
 		}
 	}
@@ -205,6 +250,24 @@ final class Connections {
 		if (!stays) {
 			ConnectionTable.end(connection);
 			dropBeyondLimit(1);
+		}
+		else if (this.handshakes != null) {
+			beginHandshake(this.handshakes, connection);
+		}
+	}
+
+	/**
+	 * Nothing was read from the connection yet, so that its end costs little. It is
+	 * counted then.
+	 */
+	private void beginHandshake(HandshakePace pace, SelectableChannel connection) {
+		if (pace.begin(ConnectionTable.host(this.table.address(connection)))) {
+			this.loop.schedule(HANDSHAKE, () -> this.table.endIfSilent(connection));
+			return;
+		}
+		ConnectionTable.end(connection);
+		if (this.listening != null) {
+			this.loop.rest(this.listening, REST);
 		}
 	}
 
@@ -226,8 +289,8 @@ final class Connections {
 		}
 		// What arrived before the end is told before the end.
 		this.driver.readAll();
-		if (!address.isEmpty()) {
-			this.driver.gone(address);
+		if (!address.isEmpty() && !this.driver.gone(address) && this.handshakes != null) {
+			dropUnauthenticated(address);
 		}
 		boolean tell = this.table.isEmpty() && mode() == SinglePeer.Mode.OPEN;
 		SinglePeer peer = this.single;

@@ -2,6 +2,7 @@ package io.multifrost.internal.jeromq;
 
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -33,6 +34,8 @@ public class EventLoop implements Executor {
 	private final LoopWork work = new LoopWork();
 
 	private final LoopLife life = new LoopLife(this.context, this.work);
+
+	private final KeyCheck keys = new KeyCheck(this);
 
 	private final AtomicLong wakeUps = new AtomicLong();
 
@@ -125,15 +128,52 @@ public class EventLoop implements Executor {
 	 * @param link the link of the socket
 	 */
 	void register(Link link) {
+		register(link.driver().channel(), link::schedule);
+		this.work.opened(link);
+		// What the socket signalled before it was registered is not signalled again.
+		link.schedule();
+	}
+
+	/**
+	 * Have a channel watched. Called on the I/O thread.
+	 * @param channel the channel
+	 * @param onReady called on that thread when there is something to read
+	 */
+	void register(SelectableChannel channel, Runnable onReady) {
 		try {
-			link.driver().channel().register(this.context.selector(), SelectionKey.OP_READ, link);
+			channel.register(this.context.selector(), SelectionKey.OP_READ, onReady);
 		}
 		catch (ClosedChannelException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		this.work.opened(link);
-		// What the socket signalled before it was registered is not signalled again.
-		link.schedule();
+	}
+
+	/**
+	 * Accept no connection for a time. Called on the I/O thread.
+	 * @param listening a channel that listens, of JeroMQ's
+	 * @param time how long
+	 */
+	void rest(SelectableChannel listening, Duration time) {
+		SelectionKey key = listening.keyFor(this.context.selector());
+		if (key != null) {
+			LoopSelector.rest(key);
+			schedule(time, () -> LoopSelector.wake(key));
+		}
+	}
+
+	/**
+	 * Open a socket that belongs to the loop itself. Called on the I/O thread.
+	 */
+	LoopSocket socket(SocketType type) {
+		assert isLoopThread();
+		return this.context.socket(type);
+	}
+
+	/**
+	 * Return what says which clients may talk to the sockets of this loop.
+	 */
+	KeyCheck keys() {
+		return this.keys;
 	}
 
 	/**
@@ -193,8 +233,7 @@ public class EventLoop implements Executor {
 	 * @see HandshakeWatch
 	 */
 	void nudge() {
-		assert isLoopThread();
-		LoopSocket socket = this.context.socket(SocketType.PAIR);
+		LoopSocket socket = socket(SocketType.PAIR);
 		try {
 			socket.setLinger(0);
 			socket.bind(Endpoint.loopback(0).toString());
@@ -245,6 +284,7 @@ public class EventLoop implements Executor {
 		if (this.life.isClosing()) {
 			// Each time, since a link may be opened until JeroMQ opens none any more.
 			this.work.closeLinks();
+			this.keys.close();
 		}
 		this.life.terminateIfDue();
 	}
@@ -273,7 +313,7 @@ public class EventLoop implements Executor {
 	 * A channel of ours is ready.
 	 */
 	void ready(SelectionKey key) {
-		((Link) key.attachment()).schedule();
+		((Runnable) key.attachment()).run();
 	}
 
 	/**

@@ -10,9 +10,12 @@ import org.zeromq.ZMQ;
 import zmq.Msg;
 import zmq.ZError;
 import zmq.io.Metadata;
+import zmq.msg.MsgAllocator;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
+import io.multifrost.internal.jeromq.curve.WelcomeGuard;
 import io.multifrost.internal.sendqueue.Outgoing;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.internal.sendqueue.SendQueue;
@@ -60,7 +63,8 @@ final class FramedSocket implements SendQueue.Target {
 
 	private static final byte[] NOTHING = new byte[0];
 
-	private static final int MONITORED = ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED | ZMQ.EVENT_DISCONNECTED;
+	private static final int MONITORED = ZMQ.EVENT_LISTENING | ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED
+			| ZMQ.EVENT_DISCONNECTED | ZMQ.HANDSHAKE_FAILED_AUTH;
 
 	private final LoopSocket socket;
 
@@ -83,6 +87,9 @@ final class FramedSocket implements SendQueue.Target {
 
 	private boolean wellFramed;
 
+	/** Whether the peer of the route has shown a key, where it has to. */
+	private boolean known = true;
+
 	FramedSocket(LoopSocket socket, boolean router, LinkListener listener) {
 		this.socket = socket;
 		this.router = router;
@@ -101,8 +108,20 @@ final class FramedSocket implements SendQueue.Target {
 		this.socket.setRcvHWM(HIGH_WATER_MARK);
 		this.socket.setLinger((int) options.linger().toMillis());
 		this.socket.setMaxMsgSize(options.maxFrameSize());
-		this.socket.setMsgAllocator(new BoundedAllocator(options.maxFrameSize()));
-		this.socket.setSelectorChooser(gate);
+		MsgAllocator allocator = new BoundedAllocator(options.maxFrameSize());
+		if (this.security instanceof SocketSecurity.Client) {
+			WelcomeGuard guard = new WelcomeGuard(allocator);
+			allocator = guard;
+			this.socket.setSelectorChooser((address, chosen) -> {
+				guard.connecting();
+				return gate.choose(address, chosen);
+			});
+		}
+		else {
+			this.socket.setSelectorChooser(gate);
+		}
+		this.socket.setMsgAllocator(allocator);
+		this.security.applyTo(this.socket);
 		this.socket.setTCPKeepAlive(1);
 		this.socket.setTCPKeepAliveIdle(KEEPALIVE_IDLE);
 		this.socket.setTCPKeepAliveInterval(KEEPALIVE_INTERVAL);
@@ -122,14 +141,17 @@ final class FramedSocket implements SendQueue.Target {
 	/**
 	 * Bind.
 	 * @param address where; port 0 for any
+	 * @param domain tells JeroMQ's questions about clients of this socket from others
 	 * @return where the socket is bound
 	 */
-	Endpoint bind(Endpoint address) {
+	Endpoint bind(Endpoint address, @Nullable String domain) {
+		if (domain != null) {
+			this.socket.setZapDomain(domain);
+		}
 		this.socket.setHandshakeIvl(HANDSHAKE_MILLIS);
 		// With JeroMQ's 100, whoever comes in a crowd waits for TCP to try again.
 		this.socket.setBacklog(LinkOptions.MAX_CONNECTIONS);
 		this.socket.setIPv6(address.isIpv6());
-		this.security.applyTo(this.socket, true);
 		try {
 			this.socket.bind(address.toString());
 		}
@@ -144,7 +166,6 @@ final class FramedSocket implements SendQueue.Target {
 			this.socket.setReconnectIVL(RECONNECT_MILLIS);
 		}
 		this.socket.setIPv6(address.isIpv6());
-		this.security.applyTo(this.socket, false);
 		try {
 			this.socket.connect(address.toString());
 		}
@@ -203,9 +224,13 @@ final class FramedSocket implements SendQueue.Target {
 			frames++;
 		}
 		if (identity != null) {
-			this.route = route(identity, (frame != null) ? frame.getMetadata() : null);
+			Metadata metadata = (frame != null) ? frame.getMetadata() : null;
+			this.route = route(identity, metadata);
+			// JeroMQ has asked for it; but where it does not, it lets everybody in.
+			this.known = !(this.security instanceof SocketSecurity.Server)
+					|| (metadata != null && metadata.get(Metadata.USER_ID) != null);
 		}
-		this.wellFramed = frame != null && frames == (this.router ? 3 : 2) && delimiterSize == 0;
+		this.wellFramed = this.known && frame != null && frames == (this.router ? 3 : 2) && delimiterSize == 0;
 		this.payload = (frame != null && this.wellFramed) ? frame.data() : NOTHING;
 		return true;
 	}

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.zeromq.ZEvent;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.PeerQueue;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.internal.sendqueue.RouteQueues;
@@ -36,6 +37,8 @@ final class LinkDriver {
 
 	private final Duration linger;
 
+	private final SocketSecurity security;
+
 	private final HandshakeWatch handshake;
 
 	private final Connections connections;
@@ -46,6 +49,8 @@ final class LinkDriver {
 
 	/** Whether a look after a peer that had no room is under way. */
 	private boolean retrying;
+
+	private @Nullable String domain;
 
 	private boolean finishing;
 
@@ -59,6 +64,7 @@ final class LinkDriver {
 		this.socket = new FramedSocket(socket, router, listener);
 		this.router = router;
 		this.linger = options.linger();
+		this.security = options.security();
 		this.handshake = new HandshakeWatch(loop);
 		this.connections = new Connections(loop, options, listener, this.handshake, this);
 		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
@@ -76,7 +82,10 @@ final class LinkDriver {
 	Endpoint open(boolean listens, Endpoint address) {
 		assert this.loop.isLoopThread();
 		if (listens) {
-			return this.socket.bind(address);
+			if (this.security instanceof SocketSecurity.Server server) {
+				this.domain = this.loop.keys().add(server, this.connections);
+			}
+			return this.socket.bind(address, this.domain);
 		}
 		this.socket.connect(address);
 		return address;
@@ -238,6 +247,9 @@ final class LinkDriver {
 			try {
 				this.loop.forget(this.link);
 				this.socket.close();
+				if (this.domain != null) {
+					this.loop.keys().remove(this.domain);
+				}
 			}
 			finally {
 				this.link.closed(failure);
@@ -255,13 +267,16 @@ final class LinkDriver {
 	/**
 	 * A connection that was accepted has ended.
 	 * @param address where it came from
+	 * @return whether its peer has said something
 	 */
-	void gone(String address) {
+	boolean gone(String address) {
 		Route route = this.socket.forget(address);
-		if (route != null) {
-			this.outgoing.gone(route, this.socket);
-			this.listener.onPeerGone(route);
+		if (route == null) {
+			return false;
 		}
+		this.outgoing.gone(route, this.socket);
+		this.listener.onPeerGone(route);
+		return true;
 	}
 
 	@Override

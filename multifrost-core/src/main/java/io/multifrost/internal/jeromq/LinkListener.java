@@ -39,6 +39,12 @@ public interface LinkListener {
 	}
 
 	/**
+	 * The other side does not allow the key of this one, which does not try again.
+	 */
+	default void onKeyRefused() {
+	}
+
+	/**
 	 * The last open connection of the link is gone; what it had not delivered is lost.
 	 */
 	default void onDisconnected() {

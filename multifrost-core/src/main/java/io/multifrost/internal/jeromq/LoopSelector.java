@@ -78,6 +78,26 @@ final class LoopSelector extends AbstractSelector {
 		return (key != null) ? key.channel() : null;
 	}
 
+	/**
+	 * Report nothing of a channel of JeroMQ's, whatever JeroMQ asks for.
+	 * @param key the key of the channel with the selector beneath
+	 */
+	static void rest(SelectionKey key) {
+		if (key.isValid()) {
+			((LoopKey) key.attachment()).rest(true);
+		}
+	}
+
+	/**
+	 * Report again what JeroMQ asks for.
+	 * @param key the key of the channel with the selector beneath
+	 */
+	static void wake(SelectionKey key) {
+		if (key.isValid()) {
+			((LoopKey) key.attachment()).rest(false);
+		}
+	}
+
 	@Override
 	public int select(long timeout) throws IOException {
 		this.selected.clear();
@@ -187,9 +207,19 @@ final class LoopSelector extends AbstractSelector {
 
 		private final SelectionKey delegate;
 
+		private int asked;
+
+		private boolean resting;
+
 		LoopKey(LoopSelector selector, SelectionKey delegate) {
 			this.selector = selector;
 			this.delegate = delegate;
+			this.asked = delegate.interestOps();
+		}
+
+		void rest(boolean rest) {
+			this.resting = rest;
+			interestOps(this.asked);
 		}
 
 		SelectionKey delegate() {
@@ -208,12 +238,13 @@ final class LoopSelector extends AbstractSelector {
 
 		@Override
 		public int interestOps() {
-			return this.delegate.interestOps();
+			return this.asked;
 		}
 
 		@Override
 		public SelectionKey interestOps(int ops) {
-			this.delegate.interestOps(ops);
+			this.asked = ops;
+			this.delegate.interestOps(this.resting ? 0 : ops);
 			return this;
 		}
 

@@ -1,6 +1,8 @@
 package io.multifrost.internal.registryfile;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,8 @@ public final class Services {
 		.enable(SerializationFeature.INDENT_OUTPUT)
 		.enable(JsonWriteFeature.ESCAPE_NON_ASCII)
 		.build();
+
+	private static final String STARTED = "started";
 
 	private static final int MAX_DESCRIBED = 10;
 
@@ -91,7 +95,8 @@ public final class Services {
 		if (serviceId.isBlank() || !Ports.isPort(port) || pid < 1) {
 			return Optional.empty();
 		}
-		return Optional.of(new ServiceEntry(serviceId, port, pid, field(serviceId, "started").stringValue("")));
+		return Optional.of(new ServiceEntry(serviceId, ServiceEntry.LOCAL_HOST, port, pid,
+				field(serviceId, STARTED).stringValue(""), metadata(serviceId)));
 	}
 
 	/**
@@ -114,11 +119,20 @@ public final class Services {
 		return (port.isIntegralNumber() && port.canConvertToInt()) ? port.intValue() : 0;
 	}
 
+	private Map<String, String> metadata(String serviceId) {
+		Map<String, String> metadata = new HashMap<>();
+		this.entries.path(serviceId).properties().forEach((field) -> {
+			if (field.getValue().isString() && !field.getKey().equals(STARTED)) {
+				metadata.put(field.getKey(), field.getValue().stringValue());
+			}
+		});
+		return metadata;
+	}
+
 	public void put(ServiceEntry entry) {
-		this.entries.putObject(entry.serviceId())
-			.put("port", entry.port())
-			.put("pid", entry.pid())
-			.put("started", entry.started());
+		ObjectNode written = this.entries.putObject(entry.serviceId());
+		entry.metadata().forEach(written::put);
+		written.put("port", entry.port()).put("pid", entry.pid()).put(STARTED, entry.started());
 	}
 
 	public void remove(String serviceId) {

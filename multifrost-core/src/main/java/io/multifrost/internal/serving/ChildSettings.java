@@ -15,6 +15,7 @@ import io.multifrost.internal.attachment.ParentAttachment;
 import io.multifrost.internal.attachment.PortRange;
 import io.multifrost.internal.attachment.ServiceAttachment;
 import io.multifrost.internal.attachment.SpawnEnvironment;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.registry.ServiceRegistry;
 
@@ -27,6 +28,7 @@ import io.multifrost.registry.ServiceRegistry;
  * @param registry where it is registered, asked when it is
  * @param bindAddress the address at which it listens then
  * @param ports the ports at which it may listen
+ * @param security by which keys it and its parents know each other then
  * @param concurrency how many functions may run at once
  * @param queueCapacity how many calls of one parent may wait for a thread
  * @param drainTimeout how long functions may take to finish when the worker is closed
@@ -39,8 +41,8 @@ import io.multifrost.registry.ServiceRegistry;
  * @param mapper converts records and beans
  */
 public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, Supplier<ServiceRegistry> registry,
-		String bindAddress, PortRange ports, int concurrency, int queueCapacity, Duration drainTimeout,
-		boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
+		String bindAddress, PortRange ports, SocketSecurity security, int concurrency, int queueCapacity,
+		Duration drainTimeout, boolean interruptFunctions, boolean allowShutdown, boolean forwardOutput,
 		List<FunctionInterceptor> interceptors, CodecLimits limits, JacksonMapper mapper) {
 
 	/**
@@ -57,7 +59,7 @@ public record ChildSettings(@Nullable Integer port, @Nullable String serviceId, 
 		if (this.serviceId == null || SpawnEnvironment.isSpawned(environment)) {
 			return new ParentAttachment(SpawnEnvironment.port(environment), onParentGone);
 		}
-		return new ServiceAttachment(this.serviceId, this.registry.get(), this.bindAddress, this.ports);
+		return new ServiceAttachment(this.serviceId, this.registry.get(), this.bindAddress, this.ports, this.security);
 	}
 
 	/**

@@ -16,6 +16,7 @@ import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.jeromq.Endpoint;
 import io.multifrost.internal.jeromq.LinkOptions;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.supervision.Target.GenerationFactory;
 
 /**
@@ -49,6 +50,10 @@ final class ConnectedGeneration extends Generation {
 
 	/** Whether a connection was made, and ended before the service had answered. */
 	private volatile boolean refused;
+
+	private volatile boolean refusedKey;
+
+	private volatile SocketSecurity security = SocketSecurity.NONE;
 
 	private volatile long connectedAt;
 
@@ -93,7 +98,7 @@ final class ConnectedGeneration extends Generation {
 		this.location = found;
 		Endpoint endpoint = found.endpoint();
 		this.pings = this.knownPings.get() && !endpoint.isLoopback();
-		LinkOptions options = settings().linkOptions();
+		LinkOptions options = settings().linkOptions().withSecurity(security(found));
 		try {
 			use(loop().connectDealer(endpoint, this.pings ? options.withPings() : options, this).join());
 		}
@@ -102,6 +107,16 @@ final class ConnectedGeneration extends Generation {
 		}
 		awaitAnswer(endpoint, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
 		logger.debug("[{}] Connected to {}", context().label(), endpoint);
+	}
+
+	private SocketSecurity security(Location found) {
+		try {
+			this.security = settings().keys().towards(found);
+			return this.security;
+		}
+		catch (IllegalArgumentException ex) {
+			throw unavailable(String.valueOf(ex.getMessage()), ex);
+		}
 	}
 
 	/**
@@ -135,7 +150,10 @@ final class ConnectedGeneration extends Generation {
 			throw unavailable("the thread that connected to it was interrupted", ex);
 		}
 		catch (CompletionException ex) {
-			throw isStopping() ? startCancelled() : unavailable("its connection was lost before it was ready", ex);
+			if (isStopping()) {
+				throw startCancelled();
+			}
+			throw unavailable(this.refusedKey ? this.loss : "its connection was lost before it was ready", ex);
 		}
 	}
 
@@ -145,10 +163,14 @@ final class ConnectedGeneration extends Generation {
 			return "it accepted a connection at " + endpoint + ", but did not answer a heartbeat within "
 					+ this.timeout.toMillis() + " ms; see that it is a worker, and that its loop runs";
 		}
+		if (this.refused && this.security instanceof SocketSecurity.Client client) {
+			return "what listens at " + endpoint + " ended each connection: its public key is not " + client.serverKey()
+					+ " (server-key), or it has none; see which key it has";
+		}
 		if (this.refused) {
 			return "what listens at " + endpoint + " closed each connection: a service does so that has as many as it "
 					+ "takes (" + LinkOptions.MAX_CONNECTIONS
-					+ ", and its log says so), so run more services or fewer parents; or it is no worker";
+					+ ", and its log says so), so run more services or fewer parents; or it takes parents with a key alone (server-key); or it is no worker";
 		}
 		return "nothing listens at " + endpoint + " (" + this.locator.description() + "); see that it runs";
 	}
@@ -187,6 +209,16 @@ final class ConnectedGeneration extends Generation {
 		}
 		else {
 			this.refused = true;
+		}
+	}
+
+	@Override
+	public void onKeyRefused() {
+		if (this.security instanceof SocketSecurity.Client client) {
+			this.refusedKey = true;
+			this.loss = "it does not allow the key of this parent, " + client.publicKey()
+					+ "; name it among the allowed clients of the service (allowed-clients)";
+			end();
 		}
 	}
 

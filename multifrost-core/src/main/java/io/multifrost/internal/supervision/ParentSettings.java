@@ -34,11 +34,12 @@ import io.multifrost.process.WorkerLauncher;
  * @param listeners what is told of the worker's life
  * @param messageInspectors what sees each message
  * @param files the files that are shared with its processes, or {@code null} if none are
+ * @param keys by which it and services know each other
  */
 public record ParentSettings(CallSettings calls, WorkerLauncher launcher, CodecLimits limits, JacksonMapper mapper,
 		int maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
 		HeartbeatSettings heartbeat, Duration stopTimeout, List<ParentWorkerListener> listeners,
-		List<MessageInspector> messageInspectors, @Nullable FilePool files) {
+		List<MessageInspector> messageInspectors, @Nullable FilePool files, ParentKeys keys) {
 
 	/** Calls that have ended may still be queued, and heartbeats need a little room. */
 	private static final long SPARE_MESSAGES = 100;

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.QueueLimits;
 import io.multifrost.internal.sendqueue.Route;
 

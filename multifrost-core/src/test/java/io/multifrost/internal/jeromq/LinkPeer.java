@@ -25,6 +25,8 @@ final class LinkPeer implements LinkListener {
 
 	final AtomicInteger connected = new AtomicInteger();
 
+	final AtomicInteger keyRefused = new AtomicInteger();
+
 	final AtomicInteger disconnected = new AtomicInteger();
 
 	@Override
@@ -41,6 +43,11 @@ final class LinkPeer implements LinkListener {
 	@Override
 	public void onDisconnected() {
 		this.disconnected.incrementAndGet();
+	}
+
+	@Override
+	public void onKeyRefused() {
+		this.keyRefused.incrementAndGet();
 	}
 
 	@Override

@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
-import zmq.util.Z85;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.CurveKeys;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.Route;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,21 +64,12 @@ class LinkTests {
 
 	@Test
 	void hidesTheSocketFromWhoHasNoKey() throws InterruptedException {
-		ZMQ.Curve.KeyPair server = ZMQ.Curve.generateKeyPair();
-		ZMQ.Curve.KeyPair client = ZMQ.Curve.generateKeyPair();
-		SocketSecurity curve = (socket, listens) -> {
-			ZMQ.Curve.KeyPair own = listens ? server : client;
-			socket.setCurvePublicKey(Z85.decode(own.publicKey));
-			socket.setCurveSecretKey(Z85.decode(own.secretKey));
-			if (listens) {
-				socket.setCurveServer(true);
-			}
-			else {
-				socket.setCurveServerKey(Z85.decode(server.publicKey));
-			}
-		};
-		LinkOptions secured = OPTIONS.withSecurity(curve);
-		Link service = this.loop.bindRouter(Endpoint.loopback(0), secured, this.child).join();
+		String server = CurveKeys.newSecretKey();
+		String client = CurveKeys.newSecretKey();
+		LinkOptions closed = OPTIONS
+			.withSecurity(new SocketSecurity.Server(server, CurveKeys.publicKey(client)::equals));
+		LinkOptions secured = OPTIONS.withSecurity(new SocketSecurity.Client(client, CurveKeys.publicKey(server)));
+		Link service = this.loop.bindRouter(Endpoint.loopback(0), closed, this.child).join();
 		Link stranger = this.loop.connectDealer(service.endpoint(), OPTIONS, new Recorder()).join();
 		stranger.send(Route.PEER, bytes("in the clear"));
 		Link known = this.loop.connectDealer(service.endpoint(), secured, this.parent).join();

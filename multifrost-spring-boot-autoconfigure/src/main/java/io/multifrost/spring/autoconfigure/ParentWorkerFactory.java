@@ -13,6 +13,7 @@ import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.ProgressListener;
 import io.multifrost.parent.ReturnAdapter;
 import io.multifrost.registry.ServiceRegistry;
+import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
@@ -33,6 +34,15 @@ record ParentWorkerFactory(MultifrostProperties properties, Environment environm
 		ParentWorkerBuilder builder = connected
 				? ParentConnection.builder(name, parent, () -> this.beanFactory.getBean(ServiceRegistry.class))
 				: ParentCommand.builder(name, parent, this.properties.getPython());
+		if (connected) {
+			this.properties.getSecurity()
+				.applyTo(name, parent.serverKey(), this.properties.getRegistry().directory(), builder);
+		}
+		else if (parent.serverKey() != null) {
+			throw InvalidConfigurationException.ofParent(name,
+					"it has a server-key, which goes with a service, and is started by this application",
+					"Remove multifrost.parents." + name + ".server-key: what is started is told a secret of its own");
+		}
 		ParentSettingsMapper settings = new ParentSettingsMapper(name, this.properties);
 		settings.applyTo(builder);
 		settings.applyRestartTo(builder, connected);

@@ -36,8 +36,10 @@ class MetadataTests {
 		assertThat(metadata().get("properties")).filteredOn((property) -> !property.has("defaultValue"))
 			.extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrder("multifrost.parents", "multifrost.defaults.client-name",
-					"multifrost.python.directory", "multifrost.registry.directory", "multifrost.worker.concurrency",
-					"multifrost.worker.port-range", "multifrost.worker.service-id", "multifrost.zone");
+					"multifrost.python.directory", "multifrost.registry.directory",
+					"multifrost.security.allowed-clients", "multifrost.security.secret-key",
+					"multifrost.worker.concurrency", "multifrost.worker.port-range", "multifrost.worker.service-id",
+					"multifrost.zone");
 	}
 
 	@Test
@@ -69,7 +71,8 @@ class MetadataTests {
 			.contains("multifrost.enabled", "multifrost.parents", "multifrost.defaults.call-timeout",
 					"multifrost.defaults.limits.max-message-size", "multifrost.worker.concurrency",
 					"multifrost.worker.service-id", "multifrost.worker.bind-address", "multifrost.worker.port-range",
-					"multifrost.worker.forward-output", "multifrost.registry.directory", "multifrost.registry.type",
+					"multifrost.worker.forward-output", "multifrost.registry.directory",
+					"multifrost.security.allowed-clients", "multifrost.security.secret-key", "multifrost.registry.type",
 					"multifrost.defaults.recovery-wait", "multifrost.defaults.heartbeat.interval",
 					"multifrost.defaults.heartbeat.timeout", "multifrost.defaults.heartbeat.max-misses");
 	}

@@ -24,13 +24,13 @@ import io.multifrost.internal.Namespaces;
 import io.multifrost.registry.ServiceRegistry;
 import io.multifrost.spring.MultifrostWorker;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
-import io.multifrost.spring.autoconfigure.properties.WorkerProperties;
+import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
 /**
  * Makes the workers that serve the {@link MultifrostWorker} beans: one for all of them
  * where a parent has started this application, else one for each service id.
  */
-record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, WorkerProperties properties,
+record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, MultifrostProperties properties,
 		Supplier<ServiceRegistry> registry) {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChildWorkerFactory.class);
@@ -90,8 +90,8 @@ record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, WorkerPro
 	private WorkerBean describe(String name) {
 		MultifrostWorker annotation = Objects
 			.requireNonNull(this.beanFactory.findAnnotationOnBean(name, MultifrostWorker.class), name);
-		String namespace = firstWithText(annotation.namespace(), this.properties.namespace());
-		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.serviceId()),
+		String namespace = firstWithText(annotation.namespace(), this.properties.getWorker().namespace());
+		return new WorkerBean(name, firstWithText(annotation.serviceId(), this.properties.getWorker().serviceId()),
 				(namespace != null) ? namespace : Namespaces.DEFAULT);
 	}
 
@@ -105,7 +105,7 @@ record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, WorkerPro
 	private ChildWorker build(List<WorkerBean> members, @Nullable String serviceId) {
 		try {
 			ChildWorkerBuilder builder = serving(members);
-			WorkerSettingsMapper settings = new WorkerSettingsMapper(this.properties);
+			WorkerSettingsMapper settings = new WorkerSettingsMapper(this.properties.getWorker());
 			settings.applyTo(builder);
 			this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
 			this.beanFactory.getBeanProvider(FunctionInterceptor.class).orderedStream().forEach(builder::interceptor);
@@ -113,6 +113,7 @@ record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, WorkerPro
 			if (serviceId != null) {
 				builder.serviceId(serviceId).registry(this.registry.get());
 				settings.applyAddressTo(builder);
+				this.properties.getSecurity().applyTo(this.properties.getRegistry().directory(), builder);
 			}
 			return builder.build();
 		}

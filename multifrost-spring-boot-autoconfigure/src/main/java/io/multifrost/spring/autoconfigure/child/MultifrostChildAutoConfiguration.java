@@ -31,7 +31,7 @@ public final class MultifrostChildAutoConfiguration {
 	ChildWorkerLifecycle multifrostChildWorkerLifecycle(ConfigurableListableBeanFactory beanFactory,
 			MultifrostProperties properties, ObjectProvider<ServiceRegistry> registry,
 			ObjectProvider<NoWebServer> noWebServer, ConfigurableApplicationContext context) {
-		ChildWorkerFactory factory = new ChildWorkerFactory(beanFactory, properties.getWorker(), registry::getObject);
+		ChildWorkerFactory factory = new ChildWorkerFactory(beanFactory, properties, registry::getObject);
 		// Read from the process itself and not from Spring's environment, as it holds for
 		// this process alone.
 		boolean spawned = System.getenv(SpawnVariables.PORT) != null;

@@ -41,13 +41,16 @@ public final class MultifrostEndpointAutoConfiguration {
 	static class SanitizingConfiguration {
 
 		/**
-		 * Hides the variables of workers also where all other values are shown.
+		 * Hides the variables of workers, and the secret key, also where all other values
+		 * are shown.
 		 */
 		@Bean
 		SanitizingFunction multifrostSanitizingFunction() {
-			Pattern variable = Pattern.compile("multifrost[._]parents[._\\[].+[._\\]]environment[._\\[].+",
+			Pattern secret = Pattern.compile(
+					"multifrost[._]parents[._\\[].+[._\\]]environment[._\\[].+|multifrost[._]security[._]secret[-_]?key|"
+							+ "multifrost_curve_secret_key",
 					Pattern.CASE_INSENSITIVE);
-			return SanitizingFunction.sanitizeValue().ifKeyMatches((key) -> variable.matcher(key).matches());
+			return SanitizingFunction.sanitizeValue().ifKeyMatches((key) -> secret.matcher(key).matches());
 		}
 
 	}

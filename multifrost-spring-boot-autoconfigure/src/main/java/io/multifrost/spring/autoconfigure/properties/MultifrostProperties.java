@@ -53,6 +53,12 @@ public final class MultifrostProperties {
 	private Registry registry = unset(Registry.class);
 
 	/**
+	 * Keys by which services and those who call them know each other.
+	 */
+	@NestedConfigurationProperty
+	private SecurityProperties security = unset(SecurityProperties.class);
+
+	/**
 	 * Where the environments of Python workers are.
 	 */
 	@NestedConfigurationProperty
@@ -160,6 +166,22 @@ public final class MultifrostProperties {
 	 */
 	public void setRegistry(Registry registry) {
 		this.registry = registry;
+	}
+
+	/**
+	 * Return the keys by which services and those who call them know each other.
+	 * @return the keys
+	 */
+	public SecurityProperties getSecurity() {
+		return this.security;
+	}
+
+	/**
+	 * Set the keys by which services and those who call them know each other.
+	 * @param security the keys
+	 */
+	public void setSecurity(SecurityProperties security) {
+		this.security = security;
 	}
 
 	/**

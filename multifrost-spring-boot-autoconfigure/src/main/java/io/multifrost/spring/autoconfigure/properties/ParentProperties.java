@@ -44,6 +44,9 @@ import io.multifrost.process.InheritedEnvironment;
  * tcp://127.0.0.1:5000; all addresses of a host name that has several.
  * @param instancesAt Addresses of several running instances of a worker, for example
  * tcp://10.0.0.1:5000; calls are spread over those that answer.
+ * @param serverKey Public key of a service, by which it shows who it is; by default the
+ * one that the registry has, if any. With none, the service is talked to in clear though
+ * this application has a key.
  * @param autoRestart Whether a spawned worker that dies, or no longer answers, is started
  * again; by default multifrost.defaults.auto-restart.
  * @param whileRestarting What happens to calls while a lost worker is restarted or looked
@@ -102,15 +105,15 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		@DefaultValue List<String> jvmOptions, @DefaultValue List<String> arguments, @Nullable String directory,
 		@DefaultValue Map<String, String> environment, @DefaultValue("all") InheritedEnvironment inheritEnvironment,
 		@Nullable String serviceId, @Nullable String endpoint, @DefaultValue List<String> instancesAt,
-		@Nullable Boolean autoRestart, @Nullable WhileRestarting whileRestarting, @Nullable Duration recoveryWait,
-		@Nullable Integer instances, @Nullable Long maxCalls, @Nullable Duration maxAge,
-		@Nullable Duration drainTimeout, @Nullable Boolean autoStartup, @Nullable ClientCheck clientCheck,
-		@Nullable ProtocolVersion protocol, @Nullable String namespace, @Nullable String clientName,
-		@Nullable Duration callTimeout, @Nullable Duration itemTimeout, @Nullable Duration startTimeout,
-		@Nullable Duration stopTimeout, @Nullable Integer maxInFlight, @Nullable DataSize maxQueueSize,
-		@Nullable Compression compression, @Nullable DataSize compressionThreshold, @Nullable DataSize filesThreshold,
-		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
-		@DefaultValue Limits limits) {
+		@Nullable String serverKey, @Nullable Boolean autoRestart, @Nullable WhileRestarting whileRestarting,
+		@Nullable Duration recoveryWait, @Nullable Integer instances, @Nullable Long maxCalls,
+		@Nullable Duration maxAge, @Nullable Duration drainTimeout, @Nullable Boolean autoStartup,
+		@Nullable ClientCheck clientCheck, @Nullable ProtocolVersion protocol, @Nullable String namespace,
+		@Nullable String clientName, @Nullable Duration callTimeout, @Nullable Duration itemTimeout,
+		@Nullable Duration startTimeout, @Nullable Duration stopTimeout, @Nullable Integer maxInFlight,
+		@Nullable DataSize maxQueueSize, @Nullable Compression compression, @Nullable DataSize compressionThreshold,
+		@Nullable DataSize filesThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
 
 	/**
 	 * Those of a worker of which nothing is said.
@@ -127,6 +130,7 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 		directory = textOrNull(directory);
 		serviceId = textOrNull(serviceId);
 		endpoint = textOrNull(endpoint);
+		serverKey = textOrNull(serverKey);
 		// The names of its variables can still change
 		environment = new LinkedHashMap<>(environment);
 	}

@@ -1,0 +1,236 @@
+package io.multifrost.internal.jeromq;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Predicate;
+
+import com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.CurveKeys;
+import io.multifrost.internal.jeromq.curve.SocketSecurity;
+import io.multifrost.internal.sendqueue.Route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for who gets in by keys, and who does not.
+ */
+class CurveTests {
+
+	private static final LinkOptions OPTIONS = new LinkOptions(1 << 20, Duration.ZERO);
+
+	private static final String SERVER = CurveKeys.newSecretKey();
+
+	private static final String CLIENT = CurveKeys.newSecretKey();
+
+	private final IoLoop loop = IoLoop.acquire();
+
+	private final LinkPeer service = new LinkPeer();
+
+	private final Link router = serve(this.service, CurveKeys.publicKey(CLIENT)::equals);
+
+	private final LinkPeer parent = new LinkPeer();
+
+	private Link serve(LinkPeer peer, Predicate<String> allows) {
+		LinkOptions options = OPTIONS.withSecurity(new SocketSecurity.Server(SERVER, allows));
+		return this.loop.bindRouter(Endpoint.loopback(0), options, peer).join();
+	}
+
+	@AfterEach
+	void closeLoop() {
+		this.loop.close();
+	}
+
+	@Test
+	void letsAnAllowedClientIn() throws InterruptedException {
+		assertServes();
+		assertThat(this.service.drops.count(DropReason.KEY)).isZero();
+	}
+
+	@Test
+	void tellsAClientThatItsKeyIsNotAllowed() throws InterruptedException {
+		connect(CurveKeys.newSecretKey(), CurveKeys.publicKey(SERVER), this.parent);
+		await().until(() -> this.parent.keyRefused.get() == 1);
+		await().until(() -> this.service.drops.count(DropReason.KEY) == 1);
+		assertServes();
+	}
+
+	@Test
+	void asksEachSocketForItsOwnClients() throws InterruptedException {
+		LinkPeer open = new LinkPeer();
+		Link other = serve(open, (key) -> true);
+		String stranger = CurveKeys.newSecretKey();
+		Link link = this.loop
+			.connectDealer(other.endpoint(), client(stranger, CurveKeys.publicKey(SERVER)), this.parent)
+			.join();
+		link.send(Route.PEER, LinkPeer.bytes("here"));
+		assertThat(open.next()).isEqualTo("here");
+		connect(stranger, CurveKeys.publicKey(SERVER), new LinkPeer());
+		await().until(() -> this.service.drops.count(DropReason.KEY) == 1);
+		other.close().join();
+		assertServes();
+	}
+
+	@Test
+	void doesNotTalkToAServiceWithAnotherKey() throws InterruptedException {
+		connect(CLIENT, CurveKeys.publicKey(CurveKeys.newSecretKey()), this.parent);
+		await().until(() -> this.service.drops.count(DropReason.KEY) == 1);
+		await().until(() -> this.parent.disconnected.get() == 1);
+		assertServes();
+	}
+
+	@Test
+	void letsNobodyInWithoutAKey() throws InterruptedException {
+		Link link = this.loop.connectDealer(this.router.endpoint(), OPTIONS, this.parent).join();
+		link.send(Route.PEER, LinkPeer.bytes("in clear"));
+		await().until(() -> this.service.drops.count(DropReason.KEY) >= 1);
+		assertServes();
+	}
+
+	@Test
+	void doesNotTalkToAServiceWithoutAKey() {
+		LinkPeer open = new LinkPeer();
+		Link plain = this.loop.bindRouter(Endpoint.loopback(0), OPTIONS, open).join();
+		Link link = this.loop.connectDealer(plain.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), this.parent)
+			.join();
+		link.send(Route.PEER, LinkPeer.bytes("secret"));
+		await().until(() -> this.parent.disconnected.get() == 1);
+		assertThat(open.received).isEmpty();
+	}
+
+	/**
+	 * Versions of ZMTP before 3 know no keys; the first one had no number.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 0, 1 })
+	void letsNobodyInByAnOldVersion(int version) throws Exception {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.router.endpoint().port())) {
+			DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+			if (version >= 0) {
+				out.write(new byte[] { (byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, (byte) version, 5 });
+			}
+			// An identity, a delimiter and a payload, as version 1 writes them.
+			out.write(new byte[] { 1, 0, 1, 1, 5, 0, 'h', 'e', 'r', 'e' });
+			out.flush();
+			await().until(() -> this.service.drops.count(DropReason.KEY) == 1);
+		}
+		assertServes();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1 })
+	void doesNotTalkToAServiceOfAnOldVersion(int version) throws Exception {
+		try (ServerSocket impostor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Link link = this.loop
+				.connectDealer(Endpoint.loopback(impostor.getLocalPort()), client(CLIENT, CurveKeys.publicKey(SERVER)),
+						this.parent)
+				.join();
+			link.send(Route.PEER, LinkPeer.bytes("secret"));
+			try (Socket socket = impostor.accept()) {
+				socket.getOutputStream()
+					.write(new byte[] { (byte) 0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, (byte) version, 6, 0, 0 });
+				assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+					.doesNotContain("secret");
+			}
+		}
+	}
+
+	/**
+	 * Until the server has shown that it has its key, JeroMQ's client has no key to open
+	 * a READY with but zeros.
+	 */
+	@Test
+	void doesNotTakeAReadyForTheProof() throws Exception {
+		try (ServerSocket impostor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			Link link = this.loop
+				.connectDealer(Endpoint.loopback(impostor.getLocalPort()), client(CLIENT, CurveKeys.publicKey(SERVER)),
+						this.parent)
+				.join();
+			link.send(Route.PEER, LinkPeer.bytes("secret"));
+			try (Socket socket = impostor.accept()) {
+				socket.setSoTimeout(20_000);
+				DataInputStream in = new DataInputStream(socket.getInputStream());
+				socket.getOutputStream().write(greeting());
+				in.readFully(new byte[64]);
+				in.readFully(new byte[202]); // HELLO
+				socket.getOutputStream().write(forgedReady());
+				assertThat(in.readAllBytes()).as("what the client tells an impostor").isEmpty();
+			}
+		}
+		await().until(() -> this.parent.disconnected.get() == 1);
+	}
+
+	private static byte[] greeting() {
+		byte[] greeting = new byte[64];
+		greeting[0] = (byte) 0xff;
+		greeting[9] = 0x7f;
+		greeting[10] = 3;
+		System.arraycopy(LinkPeer.bytes("CURVE"), 0, greeting, 12, 5);
+		greeting[32] = 1;
+		return greeting;
+	}
+
+	private static byte[] forgedReady() throws IOException {
+		byte[] metadata = LinkPeer.bytes("\13Socket-Type\0\0\0\6ROUTER");
+		byte[] nonce = LinkPeer.bytes("CurveZMQREADY---\0\0\0\0\0\0\0\1");
+		byte[] plain = new byte[32 + metadata.length];
+		System.arraycopy(metadata, 0, plain, 32, metadata.length);
+		byte[] box = new byte[plain.length];
+		curve25519xsalsa20poly1305.crypto_box_afternm(box, plain, plain.length, nonce, new byte[32]);
+		byte[] body = Arrays.copyOfRange(box, 16, box.length);
+		ByteArrayOutputStream frame = new ByteArrayOutputStream();
+		frame.write(new byte[] { 4, (byte) (14 + body.length), 5 });
+		frame.write(LinkPeer.bytes("READY"));
+		frame.write(nonce, 16, 8);
+		frame.write(body);
+		return frame.toByteArray();
+	}
+
+	@Test
+	void outlivesClientsThatSayNothingOrAnything() throws Exception {
+		byte[][] beginnings = { new byte[0], greeting(), new byte[500] };
+		for (byte[] beginning : beginnings) {
+			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.router.endpoint().port())) {
+				socket.getOutputStream().write(beginning);
+				assertServes();
+			}
+		}
+		await().until(() -> this.service.drops.count(DropReason.KEY) == beginnings.length);
+	}
+
+	private static LinkOptions client(String secretKey, String serverKey) {
+		return OPTIONS.withSecurity(new SocketSecurity.Client(secretKey, serverKey));
+	}
+
+	private Link connect(String secretKey, String serverKey, LinkPeer peer) {
+		Link link = this.loop.connectDealer(this.router.endpoint(), client(secretKey, serverKey), peer).join();
+		link.send(Route.PEER, LinkPeer.bytes("secret"));
+		return link;
+	}
+
+	private void assertServes() throws InterruptedException {
+		LinkPeer known = new LinkPeer();
+		Link link = this.loop.connectDealer(this.router.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), known)
+			.join();
+		link.send(Route.PEER, LinkPeer.bytes("call"));
+		assertThat(this.service.next()).isEqualTo("call");
+		this.router.send(this.service.routes.take(), LinkPeer.bytes("answer"));
+		assertThat(known.next()).isEqualTo("answer");
+		link.close().join();
+	}
+
+}
