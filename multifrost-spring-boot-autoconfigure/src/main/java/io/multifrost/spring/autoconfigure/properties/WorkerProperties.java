@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * where the bean names none; without any id they are served only to a parent that started
  * this application.
  * @param bindAddress Address at which services listen; other machines can reach any but a
- * loopback address, and nothing protects it.
+ * loopback address, which is then to be protected by keys (multifrost.security) or by the
+ * network.
  * @param portRange Ports of which a service takes the first that is free, for example
  * 5000-5999.
  * @param forwardOutput Whether what functions print goes to the parent that called,
