@@ -145,6 +145,19 @@ class FollowedInstancesTests {
 	}
 
 	@Test
+	void anotherZoneGetsWhatTheOwnOneHasNoRoomFor() {
+		Named near = add("near", Map.of(ServiceEntry.ZONE, "one"));
+		add("far", Map.of(ServiceEntry.ZONE, "two"));
+		ParentWorker parent = this.services.parent(connect().zone("one").maxInFlight(1));
+		await().atMost(SOON).until(() -> running(parent) == 2);
+		CompletableFuture<String> held = parent.callAsync("held", String.class);
+		assertThat(namesOf(parent, 20)).containsOnly("far");
+		near.release.countDown();
+		assertThat(held).succeedsWithin(SOON).isEqualTo("near");
+		assertThat(namesOf(parent, 20)).containsOnly("near");
+	}
+
+	@Test
 	void idempotentCallsOfAnInstanceThatDiesGoToAnother() throws Exception {
 		ServiceEntry killed = addProcess();
 		ParentWorker parent = this.services.parent(connect());

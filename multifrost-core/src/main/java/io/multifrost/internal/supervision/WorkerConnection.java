@@ -152,6 +152,13 @@ public abstract class WorkerConnection implements LinkListener {
 	}
 
 	/**
+	 * Return whether it may be given one more call.
+	 */
+	boolean hasRoom() {
+		return inFlight() < settings().maxInFlight();
+	}
+
+	/**
 	 * Return how many messages wait to be sent.
 	 */
 	public int queued() {
