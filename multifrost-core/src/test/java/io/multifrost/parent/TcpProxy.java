@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,6 +25,10 @@ final class TcpProxy implements AutoCloseable {
 	private final int target;
 
 	private final AtomicLong passed = new AtomicLong();
+
+	private final AtomicInteger accepted = new AtomicInteger();
+
+	private volatile int limit = Integer.MAX_VALUE;
 
 	private boolean stalled;
 
@@ -48,6 +53,27 @@ final class TcpProxy implements AutoCloseable {
 		return this.passed.get();
 	}
 
+	/**
+	 * Return how many connections were made.
+	 */
+	int accepted() {
+		return this.accepted.get();
+	}
+
+	/**
+	 * Return how many connections are open.
+	 */
+	int open() {
+		return this.sockets.size() / 2;
+	}
+
+	/**
+	 * End each connection at once that is made after so many.
+	 */
+	void limit(int limit) {
+		this.limit = limit;
+	}
+
 	synchronized void stall() {
 		this.stalled = true;
 	}
@@ -61,6 +87,10 @@ final class TcpProxy implements AutoCloseable {
 		try {
 			while (true) {
 				Socket in = this.server.accept();
+				if (this.accepted.incrementAndGet() > this.limit) {
+					in.close();
+					continue;
+				}
 				Socket out = new Socket(InetAddress.getLoopbackAddress(), this.target);
 				this.sockets.addAll(List.of(in, out));
 				start(() -> pass(in, out));

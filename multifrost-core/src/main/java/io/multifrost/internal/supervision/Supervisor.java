@@ -157,7 +157,7 @@ public final class Supervisor implements Generation.Listener {
 						this.status.restarted();
 					}
 					this.recovery = null;
-					next.recycleWhenDue();
+					next.begun();
 					return;
 				}
 			}
@@ -229,8 +229,14 @@ public final class Supervisor implements Generation.Listener {
 		}
 		this.status.features(next.features());
 		this.generation = next;
-		this.status.replaced();
-		next.recycleWhenDue();
+		if (next.isExchange()) {
+			old.quiet(true);
+			next.quiet(false);
+		}
+		else {
+			this.status.replaced();
+		}
+		next.begun();
 		return old;
 	}
 
