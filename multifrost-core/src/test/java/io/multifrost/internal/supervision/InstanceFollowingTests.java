@@ -1,6 +1,5 @@
 package io.multifrost.internal.supervision;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,13 +12,9 @@ import org.junit.jupiter.api.Timeout;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.ServiceNotFoundException;
-import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.discovery.InstanceSource;
 import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.jeromq.Endpoint;
-import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.parent.ParentWorker;
-import io.multifrost.parent.TestSettings;
 import io.multifrost.registry.RegistryException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,14 +73,10 @@ class InstanceFollowingTests {
 	}
 
 	private Supervisor supervisor(int number, Location place) {
-		ParentSettings settings = TestSettings.of(ParentWorker.connectTo(place.address()).name("words"));
-		Notifier notifier = new Notifier("words", List.of(), settings.callbackExecutor());
-		InstanceContext context = new InstanceContext(settings, number, place, new MessageCodec(settings.limits()),
-				notifier, new WorkerStatistics());
-		return new Supervisor(context, (recovery, listener) -> {
+		return TestSupervisors.of(number, place, () -> {
 			this.lives.incrementAndGet();
 			throw new OutOfMemoryError("unable to create native thread");
-		}, RestartHistory.RECONNECT, (cause) -> {
+		}, (cause) -> {
 		});
 	}
 
