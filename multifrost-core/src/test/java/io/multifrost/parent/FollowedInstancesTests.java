@@ -282,6 +282,19 @@ class FollowedInstancesTests {
 	}
 
 	@Test
+	void onlyACallAsksWhetherAnInstanceIsLeftOut() {
+		add("a");
+		add("b");
+		AtomicInteger asked = new AtomicInteger();
+		ParentWorker parent = this.services.parent(connect().permits((endpoint) -> asked.incrementAndGet() > 0));
+		await().atMost(SOON).until(() -> running(parent) == 2);
+		assertThat(parent.describe(CallOptions.DEFAULTS)).isEmpty();
+		assertThat(asked).hasValue(0);
+		assertThat(parent.call("name", String.class)).isNotEmpty();
+		assertThat(asked).hasValue(1);
+	}
+
+	@Test
 	void oneThatDoesNotAnswerIsTriedUntilItDoesAndInNobodysWay() {
 		add("a");
 		this.several.entries.add(new ServiceEntry("words", "127.0.0.1", 1, null, "", Map.of()));

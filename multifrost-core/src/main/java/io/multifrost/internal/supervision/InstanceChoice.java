@@ -30,12 +30,12 @@ final class InstanceChoice {
 	/**
 	 * Choose.
 	 * @param instances the instances
-	 * @param follow whether they come and go
+	 * @param ask whether those that come and go are asked about
 	 * @return the present life of one, or {@code null} if none takes calls
 	 */
-	@Nullable Generation among(List<Supervisor> instances, boolean follow) {
+	@Nullable Generation among(List<Supervisor> instances, boolean ask) {
 		Generation best = best(instances, Set.of());
-		return (follow && best != null && instances.size() > 1) ? permitted(instances, best) : best;
+		return (ask && best != null && instances.size() > 1) ? permitted(instances, best) : best;
 	}
 
 	private @Nullable Generation best(List<Supervisor> instances, Set<Generation> leftOut) {
