@@ -271,7 +271,13 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		Duration uptime = this.status.uptime();
-		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
+		try {
+			recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
+		}
+		catch (Throwable ex) {
+			SharedExecutors.own().execute(ended::destroy);
+			throw ex;
+		}
 	}
 
 	private void recover(LifecycleEvent event, @Nullable Throwable cause,
