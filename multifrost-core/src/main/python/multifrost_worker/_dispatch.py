@@ -146,6 +146,14 @@ class Dispatcher:
             if key[0] == identity and call._in_pieces:
                 self._cancel(key)
 
+    def refuse_waiting(self) -> None:
+        """Refuses the calls that have not begun, which others may run."""
+        for call in filter(lambda each: not each._begun, list(self.calls.values())):
+            call.cancelled = True  # first, so that it does not begin after the look
+            if not call._begun:
+                message = {"app": call._protocol, "id": call.id}
+                self.answer(call, [_answers.refusal(message, _answers.STOPPING)])
+
     def submit(self, call: Call) -> None:
         """Has a call run as soon as its function has room for it, and answers it."""
         function = call._function

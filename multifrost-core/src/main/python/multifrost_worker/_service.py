@@ -115,6 +115,7 @@ class Service:
                 self._dispatcher.calls or not unregistered.is_set() or time.monotonic() < farewell
             ):
                 if time.monotonic() > drain_end:
+                    self._dispatcher.refuse_waiting()
                     _errors.notice(f"{len(self._dispatcher.calls)} calls are given up")
                     break
                 self._serve_next(router, departures)
