@@ -96,23 +96,9 @@ class Dispatcher:
     def _refusal(self, message: dict[str, Any]) -> str | None:
         if not _answers.id_of(message):
             return "Message missing 'id' field"
-        name = message.get("function")
-        if not name or not isinstance(name, str):
-            return "Message missing 'function' field"
-        if name not in self._called:
-            if name.startswith("_"):
-                return f"Cannot call private method '{name}'"
-            return f"Function '{name}' not found{self._served.nearest(name)}"
-        if type(message.get("args") or []) is not list:
-            return "Field 'args' must be an array"
-        metadata = message.get("metadata")
-        kwargs = metadata.get("kwargs") if type(metadata) is dict else None
-        if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
-            return "Field 'kwargs' of the metadata must be a map with strings as keys"
-        if type(metadata) is dict and ("stream" in metadata or "upload" in metadata):
-            refusal = _pieces.refusal(metadata, message.get("args") or [])
-            if refusal is not None:
-                return refusal
+        refusal = self._served.refusal(message)
+        if refusal is not None:
+            return refusal
         if self.stopping:
             return _answers.STOPPING
         if self._held > MAX_BYTES:
@@ -159,6 +145,14 @@ class Dispatcher:
         for key, call in list(self.calls.items()):
             if key[0] == identity and call._in_pieces:
                 self._cancel(key)
+
+    def refuse_waiting(self) -> None:
+        """Refuses the calls that have not begun, which others may run."""
+        for call in filter(lambda each: not each._begun, list(self.calls.values())):
+            call.cancelled = True  # first, so that it does not begin after the look
+            if not call._begun:
+                message = {"app": call._protocol, "id": call.id}
+                self.answer(call, [_answers.refusal(message, _answers.STOPPING)])
 
     def submit(self, call: Call) -> None:
         """Has a call run as soon as its function has room for it, and answers it."""

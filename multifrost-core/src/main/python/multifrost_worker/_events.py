@@ -20,7 +20,11 @@ class EventLoop:
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._run, name="multifrost-events", daemon=True).start()
+        try:
+            threading.Thread(target=self._run, name="multifrost-events", daemon=True).start()
+        except RuntimeError:  # there is no thread left; the next call tries again
+            self._loop.close()
+            raise
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

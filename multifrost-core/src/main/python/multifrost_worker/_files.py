@@ -261,7 +261,10 @@ class Files:
                 os.rmdir(self._path)
 
         deleting = threading.Thread(target=delete, daemon=True)  # a parent that lives keeps it
-        deleting.start()
+        try:
+            deleting.start()
+        except RuntimeError:  # there is no thread left, and the worker is to end all the same
+            return
         deleting.join(_ABANDONED_SECONDS)
 
 

@@ -107,7 +107,11 @@ class End:
             if threading.current_thread() is threading.main_thread():
                 time.sleep(seconds + 1)  # to return would be an end with another code
             raise SystemExit  # of this thread alone: another one ends the process
-        threading.Thread(target=_exit_after, args=(seconds, code), daemon=True).start()
+        try:
+            threading.Thread(target=_exit_after, args=(seconds, code), daemon=True).start()
+        except RuntimeError:  # there is no thread left
+            if hasattr(signal, "setitimer"):
+                signal.setitimer(signal.ITIMER_REAL, seconds)
         for hook in reversed(self.hooks):
             try:
                 hook()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Sequence
@@ -80,8 +81,10 @@ class Progress:
                 return
         with self._lock:
             if not self._sends:
-                self._threads.run(self._send_later)  # where no thread can start, nothing sends
-                self._sends = True
+                # Where no thread can start, it goes with the next report or before the answer
+                with contextlib.suppress(RuntimeError):
+                    self._threads.run(self._send_later)
+                    self._sends = True
 
     def end(self, call: Call) -> None:
         """Sends the last report of a call; none follows its answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from multifrost_worker import _pieces
 from multifrost_worker._functions import Function
 from multifrost_worker._java_names import java_name
 from multifrost_worker._threads import Threads
@@ -24,7 +25,26 @@ class Served:
             functions.setdefault(name, target)
         self.called.update({**_by_java_names(functions), **functions})
 
-    def nearest(self, name: str) -> str:
+    def refusal(self, message: dict[str, Any]) -> str | None:
+        """Returns why a call can never be run, if that is so."""
+        name = message.get("function")
+        if not name or not isinstance(name, str):
+            return "Message missing 'function' field"
+        if name not in self.called:
+            if name.startswith("_"):
+                return f"Cannot call private method '{name}'"
+            return f"Function '{name}' not found{self._nearest(name)}"
+        if type(message.get("args") or []) is not list:
+            return "Field 'args' must be an array"
+        metadata = message.get("metadata")
+        kwargs = metadata.get("kwargs") if type(metadata) is dict else None
+        if kwargs and (type(kwargs) is not dict or any(type(key) is not str for key in kwargs)):
+            return "Field 'kwargs' of the metadata must be a map with strings as keys"
+        if type(metadata) is dict and ("stream" in metadata or "upload" in metadata):
+            return _pieces.refusal(metadata, message.get("args") or [])
+        return None
+
+    def _nearest(self, name: str) -> str:
         """Returns what to say of the function that a name is likely to mean, if there is one."""
         if len(name) > _LONGEST_NAME:
             return ""

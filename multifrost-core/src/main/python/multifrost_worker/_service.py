@@ -109,13 +109,17 @@ class Service:
             while not self._dispatcher.stopping:
                 self._serve_next(router, departures)
             unregistered = threading.Event()
-            self._threads.run(lambda: self._unregister(service_id, unregistered))
+            try:
+                self._threads.run(lambda: self._unregister(service_id, unregistered))
+            except RuntimeError:  # there is no thread left: parents wait meanwhile
+                self._unregister(service_id, unregistered)
             drain_end = time.monotonic() + self._drain_seconds
             farewell = time.monotonic() + FAREWELL_SECONDS if self._called else 0.0
             while (
                 self._dispatcher.calls or not unregistered.is_set() or time.monotonic() < farewell
             ):
                 if time.monotonic() > drain_end:
+                    self._dispatcher.refuse_waiting()
                     _errors.notice(f"{len(self._dispatcher.calls)} calls are given up")
                     break
                 self._serve_next(router, departures)
@@ -149,8 +153,9 @@ class Service:
             _registry.unregister(service_id)
         except (_registry.RegistryError, OSError, ValueError) as ex:
             _errors.notice(f"The service stays in the registry: {ex}")
-        done.set()
-        self._wake()
+        finally:
+            done.set()
+            self._wake()
 
     def _serve_next(self, router: Any, departures: Departures) -> None:
         ready = dict(self._poller.poll(1000))

@@ -92,6 +92,8 @@ class Stream:
             self._go_on()
         except RuntimeError as ex:  # there is no thread left
             self._finish(_answers.error(self._call, ex))
+            if self._call._function.limited:
+                self._call._function.lane.disown()
 
     def _finish(self, last: Payload) -> None:
         """Sends how it ends, from a thread that need not be its own."""

@@ -12,6 +12,8 @@ from multifrost_worker._outflow import packing
 from multifrost_worker._sources import Source
 from multifrost_worker._stream import Stream, Tools
 
+RETRY_SECONDS = 0.1  # after which a thread that could not be had is asked for again
+
 
 class AsyncStream(Stream):
     """A stream whose items a task makes."""
@@ -48,7 +50,13 @@ class AsyncStream(Stream):
             self._tell_of_failed_close(ex)
         self._tools.end(call)
         if call._function.limited:
-            self._tools.threads.run(call._function.lane.leave)
+            self._leave()
+
+    def _leave(self) -> None:
+        try:
+            self._tools.threads.run(self._call._function.lane.leave)
+        except RuntimeError:  # there is no thread left
+            asyncio.get_running_loop().call_later(RETRY_SECONDS, self._leave)
 
     async def _make_all(self) -> None:
         put, packed = self._out.put, packing(self._call, self._out)

@@ -111,7 +111,7 @@ class Lane:
             self._running += 1
 
     def disown(self) -> None:
-        """Takes back that it was adopted."""
+        """Gives a place back, and leaves what waits for one to others that have one."""
         with self._lock:
             self._running -= 1
 

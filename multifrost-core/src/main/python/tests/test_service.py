@@ -81,6 +81,26 @@ def test_says_what_it_has_not_run_when_it_ends(service, tmp_path):
         assert service.wait(SECONDS) == 0
 
 
+def test_refuses_what_has_not_begun_when_the_time_to_drain_is_over(tmp_path):
+    tmp_path.chmod(0o700)
+    environment = {"MULTIFROST_HOME": str(tmp_path), "MULTIFROST_DRAIN_SECONDS": "1"}
+    process = run(*SERVE, environment=environment)
+    try:
+        with Client(tmp_path, "faults", process) as client:
+            client.begin("alone", "never")
+            client.call("began", "never")
+            waiting = client.begin("alone_too", "later")
+            client.heartbeat()
+            process.terminate()
+            refused = client.reply(waiting)
+            assert refused["error"] == "Worker is stopping"
+            assert refused["metadata"] == {"stopping": True}
+            assert process.wait(SECONDS) == 0
+    finally:
+        process.kill()
+        process.communicate()
+
+
 def test_reports_progress_and_says_that_it_can(service, tmp_path):
     with Client(tmp_path, "faults", service) as client:
         assert client.answer["metadata"]["features"] == FEATURES

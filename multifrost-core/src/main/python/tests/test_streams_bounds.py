@@ -7,7 +7,6 @@ import time
 import types
 import weakref
 
-import msgpack
 import pytest
 from conftest import MODULES
 from fake_parent import RemoteError
@@ -16,7 +15,7 @@ from stream_reader import Reader
 
 import multifrost_worker
 from multifrost_worker import _sources, testing
-from multifrost_worker._threads import Lane, Threads
+from multifrost_worker._threads import Threads
 from multifrost_worker._timers import Timers
 from multifrost_worker._wire import Limits
 
@@ -140,18 +139,6 @@ def test_what_is_answered_as_a_whole_is_bounded_while_it_is_collected():
     assert len(made) == 11
 
 
-class FewThreads(Threads):
-    """Has as many threads as a test says."""
-
-    left = 0
-
-    def run(self, job):
-        if not self.left:
-            raise RuntimeError("can't start new thread")
-        self.left -= 1
-        super().run(job)
-
-
 def test_a_timer_that_is_far_away_holds_up_no_other():
     timers = Timers(Threads())
     over = threading.Event()
@@ -159,49 +146,6 @@ def test_a_timer_that_is_far_away_holds_up_no_other():
     timers.set("failing", 0, lambda: 1 / 0)
     timers.set("soon", 0.02, over.set)
     assert over.wait(20)
-
-
-def test_timers_that_found_no_thread_find_one_later():
-    threads = FewThreads()
-    timers = Timers(threads)
-    with pytest.raises(RuntimeError, match="new thread"):
-        timers.set("first", 0, lambda: None)
-    assert not timers._waiting
-    threads.left, over = 1, threading.Event()
-    timers.set("second", 0, over.set)
-    assert over.wait(20)
-
-
-def test_a_lane_without_a_thread_says_so_unless_another_takes_the_job():
-    threads = FewThreads()
-    lane = Lane(threads, 2)
-    with pytest.raises(RuntimeError, match="new thread"):
-        lane.submit(lambda: False)
-    assert not lane.crowded
-    threads.left, begun, over, ran = 1, threading.Event(), threading.Event(), threading.Event()
-    lane.submit(lambda: begun.set() or (over.wait(20) and False))
-    assert begun.wait(20)
-    lane.submit(lambda: ran.set())
-    over.set()
-    assert ran.wait(20)
-
-
-def test_a_call_for_which_there_is_no_thread_is_answered():
-    module = types.ModuleType("threadless")
-    module.f = lambda: 1
-    module.__all__ = ["f"]
-    worker = testing.Worker(module)
-    dispatcher = worker._dispatcher
-    dispatcher._called["f"].lane = Lane(FewThreads(), 2)
-    peer = testing._Peer(worker._threads, {})
-    message = {"app": "comlink_ipc_v4", "id": "1", "type": "call", "function": "f", "args": []}
-    dispatcher.submit(dispatcher.receive(msgpack.packb(message), peer))
-    answer = peer.messages.get_nowait()
-    assert (answer["type"], answer["error"].splitlines()[0]) == (
-        "error",
-        "RuntimeError: can't start new thread",
-    )
-    assert not dispatcher.calls
 
 
 def test_a_stream_that_has_ended_is_kept_by_no_cycle():

@@ -171,7 +171,7 @@ class ArchitectureTests {
 
 	@Test
 	void whereInstancesAreIsFoundWithoutReachingThem() {
-		check(uses(INTERNAL + ".discovery", ROOT, "io.multifrost.registry", INTERNAL + ".jeromq"));
+		check(uses(INTERNAL + ".discovery", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".jeromq"));
 	}
 
 	@Test

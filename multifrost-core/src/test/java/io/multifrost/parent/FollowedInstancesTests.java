@@ -145,6 +145,19 @@ class FollowedInstancesTests {
 	}
 
 	@Test
+	void anotherZoneGetsWhatTheOwnOneHasNoRoomFor() {
+		Named near = add("near", Map.of(ServiceEntry.ZONE, "one"));
+		add("far", Map.of(ServiceEntry.ZONE, "two"));
+		ParentWorker parent = this.services.parent(connect().zone("one").maxInFlight(1));
+		await().atMost(SOON).until(() -> running(parent) == 2);
+		CompletableFuture<String> held = parent.callAsync("held", String.class);
+		assertThat(namesOf(parent, 20)).containsOnly("far");
+		near.release.countDown();
+		assertThat(held).succeedsWithin(SOON).isEqualTo("near");
+		assertThat(namesOf(parent, 20)).containsOnly("near");
+	}
+
+	@Test
 	void idempotentCallsOfAnInstanceThatDiesGoToAnother() throws Exception {
 		ServiceEntry killed = addProcess();
 		ParentWorker parent = this.services.parent(connect());
@@ -266,6 +279,19 @@ class FollowedInstancesTests {
 		assertThat(sentTo).hasSize(20).containsOnly(good);
 		leftOut.add(good);
 		assertThat(namesOf(parent, 20)).contains("good", "bad");
+	}
+
+	@Test
+	void onlyACallAsksWhetherAnInstanceIsLeftOut() {
+		add("a");
+		add("b");
+		AtomicInteger asked = new AtomicInteger();
+		ParentWorker parent = this.services.parent(connect().permits((endpoint) -> asked.incrementAndGet() > 0));
+		await().atMost(SOON).until(() -> running(parent) == 2);
+		assertThat(parent.describe(CallOptions.DEFAULTS)).isEmpty();
+		assertThat(asked).hasValue(0);
+		assertThat(parent.call("name", String.class)).isNotEmpty();
+		assertThat(asked).hasValue(1);
 	}
 
 	@Test

@@ -2,7 +2,10 @@ package io.multifrost.parent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +48,7 @@ class NetworkTests {
 		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
 			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port())
 				.heartbeat(new HeartbeatSettings(Duration.ZERO, Duration.ofSeconds(3), 3)));
-			// The first connection has found out that the service answers pings.
-			await().atMost(SOON).until(() -> parent.snapshot().restarts() == 1);
+			awaitPings(proxy);
 			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
 			long before = proxy.passed();
 			await().atMost(SOON).until(() -> proxy.passed() > before); // a ping, and its
@@ -69,14 +71,62 @@ class NetworkTests {
 		this.services.serve("held", new Held());
 		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
 			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port()));
-			await().atMost(SOON).until(() -> parent.snapshot().restarts() == 1);
+			awaitPings(proxy);
 			proxy.stall();
 			CompletableFuture<Integer> call = parent.callAsync("add", Integer.class, 1, 2);
 			await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> !call.isDone());
 			proxy.resume();
 			assertThat(call).succeedsWithin(SOON).isEqualTo(3);
-			assertThat(parent.snapshot().restarts()).isOne();
+			assertThat(parent.snapshot().restarts()).isZero();
 		}
+	}
+
+	@Test
+	void theChangeToAConnectionWithPingsIsNoRestartAndNoDisconnect() throws Exception {
+		List<String> events = new CopyOnWriteArrayList<>();
+		this.services.serve("held", new Held());
+		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
+			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port())
+				.callbackExecutor(Runnable::run)
+				.listener(new Events(events)));
+			awaitPings(proxy);
+			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
+			assertThat(parent.snapshot().restarts()).isZero();
+			parent.restart();
+			assertThat(parent.snapshot().restarts()).isOne();
+			assertThat(events).containsExactly("connect", "connect");
+		}
+	}
+
+	@Test
+	void aChangeThatFailsIsNotTriedAgainAndLeavesTheConnectionThatWorks() throws Exception {
+		List<String> events = new CopyOnWriteArrayList<>();
+		this.services.serve("held", new Held());
+		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
+			proxy.limit(1);
+			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port())
+				.startTimeout(Duration.ofSeconds(1))
+				.callbackExecutor(Runnable::run)
+				.listener(new Events(events)));
+			CompletableFuture<Integer> call = parent.callAsync("hold", Integer.class);
+			await().atMost(SOON).until(() -> proxy.accepted() > 1);
+			AtomicInteger before = new AtomicInteger();
+			await().atMost(SOON)
+				.during(Duration.ofMillis(1500))
+				.until(() -> before.getAndSet(proxy.accepted()) == proxy.accepted());
+			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
+			assertThat(call).isNotDone();
+			assertThat(parent.snapshot().restarts()).isZero();
+			assertThat(events).containsExactly("connect");
+		}
+	}
+
+	/**
+	 * The first connection has found out that the service answers pings, and a second one
+	 * has taken its place.
+	 */
+	private static void awaitPings(TcpProxy proxy) {
+		await().atMost(SOON).until(() -> proxy.accepted() == 2 && proxy.open() == 1);
 	}
 
 	@Test
@@ -85,6 +135,23 @@ class NetworkTests {
 		ParentWorker parent = this.services.parent(ParentWorker.connectTo("tcp://[::1]:" + this.services.port("six")));
 		assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
 		assertThat(parent.snapshot().instances().get(0).endpoint()).startsWith("tcp://[::1]:");
+	}
+
+	/**
+	 * Notes what happens to connections.
+	 */
+	private record Events(List<String> events) implements ParentWorkerListener {
+
+		@Override
+		public void onConnect(WorkerInstance instance) {
+			this.events.add("connect");
+		}
+
+		@Override
+		public void onDisconnect(WorkerInstance instance) {
+			this.events.add("disconnect");
+		}
+
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +29,10 @@ final class TcpProxy implements AutoCloseable {
 	private final AtomicLong passed = new AtomicLong();
 
 	private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+
+	private final AtomicInteger accepted = new AtomicInteger();
+
+	private volatile int limit = Integer.MAX_VALUE;
 
 	private boolean stalled;
 
@@ -59,6 +64,27 @@ final class TcpProxy implements AutoCloseable {
 		return this.seen.toString(StandardCharsets.ISO_8859_1);
 	}
 
+	/**
+	 * Return how many connections were made.
+	 */
+	int accepted() {
+		return this.accepted.get();
+	}
+
+	/**
+	 * Return how many connections are open.
+	 */
+	int open() {
+		return this.sockets.size() / 2;
+	}
+
+	/**
+	 * End each connection at once that is made after so many.
+	 */
+	void limit(int limit) {
+		this.limit = limit;
+	}
+
 	synchronized void stall() {
 		this.stalled = true;
 	}
@@ -72,6 +98,10 @@ final class TcpProxy implements AutoCloseable {
 		try {
 			while (true) {
 				Socket in = this.server.accept();
+				if (this.accepted.incrementAndGet() > this.limit) {
+					in.close();
+					continue;
+				}
 				Socket out = new Socket(InetAddress.getLoopbackAddress(), this.target);
 				this.sockets.addAll(List.of(in, out));
 				start(() -> pass(in, out));

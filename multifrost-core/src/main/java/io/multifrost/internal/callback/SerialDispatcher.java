@@ -36,7 +36,11 @@ public final class SerialDispatcher<T> {
 
 	private long lost;
 
+	/** Whether the executor was asked for a thread, or one hands items over. */
 	private boolean running;
+
+	/** Whether a thread hands items over. */
+	private boolean handing;
 
 	/**
 	 * Create a dispatcher.
@@ -115,6 +119,13 @@ public final class SerialDispatcher<T> {
 	}
 
 	private void run() {
+		synchronized (this.waiting) {
+			if (this.handing) {
+				// An executor that found no thread may have kept the task all the same.
+				return;
+			}
+			this.handing = true;
+		}
 		Item<T> item = next();
 		while (item != null) {
 			accept(item.content());
@@ -140,7 +151,10 @@ public final class SerialDispatcher<T> {
 		synchronized (this.waiting) {
 			item = this.waiting.poll();
 			this.budget.give((item != null) ? item.weight() : 0);
-			this.running = (item != null);
+			if (item == null) {
+				this.running = false;
+				this.handing = false;
+			}
 			lost = (item != null) ? 0 : this.lost;
 			this.lost -= lost;
 		}

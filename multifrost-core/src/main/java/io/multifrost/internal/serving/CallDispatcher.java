@@ -216,12 +216,12 @@ public final class CallDispatcher {
 
 	/**
 	 * Refuse calls that come from now on, wait for those that have come, and answer what
-	 * is not finished in time with an error.
+	 * is not finished in time with an error. What has not begun by then is refused.
 	 * @param timeout how long to wait
 	 */
 	public void drain(Duration timeout) {
 		this.draining = true;
-		this.calls.drain(timeout);
+		this.calls.drain(timeout, this.threads::refuseWaiting);
 		this.threads.close();
 		this.calls.streams().stopAll(new CallStreams.GivenUp());
 		this.threads.end(this.interrupter != null);

@@ -125,8 +125,23 @@ final class CallThreads {
 
 	private void failAll(RemoteError error) {
 		for (ServedCall served : this.waiting.takeAllWithoutThread()) {
-			this.onRefused.accept(served, error);
+			// What has begun is not to be taken for what has not.
+			this.onRefused.accept(served, (served.resumption() != null) ? error.ofBegun() : error);
 			runElsewhere(served);
+		}
+	}
+
+	/**
+	 * Refuse the calls that wait and have not begun: others may run them.
+	 */
+	void refuseWaiting() {
+		for (ServedCall served : this.waiting.takeAll()) {
+			if (served.resumption() != null) {
+				this.waiting.offerAgain(served.route(), served);
+			}
+			else {
+				this.onRefused.accept(served, RemoteError.STOPPING);
+			}
 		}
 	}
 

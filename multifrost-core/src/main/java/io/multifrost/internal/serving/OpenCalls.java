@@ -135,8 +135,9 @@ final class OpenCalls {
 	 * Wait until all calls are answered, and answer those that are not in time with an
 	 * error.
 	 * @param timeout how long to wait
+	 * @param late refuses what has not begun then
 	 */
-	void drain(Duration timeout) {
+	void drain(Duration timeout, Runnable late) {
 		this.awaited = true;
 		boolean interrupted = false;
 		try {
@@ -147,6 +148,7 @@ final class OpenCalls {
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
+		late.run();
 		for (ServedCall served : this.unanswered) {
 			fail(served, "Worker is stopping: the function did not finish within " + timeout.toMillis() + " ms");
 		}

@@ -33,6 +33,13 @@ record RemoteError(String text, @Nullable ErrorDetails details, boolean isStoppi
 	}
 
 	/**
+	 * Return the same of a call that was run in part.
+	 */
+	RemoteError ofBegun() {
+		return new RemoteError(this.text, this.details, false);
+	}
+
+	/**
 	 * Describe what a function threw.
 	 * @param failure what it threw
 	 * @return the error, with the stack trace

@@ -39,9 +39,11 @@ final class ConnectedGeneration extends Generation {
 
 	private final Locator locator;
 
-	private final AtomicBoolean knownPings;
+	private final Pings known;
 
-	private volatile boolean pings;
+	private final boolean exchange;
+
+	private final boolean pings;
 
 	/** How long the service may take to be found and to answer. */
 	private final Duration timeout;
@@ -63,15 +65,16 @@ final class ConnectedGeneration extends Generation {
 	 * Prepare a life.
 	 * @param context the instance that it is a life of
 	 * @param locator finds the service
-	 * @param pings whether the service answers pings of ZMTP, as far as it is known
+	 * @param known whether the service answers pings of ZMTP, as far as it is known
 	 * @param recovery whether an earlier life was lost
 	 * @param listener who is told of the end
 	 */
-	ConnectedGeneration(InstanceContext context, Locator locator, AtomicBoolean pings, boolean recovery,
-			Listener listener) {
+	ConnectedGeneration(InstanceContext context, Locator locator, Pings known, boolean recovery, Listener listener) {
 		super(context, listener);
 		this.listener = listener;
-		this.knownPings = pings;
+		this.known = known;
+		this.exchange = known.toChange.getAndSet(false);
+		this.pings = known.used ^ this.exchange;
 		this.locator = locator;
 		this.timeout = recovery ? RECOVERY_ATTEMPT : settings().startTimeout();
 	}
@@ -80,8 +83,8 @@ final class ConnectedGeneration extends Generation {
 	 * Return what makes the lives of an instance.
 	 */
 	static GenerationFactory lives(InstanceContext context, Locator locator) {
-		AtomicBoolean pings = new AtomicBoolean();
-		return (recovery, listener) -> new ConnectedGeneration(context, locator, pings, recovery, listener);
+		Pings known = new Pings();
+		return (recovery, listener) -> new ConnectedGeneration(context, locator, known, recovery, listener);
 	}
 
 	@Override
@@ -97,10 +100,10 @@ final class ConnectedGeneration extends Generation {
 		Location found = locate(started, deadline);
 		this.location = found;
 		Endpoint endpoint = found.endpoint();
-		this.pings = this.knownPings.get() && !endpoint.isLoopback();
 		LinkOptions options = settings().linkOptions().withSecurity(security(found));
+		boolean pinged = this.pings && !endpoint.isLoopback();
 		try {
-			use(loop().connectDealer(endpoint, this.pings ? options.withPings() : options, this).join());
+			use(loop().connectDealer(endpoint, pinged ? options.withPings() : options, this).join());
 		}
 		catch (CompletionException ex) {
 			throw unavailable("no connection to " + endpoint + " could be made: " + ex.getCause(), ex.getCause());
@@ -178,16 +181,22 @@ final class ConnectedGeneration extends Generation {
 	/**
 	 * Whether the worker knows pings is known when it has answered: all that name
 	 * features do. Others close a connection by which one comes, such as those with the
-	 * crate zeromq of Rust. The next life makes use of it, at once.
+	 * crate zeromq of Rust. The next life makes use of it, and is begun at once; where it
+	 * does not come up, this one goes on as it is.
 	 */
 	@Override
-	void recycleWhenDue() {
-		super.recycleWhenDue();
-		boolean answersPings = !features().isEmpty();
-		if (isRemote() && answersPings != this.pings) {
-			this.knownPings.set(answersPings);
+	void begun() {
+		super.begun();
+		this.known.used = this.pings;
+		if (isRemote() && this.pings == features().isEmpty()) {
+			this.known.toChange.set(true);
 			this.listener.onRecyclingDue(this);
 		}
+	}
+
+	@Override
+	boolean isExchange() {
+		return this.exchange;
 	}
 
 	@Override
@@ -246,6 +255,18 @@ final class ConnectedGeneration extends Generation {
 	Supplier<MultifrostException> causeOfEnd() {
 		String reason = isStopping() ? "it was stopped before it answered" : this.loss;
 		return () -> unavailable(reason, null);
+	}
+
+	/**
+	 * Whether the connections of an instance use pings.
+	 */
+	private static final class Pings {
+
+		private volatile boolean used;
+
+		/** Whether the next connection is to try the opposite, once. */
+		private final AtomicBoolean toChange = new AtomicBoolean();
+
 	}
 
 	/**

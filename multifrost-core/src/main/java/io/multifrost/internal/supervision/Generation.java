@@ -140,6 +140,21 @@ public abstract class Generation extends WorkerConnection {
 	}
 
 	/**
+	 * This life takes calls from now on.
+	 */
+	void begun() {
+		recycleWhenDue();
+	}
+
+	/**
+	 * Return whether this life is no other one of the worker, but a connection that takes
+	 * the place of one that works.
+	 */
+	boolean isExchange() {
+		return false;
+	}
+
+	/**
 	 * Have the listener told when this life is to be replaced, as the settings say.
 	 */
 	void recycleWhenDue() {

@@ -152,8 +152,9 @@ final class Replacement {
 				logger.debug("[{}] Not replaced: it was lost or stopped meanwhile", this.context.label(), ex);
 				return;
 			}
-			logger.warn("[{}] The worker was to be replaced by a fresh one, which did not start; the old one goes on",
-					this.context.label(), ex);
+			logger
+				.warn("[{}] The worker was to be replaced by a fresh one, or connected to anew, which has failed; the "
+						+ "old one goes on", this.context.label(), ex);
 			if (old != null) {
 				old.recycleWhenDue();
 			}
@@ -164,6 +165,7 @@ final class Replacement {
 		Generation next = this.lives.get();
 		try {
 			expect(next);
+			next.quiet(next.isExchange());
 			next.start();
 			Generation old = this.supervisor.replaceBy(next);
 			if (old == null) {

@@ -157,7 +157,7 @@ public final class Supervisor implements Generation.Listener {
 						this.status.restarted();
 					}
 					this.recovery = null;
-					next.recycleWhenDue();
+					next.begun();
 					return;
 				}
 			}
@@ -229,8 +229,14 @@ public final class Supervisor implements Generation.Listener {
 		}
 		this.status.features(next.features());
 		this.generation = next;
-		this.status.replaced();
-		next.recycleWhenDue();
+		if (next.isExchange()) {
+			old.quiet(true);
+			next.quiet(false);
+		}
+		else {
+			this.status.replaced();
+		}
+		next.begun();
 		return old;
 	}
 
@@ -265,7 +271,13 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		Duration uptime = this.status.uptime();
-		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
+		try {
+			recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
+		}
+		catch (Throwable ex) {
+			SharedExecutors.own().execute(ended::destroy);
+			throw ex;
+		}
 	}
 
 	private void recover(LifecycleEvent event, @Nullable Throwable cause,

@@ -2,6 +2,7 @@ package io.multifrost.internal.supervision;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import io.multifrost.internal.jeromq.LinkListener;
 import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.Message.Heartbeat;
 import io.multifrost.internal.sendqueue.Route;
+import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerInstance;
 
 /**
@@ -44,6 +46,8 @@ public abstract class WorkerConnection implements LinkListener {
 	private volatile @Nullable Link link;
 
 	private volatile boolean connected;
+
+	private volatile boolean quiet;
 
 	WorkerConnection(InstanceContext context) {
 		this.context = context;
@@ -152,6 +156,13 @@ public abstract class WorkerConnection implements LinkListener {
 	}
 
 	/**
+	 * Return whether it may be given one more call.
+	 */
+	boolean hasRoom() {
+		return inFlight() < settings().maxInFlight();
+	}
+
+	/**
 	 * Return how many messages wait to be sent.
 	 */
 	public int queued() {
@@ -250,11 +261,25 @@ public abstract class WorkerConnection implements LinkListener {
 		}
 	}
 
+	/**
+	 * Set whether no listener is told of the connection: one that takes the place of
+	 * another is none for whoever listens, and neither is the end of that one.
+	 */
+	void quiet(boolean quiet) {
+		this.quiet = quiet;
+	}
+
+	private void tell(BiConsumer<ParentWorkerListener, WorkerInstance> event) {
+		if (!this.quiet) {
+			WorkerInstance instance = instance();
+			notifier().tell((listener) -> event.accept(listener, instance));
+		}
+	}
+
 	@Override
 	public void onConnected() {
 		this.connected = true;
-		WorkerInstance instance = instance();
-		notifier().tell((listener) -> listener.onConnect(instance));
+		tell(ParentWorkerListener::onConnect);
 		this.heartbeats.probe();
 	}
 
@@ -286,8 +311,7 @@ public abstract class WorkerConnection implements LinkListener {
 	@Override
 	public void onDisconnected() {
 		this.connected = false;
-		WorkerInstance instance = instance();
-		notifier().tell((listener) -> listener.onDisconnect(instance));
+		tell(ParentWorkerListener::onDisconnect);
 	}
 
 	/**

@@ -59,6 +59,26 @@ class SerialDispatcherTests {
 		assertThat(this.lost).containsExactly(1L);
 	}
 
+	@Test
+	void handsOneAfterTheOtherThoughAnExecutorKeepsATaskThatItRefuses() {
+		SerialDispatcher<String> serial = new SerialDispatcher<>((task) -> {
+			this.tasks.add(task);
+			if (this.tasks.size() == 1) {
+				throw new OutOfMemoryError("unable to create native thread");
+			}
+		}, (item) -> {
+			this.taken.add(item);
+			if (item.equals("a")) {
+				this.tasks.get(1).run();
+			}
+			this.taken.add("end of " + item);
+		}, this.lost::add, 3);
+		serial.add("a");
+		serial.add("b");
+		this.tasks.get(0).run();
+		assertThat(this.taken).containsExactly("a", "end of a", "b", "end of b");
+	}
+
 	private void runTasks() {
 		assertThat(this.tasks).hasSize(1);
 		this.tasks.remove(0).run();

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import com.netflix.appinfo.ApplicationInfoManager;
 import com.netflix.appinfo.InstanceInfo;
 import com.netflix.appinfo.InstanceInfo.InstanceStatus;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cloud.client.serviceregistry.Registration;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Publishes by Eureka, which has a copy of the metadata, and sends what has changed at
@@ -16,24 +16,23 @@ import org.springframework.cloud.client.serviceregistry.Registration;
  */
 public final class EurekaPublisher extends RegistrationPublisher {
 
-	private final BeanFactory beanFactory;
+	private final ApplicationContext context;
 
 	/**
 	 * Create a publisher.
-	 * @param beanFactory has the registration; without Eureka's own, it is published as
-	 * any other
+	 * @param context has the registration; without Eureka's own, it is published as any
+	 * other
 	 */
-	public EurekaPublisher(BeanFactory beanFactory) {
-		super(beanFactory);
-		this.beanFactory = beanFactory;
+	public EurekaPublisher(ApplicationContext context) {
+		super(context);
+		this.context = context;
 	}
 
 	@Override
-	protected synchronized void change(Registration registration, Consumer<Map<String, String>> change) {
-		ApplicationInfoManager manager = this.beanFactory.getBeanProvider(ApplicationInfoManager.class)
-			.getIfAvailable();
+	protected synchronized void change(Registration registration, Consumer<Map<String, String>> change, boolean begin) {
+		ApplicationInfoManager manager = this.context.getBeanProvider(ApplicationInfoManager.class).getIfAvailable();
 		if (manager == null) {
-			super.change(registration, change);
+			super.change(registration, change, begin);
 			return;
 		}
 		// Its copy is made from it anew after a refresh of the configuration
@@ -41,7 +40,10 @@ public final class EurekaPublisher extends RegistrationPublisher {
 		InstanceInfo info = manager.getInfo();
 		change.accept(info.getMetadata());
 		info.setIsDirty();
-		if (info.getStatus() == InstanceStatus.STARTING) {
+		if (isClosing()) {
+			return;
+		}
+		if (begin && info.getStatus() == InstanceStatus.STARTING) {
 			// Nothing has used the client, without which nothing is registered, nor is
 			// there
 			// a web server whose start would have done it

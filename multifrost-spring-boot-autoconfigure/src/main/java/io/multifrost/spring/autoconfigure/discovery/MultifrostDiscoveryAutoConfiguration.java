@@ -1,7 +1,6 @@
 package io.multifrost.spring.autoconfigure.discovery;
 
 import com.netflix.appinfo.ApplicationInfoManager;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -10,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.client.discovery.DiscoveryClient;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -54,8 +54,8 @@ public final class MultifrostDiscoveryAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ServicePublisher.class)
-		EurekaPublisher multifrostServicePublisher(BeanFactory beanFactory) {
-			return new EurekaPublisher(beanFactory);
+		EurekaPublisher multifrostServicePublisher(ApplicationContext context) {
+			return new EurekaPublisher(context);
 		}
 
 	}
@@ -70,8 +70,8 @@ public final class MultifrostDiscoveryAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(ServicePublisher.class)
-		RegistrationPublisher multifrostServicePublisher(BeanFactory beanFactory) {
-			return new RegistrationPublisher(beanFactory);
+		RegistrationPublisher multifrostServicePublisher(ApplicationContext context) {
+			return new RegistrationPublisher(context);
 		}
 
 		@Bean

@@ -85,17 +85,19 @@ public final class Pool implements CallTarget {
 	 * @throws MultifrostException if no instance takes calls, saying why
 	 */
 	public boolean knows(String feature) {
-		running();
+		running(false);
 		return hasFeature(feature);
 	}
 
 	/**
 	 * Choose the instance that takes the next call.
+	 * @param called whether it is given one: its circuit breaker counts who asks
 	 * @return its present life
 	 * @throws MultifrostException if none takes calls, saying why
 	 */
-	private Generation running() {
-		Generation best = this.state.isStopping() ? null : this.choice.among(instances(), this.followed != null);
+	private Generation running(boolean called) {
+		Generation best = this.state.isStopping() ? null
+				: this.choice.among(instances(), called && this.followed != null);
 		if (best == null) {
 			throw unavailable();
 		}
@@ -108,7 +110,7 @@ public final class Pool implements CallTarget {
 	@Override
 	public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
-			Generation generation = running();
+			Generation generation = running(true);
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
 				if (generation.context().place() != null) {

@@ -147,8 +147,11 @@ public final class PoolState {
 	 */
 	synchronized void endStart(WorkerState floor) {
 		this.starting = false;
-		// One that was stopped meanwhile has not failed.
-		settle((this.floor == WorkerState.STOPPED) ? WorkerState.STOPPED : floor);
+		// One that is being stopped, or was stopped meanwhile, neither has failed nor is
+		// looked for.
+		if (!isStartCancelled()) {
+			settle(floor);
+		}
 		update(null);
 	}
 
@@ -205,7 +208,8 @@ public final class PoolState {
 
 	/**
 	 * Make one state out of those of the instances: the best of them, except that a
-	 * worker that is being stopped takes no calls though one of them still runs.
+	 * worker that is being stopped takes no calls, though one of them still runs or is
+	 * brought up.
 	 */
 	private WorkerState combined() {
 		WorkerState best = this.instances.get()
@@ -216,7 +220,7 @@ public final class PoolState {
 		if (this.floor != null && best != WorkerState.RUNNING) {
 			return this.floor;
 		}
-		return (best == WorkerState.RUNNING && this.stopping) ? WorkerState.STOPPING : best;
+		return (this.stopping && !isIdle(best)) ? WorkerState.STOPPING : best;
 	}
 
 }

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
@@ -136,44 +137,65 @@ final class FollowedInstances {
 	 */
 	private void refresh(CompletableFuture<Void> end) {
 		try {
-			Set<Location> named = this.source.locations();
-			synchronized (this) {
-				if (!end.isDone()) {
-					update(named);
-				}
-			}
-			if (this.problem != null) {
-				logger.info("[{}] The instances are known again", this.worker);
-				this.problem = null;
-			}
+			update(this.source.locations(), end);
+			found(null, end);
 		}
 		catch (Throwable ex) {
-			if (this.problem == null && !end.isDone()) {
-				logger.warn("[{}] It cannot be found out which instances there are ({}); those that were known are used"
-						+ " until it can: {}", this.worker, this.source.description(), ex.toString());
-			}
-			this.problem = ex;
+			found(ex, end);
 		}
 	}
 
-	private void update(Set<Location> named) {
-		List<Supervisor> added = new ArrayList<>();
+	/**
+	 * Note whether it could be found out where they are. A lookup that took longer than
+	 * its start has nothing to say of the next one.
+	 */
+	private synchronized void found(@Nullable Throwable problem, CompletableFuture<Void> end) {
+		if (end.isDone()) {
+			return;
+		}
+		if (problem != null && this.problem == null) {
+			logger.warn("[{}] It cannot be found out which instances there are ({}); those that were known are used"
+					+ " until it can: {}", this.worker, this.source.description(), problem.toString());
+		}
+		else if (problem == null && this.problem != null) {
+			logger.info("[{}] The instances are known again", this.worker);
+		}
+		this.problem = problem;
+	}
+
+	private synchronized void update(Set<Location> named, CompletableFuture<Void> end) {
+		if (end.isDone()) {
+			return;
+		}
 		for (Location location : named) {
 			if (!this.followed.containsKey(location)) {
-				List<Supervisor> made = make(location);
-				this.followed.put(location, made);
-				added.addAll(made);
+				this.followed.put(location, make(location));
 			}
 		}
 		List<Supervisor> gone = remove(named);
-		if (added.isEmpty() && gone.isEmpty()) {
-			return;
+		List<Supervisor> now = this.followed.values().stream().flatMap(List::stream).toList();
+		if (!now.equals(this.all)) {
+			this.all = now;
+			logger.info("[{}] {} instances: {}", this.worker, this.followed.size(),
+					this.followed.keySet().stream().map(Location::endpoint).toList());
 		}
-		this.all = this.followed.values().stream().flatMap(List::stream).toList();
-		logger.info("[{}] {} instances: {}", this.worker, this.followed.size(),
-				this.followed.keySet().stream().map(Location::endpoint).toList());
-		added.forEach(Supervisor::startInBackground);
 		gone.forEach(this::drain);
+		// Also those that an error has ended, such as one for want of a thread
+		now.stream()
+			.filter((each) -> each.state() == WorkerState.NEW || each.state() == WorkerState.FAILED)
+			.forEach(this::connect);
+	}
+
+	private void connect(Supervisor instance) {
+		boolean first = instance.state() == WorkerState.NEW;
+		try {
+			instance.startInBackground();
+		}
+		catch (Throwable ex) {
+			logger.atLevel(first ? Level.WARN : Level.DEBUG)
+				.log("[{}] There is no thread to connect to the instance; it is tried again", instance.status().label(),
+						ex);
+		}
 	}
 
 	private List<Supervisor> make(Location location) {

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.internal.discovery.Location;
 
 /**
- * Chooses the instance that takes a call: one that has a connection, in the zone of this
- * parent if it can be, with the fewest calls in flight. Safe for use by any thread.
+ * Chooses the instance that takes a call: one that has a connection and room for a call,
+ * in the zone of this parent if it can be, with the fewest calls in flight. Safe for use
+ * by any thread.
  */
 final class InstanceChoice {
 
@@ -29,12 +30,12 @@ final class InstanceChoice {
 	/**
 	 * Choose.
 	 * @param instances the instances
-	 * @param follow whether they come and go
+	 * @param ask whether those that come and go are asked about
 	 * @return the present life of one, or {@code null} if none takes calls
 	 */
-	@Nullable Generation among(List<Supervisor> instances, boolean follow) {
+	@Nullable Generation among(List<Supervisor> instances, boolean ask) {
 		Generation best = best(instances, Set.of());
-		return (follow && best != null && instances.size() > 1) ? permitted(instances, best) : best;
+		return (ask && best != null && instances.size() > 1) ? permitted(instances, best) : best;
 	}
 
 	private @Nullable Generation best(List<Supervisor> instances, Set<Generation> leftOut) {
@@ -65,6 +66,9 @@ final class InstanceChoice {
 	private static int compare(Generation candidate, Generation best) {
 		if (candidate.isConnected() != best.isConnected()) {
 			return candidate.isConnected() ? -1 : 1;
+		}
+		if (candidate.hasRoom() != best.hasRoom()) {
+			return candidate.hasRoom() ? -1 : 1;
 		}
 		if (candidate.context().isNear() != best.context().isNear()) {
 			return candidate.context().isNear() ? -1 : 1;
