@@ -31,6 +31,7 @@ class _Peer:
 
     def __init__(self, service: Service, identity: bytes) -> None:
         self.identity = identity
+        self.same_clock = service.is_local
         self.progress = service.progress
         self._service = service
 
@@ -59,6 +60,7 @@ class Service:
         drain_seconds: float,
     ) -> None:
         self.progress = Progress(threads)
+        self.is_local = True  # whether this machine alone reaches it
         self._threads = threads
         self._max_message_bytes = max_message_bytes
         self._drain_seconds = drain_seconds
@@ -92,6 +94,7 @@ class Service:
             # Bound first, so that whoever finds the service finds it listening
             try:
                 self._port = _bind(router, bind)
+                self.is_local = _endpoint(router).startswith(("tcp://127.", "tcp://[::1]"))
                 _registry.register(service_id, self._port)
             except zmq.ZMQError as ex:
                 _errors.notice(f"The service cannot listen at {bind} (--bind): {ex}")
@@ -210,4 +213,9 @@ def _bind(router: Any, bind: str) -> int:
             f"The service listens at {host}, where others than this machine may reach it: nothing"
             " protects it"
         )
-    return int(router.last_endpoint.decode().rstrip("\0").rpartition(":")[2])
+    return int(_endpoint(router).rpartition(":")[2])
+
+
+def _endpoint(router: Any) -> str:
+    endpoint: str = router.last_endpoint.decode().rstrip("\0")
+    return endpoint
