@@ -18,6 +18,7 @@ import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.discovery.InstanceSource;
+import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 import io.multifrost.parent.RestartPolicy;
@@ -85,17 +86,19 @@ public final class Pool implements CallTarget {
 	 * @throws MultifrostException if no instance takes calls, saying why
 	 */
 	public boolean knows(String feature) {
-		running();
+		running(null);
 		return hasFeature(feature);
 	}
 
 	/**
 	 * Choose the instance that takes the next call.
+	 * @param avoided a host that may have vanished, or {@code null}
 	 * @return its present life
 	 * @throws MultifrostException if none takes calls, saying why
 	 */
-	private Generation running() {
-		Generation best = this.state.isStopping() ? null : this.choice.among(instances(), this.followed != null);
+	private Generation running(@Nullable String avoided) {
+		Generation best = this.state.isStopping() ? null
+				: this.choice.among(instances(), this.followed != null, avoided);
 		if (best == null) {
 			throw unavailable();
 		}
@@ -108,11 +111,12 @@ public final class Pool implements CallTarget {
 	@Override
 	public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
-			Generation generation = running();
+			Generation generation = running(call.lostOn());
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
-				if (generation.context().place() != null) {
-					call.sentTo(generation.context().place().address());
+				Location place = generation.context().place();
+				if (place != null) {
+					call.sentTo(place.address(), place.endpoint().host());
 				}
 				generation.send(payload, call, batch);
 				return generation.pending();
