@@ -91,6 +91,10 @@ class Service:
             router.maxmsgsize = self._max_message_bytes
             router.linger = LINGER_MILLIS
             router.backlog = BACKLOG
+            router.tcp_keepalive = 1  # else parents whose host has vanished stay for ever
+            router.tcp_keepalive_idle = 30
+            router.tcp_keepalive_intvl = 10
+            router.tcp_keepalive_cnt = 3
             # Bound first, so that whoever finds the service finds it listening
             try:
                 self._port = _bind(router, bind)
