@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from multifrost_worker._stream import Stream
     from multifrost_worker._upload import Upload
 
-_FURTHEST = 1e12  # seconds since 1970; what is beyond counts as no deadline
+_FURTHEST = 1e12  # seconds since 1970; what is beyond counts as no time
+
+
+def _is_time(value: Any) -> bool:
+    return type(value) in (int, float) and 0 < value <= _FURTHEST
 
 
 class Call:
@@ -27,7 +31,7 @@ class Call:
     cancelled = False
     """Whether the caller has given the call up: what is still done is done for nobody."""
     deadline: float | None = None
-    """When the caller stops waiting, in seconds since 1970, or None."""
+    """When the caller stops waiting, in seconds since 1970 by the clock of here, or None."""
 
     _begun = False
     _ended = False
@@ -60,8 +64,12 @@ class Call:
         self._peer = peer
         self._key = (peer.identity, self.id)
         if metadata:
-            time_of_end = self.metadata.get("deadline")
-            if type(time_of_end) in (int, float) and 0 < time_of_end <= _FURTHEST:  # type: ignore[operator]
+            time_of_end: Any = self.metadata.get("deadline")
+            if _is_time(time_of_end):
+                sent: Any = message.get("timestamp")
+                if not peer.same_clock and _is_time(sent):
+                    # What the call was given when it was sent, from now, by the clock of here
+                    time_of_end += time.time() - sent
                 self.deadline = time_of_end
             kwargs = self.metadata.get("kwargs")
             if kwargs:

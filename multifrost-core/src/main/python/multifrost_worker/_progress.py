@@ -24,6 +24,10 @@ class Peer(Protocol):
         """What tells one peer from another."""
 
     @property
+    def same_clock(self) -> bool:
+        """Whether it runs on this machine; else its clock may say something else."""
+
+    @property
     def progress(self) -> Progress:
         """What its callers are told by of progress."""
 

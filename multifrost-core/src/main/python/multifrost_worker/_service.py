@@ -31,6 +31,7 @@ class _Peer:
 
     def __init__(self, service: Service, identity: bytes) -> None:
         self.identity = identity
+        self.same_clock = service.is_local
         self.progress = service.progress
         self._service = service
 
@@ -60,6 +61,7 @@ class Service:
         keys: _curve.Keys | None,
     ) -> None:
         self.progress = Progress(threads)
+        self.is_local = True  # whether this machine alone reaches it
         self._threads = threads
         self._max_message_bytes = max_message_bytes
         self._drain_seconds = drain_seconds
@@ -92,9 +94,14 @@ class Service:
             router.maxmsgsize = self._max_message_bytes
             router.linger = LINGER_MILLIS
             router.backlog = BACKLOG
+            router.tcp_keepalive = 1  # else parents whose host has vanished stay for ever
+            router.tcp_keepalive_idle = 30
+            router.tcp_keepalive_intvl = 10
+            router.tcp_keepalive_cnt = 3
             # Bound first, so that whoever finds the service finds it listening
             try:
                 self._port = _bind(router, bind, protected=self._keys is not None)
+                self.is_local = _endpoint(router).startswith(("tcp://127.", "tcp://[::1]"))
                 public_key = self._keys.public.decode() if self._keys else None
                 _registry.register(service_id, self._port, public_key)
             except zmq.ZMQError as ex:
@@ -221,4 +228,9 @@ def _bind(router: Any, bind: str, protected: bool) -> int:
             f" nothing protects it: give it a key ({_curve.VARIABLE}SECRET_KEY), or see that the"
             " network lets those alone through who may call it"
         )
-    return int(router.last_endpoint.decode().rstrip("\0").rpartition(":")[2])
+    return int(_endpoint(router).rpartition(":")[2])
+
+
+def _endpoint(router: Any) -> str:
+    endpoint: str = router.last_endpoint.decode().rstrip("\0")
+    return endpoint

@@ -55,6 +55,7 @@ class _Peer:
     """The caller of one call."""
 
     identity = b""
+    same_clock = True
 
     def __init__(self, threads: Threads, sources: dict[int, Source]) -> None:
         self.progress = Progress(threads)

@@ -18,6 +18,7 @@ SECONDS = 20
 
 class Peer:
     identity = b""
+    same_clock = True
 
     def __init__(self, threads, clock=None):
         self.progress = Progress(threads, *([clock] if clock else []))

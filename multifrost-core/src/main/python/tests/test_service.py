@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from typing import Optional
 
 import pytest
@@ -236,6 +237,35 @@ def test_a_forked_child_that_returns_runs_no_call_of_the_service(service, tmp_pa
         assert client.reply(first)["result"] == "key"
         assert [client.reply(call)["result"] for call in calls] == [True] + [None] * 20
     assert (tmp_path / "runs").read_text() == "x" * 20
+
+
+@pytest.mark.parametrize("skew", [-3600, 3600])
+@pytest.mark.parametrize("bind", ["127.0.0.1", "0.0.0.0"])
+def test_takes_the_time_of_calls_from_other_machines_as_it_was_given(bind, skew, tmp_path):
+    tmp_path.chmod(0o700)
+    process = run(*SERVE, "--bind", bind, environment={"MULTIFROST_HOME": str(tmp_path)})
+    try:
+        with Client(tmp_path, "faults", process) as client:
+
+            def call(sent, seconds):
+                about = {"timestamp": sent, "metadata": {"deadline": now + seconds}}
+                return client.reply(client.send("call", function="remaining", **about))
+
+            now = time.time() + skew
+            answers = [call(None, 60)]  # then there is nothing but the clock
+            if bind == "0.0.0.0":
+                assert 50 < call(now, 60)["result"] <= 60
+                assert call(now, -1)["error"].startswith("DeadlineExceeded: the deadline")
+            else:
+                answers.append(call(now, 60))
+            for answer in answers:
+                if skew < 0:
+                    assert answer["error"].startswith("DeadlineExceeded: the deadline")
+                else:
+                    assert answer["result"] > 3600
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.2", "[::1]"])

@@ -205,6 +205,10 @@ def context():
     return [call.function, call.correlation_id, call.traceparent, call.remaining() > 1]
 
 
+def remaining():
+    return multifrost_worker.call().remaining()
+
+
 def wait_for_cancel():
     call = multifrost_worker.call()
     event("waits").set()

@@ -177,6 +177,25 @@ class FollowedInstancesTests {
 	}
 
 	@Test
+	void theHostOnWhichACallWasLostIsTakenAgainOnlyIfThereIsNoOther() throws Exception {
+		addProcess();
+		List<String> sentTo = new CopyOnWriteArrayList<>();
+		ParentWorker parent = this.services
+			.parent(connect().interceptor((call) -> (failure) -> sentTo.add(call.endpoint())));
+		List<CompletableFuture<Integer>> calls = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			calls.add(parent.callAsync(CallOptions.DEFAULTS.withIdempotent(true), "work", Integer.class, 7, 60_000));
+		}
+		add("same");
+		String other = endpoint(add("other", "127.0.0.2", Map.of()));
+		await().atMost(SOON).until(() -> running(parent) == 3);
+		this.processes.get(0).destroyForcibly().waitFor();
+		assertThat(calls).allSatisfy((call) -> assertThat(call).succeedsWithin(SOON).isEqualTo(7));
+		assertThat(sentTo).hasSize(10).containsOnly(other);
+		assertThat(namesOf(parent, 20)).contains("same", "other");
+	}
+
+	@Test
 	void aRollingExchangeOfAllInstancesFailsNoCall() throws Exception {
 		Deque<ChildWorker> running = new ArrayDeque<>(List.of(add("a0").service, add("b0").service));
 		ParentWorker parent = this.services.parent(connect());
@@ -408,16 +427,19 @@ class FollowedInstancesTests {
 	}
 
 	private Named add(String name, Map<String, String> metadata) {
-		Named functions = new Named(name);
+		return add(name, "127.0.0.1", metadata);
+	}
+
+	private Named add(String name, String host, Map<String, String> metadata) {
+		Named functions = new Named(name, host);
 		functions.service = this.services.serve(name, functions,
-				(builder) -> builder.drainTimeout(Duration.ofSeconds(30)));
-		this.several.entries
-			.add(new ServiceEntry("words", "127.0.0.1", this.services.port(name), null, name, metadata));
+				(builder) -> builder.bindAddress(host).drainTimeout(Duration.ofSeconds(30)));
+		this.several.entries.add(new ServiceEntry("words", host, this.services.port(name), null, name, metadata));
 		return functions;
 	}
 
 	private String endpoint(Named functions) {
-		return "tcp://127.0.0.1:" + this.services.port(functions.name);
+		return "tcp://" + functions.host + ":" + this.services.port(functions.name);
 	}
 
 	private ServiceEntry addProcess() throws Exception {
@@ -435,18 +457,25 @@ class FollowedInstancesTests {
 
 		private final String name;
 
+		private final String host;
+
 		private final CountDownLatch waiting = new CountDownLatch(1);
 
 		private final CountDownLatch release = new CountDownLatch(1);
 
 		private ChildWorker service;
 
-		Named(String name) {
+		Named(String name, String host) {
 			this.name = name;
+			this.host = host;
 		}
 
 		public String name() {
 			return this.name;
+		}
+
+		public int work(int value, int millis) {
+			return value;
 		}
 
 		public String held() throws InterruptedException {

@@ -1,10 +1,15 @@
 package io.multifrost.parent;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -12,8 +17,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.value.ValueFactory;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
 
+import io.multifrost.CodecLimits;
 import io.multifrost.WorkerUnavailableException;
+import io.multifrost.child.CallContext;
+import io.multifrost.child.ChildWorker;
+import io.multifrost.internal.message.Message;
+import io.multifrost.internal.message.Message.Failure;
+import io.multifrost.internal.message.Message.Response;
+import io.multifrost.internal.message.MessageCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,9 +70,7 @@ class NetworkTests {
 				.heartbeat(new HeartbeatSettings(Duration.ZERO, Duration.ofSeconds(3), 3)));
 			awaitPings(proxy);
 			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
-			long before = proxy.passed();
-			await().atMost(SOON).until(() -> proxy.passed() > before); // a ping, and its
-																		// answer
+			await().atMost(SOON).until(() -> proxy.pings() > 0);
 			CompletableFuture<Integer> call = parent.callAsync("hold", Integer.class);
 			proxy.stall();
 			assertThat(call).failsWithin(SOON)
@@ -99,6 +117,29 @@ class NetworkTests {
 	}
 
 	@Test
+	void aStallBeyondWhatHeartbeatsAllowEndsCallsButThoseThatMayBeRepeated() throws Exception {
+		this.services.serve("held", new Held());
+		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
+			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port())
+				.heartbeat(new HeartbeatSettings(Duration.ofMillis(500), Duration.ofMillis(500), 2)));
+			awaitPings(proxy);
+			proxy.stall();
+			await().atMost(SOON).until(() -> parent.state() == WorkerState.RECOVERING);
+			assertThat(parent.callAsync("add", Integer.class, 1, 2)).failsWithin(SOON)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOf(WorkerUnavailableException.class)
+				.withMessageContaining("heartbeats");
+			CompletableFuture<Integer> repeated = parent
+				.callAsync(CallOptions.DEFAULTS.withIdempotent(true).withTimeout(SOON), "add", Integer.class, 1, 2);
+			proxy.resume();
+			await().atMost(SOON).until(() -> parent.state() == WorkerState.RUNNING);
+			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
+			assertThat(repeated).isDone();
+		}
+	}
+
+	@Test
 	void aChangeThatFailsIsNotTriedAgainAndLeavesTheConnectionThatWorks() throws Exception {
 		List<String> events = new CopyOnWriteArrayList<>();
 		this.services.serve("held", new Held());
@@ -118,6 +159,93 @@ class NetworkTests {
 			assertThat(call).isNotDone();
 			assertThat(parent.snapshot().restarts()).isZero();
 			assertThat(events).containsExactly("connect");
+		}
+	}
+
+	@Test
+	void aLongWayCostsTimeAlone() throws Exception {
+		this.services.serve("held", new Held());
+		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
+			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port())
+				.heartbeat(new HeartbeatSettings(Duration.ofMillis(200), SOON, 1)));
+			awaitPings(proxy);
+			proxy.delay(Duration.ofMillis(400));
+			List<CompletableFuture<Integer>> calls = new ArrayList<>();
+			for (int i = 0; i < 100; i++) {
+				calls.add(parent.callAsync(CallOptions.DEFAULTS.withTimeout(SOON), "add", Integer.class, i, 1));
+			}
+			for (int i = 0; i < 100; i++) {
+				assertThat(calls.get(i)).succeedsWithin(SOON).isEqualTo(i + 1);
+			}
+			await().atMost(SOON)
+				.untilAsserted(() -> assertThat(parent.snapshot().heartbeats().maximum()).isNotNull()
+					.isGreaterThanOrEqualTo(Duration.ofMillis(800)));
+			assertThat(parent.state()).isEqualTo(WorkerState.RUNNING);
+			assertThat(parent.snapshot().restarts()).isZero();
+		}
+	}
+
+	@Test
+	void aServiceNoticesAParentThatVanishesWithoutAWord() throws Exception {
+		Held held = new Held();
+		ChildWorker service = this.services.serve("held", held, (builder) -> builder.concurrency(1));
+		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
+			ParentWorker parent = this.services.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port())
+				.heartbeat(new HeartbeatSettings(Duration.ZERO, Duration.ofSeconds(3), 3)));
+			awaitPings(proxy);
+			parent.callAsync("block", Void.class);
+			await().atMost(SOON).until(() -> held.blocked.getQueueLength() == 1);
+			parent.callAsync("add", Integer.class, 1, 2);
+			assertThat(parent.call("listFunctions", Object.class)).isNotNull(); // all
+																				// arrived
+			// It says when to let this parent go, unless something else comes behind it.
+			long before = proxy.pings();
+			await().atMost(SOON).until(() -> proxy.pings() > before);
+			proxy.stall();
+			await().atMost(SOON).until(() -> service.cancelledCalls() > 0);
+		}
+		finally {
+			held.blocked.release();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -3600, 3600 })
+	void aCallOfAHostWhoseClockIsWrongHasTheTimeThatItWasGiven(int skew) throws IOException {
+		this.services.serve("held", new Held(), (builder) -> builder.bindAddress("0.0.0.0"));
+		MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS);
+		try (ZContext context = new ZContext(); ZMQ.Socket socket = context.createSocket(SocketType.DEALER)) {
+			socket.setReceiveTimeOut((int) SOON.toMillis());
+			socket.connect("tcp://127.0.0.1:" + this.services.port("held"));
+			double sent = System.currentTimeMillis() / 1000.0 + skew;
+			for (int given : new int[] { 60, -1 }) {
+				socket.sendMore("");
+				socket.send(leftCall(sent, sent + given));
+				assertThat(socket.recv()).isEmpty();
+				Message answer = codec.decode(socket.recv());
+				if (given > 0) {
+					assertThat(answer).isInstanceOfSatisfying(Response.class,
+							(response) -> assertThat((Integer) codec.decodeResult(response.result(), Integer.class))
+								.isBetween(40, 60));
+				}
+				else {
+					assertThat(answer).isInstanceOfSatisfying(Failure.class,
+							(failure) -> assertThat(failure.error()).startsWith("DeadlineExceeded"));
+				}
+			}
+		}
+	}
+
+	private static byte[] leftCall(double timestamp, double deadline) throws IOException {
+		try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+			packer
+				.packValue(ValueFactory.newMap(ValueFactory.newString("app"), ValueFactory.newString("comlink_ipc_v3"),
+						ValueFactory.newString("id"), ValueFactory.newString("id"), ValueFactory.newString("type"),
+						ValueFactory.newString("call"), ValueFactory.newString("timestamp"),
+						ValueFactory.newFloat(timestamp), ValueFactory.newString("function"),
+						ValueFactory.newString("left"), ValueFactory.newString("metadata"),
+						ValueFactory.newMap(ValueFactory.newString("deadline"), ValueFactory.newFloat(deadline))));
+			return packer.toByteArray();
 		}
 	}
 
@@ -159,12 +287,22 @@ class NetworkTests {
 	 */
 	public static class Held {
 
+		private final Semaphore blocked = new Semaphore(0);
+
 		public int add(int a, int b) {
 			return a + b;
 		}
 
 		public CompletableFuture<Integer> hold() {
 			return new CompletableFuture<>();
+		}
+
+		public void block() throws InterruptedException {
+			this.blocked.acquire();
+		}
+
+		public long left(CallContext context) {
+			return Duration.between(Instant.now(), Objects.requireNonNull(context.deadline())).toSeconds();
 		}
 
 	}

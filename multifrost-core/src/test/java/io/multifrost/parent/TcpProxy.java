@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,9 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Passes on what comes, until it is told not to: the connections then stay open and
- * silent, as those to a host whose cable was pulled.
+ * silent, as those to a host whose cable was pulled. What it passes on may take time.
  */
 final class TcpProxy implements AutoCloseable {
+
+	private static final String PING = "\4PING";
 
 	private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
@@ -26,7 +29,9 @@ final class TcpProxy implements AutoCloseable {
 
 	private final int target;
 
-	private final AtomicLong passed = new AtomicLong();
+	private final AtomicLong pings = new AtomicLong();
+
+	private volatile long delayMillis;
 
 	private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
@@ -51,10 +56,17 @@ final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many bytes were passed on, in both directions.
+	 * Return how many pings of ZMTP were passed on.
 	 */
-	long passed() {
-		return this.passed.get();
+	long pings() {
+		return this.pings.get();
+	}
+
+	/**
+	 * Have all that comes take that long, in each direction.
+	 */
+	void delay(Duration delay) {
+		this.delayMillis = delay.toMillis();
 	}
 
 	/**
@@ -121,15 +133,21 @@ final class TcpProxy implements AutoCloseable {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+				Thread.sleep(this.delayMillis);
 				awaitResumed();
 				this.seen.write(buffer, 0, count); // which is synchronized
 				out.write(buffer, 0, count);
-				this.passed.addAndGet(count);
+				if (new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(PING)) {
+					this.pings.incrementAndGet();
+				}
 			}
 		}
 		catch (IOException ex) {
 			// One side has closed the connection, and the other is to know.
 			this.sockets.removeAll(List.of(from, to));
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -80,8 +80,8 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 	 * Return the same call to be sent once more.
 	 * @param repetition whether it may have run
 	 */
-	AsyncCall again(boolean repetition) {
-		return new AsyncCall(request().again(), this.executor, this.conversion, this.future, this.sendAgain,
+	AsyncCall repeated(boolean repetition) {
+		return new AsyncCall(again(repetition), this.executor, this.conversion, this.future, this.sendAgain,
 				repetition ? this.repetitions - 1 : this.repetitions, this.items);
 	}
 

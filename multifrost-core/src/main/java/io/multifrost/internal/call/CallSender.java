@@ -58,11 +58,12 @@ public final class CallSender {
 		PendingCalls pending = this.target.send(call, request.payload(), null);
 		MultifrostException loss = null;
 		while (true) {
+			boolean lost;
 			try {
 				return call.await(pending);
 			}
 			catch (WorkerExitedException | WorkerUnavailableException ex) {
-				boolean lost = !wasNotRun(ex);
+				lost = !wasNotRun(ex);
 				if (lost && (loss != null || !request.idempotent())) {
 					throw ex;
 				}
@@ -70,7 +71,7 @@ public final class CallSender {
 				awaitRecovery(request, lost ? WITHOUT_END : this.recoveryWait);
 			}
 			try {
-				Request again = request.again();
+				Request again = call.again(lost);
 				call = new BlockingCall(again);
 				pending = this.target.send(call, again.payload(), null);
 			}
@@ -110,10 +111,10 @@ public final class CallSender {
 
 	private void sendAgain(AsyncCall ended, Throwable failure) {
 		if (wasNotRun(failure)) {
-			sendWhenBack(ended.again(false), this.recoveryWait, null, null);
+			sendWhenBack(ended.repeated(false), this.recoveryWait, null, null);
 		}
 		else {
-			sendWhenBack(ended.again(true), WITHOUT_END, failure, null);
+			sendWhenBack(ended.repeated(true), WITHOUT_END, failure, null);
 		}
 	}
 

@@ -22,6 +22,9 @@ public abstract class PendingCall implements Wanted {
 
 	private final Request request;
 
+	/** On which it was sent, where there are several. */
+	private volatile @Nullable String host;
+
 	private volatile boolean taken;
 
 	PendingCall(Request request) {
@@ -59,10 +62,29 @@ public abstract class PendingCall implements Wanted {
 	}
 
 	/**
+	 * Return the host on which the call was lost before, which may have vanished with all
+	 * that is on it.
+	 * @return the name or address, or {@code null} if there is none to avoid
+	 */
+	public @Nullable String lostOn() {
+		return this.request.lostOn();
+	}
+
+	/**
+	 * Return the same call to be sent once more.
+	 * @param lost whether its worker was lost
+	 */
+	Request again(boolean lost) {
+		return this.request.again(lost ? this.host : this.request.lostOn());
+	}
+
+	/**
 	 * Tell those that intercept the call where it is sent.
 	 * @param endpoint the address of the instance
+	 * @param host the host in it
 	 */
-	public void sentTo(String endpoint) {
+	public void sentTo(String endpoint, String host) {
+		this.host = host;
 		OutgoingCall outgoing = this.request.outgoing();
 		if (outgoing != null) {
 			outgoing.sentTo(endpoint);

@@ -26,17 +26,18 @@ import io.multifrost.parent.OutgoingCall;
  * @param uploads its arguments that are sent in items, or {@code null} if there are none
  * @param files the files that it lends its worker
  * @param outgoing what interceptors see of it, or {@code null} where nobody has asked any
+ * @param lostOn the host on which it was lost before, or {@code null}
  * @param payloadAgain makes the bytes of its message where it is sent once more
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
-		@Nullable Compressor compressor, CallFiles files, @Nullable OutgoingCall outgoing,
+		@Nullable Compressor compressor, CallFiles files, @Nullable OutgoingCall outgoing, @Nullable String lostOn,
 		Supplier<byte[]> payloadAgain) {
 
 	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 			Set<String> needed, @Nullable ProgressReports progress) {
 		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE, null,
-				() -> payload);
+				null, () -> payload);
 	}
 
 	/**
@@ -58,11 +59,12 @@ record Request(String id, String function, @Nullable Duration timeout, long bega
 
 	/**
 	 * Return the same call to be sent once more.
+	 * @param lostOn the host on which it was lost, or {@code null}
 	 */
-	Request again() {
+	Request again(@Nullable String lostOn) {
 		this.files.repeated();
 		return new Request(this.id, this.function, this.timeout, this.began, this.idempotent, this.payloadAgain.get(),
-				this.needed, this.progress, this.uploads, this.compressor, this.files, this.outgoing,
+				this.needed, this.progress, this.uploads, this.compressor, this.files, this.outgoing, lostOn,
 				this.payloadAgain);
 	}
 

@@ -133,7 +133,7 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> LargeValues.again(this.codec, payload)
 					: () -> payload;
 			return new Request(id, call.function(), timeout, began, idempotent, payload, Set.copyOf(needed), reports,
-					uploads, compressor, files, call, again);
+					uploads, compressor, files, call, null, again);
 		}
 		catch (Throwable ex) {
 			files.end();

@@ -31,14 +31,15 @@ final class InstanceChoice {
 	 * Choose.
 	 * @param instances the instances
 	 * @param ask whether those that come and go are asked about
+	 * @param avoided a host that is taken only if there is no other, or {@code null}
 	 * @return the present life of one, or {@code null} if none takes calls
 	 */
-	@Nullable Generation among(List<Supervisor> instances, boolean ask) {
-		Generation best = best(instances, Set.of());
-		return (ask && best != null && instances.size() > 1) ? permitted(instances, best) : best;
+	@Nullable Generation among(List<Supervisor> instances, boolean ask, @Nullable String avoided) {
+		Generation best = best(instances, Set.of(), avoided);
+		return (ask && best != null && instances.size() > 1) ? permitted(instances, best, avoided) : best;
 	}
 
-	private @Nullable Generation best(List<Supervisor> instances, Set<Generation> leftOut) {
+	private @Nullable Generation best(List<Supervisor> instances, Set<Generation> leftOut, @Nullable String avoided) {
 		Generation best = null;
 		int equals = 1;
 		for (Supervisor instance : instances) {
@@ -46,7 +47,7 @@ final class InstanceChoice {
 			if (candidate == null || leftOut.contains(candidate)) {
 				continue;
 			}
-			int order = (best != null) ? compare(candidate, best) : -1;
+			int order = (best != null) ? compare(candidate, best, avoided) : -1;
 			if (order < 0) {
 				equals = 1;
 			}
@@ -63,12 +64,15 @@ final class InstanceChoice {
 	 * One whose connection is lost fails its calls at once, and so would always be the
 	 * least busy.
 	 */
-	private static int compare(Generation candidate, Generation best) {
+	private static int compare(Generation candidate, Generation best, @Nullable String avoided) {
 		if (candidate.isConnected() != best.isConnected()) {
 			return candidate.isConnected() ? -1 : 1;
 		}
 		if (candidate.hasRoom() != best.hasRoom()) {
 			return candidate.hasRoom() ? -1 : 1;
+		}
+		if (avoided != null && isOn(avoided, candidate) != isOn(avoided, best)) {
+			return isOn(avoided, best) ? -1 : 1;
 		}
 		if (candidate.context().isNear() != best.context().isNear()) {
 			return candidate.context().isNear() ? -1 : 1;
@@ -76,15 +80,20 @@ final class InstanceChoice {
 		return Integer.compare(candidate.inFlight(), best.inFlight());
 	}
 
+	private static boolean isOn(String host, Generation life) {
+		Location place = life.context().place();
+		return place != null && place.endpoint().host().equals(host);
+	}
+
 	/**
 	 * Pass over those that are left out, unless all are.
 	 */
-	private Generation permitted(List<Supervisor> instances, Generation best) {
+	private Generation permitted(List<Supervisor> instances, Generation best, @Nullable String avoided) {
 		Set<Generation> leftOut = new HashSet<>();
 		Generation next = best;
 		while (next != null && !isPermitted(next)) {
 			leftOut.add(next);
-			next = best(instances, leftOut);
+			next = best(instances, leftOut, avoided);
 		}
 		return (next != null) ? next : best;
 	}

@@ -18,6 +18,7 @@ import io.multifrost.internal.call.PendingCall;
 import io.multifrost.internal.call.PendingCalls;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.discovery.InstanceSource;
+import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
 import io.multifrost.parent.RestartPolicy;
@@ -85,19 +86,20 @@ public final class Pool implements CallTarget {
 	 * @throws MultifrostException if no instance takes calls, saying why
 	 */
 	public boolean knows(String feature) {
-		running(false);
+		running(false, null);
 		return hasFeature(feature);
 	}
 
 	/**
 	 * Choose the instance that takes the next call.
 	 * @param called whether it is given one: its circuit breaker counts who asks
+	 * @param avoided a host that may have vanished, or {@code null}
 	 * @return its present life
 	 * @throws MultifrostException if none takes calls, saying why
 	 */
-	private Generation running(boolean called) {
+	private Generation running(boolean called, @Nullable String avoided) {
 		Generation best = this.state.isStopping() ? null
-				: this.choice.among(instances(), called && this.followed != null);
+				: this.choice.among(instances(), called && this.followed != null, avoided);
 		if (best == null) {
 			throw unavailable();
 		}
@@ -110,11 +112,12 @@ public final class Pool implements CallTarget {
 	@Override
 	public PendingCalls send(PendingCall call, byte[] payload, @Nullable Batch batch) {
 		while (true) {
-			Generation generation = running(true);
+			Generation generation = running(true, call.lostOn());
 			// One that has just been lost or replaced has not got the call: another may.
 			if (generation.register(call)) {
-				if (generation.context().place() != null) {
-					call.sentTo(generation.context().place().address());
+				Location place = generation.context().place();
+				if (place != null) {
+					call.sentTo(place.address(), place.endpoint().host());
 				}
 				generation.send(payload, call, batch);
 				return generation.pending();

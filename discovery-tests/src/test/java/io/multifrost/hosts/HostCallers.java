@@ -14,7 +14,7 @@ import io.multifrost.parent.ParentWorker;
  */
 final class HostCallers {
 
-	private static final int THREADS = 4;
+	private static final int THREADS = 16;
 
 	/** Within which each call has to end, by its own timeout or otherwise. */
 	private static final Duration LIMIT = Duration.ofSeconds(10);
