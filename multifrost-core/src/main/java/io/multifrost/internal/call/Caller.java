@@ -14,6 +14,7 @@ import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.stream.IncomingItems;
+import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -54,6 +55,13 @@ public final class Caller {
 
 	public CallSettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * Return what converts records and beans.
+	 */
+	public JacksonMapper mapper() {
+		return this.codec.mapper();
 	}
 
 	/**

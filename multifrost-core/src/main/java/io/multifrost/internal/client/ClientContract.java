@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,20 +37,25 @@ public final class ClientContract {
 
 	private final List<FunctionDescription> functions;
 
-	private ClientContract(Class<?> client, List<FunctionDescription> functions) {
+	private final Predicate<Type> converted;
+
+	private ClientContract(Class<?> client, List<FunctionDescription> functions, Predicate<Type> converted) {
 		this.variables = new TypeVariables(client);
 		this.functions = functions;
+		this.converted = converted;
 	}
 
 	/**
 	 * Find the methods whose calls cannot succeed.
 	 * @param client the client interface
 	 * @param functions the functions of its worker
+	 * @param converted tells types whose form is not the usual one
 	 * @return for each such method a line with its signature, that of the function, and
 	 * what does not fit
 	 */
-	public static List<String> misfits(Class<?> client, List<FunctionDescription> functions) {
-		ClientContract contract = new ClientContract(client, functions);
+	public static List<String> misfits(Class<?> client, List<FunctionDescription> functions,
+			Predicate<Type> converted) {
+		ClientContract contract = new ClientContract(client, functions, converted);
 		return Arrays.stream(client.getMethods())
 			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
 			.map(contract::misfit)
@@ -108,7 +114,7 @@ public final class ClientContract {
 		return problem;
 	}
 
-	private static @Nullable String keywordProblem(FunctionDescription function, Map<String, Type> keywords) {
+	private @Nullable String keywordProblem(FunctionDescription function, Map<String, Type> keywords) {
 		for (Map.Entry<String, Type> keyword : keywords.entrySet()) {
 			Parameter named = function.parameters()
 				.stream()
@@ -126,8 +132,8 @@ public final class ClientContract {
 		return null;
 	}
 
-	private static @Nullable String typeProblem(Parameter parameter, Type argument) {
-		ArgumentForm form = ArgumentForm.of(argument);
+	private @Nullable String typeProblem(Parameter parameter, Type argument) {
+		ArgumentForm form = this.converted.test(argument) ? null : ArgumentForm.of(argument);
 		// A Java worker takes an array for all further arguments
 		if (form == null || (parameter.isRest() && form == ArgumentForm.ARRAY)
 				|| ArgumentForm.takenBy(parameter.type()).contains(form)) {

@@ -87,27 +87,29 @@ final class ClientMethod {
 	 * @return the checked method
 	 * @throws IllegalArgumentException if the method cannot be served, naming it
 	 */
-	static ClientMethod of(Method method, TypeVariables variables, List<ReturnAdapter> adapters) {
+	static ClientMethod of(Method method, TypeVariables variables, List<ReturnAdapter> adapters,
+			UnsupportedTypes unsupported) {
 		if (method.getTypeParameters().length > 0) {
 			throw invalid(method, "has type parameters; name concrete types, as the result is converted to them");
 		}
-		checkParameters(method, variables, adapters);
+		checkParameters(method, variables, adapters, unsupported);
 		Type returnType = resolved(method, variables, method.getGenericReturnType());
 		for (ReturnAdapter adapter : adapters) {
 			Type itemType = adapter.itemType(returnType);
 			if (itemType != null) {
-				return new ClientMethod(method, adapters, checked(method, itemType), null,
+				return new ClientMethod(method, adapters, checked(method, itemType, unsupported), null,
 						(stream) -> adapter.adaptStream(stream.publisher(), returnType));
 			}
 			Type resultType = adapter.resultType(returnType);
 			if (resultType != null) {
-				return new ClientMethod(method, adapters, checked(method, resultType), adapter, null);
+				return new ClientMethod(method, adapters, checked(method, resultType, unsupported), adapter, null);
 			}
 		}
 		StreamForm form = StreamForm.of(returnType);
 		return (form != null)
-				? new ClientMethod(method, adapters, checked(method, form.itemType(returnType)), null, form::of)
-				: new ClientMethod(method, adapters, checked(method, returnType), null, null);
+				? new ClientMethod(method, adapters, checked(method, form.itemType(returnType), unsupported), null,
+						form::of)
+				: new ClientMethod(method, adapters, checked(method, returnType, unsupported), null, null);
 	}
 
 	/**
@@ -122,14 +124,15 @@ final class ClientMethod {
 		return (method.getDeclaringClass().getTypeParameters().length > 0) ? variables.resolve(type) : type;
 	}
 
-	private static void checkParameters(Method method, TypeVariables variables, List<ReturnAdapter> adapters) {
+	private static void checkParameters(Method method, TypeVariables variables, List<ReturnAdapter> adapters,
+			UnsupportedTypes unsupportedTypes) {
 		for (Type parameter : method.getGenericParameterTypes()) {
 			Type type = resolved(method, variables, parameter);
 			if (type.getTypeName().startsWith("kotlin.coroutines.Continuation")) {
 				throw invalid(method, "is a suspend function, which is not supported; return CompletableFuture<T>");
 			}
 			boolean stream = adapterOf(type, adapters) != null || StreamForm.of(type) != null;
-			Type unsupported = stream ? null : UnsupportedTypes.ofParameter(type);
+			Type unsupported = stream ? null : unsupportedTypes.ofParameter(type);
 			if (unsupported != null) {
 				throw invalid(method, "takes " + unsupported.getTypeName()
 						+ ", which cannot be sent to another process; take the values that are needed there");
@@ -171,11 +174,11 @@ final class ClientMethod {
 		return keywords;
 	}
 
-	private static Type checked(Method method, Type type) {
+	private static Type checked(Method method, Type type, UnsupportedTypes unsupportedTypes) {
 		if (type instanceof TypeVariable<?>) {
 			throw invalid(method, "returns the type variable " + type + "; name a concrete type");
 		}
-		Type unsupported = UnsupportedTypes.ofResult(type);
+		Type unsupported = unsupportedTypes.ofResult(type);
 		if (unsupported != null) {
 			throw invalid(method,
 					"returns " + unsupported.getTypeName()

@@ -42,9 +42,10 @@ public final class ClientProxy implements InvocationHandler {
 		List<ReturnAdapter> adapters = new ArrayList<>(caller.settings().returnAdapters());
 		adapters.add(new FutureReturnAdapter());
 		TypeVariables variables = new TypeVariables(type);
+		UnsupportedTypes unsupported = new UnsupportedTypes(caller.mapper());
 		for (Method method : type.getMethods()) {
 			if (Modifier.isAbstract(method.getModifiers())) {
-				this.methods.put(method, ClientMethod.of(method, variables, adapters));
+				this.methods.put(method, ClientMethod.of(method, variables, adapters, unsupported));
 			}
 		}
 	}
