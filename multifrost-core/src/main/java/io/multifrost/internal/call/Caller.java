@@ -48,7 +48,7 @@ public final class Caller {
 		this.defaults = settings.defaults();
 		this.codec = codec;
 		this.requests = new RequestFactory(settings, codec, target, new LargeValues(target, files),
-				ProgressReports.dispatcher(settings));
+				ProgressReports.dispatcher(settings), new LimitAdvice(settings.worker()));
 		this.replies = new ReplyConverter(settings, codec);
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}

@@ -27,16 +27,18 @@ import io.multifrost.parent.OutgoingCall;
  * @param files the files that it lends its worker
  * @param outgoing what interceptors see of it, or {@code null} where nobody has asked any
  * @param payloadAgain makes the bytes of its message where it is sent once more
+ * @param advice is given where it waits for long, or {@code null} where somebody has said
+ * how long it may, be it without end
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
 		@Nullable Compressor compressor, CallFiles files, @Nullable OutgoingCall outgoing,
-		Supplier<byte[]> payloadAgain) {
+		Supplier<byte[]> payloadAgain, @Nullable LimitAdvice advice) {
 
 	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 			Set<String> needed, @Nullable ProgressReports progress) {
 		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE, null,
-				() -> payload);
+				() -> payload, null);
 	}
 
 	/**
@@ -62,8 +64,8 @@ record Request(String id, String function, @Nullable Duration timeout, long bega
 	Request again() {
 		this.files.repeated();
 		return new Request(this.id, this.function, this.timeout, this.began, this.idempotent, this.payloadAgain.get(),
-				this.needed, this.progress, this.uploads, this.compressor, this.files, this.outgoing,
-				this.payloadAgain);
+				this.needed, this.progress, this.uploads, this.compressor, this.files, this.outgoing, this.payloadAgain,
+				this.advice);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.KeywordArgument;
 import io.multifrost.MultifrostFunction;
+import io.multifrost.internal.Durations;
 import io.multifrost.internal.call.Caller;
 import io.multifrost.internal.call.StreamCall;
 import io.multifrost.parent.CallOptions;
@@ -59,10 +60,8 @@ final class ClientMethod {
 
 	private ClientMethod(Method method, List<ReturnAdapter> adapters, Type resultType, @Nullable ReturnAdapter adapter,
 			@Nullable Function<StreamCall, Object> stream) {
-		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		this.function = function(method);
-		this.ownOptions = (annotation != null && annotation.idempotent()) ? CallOptions.DEFAULTS.withIdempotent(true)
-				: CallOptions.DEFAULTS;
+		this.ownOptions = ownOptions(method);
 		this.optionsIndex = optionsIndex(method);
 		this.keywords = keywords(method, this.optionsIndex);
 		this.spread = method.isVarArgs();
@@ -142,6 +141,21 @@ final class ClientMethod {
 
 	private static @Nullable ReturnAdapter adapterOf(Type parameter, List<ReturnAdapter> adapters) {
 		return adapters.stream().filter((adapter) -> adapter.isStream(parameter)).findFirst().orElse(null);
+	}
+
+	private static CallOptions ownOptions(Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		CallOptions options = (annotation != null && annotation.idempotent())
+				? CallOptions.DEFAULTS.withIdempotent(true) : CallOptions.DEFAULTS;
+		if (annotation == null || annotation.timeout().isBlank()) {
+			return options;
+		}
+		try {
+			return options.withTimeout(Durations.parse(annotation.timeout()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(method, "has a timeout that cannot be used: " + ex.getMessage());
+		}
 	}
 
 	private static int optionsIndex(Method method) {

@@ -119,6 +119,7 @@ public final class FunctionTable {
 	private void add(Object target, Method method, String namespace) {
 		String name = nameOf(method);
 		checkName(name, method.getDeclaringClass());
+		checkTimeout(name, method);
 		put(namespace, name, new ServedFunction(name, target, invocable(target, method), method));
 	}
 
@@ -134,6 +135,14 @@ public final class FunctionTable {
 			throw new IllegalArgumentException("Function '" + name + "' of " + type.getName()
 					+ " cannot be called: each worker answers this name with the list of its functions"
 					+ "; give it another name with @MultifrostFunction");
+		}
+	}
+
+	private static void checkTimeout(String name, Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		if (annotation != null && !annotation.timeout().isEmpty()) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
+					+ " has a timeout, which callers set: give it to the method of a client");
 		}
 	}
 
