@@ -1,7 +1,6 @@
 package io.multifrost.internal.client;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.KeywordArgument;
 import io.multifrost.internal.OwnFunctions;
 import io.multifrost.internal.TypeNames;
+import io.multifrost.internal.kotlin.KotlinMethods;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.FunctionDescription.Parameter;
@@ -57,7 +57,7 @@ public final class ClientContract {
 			Predicate<Type> converted) {
 		ClientContract contract = new ClientContract(client, functions, converted);
 		return Arrays.stream(client.getMethods())
-			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
+			.filter((method) -> KotlinMethods.isAbstract(method) && !isOfObject(method))
 			.map(contract::misfit)
 			.filter(Objects::nonNull)
 			.sorted()
@@ -176,7 +176,7 @@ public final class ClientContract {
 	 * Return the types of the arguments that each call has at their places.
 	 */
 	private List<Type> arguments(Method method) {
-		return Arrays.stream(method.getParameters())
+		return Arrays.stream(KotlinMethods.parameters(method))
 			.filter((parameter) -> parameter.getType() != CallOptions.class && !parameter.isVarArgs()
 					&& !parameter.isAnnotationPresent(KeywordArgument.class))
 			.map((parameter) -> this.variables.resolve(parameter.getParameterizedType()))
@@ -185,7 +185,7 @@ public final class ClientContract {
 
 	private Map<String, Type> keywords(Method method) {
 		Map<String, Type> keywords = new LinkedHashMap<>();
-		for (java.lang.reflect.Parameter parameter : method.getParameters()) {
+		for (java.lang.reflect.Parameter parameter : KotlinMethods.parameters(method)) {
 			KeywordArgument keyword = parameter.getAnnotation(KeywordArgument.class);
 			if (keyword != null) {
 				keywords.put(keyword.value(), this.variables.resolve(parameter.getParameterizedType()));
@@ -195,12 +195,12 @@ public final class ClientContract {
 	}
 
 	private String signature(Method method) {
-		String parameters = Arrays.stream(method.getParameters())
+		String parameters = Arrays.stream(KotlinMethods.parameters(method))
 			.map((parameter) -> TypeNames.of(this.variables.resolve(parameter.getParameterizedType()))
 					+ (parameter.isNamePresent() ? " " + parameter.getName() : ""))
 			.collect(Collectors.joining(", "));
-		return TypeNames.of(this.variables.resolve(method.getGenericReturnType())) + " " + method.getName() + "("
-				+ parameters + ")";
+		return TypeNames.of(this.variables.resolve(KotlinMethods.returnType(method))) + " " + KotlinMethods.name(method)
+				+ "(" + parameters + ")";
 	}
 
 	private String nearest(String name) {

@@ -16,6 +16,7 @@ import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallHandler;
 import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.OwnFunctions;
+import io.multifrost.internal.kotlin.KotlinMethods;
 
 /**
  * The functions that a worker serves, found and checked when it is built.
@@ -158,7 +159,7 @@ public final class FunctionTable {
 
 	private static String nameOf(Method method) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
-		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : KotlinMethods.name(method);
 	}
 
 	/**

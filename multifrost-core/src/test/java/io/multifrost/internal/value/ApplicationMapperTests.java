@@ -9,12 +9,18 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import io.multifrost.CodecLimits;
@@ -90,6 +96,21 @@ class ApplicationMapperTests {
 	}
 
 	@Test
+	void serializersAndDeserializersMayLeavePartsToJackson() {
+		MessageCodec codec = codec(JsonMapper.builder()
+			.addModule(new SimpleModule().addSerializer(Pair.class, new PairSerializer())
+				.addDeserializer(Pair.class, new PairDeserializer()))
+			.build());
+		Pair pair = new Pair(new Point(7), Instant.EPOCH);
+		EncodedValue sent = CodecFixture.encoded(codec, pair);
+		assertThat(codec.decodeResult(sent, Object.class)).isEqualTo(List.of(Map.of("x", 7L), Instant.EPOCH));
+		assertThat(codec.decodeResult(sent, Pair.class)).isEqualTo(pair);
+		assertThatExceptionOfType(ValueConversionException.class)
+			.isThrownBy(() -> codec.decodeResult(CodecFixture.encoded(List.of(Map.of("x", 1.5), "")), Pair.class))
+			.withMessageContaining("1.5");
+	}
+
+	@Test
 	void limitsHold() {
 		CodecLimits limits = CodecLimits.DEFAULTS.withMaxDepth(20);
 		MessageCodec codec = new MessageCodec(limits, JacksonMapper.of(JsonMapper.builder().build(), List.of()));
@@ -104,6 +125,43 @@ class ApplicationMapperTests {
 
 	private static MessageCodec codec(JsonMapper mapper) {
 		return new MessageCodec(CodecLimits.DEFAULTS, JacksonMapper.of(mapper, List.of()));
+	}
+
+	record Pair(Point point, Instant time) {
+	}
+
+	static final class PairSerializer extends StdSerializer<Pair> {
+
+		PairSerializer() {
+			super(Pair.class);
+		}
+
+		@Override
+		public void serialize(Pair value, JsonGenerator generator, SerializationContext context) {
+			generator.writeStartArray();
+			generator.writePOJO(value.point());
+			generator.writePOJO(value.time());
+			generator.writeEndArray();
+		}
+
+	}
+
+	static final class PairDeserializer extends StdDeserializer<Pair> {
+
+		PairDeserializer() {
+			super(Pair.class);
+		}
+
+		@Override
+		public Pair deserialize(JsonParser parser, DeserializationContext context) {
+			parser.nextToken();
+			Point point = parser.readValueAs(Point.class);
+			parser.nextToken();
+			Instant time = parser.readValueAs(Instant.class);
+			parser.nextToken();
+			return new Pair(point, time);
+		}
+
 	}
 
 	record Point(int x) {
