@@ -1,15 +1,19 @@
 package io.multifrost.kotlin
 
 import io.multifrost.child.ChildWorker
+import io.multifrost.internal.kotlin.Coroutines
 import io.multifrost.parent.CallOptions
 import io.multifrost.parent.ParentWorker
 import io.multifrost.process.WorkerCommand
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import org.junit.jupiter.api.Test
 import tools.jackson.databind.json.JsonMapper
 import tools.jackson.module.kotlin.kotlinModule
+import java.lang.reflect.Proxy
+import java.util.concurrent.CompletableFuture
 
 private val mapper = JsonMapper.builder().addModule(kotlinModule()).build()
 
@@ -28,6 +32,16 @@ interface PeopleClient {
     suspend fun twin(person: Person): Person
 
     fun rename(article: Article): Article
+
+}
+
+interface ReadyClient {
+
+    suspend fun article(): Article
+
+    suspend fun pieces(): Pieces?
+
+    suspend fun nothing()
 
 }
 
@@ -61,5 +75,22 @@ class KotlinCoreTests {
                 .withMessageContaining("which cannot be sent to another process")
         }
     }
+
+    @Test
+    fun `a result that is there already is returned as the compiler expects it`() {
+        for (dispatcher in listOf(Dispatchers.Default, Dispatchers.Unconfined)) {
+            runBlocking(dispatcher) {
+                assertThat(ready(Article("fig")).article()).isEqualTo(Article("fig"))
+                assertThat(ready(Pieces(2)).pieces()).isEqualTo(Pieces(2))
+                assertThat(ready(null).pieces()).isNull()
+                assertThat(ready(null, nothing = true).nothing()).isEqualTo(Unit)
+            }
+        }
+    }
+
+    private fun ready(result: Any?, nothing: Boolean = false): ReadyClient =
+        Proxy.newProxyInstance(javaClass.classLoader, arrayOf(ReadyClient::class.java)) { _, _, arguments ->
+            Coroutines.await(CompletableFuture.completedFuture(result), nothing, arguments.last())
+        } as ReadyClient
 
 }
