@@ -38,7 +38,7 @@ import java.nio.file.Path
     classes = [ShopTests.Application::class],
     properties = ["multifrost.parents.shop.service-id=$SERVICE", "multifrost.parents.shop.auto-startup=false"],
 )
-class ShopTests(@Autowired val shop: ShopClient, @Autowired val worker: ParentWorker, @Autowired val journal: Journal) {
+class ShopTests @Autowired constructor(val shop: ShopClient, val worker: ParentWorker, val journal: Journal) {
 
     @BeforeEach
     fun connect() {
