@@ -36,4 +36,13 @@ public @interface MultifrostFunction {
 	 */
 	boolean idempotent() default false;
 
+	/**
+	 * The time that a call may take, for example {@code 2s}, {@code 500ms} or
+	 * {@code PT2S}; zero means without limit. On a method of a client interface alone,
+	 * where it goes before what the client and the worker say, and after the options of a
+	 * single call.
+	 * @return the timeout; the client's where empty
+	 */
+	String timeout() default "";
+
 }

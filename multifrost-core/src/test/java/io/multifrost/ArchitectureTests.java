@@ -61,13 +61,12 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(Stream
-				.concat(Arrays.stream(PUBLIC),
-						Stream
-							.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
-									".discovery", ".jeromq", ".message", ".process", ".python", ".registryfile",
-									".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
-							.map(INTERNAL::concat))
+			.resideInAnyPackage(Stream.concat(Arrays.stream(PUBLIC),
+					Stream
+						.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
+								".discovery", ".jeromq", ".kotlin", ".message", ".process", ".python", ".registryfile",
+								".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
+						.map(INTERNAL::concat))
 				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
@@ -160,7 +159,17 @@ class ArchitectureTests {
 	@Test
 	void clientsMakeCallsAndNoMore() {
 		check(uses(INTERNAL + ".client", ROOT, "io.multifrost.parent", INTERNAL, INTERNAL + ".call",
-				INTERNAL + ".value"));
+				INTERNAL + ".kotlin", INTERNAL + ".value"));
+	}
+
+	@Test
+	void whatReadsKotlinServesBothSides() {
+		check(uses(INTERNAL + ".kotlin"));
+		check(noClasses().that()
+			.resideOutsideOfPackage(INTERNAL + ".kotlin")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("kotlin.coroutines..", "kotlinx.."));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.CodecLimits;
+import io.multifrost.ValueConverter;
 import io.multifrost.internal.Namespaces;
 import io.multifrost.internal.serving.ChildSettings;
 import io.multifrost.internal.serving.FunctionTable;
@@ -44,7 +45,9 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 
 	private CodecLimits limits = CodecLimits.DEFAULTS;
 
-	private JacksonMapper mapper = JacksonMapper.STANDARD;
+	private @Nullable JsonMapper jsonMapper;
+
+	private final List<ValueConverter<?, ?>> valueConverters = new ArrayList<>();
 
 	ChildWorkerBuilder() {
 	}
@@ -223,7 +226,18 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 	 * @return this builder
 	 */
 	public ChildWorkerBuilder jsonMapper(JsonMapper mapper) {
-		this.mapper = JacksonMapper.basedOn(mapper);
+		this.jsonMapper = mapper;
+		return this;
+	}
+
+	/**
+	 * Add a converter for a type of one's own, which comes before the mapper, and after
+	 * the converters that were added before.
+	 * @param converter a converter
+	 * @return this builder
+	 */
+	public ChildWorkerBuilder valueConverter(ValueConverter<?, ?> converter) {
+		this.valueConverters.add(converter);
 		return this;
 	}
 
@@ -252,7 +266,7 @@ public final class ChildWorkerBuilder extends AttachmentBuilder<ChildWorkerBuild
 		ChildSettings settings = new ChildSettings(this.port, this.serviceId, this.registry, this.bindAddress,
 				this.ports, this.security, this.concurrency, this.queueCapacity, this.drainTimeout,
 				this.interruptFunctions, this.allowShutdown, forward, List.copyOf(this.interceptors), this.limits,
-				this.mapper);
+				JacksonMapper.of(this.jsonMapper, this.valueConverters));
 		return new ChildWorker(settings, this.functions.complete(this.namespace, List.copyOf(this.streamAdapters)));
 	}
 

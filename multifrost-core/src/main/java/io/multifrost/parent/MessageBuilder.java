@@ -1,11 +1,15 @@
 package io.multifrost.parent;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.Compression;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.ValueConverter;
 import io.multifrost.internal.compression.Compressor;
 import io.multifrost.internal.value.JacksonMapper;
 
@@ -24,7 +28,9 @@ abstract class MessageBuilder<B extends MessageBuilder<B>> {
 
 	CodecLimits limits = CodecLimits.DEFAULTS;
 
-	JacksonMapper mapper = JacksonMapper.STANDARD;
+	private @Nullable JsonMapper jsonMapper;
+
+	private final List<ValueConverter<?, ?>> valueConverters = new ArrayList<>();
 
 	long maxQueueSize = DEFAULT_MAX_QUEUE_SIZE;
 
@@ -64,8 +70,26 @@ abstract class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @return this builder
 	 */
 	public B jsonMapper(JsonMapper mapper) {
-		this.mapper = JacksonMapper.basedOn(mapper);
+		this.jsonMapper = mapper;
 		return self();
+	}
+
+	/**
+	 * Add a converter for a type of one's own, which comes before the mapper, and after
+	 * the converters that were added before.
+	 * @param converter a converter
+	 * @return this builder
+	 */
+	public B valueConverter(ValueConverter<?, ?> converter) {
+		this.valueConverters.add(converter);
+		return self();
+	}
+
+	/**
+	 * Return what converts records and beans.
+	 */
+	JacksonMapper mapper() {
+		return JacksonMapper.of(this.jsonMapper, this.valueConverters);
 	}
 
 	/**

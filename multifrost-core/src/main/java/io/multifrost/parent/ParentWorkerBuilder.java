@@ -276,7 +276,7 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
 				this.drainTimeout, this.zone, this.permits);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
-				this.mapper, this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
+				mapper(), this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
 				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files(), this.keys);
 	}
 

@@ -56,7 +56,7 @@ class DescribeTests {
 			assertThat(function.isCalled("countVowel")).isFalse();
 			assertThat(function.summary()).isEqualTo("Count vowels.");
 			assertThat(worker.snapshot().instances().get(0).calls()).isEqualTo(1);
-			assertThat(ClientContract.misfits(Words.class, List.of(function)))
+			assertThat(ClientContract.misfits(Words.class, List.of(function), (type) -> false))
 				.containsExactly("int countVowels(int text) does not fit count_vowels(text: str, limit: int = ...) "
 						+ "-> int: 'text' is of type str, but is given int");
 		}

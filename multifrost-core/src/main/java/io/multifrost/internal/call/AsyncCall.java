@@ -134,6 +134,14 @@ final class AsyncCall extends PendingCall implements Runnable, Upstream {
 		return (this.items != null) ? Math.min(left, this.items.nanosLeft(now)) : left;
 	}
 
+	/**
+	 * Whoever reads items does not wait for the end.
+	 */
+	@Override
+	long advise(long now) {
+		return (this.items != null && this.items.hasBegun()) ? Long.MAX_VALUE : super.advise(now);
+	}
+
 	@Override
 	Duration itemTimeout() {
 		return (this.items != null) ? this.items.itemTimeout() : super.itemTimeout();

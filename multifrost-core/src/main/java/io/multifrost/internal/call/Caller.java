@@ -14,6 +14,7 @@ import io.multifrost.internal.message.Message;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.sharedfile.FilePool;
 import io.multifrost.internal.stream.IncomingItems;
+import io.multifrost.internal.value.JacksonMapper;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.OutgoingCall;
 
@@ -47,13 +48,20 @@ public final class Caller {
 		this.defaults = settings.defaults();
 		this.codec = codec;
 		this.requests = new RequestFactory(settings, codec, target, new LargeValues(target, files),
-				ProgressReports.dispatcher(settings));
+				ProgressReports.dispatcher(settings), new LimitAdvice(settings.worker()));
 		this.replies = new ReplyConverter(settings, codec);
 		this.sender = new CallSender(target, settings.recoveryWait(), settings.callbackExecutor());
 	}
 
 	public CallSettings settings() {
 		return this.settings;
+	}
+
+	/**
+	 * Return what converts records and beans.
+	 */
+	public JacksonMapper mapper() {
+		return this.codec.mapper();
 	}
 
 	/**
@@ -98,13 +106,7 @@ public final class Caller {
 		try {
 			interceptions.before(call);
 			request = this.requests.request(merged, call, type, arguments, null);
-			Object result = this.replies.result(request, type, this.sender.exchange(request));
-			if (result == null && promise != null) {
-				throw new ValueConversionException(
-						"Function '" + function + "' of worker '" + this.settings.worker() + "' answered nothing, but "
-								+ promise + ": declare it nullable, or let the function return one");
-			}
-			return result;
+			return kept(promise, function, this.replies.result(request, type, this.sender.exchange(request)));
 		}
 		catch (Throwable ex) {
 			failure = ex;
@@ -116,6 +118,14 @@ public final class Caller {
 		}
 	}
 
+	private @Nullable Object kept(@Nullable String promise, String function, @Nullable Object result) {
+		if (result == null && promise != null) {
+			throw new ValueConversionException("Function '" + function + "' of worker '" + this.settings.worker()
+					+ "' answered nothing, but " + promise + ": declare it nullable, or let the function return one");
+		}
+		return result;
+	}
+
 	/**
 	 * Call a function without waiting for its result.
 	 * @param batch what hands the call over later, or {@code null} to do it now
@@ -123,7 +133,17 @@ public final class Caller {
 	 */
 	public CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
 			@Nullable Object[] arguments, @Nullable Batch batch) {
-		return callAsync(options, function, type, arguments, batch, null);
+		return callAsync(options, function, type, null, arguments, batch, null);
+	}
+
+	/**
+	 * Call a function without waiting for its result.
+	 * @param promise who promises a result, so that none is an error; or {@code null}
+	 * @return a future that fails with what {@link #call} would throw
+	 */
+	public CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
+			@Nullable String promise, @Nullable Object[] arguments) {
+		return callAsync(options, function, type, promise, arguments, null, null);
 	}
 
 	/**
@@ -142,14 +162,15 @@ public final class Caller {
 								+ "' is to be called again with an argument that was read for the first call; make "
 								+ "a stream for each"));
 					}
-					return callAsync(options, function, itemType, arguments, null, items);
+					return callAsync(options, function, itemType, null, arguments, null, items);
 				}, () -> ArgumentSources.close(arguments));
 	}
 
 	private CompletableFuture<Object> callAsync(CallOptions options, String function, Type type,
-			@Nullable Object[] arguments, @Nullable Batch batch, @Nullable IncomingItems items) {
+			@Nullable String promise, @Nullable Object[] arguments, @Nullable Batch batch,
+			@Nullable IncomingItems items) {
 		if (lastOf(arguments) instanceof CallOptions own) {
-			return callAsync(own.orElse(options), function, type, withoutLast(arguments), batch, items);
+			return callAsync(own.orElse(options), function, type, promise, withoutLast(arguments), batch, items);
 		}
 		CallOptions merged = options.orElse(this.defaults);
 		OutgoingCall call = this.requests.begin(merged, function, items);
@@ -158,8 +179,8 @@ public final class Caller {
 		try {
 			interceptions.before(call);
 			request = this.requests.request(merged, call, type, arguments, items);
-			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, items), batch,
-					items);
+			CompletableFuture<Object> future = this.sender.begin(request, conversion(request, type, promise, items),
+					batch, items);
 			if (!this.settings.interceptors().isEmpty()) {
 				future.whenComplete((result, failure) -> interceptions.ended(failure));
 			}
@@ -176,9 +197,10 @@ public final class Caller {
 		}
 	}
 
-	private Function<Message, @Nullable Object> conversion(Request request, Type type, @Nullable IncomingItems items) {
+	private Function<Message, @Nullable Object> conversion(Request request, Type type, @Nullable String promise,
+			@Nullable IncomingItems items) {
 		if (items == null) {
-			return (reply) -> this.replies.result(request, type, reply);
+			return (reply) -> kept(promise, request.function(), this.replies.result(request, type, reply));
 		}
 		return (reply) -> {
 			this.replies.addLast(request, reply, items);

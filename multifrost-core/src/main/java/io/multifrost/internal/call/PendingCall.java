@@ -144,6 +144,18 @@ public abstract class PendingCall implements Wanted {
 	}
 
 	/**
+	 * Say that the call waits for long without a limit, if it does.
+	 * @param now the time, in the terms of {@link System#nanoTime()}
+	 * @return nanoseconds until it is to be said, {@code Long.MAX_VALUE} if it is not, or
+	 * was
+	 */
+	long advise(long now) {
+		LimitAdvice advice = this.request.advice();
+		return (advice != null) ? advice.giveAfter(now - this.request.began(), this.request.function())
+				: Long.MAX_VALUE;
+	}
+
+	/**
 	 * Return how long an item may take to come.
 	 */
 	Duration itemTimeout() {

@@ -34,6 +34,9 @@ public final class PendingCalls {
 
 	private final DeadlineSweep sweep;
 
+	/** Finds calls that wait for long without a limit. */
+	private final DeadlineSweep adviceSweep;
+
 	private final CallChannel channel;
 
 	private final Map<String, PendingCall> calls = new ConcurrentHashMap<>();
@@ -57,6 +60,7 @@ public final class PendingCalls {
 		this.limit = limit;
 		this.channel = channel;
 		this.sweep = new DeadlineSweep(channel, this::expire);
+		this.adviceSweep = new DeadlineSweep(channel, this::advise);
 	}
 
 	CallChannel channel() {
@@ -103,6 +107,9 @@ public final class PendingCalls {
 		if (call instanceof AsyncCall) {
 			long now = System.nanoTime();
 			this.sweep.ensureWithin(call.nanosLeft(now), now);
+		}
+		if (call.request().advice() != null) {
+			this.adviceSweep.ensureWithin(LimitAdvice.AFTER_NANOS, call.request().began());
 		}
 		return true;
 	}
@@ -242,6 +249,10 @@ public final class PendingCalls {
 			}
 		}
 		return next;
+	}
+
+	private long advise(long now) {
+		return this.calls.values().stream().mapToLong((call) -> call.advise(now)).min().orElse(Long.MAX_VALUE);
 	}
 
 	/**

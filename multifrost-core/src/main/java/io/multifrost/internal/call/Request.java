@@ -28,16 +28,18 @@ import io.multifrost.parent.OutgoingCall;
  * @param outgoing what interceptors see of it, or {@code null} where nobody has asked any
  * @param lostOn the host on which it was lost before, or {@code null}
  * @param payloadAgain makes the bytes of its message where it is sent once more
+ * @param advice is given where it waits for long, or {@code null} where somebody has said
+ * how long it may, be it without end
  */
 record Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 		Set<String> needed, @Nullable ProgressReports progress, @Nullable Uploads uploads,
 		@Nullable Compressor compressor, CallFiles files, @Nullable OutgoingCall outgoing, @Nullable String lostOn,
-		Supplier<byte[]> payloadAgain) {
+		Supplier<byte[]> payloadAgain, @Nullable LimitAdvice advice) {
 
 	Request(String id, String function, @Nullable Duration timeout, long began, boolean idempotent, byte[] payload,
 			Set<String> needed, @Nullable ProgressReports progress) {
 		this(id, function, timeout, began, idempotent, payload, needed, progress, null, null, CallFiles.NONE, null,
-				null, () -> payload);
+				null, () -> payload, null);
 	}
 
 	/**
@@ -65,7 +67,7 @@ record Request(String id, String function, @Nullable Duration timeout, long bega
 		this.files.repeated();
 		return new Request(this.id, this.function, this.timeout, this.began, this.idempotent, this.payloadAgain.get(),
 				this.needed, this.progress, this.uploads, this.compressor, this.files, this.outgoing, lostOn,
-				this.payloadAgain);
+				this.payloadAgain, this.advice);
 	}
 
 	/**

@@ -36,9 +36,10 @@ import io.multifrost.parent.ReceivedItems;
  * @param target tells what the worker knows
  * @param largeValues gives arguments the forms that the worker knows
  * @param progress tells listeners how far calls are
+ * @param advice is given where a call waits for long without a limit
  */
 record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget target, LargeValues largeValues,
-		SerialDispatcher<ProgressReports> progress) {
+		SerialDispatcher<ProgressReports> progress, LimitAdvice advice) {
 
 	/**
 	 * Begin a call, which interceptors then see.
@@ -133,12 +134,21 @@ record RequestFactory(CallSettings settings, MessageCodec codec, CallTarget targ
 			Supplier<byte[]> again = (files != CallFiles.NONE) ? () -> LargeValues.again(this.codec, payload)
 					: () -> payload;
 			return new Request(id, call.function(), timeout, began, idempotent, payload, Set.copyOf(needed), reports,
-					uploads, compressor, files, call, null, again);
+					uploads, compressor, files, call, null, again, isUnlimited(options, items) ? this.advice : null);
 		}
 		catch (Throwable ex) {
 			files.end();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Return whether nobody has said how long a call, or its first item, may take. Zero
+	 * says that a call may take as long as it likes.
+	 */
+	private static boolean isUnlimited(CallOptions options, @Nullable IncomingItems items) {
+		Duration itemTimeout = (items != null) ? options.itemTimeout() : null;
+		return options.timeout() == null && (itemTimeout == null || itemTimeout.isZero());
 	}
 
 	private void askForItems(CallOptions options, OutgoingCall call, Type type, IncomingItems items) {

@@ -1,7 +1,6 @@
 package io.multifrost.internal.client;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.KeywordArgument;
 import io.multifrost.internal.OwnFunctions;
 import io.multifrost.internal.TypeNames;
+import io.multifrost.internal.kotlin.KotlinMethods;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
 import io.multifrost.parent.FunctionDescription.Parameter;
@@ -36,22 +37,27 @@ public final class ClientContract {
 
 	private final List<FunctionDescription> functions;
 
-	private ClientContract(Class<?> client, List<FunctionDescription> functions) {
+	private final Predicate<Type> converted;
+
+	private ClientContract(Class<?> client, List<FunctionDescription> functions, Predicate<Type> converted) {
 		this.variables = new TypeVariables(client);
 		this.functions = functions;
+		this.converted = converted;
 	}
 
 	/**
 	 * Find the methods whose calls cannot succeed.
 	 * @param client the client interface
 	 * @param functions the functions of its worker
+	 * @param converted tells types whose form is not the usual one
 	 * @return for each such method a line with its signature, that of the function, and
 	 * what does not fit
 	 */
-	public static List<String> misfits(Class<?> client, List<FunctionDescription> functions) {
-		ClientContract contract = new ClientContract(client, functions);
+	public static List<String> misfits(Class<?> client, List<FunctionDescription> functions,
+			Predicate<Type> converted) {
+		ClientContract contract = new ClientContract(client, functions, converted);
 		return Arrays.stream(client.getMethods())
-			.filter((method) -> Modifier.isAbstract(method.getModifiers()) && !isOfObject(method))
+			.filter((method) -> KotlinMethods.isAbstract(method) && !isOfObject(method))
 			.map(contract::misfit)
 			.filter(Objects::nonNull)
 			.sorted()
@@ -108,7 +114,7 @@ public final class ClientContract {
 		return problem;
 	}
 
-	private static @Nullable String keywordProblem(FunctionDescription function, Map<String, Type> keywords) {
+	private @Nullable String keywordProblem(FunctionDescription function, Map<String, Type> keywords) {
 		for (Map.Entry<String, Type> keyword : keywords.entrySet()) {
 			Parameter named = function.parameters()
 				.stream()
@@ -126,8 +132,8 @@ public final class ClientContract {
 		return null;
 	}
 
-	private static @Nullable String typeProblem(Parameter parameter, Type argument) {
-		ArgumentForm form = ArgumentForm.of(argument);
+	private @Nullable String typeProblem(Parameter parameter, Type argument) {
+		ArgumentForm form = this.converted.test(argument) ? null : ArgumentForm.of(argument);
 		// A Java worker takes an array for all further arguments
 		if (form == null || (parameter.isRest() && form == ArgumentForm.ARRAY)
 				|| ArgumentForm.takenBy(parameter.type()).contains(form)) {
@@ -170,7 +176,7 @@ public final class ClientContract {
 	 * Return the types of the arguments that each call has at their places.
 	 */
 	private List<Type> arguments(Method method) {
-		return Arrays.stream(method.getParameters())
+		return Arrays.stream(KotlinMethods.parameters(method))
 			.filter((parameter) -> parameter.getType() != CallOptions.class && !parameter.isVarArgs()
 					&& !parameter.isAnnotationPresent(KeywordArgument.class))
 			.map((parameter) -> this.variables.resolve(parameter.getParameterizedType()))
@@ -179,7 +185,7 @@ public final class ClientContract {
 
 	private Map<String, Type> keywords(Method method) {
 		Map<String, Type> keywords = new LinkedHashMap<>();
-		for (java.lang.reflect.Parameter parameter : method.getParameters()) {
+		for (java.lang.reflect.Parameter parameter : KotlinMethods.parameters(method)) {
 			KeywordArgument keyword = parameter.getAnnotation(KeywordArgument.class);
 			if (keyword != null) {
 				keywords.put(keyword.value(), this.variables.resolve(parameter.getParameterizedType()));
@@ -189,12 +195,12 @@ public final class ClientContract {
 	}
 
 	private String signature(Method method) {
-		String parameters = Arrays.stream(method.getParameters())
+		String parameters = Arrays.stream(KotlinMethods.parameters(method))
 			.map((parameter) -> TypeNames.of(this.variables.resolve(parameter.getParameterizedType()))
 					+ (parameter.isNamePresent() ? " " + parameter.getName() : ""))
 			.collect(Collectors.joining(", "));
-		return TypeNames.of(this.variables.resolve(method.getGenericReturnType())) + " " + method.getName() + "("
-				+ parameters + ")";
+		return TypeNames.of(this.variables.resolve(KotlinMethods.returnType(method))) + " " + KotlinMethods.name(method)
+				+ "(" + parameters + ")";
 	}
 
 	private String nearest(String name) {

@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.KeywordArgument;
 import io.multifrost.MultifrostFunction;
+import io.multifrost.internal.Durations;
+import io.multifrost.internal.TypeNames;
 import io.multifrost.internal.call.Caller;
 import io.multifrost.internal.call.StreamCall;
+import io.multifrost.internal.kotlin.Coroutines;
+import io.multifrost.internal.kotlin.KotlinMethods;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ReturnAdapter;
 
@@ -50,6 +54,9 @@ final class ClientMethod {
 
 	private final Type resultType;
 
+	/** Whether the last argument is what waits for the result. */
+	private final boolean suspend;
+
 	private final @Nullable ReturnAdapter adapter;
 
 	/** Makes the value of a method whose result is a stream, or {@code null}. */
@@ -59,14 +66,12 @@ final class ClientMethod {
 
 	private ClientMethod(Method method, List<ReturnAdapter> adapters, Type resultType, @Nullable ReturnAdapter adapter,
 			@Nullable Function<StreamCall, Object> stream) {
-		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
 		this.function = function(method);
-		this.ownOptions = (annotation != null && annotation.idempotent()) ? CallOptions.DEFAULTS.withIdempotent(true)
-				: CallOptions.DEFAULTS;
+		this.ownOptions = ownOptions(method);
 		this.optionsIndex = optionsIndex(method);
 		this.keywords = keywords(method, this.optionsIndex);
 		this.spread = method.isVarArgs();
-		this.sources = Arrays.stream(method.getGenericParameterTypes())
+		this.sources = Arrays.stream(KotlinMethods.parameterTypes(method))
 			.map((type) -> adapterOf(type, adapters))
 			.toArray(ReturnAdapter[]::new);
 		this.plain = this.optionsIndex < 0 && !this.spread && Stream.of(this.keywords).allMatch(Objects::isNull)
@@ -74,9 +79,10 @@ final class ClientMethod {
 		this.resultType = resultType;
 		this.adapter = adapter;
 		this.stream = stream;
-		this.promise = (adapter == null && stream == null && ResultNullness.isNonNull(method))
-				? "method " + name(method) + " promises a result of type " + method.getReturnType().getSimpleName()
-				: null;
+		this.suspend = KotlinMethods.isSuspend(method);
+		this.promise = (adapter == null && stream == null && resultType != void.class
+				&& ResultNullness.isNonNull(method))
+						? "method " + name(method) + " promises a result of type " + TypeNames.of(resultType) : null;
 	}
 
 	/**
@@ -87,27 +93,29 @@ final class ClientMethod {
 	 * @return the checked method
 	 * @throws IllegalArgumentException if the method cannot be served, naming it
 	 */
-	static ClientMethod of(Method method, TypeVariables variables, List<ReturnAdapter> adapters) {
+	static ClientMethod of(Method method, TypeVariables variables, List<ReturnAdapter> adapters,
+			UnsupportedTypes unsupported) {
 		if (method.getTypeParameters().length > 0) {
 			throw invalid(method, "has type parameters; name concrete types, as the result is converted to them");
 		}
-		checkParameters(method, variables, adapters);
-		Type returnType = resolved(method, variables, method.getGenericReturnType());
+		checkParameters(method, variables, adapters, unsupported);
+		Type returnType = resolved(method, variables, KotlinMethods.returnType(method));
 		for (ReturnAdapter adapter : adapters) {
 			Type itemType = adapter.itemType(returnType);
 			if (itemType != null) {
-				return new ClientMethod(method, adapters, checked(method, itemType), null,
+				return new ClientMethod(method, adapters, checked(method, itemType, unsupported), null,
 						(stream) -> adapter.adaptStream(stream.publisher(), returnType));
 			}
 			Type resultType = adapter.resultType(returnType);
 			if (resultType != null) {
-				return new ClientMethod(method, adapters, checked(method, resultType), adapter, null);
+				return new ClientMethod(method, adapters, checked(method, resultType, unsupported), adapter, null);
 			}
 		}
 		StreamForm form = StreamForm.of(returnType);
 		return (form != null)
-				? new ClientMethod(method, adapters, checked(method, form.itemType(returnType)), null, form::of)
-				: new ClientMethod(method, adapters, checked(method, returnType), null, null);
+				? new ClientMethod(method, adapters, checked(method, form.itemType(returnType), unsupported), null,
+						form::of)
+				: new ClientMethod(method, adapters, checked(method, returnType, unsupported), null, null);
 	}
 
 	/**
@@ -115,21 +123,22 @@ final class ClientMethod {
 	 */
 	static String function(Method method) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
-		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : KotlinMethods.name(method);
 	}
 
 	private static Type resolved(Method method, TypeVariables variables, Type type) {
 		return (method.getDeclaringClass().getTypeParameters().length > 0) ? variables.resolve(type) : type;
 	}
 
-	private static void checkParameters(Method method, TypeVariables variables, List<ReturnAdapter> adapters) {
-		for (Type parameter : method.getGenericParameterTypes()) {
+	private static void checkParameters(Method method, TypeVariables variables, List<ReturnAdapter> adapters,
+			UnsupportedTypes unsupportedTypes) {
+		if (KotlinMethods.isSuspend(method) && !KotlinMethods.hasCoroutines()) {
+			throw invalid(method, "is a suspend function, which needs kotlinx-coroutines-core on the class path");
+		}
+		for (Type parameter : KotlinMethods.parameterTypes(method)) {
 			Type type = resolved(method, variables, parameter);
-			if (type.getTypeName().startsWith("kotlin.coroutines.Continuation")) {
-				throw invalid(method, "is a suspend function, which is not supported; return CompletableFuture<T>");
-			}
 			boolean stream = adapterOf(type, adapters) != null || StreamForm.of(type) != null;
-			Type unsupported = stream ? null : UnsupportedTypes.ofParameter(type);
+			Type unsupported = stream ? null : unsupportedTypes.ofParameter(type);
 			if (unsupported != null) {
 				throw invalid(method, "takes " + unsupported.getTypeName()
 						+ ", which cannot be sent to another process; take the values that are needed there");
@@ -139,6 +148,21 @@ final class ClientMethod {
 
 	private static @Nullable ReturnAdapter adapterOf(Type parameter, List<ReturnAdapter> adapters) {
 		return adapters.stream().filter((adapter) -> adapter.isStream(parameter)).findFirst().orElse(null);
+	}
+
+	private static CallOptions ownOptions(Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		CallOptions options = (annotation != null && annotation.idempotent())
+				? CallOptions.DEFAULTS.withIdempotent(true) : CallOptions.DEFAULTS;
+		if (annotation == null || annotation.timeout().isBlank()) {
+			return options;
+		}
+		try {
+			return options.withTimeout(Durations.parse(annotation.timeout()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(method, "has a timeout that cannot be used: " + ex.getMessage());
+		}
 	}
 
 	private static int optionsIndex(Method method) {
@@ -151,7 +175,7 @@ final class ClientMethod {
 	}
 
 	private static @Nullable String[] keywords(Method method, int optionsIndex) {
-		Parameter[] parameters = method.getParameters();
+		Parameter[] parameters = KotlinMethods.parameters(method);
 		@Nullable String[] keywords = new @Nullable String[parameters.length];
 		for (int i = 0; i < parameters.length; i++) {
 			KeywordArgument annotation = parameters[i].getAnnotation(KeywordArgument.class);
@@ -171,11 +195,11 @@ final class ClientMethod {
 		return keywords;
 	}
 
-	private static Type checked(Method method, Type type) {
+	private static Type checked(Method method, Type type, UnsupportedTypes unsupportedTypes) {
 		if (type instanceof TypeVariable<?>) {
 			throw invalid(method, "returns the type variable " + type + "; name a concrete type");
 		}
-		Type unsupported = UnsupportedTypes.ofResult(type);
+		Type unsupported = unsupportedTypes.ofResult(type);
 		if (unsupported != null) {
 			throw invalid(method,
 					"returns " + unsupported.getTypeName()
@@ -190,14 +214,28 @@ final class ClientMethod {
 	}
 
 	private static String name(Method method) {
-		return method.getName() + " of client " + method.getDeclaringClass().getName();
+		return KotlinMethods.name(method) + " of client " + method.getDeclaringClass().getName();
 	}
 
 	@Nullable Object invoke(Caller caller, CallOptions clientOptions, @Nullable Object @Nullable [] parameters) {
+		if (!this.suspend || parameters == null) {
+			return call(caller, clientOptions, parameters, null);
+		}
+		int last = parameters.length - 1;
+		return call(caller, clientOptions, Arrays.copyOf(parameters, last), parameters[last]);
+	}
+
+	private @Nullable Object call(Caller caller, CallOptions clientOptions, @Nullable Object @Nullable [] parameters,
+			@Nullable Object continuation) {
 		CallOptions options = options(clientOptions, parameters);
 		@Nullable Object[] arguments = arguments(parameters);
 		if (this.stream != null) {
 			return this.stream.apply(caller.stream(options, this.function, this.resultType, arguments));
+		}
+		if (this.adapter == null && continuation != null) {
+			CompletableFuture<Object> result = caller.callAsync(options, this.function, this.resultType, this.promise,
+					arguments);
+			return Coroutines.await(result, this.resultType == void.class, continuation);
 		}
 		if (this.adapter == null) {
 			return caller.call(options, this.function, this.resultType, this.promise, arguments);

@@ -1,12 +1,14 @@
 package io.multifrost.internal.client;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.call.Caller;
+import io.multifrost.internal.kotlin.KotlinMethods;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.ReturnAdapter;
 
@@ -35,6 +38,9 @@ public final class ClientProxy implements InvocationHandler {
 
 	private final Map<Method, ClientMethod> methods = new HashMap<>();
 
+	/** Code of methods that is not in the interface itself. */
+	private final Map<Method, Method> locals = new HashMap<>();
+
 	private ClientProxy(Class<?> type, Caller caller, CallOptions options) {
 		this.type = type;
 		this.caller = caller;
@@ -42,9 +48,15 @@ public final class ClientProxy implements InvocationHandler {
 		List<ReturnAdapter> adapters = new ArrayList<>(caller.settings().returnAdapters());
 		adapters.add(new FutureReturnAdapter());
 		TypeVariables variables = new TypeVariables(type);
+		UnsupportedTypes unsupported = new UnsupportedTypes(caller.mapper());
 		for (Method method : type.getMethods()) {
-			if (Modifier.isAbstract(method.getModifiers())) {
-				this.methods.put(method, ClientMethod.of(method, variables, adapters));
+			Method local = Modifier.isAbstract(method.getModifiers()) ? KotlinMethods.defaultImplementation(method)
+					: null;
+			if (local != null) {
+				this.locals.put(method, local);
+			}
+			else if (Modifier.isAbstract(method.getModifiers())) {
+				this.methods.put(method, ClientMethod.of(method, variables, adapters, unsupported));
 			}
 		}
 	}
@@ -76,11 +88,30 @@ public final class ClientProxy implements InvocationHandler {
 		if (method.isDefault()) {
 			return InvocationHandler.invokeDefault(proxy, method, arguments);
 		}
+		Method local = this.locals.get(method);
+		if (local != null) {
+			return invokeLocal(local, proxy, arguments);
+		}
 		return switch (method.getName()) {
 			case "equals" -> proxy == Objects.requireNonNull(arguments)[0];
 			case "hashCode" -> System.identityHashCode(proxy);
 			default -> this.type.getSimpleName() + " of worker '" + this.caller.settings().worker() + "'";
 		};
+	}
+
+	private static @Nullable Object invokeLocal(Method local, Object proxy, @Nullable Object @Nullable [] arguments)
+			throws Throwable {
+		List<@Nullable Object> all = new ArrayList<>();
+		all.add(proxy);
+		if (arguments != null) {
+			all.addAll(Arrays.asList(arguments));
+		}
+		try {
+			return local.invoke(null, all.toArray());
+		}
+		catch (InvocationTargetException ex) {
+			throw (ex.getCause() != null) ? ex.getCause() : ex;
+		}
 	}
 
 	/**

@@ -18,11 +18,15 @@ import java.util.stream.BaseStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.internal.value.JacksonMapper;
+
 /**
  * Finds the types in the signature of a client's method that no value on the wire can be
  * converted from or to.
+ *
+ * @param mapper knows those that the application converts
  */
-final class UnsupportedTypes {
+record UnsupportedTypes(JacksonMapper mapper) {
 
 	private static final List<Class<?>> FUTURES = List.of(Future.class, CompletionStage.class);
 
@@ -33,17 +37,14 @@ final class UnsupportedTypes {
 	private static final List<String> ASYNCHRONOUS = List.of("kotlin.jvm.functions.", "kotlin.coroutines.",
 			"kotlinx.coroutines.", "org.reactivestreams.", "reactor.core.");
 
-	private UnsupportedTypes() {
-	}
-
 	/**
 	 * Look at the type of a parameter.
 	 * @param type the type
 	 * @return the type that cannot be sent, or {@code null} if it can
 	 */
-	static @Nullable Type ofParameter(Type type) {
+	@Nullable Type ofParameter(Type type) {
 		Class<?> raw = raw(type);
-		boolean code = raw != null && (runs(raw) || isOneOf(FUTURES, raw));
+		boolean code = raw != null && !this.mapper.isTold(raw) && (runs(raw) || isOneOf(FUTURES, raw));
 		return code ? type : ofElements(type, false);
 	}
 
@@ -52,14 +53,14 @@ final class UnsupportedTypes {
 	 * @param type the type
 	 * @return the type that cannot be received, or {@code null} if it can
 	 */
-	static @Nullable Type ofResult(Type type) {
+	@Nullable Type ofResult(Type type) {
 		Class<?> raw = raw(type);
-		boolean unsupported = raw != null
+		boolean unsupported = raw != null && !this.mapper.isTold(raw)
 				&& (runs(raw) || isOneOf(FUTURES, raw) || isOneOf(SEQUENCES, raw) || cannotBeMade(raw));
 		return unsupported ? type : ofElements(type, true);
 	}
 
-	private static @Nullable Type ofElements(Type type, boolean result) {
+	private @Nullable Type ofElements(Type type, boolean result) {
 		if (type instanceof ParameterizedType parameterized) {
 			for (Type argument : parameterized.getActualTypeArguments()) {
 				Type found = result ? ofResult(argument) : ofParameter(argument);

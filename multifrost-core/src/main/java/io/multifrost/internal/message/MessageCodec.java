@@ -77,6 +77,13 @@ public final class MessageCodec {
 	}
 
 	/**
+	 * Return what converts records and beans.
+	 */
+	public JacksonMapper mapper() {
+		return this.mapper;
+	}
+
+	/**
 	 * Return the limits of messages in both directions.
 	 */
 	public CodecLimits limits() {

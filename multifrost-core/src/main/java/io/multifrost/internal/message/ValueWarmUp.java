@@ -1,5 +1,6 @@
 package io.multifrost.internal.message;
 
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.CodecLimits;
 import io.multifrost.ProtocolVersion;
+import io.multifrost.ValueConverter;
 import io.multifrost.internal.value.JacksonMapper;
 
 /**
@@ -25,10 +27,10 @@ public final class ValueWarmUp {
 	/**
 	 * Write a record and read it again.
 	 * @param application the mapper that workers were given, or {@code null} if none
+	 * @param converters those that they were given
 	 */
-	public static void run(@Nullable JsonMapper application) {
-		JacksonMapper mapper = (application != null) ? JacksonMapper.basedOn(application) : JacksonMapper.STANDARD;
-		MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS, mapper);
+	public static void run(@Nullable JsonMapper application, List<ValueConverter<?, ?>> converters) {
+		MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS, JacksonMapper.of(application, converters));
 		Sample sample = new Sample("warm-up", 1);
 		byte[] answer = codec.encodeResponse(ProtocolVersion.V3, "warm-up", sample, Map.of());
 		if (codec.decode(answer) instanceof Message.Response response) {

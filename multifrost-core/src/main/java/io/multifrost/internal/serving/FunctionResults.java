@@ -42,9 +42,13 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 	 */
 	CompletionStage<?> answer(ServedCall served, @Nullable Object result) throws Throwable {
 		if (result instanceof CompletionStage<?> stage) {
+			CompletableFuture<Object> running = served.running();
+			if (running != null) {
+				stopWithCall(served, running);
+			}
 			return stage.handle((value, failure) -> {
 				if (failure != null) {
-					this.calls.fail(served, RemoteError.withTrace(unwrapped(failure)));
+					failOfStage(served, unwrapped(failure));
 				}
 				else {
 					answerLater(served, value);
@@ -77,6 +81,15 @@ record FunctionResults(MessageCodec codec, OpenCalls calls, ParentLink parents,
 			}
 			return null;
 		});
+	}
+
+	private void failOfStage(ServedCall served, Throwable failure) {
+		if (failure instanceof StreamTable.DeadlineExceeded) {
+			this.calls.fail(served, "DeadlineExceeded: the deadline of the call has passed before its function ended");
+		}
+		else {
+			this.calls.fail(served, RemoteError.withTrace(failure));
+		}
 	}
 
 	/**

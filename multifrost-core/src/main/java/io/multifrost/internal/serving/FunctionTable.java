@@ -16,6 +16,7 @@ import io.multifrost.MultifrostFunction;
 import io.multifrost.child.CallHandler;
 import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.OwnFunctions;
+import io.multifrost.internal.kotlin.KotlinMethods;
 
 /**
  * The functions that a worker serves, found and checked when it is built.
@@ -119,6 +120,7 @@ public final class FunctionTable {
 	private void add(Object target, Method method, String namespace) {
 		String name = nameOf(method);
 		checkName(name, method.getDeclaringClass());
+		checkTimeout(name, method);
 		put(namespace, name, new ServedFunction(name, target, invocable(target, method), method));
 	}
 
@@ -137,6 +139,14 @@ public final class FunctionTable {
 		}
 	}
 
+	private static void checkTimeout(String name, Method method) {
+		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
+		if (annotation != null && !annotation.timeout().isEmpty()) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + method.getDeclaringClass().getName()
+					+ " has a timeout, which callers set: give it to the method of a client");
+		}
+	}
+
 	private void put(String namespace, String name, ServedFunction function) {
 		ServedFunction other = this.namespaces.computeIfAbsent(namespace, (key) -> new TreeMap<>())
 			.putIfAbsent(name, function);
@@ -149,7 +159,7 @@ public final class FunctionTable {
 
 	private static String nameOf(Method method) {
 		MultifrostFunction annotation = method.getAnnotation(MultifrostFunction.class);
-		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : method.getName();
+		return (annotation != null && !annotation.value().isEmpty()) ? annotation.value() : KotlinMethods.name(method);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.multifrost.ValueConversionException;
 import io.multifrost.child.CallContext;
+import io.multifrost.internal.kotlin.KotlinMethods;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
 
@@ -26,7 +27,7 @@ record ParameterNames(@Nullable List<String> names) {
 	static final ParameterNames NONE = new ParameterNames(List.of());
 
 	static ParameterNames of(Method method) {
-		List<Parameter> parameters = Arrays.stream(method.getParameters())
+		List<Parameter> parameters = Arrays.stream(KotlinMethods.parameters(method))
 			.filter((parameter) -> parameter.getType() != CallContext.class)
 			.toList();
 		return new ParameterNames(parameters.stream().allMatch(Parameter::isNamePresent)

@@ -3,6 +3,7 @@ package io.multifrost.internal.serving;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ final class ServedCall implements CallContext {
 	private volatile @Nullable Runnable resumption;
 
 	private volatile @Nullable StreamFollowers followers;
+
+	/** What its function still does after it has returned, and need not finish. */
+	private volatile @Nullable CompletableFuture<Object> running;
 
 	/** Not this object, which functions have too, and may lock. */
 	private final Object lock = new Object();
@@ -105,6 +109,23 @@ final class ServedCall implements CallContext {
 	 */
 	@Nullable Runnable resumption() {
 		return this.resumption;
+	}
+
+	/**
+	 * Have something stopped when nobody waits for an answer any more.
+	 * @param running whoever completes it stops it
+	 */
+	void running(CompletableFuture<Object> running) {
+		this.running = running;
+	}
+
+	/**
+	 * Return what is to be stopped.
+	 * @return a future, or {@code null} if there is nothing, or it has ended
+	 */
+	@Nullable CompletableFuture<Object> running() {
+		CompletableFuture<Object> running = this.running;
+		return (running != null && !running.isDone()) ? running : null;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import io.multifrost.child.CallHandler;
 import io.multifrost.child.StreamAdapter;
 import io.multifrost.internal.TypeNames;
 import io.multifrost.internal.attachment.ParentLink;
+import io.multifrost.internal.kotlin.Coroutines;
+import io.multifrost.internal.kotlin.KotlinMethods;
 import io.multifrost.internal.message.Message.Call;
 import io.multifrost.internal.message.MessageCodec;
 import io.multifrost.internal.value.EncodedValue;
@@ -45,6 +48,8 @@ final class ServedFunction {
 
 	private final boolean variable;
 
+	private final boolean suspend;
+
 	private final List<StreamAdapter> adapters;
 
 	private final boolean takesItems;
@@ -63,7 +68,7 @@ final class ServedFunction {
 	}
 
 	private ServedFunction(String name, Object target, Method method, Method declared, List<StreamAdapter> adapters) {
-		Type[] parameterTypes = declared.getGenericParameterTypes();
+		Type[] parameterTypes = KotlinMethods.parameterTypes(declared);
 		this.name = name;
 		this.target = target;
 		this.method = method;
@@ -72,6 +77,7 @@ final class ServedFunction {
 		this.parameterTypes = withoutContext(parameterTypes);
 		this.takesAnyArguments = this.parameterTypes.length == 1 && this.parameterTypes[0] == CallArguments.class;
 		this.variable = method.isVarArgs();
+		this.suspend = KotlinMethods.isSuspend(declared);
 		this.adapters = adapters;
 		this.takesItems = Arrays.stream(this.parameterTypes)
 			.anyMatch((type) -> StreamParameter.of(type, adapters) != null);
@@ -79,6 +85,10 @@ final class ServedFunction {
 		if (this.variable && this.takesItems) {
 			throw new IllegalArgumentException("Function '" + name + "' of " + declared.getDeclaringClass().getName()
 					+ " takes a stream and any number of arguments; take these as a list");
+		}
+		if (this.suspend && !KotlinMethods.hasCoroutines()) {
+			throw new IllegalArgumentException("Function '" + name + "' of " + declared.getDeclaringClass().getName()
+					+ " is a suspend function, which needs kotlinx-coroutines-core on the class path");
 		}
 		method.setAccessible(true);
 	}
@@ -129,12 +139,13 @@ final class ServedFunction {
 		Map<String, Object> described = new LinkedHashMap<>();
 		described.put("name", this.name);
 		described.put("parameters",
-				Arrays.stream(this.declared.getParameters())
+				Arrays.stream(KotlinMethods.parameters(this.declared))
 					.filter((parameter) -> parameter.getType() != CallContext.class)
 					.map(this::describe)
 					.toList());
-		described.put("returns", TypeNames.of(this.declared.getGenericReturnType()));
-		described.put("stream", StreamParameter.of(this.declared.getGenericReturnType(), this.adapters) != null);
+		Type returnType = KotlinMethods.returnType(this.declared);
+		described.put("returns", TypeNames.of(returnType));
+		described.put("stream", StreamParameter.of(returnType, this.adapters) != null);
 		if (annotation != null && !annotation.description().isEmpty()) {
 			described.put("doc", annotation.description());
 		}
@@ -194,13 +205,26 @@ final class ServedFunction {
 	 * @throws Throwable what the method threw
 	 */
 	@Nullable Object invoke(ServedCall served, @Nullable Object[] arguments) throws Throwable {
+		@Nullable Object[] all = (this.contextIndex < 0) ? arguments : withContext(served, arguments);
+		if (this.suspend) {
+			return invokeSuspending(served, all);
+		}
 		try {
-			return adapted(this.method.invoke(this.target,
-					(this.contextIndex < 0) ? arguments : withContext(served, arguments)));
+			return adapted(this.method.invoke(this.target, all));
 		}
 		catch (InvocationTargetException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
 		}
+	}
+
+	private CompletableFuture<Object> invokeSuspending(ServedCall served, @Nullable Object[] arguments) {
+		CompletableFuture<Object> running = Coroutines.start((continuation) -> {
+			@Nullable Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+			all[arguments.length] = continuation;
+			return this.method.invoke(this.target, all);
+		});
+		served.running(running);
+		return running.thenApply((result) -> adapted(Coroutines.withoutUnit(result)));
 	}
 
 	private @Nullable Object adapted(@Nullable Object result) {

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteCapability;
 import tools.jackson.core.util.JacksonFeatureSet;
 import tools.jackson.core.util.JsonGeneratorDelegate;
@@ -26,6 +28,8 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 		.fromDefaults(StreamWriteCapability.values())
 		.without(StreamWriteCapability.CAN_WRITE_BINARY_NATIVELY);
 
+	private final ObjectWriteContext context;
+
 	private final int most;
 
 	private final CodecLimits limits;
@@ -33,11 +37,13 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 	/**
 	 * Create a generator.
 	 * @param tokens takes what is written
+	 * @param context writes what serializers give the generator to write
 	 * @param depth the levels of arrays and maps around what is written
 	 * @param limits the limits
 	 */
-	BoundedTokens(TokenBuffer tokens, int depth, CodecLimits limits) {
+	BoundedTokens(TokenBuffer tokens, ObjectWriteContext context, int depth, CodecLimits limits) {
 		super(tokens);
+		this.context = context;
 		this.most = limits.maxDepth() - depth;
 		this.limits = limits;
 	}
@@ -72,6 +78,17 @@ final class BoundedTokens extends JsonGeneratorDelegate {
 	public JsonGenerator writeStartObject(Object forValue, int size) {
 		check(forValue);
 		return within(super.writeStartObject(forValue, size));
+	}
+
+	@Override
+	public JsonGenerator writePOJO(@Nullable Object value) {
+		if (value == null || value instanceof byte[]) {
+			super.writePOJO(value);
+		}
+		else {
+			this.context.writeValue(this, value);
+		}
+		return this;
 	}
 
 	@Override

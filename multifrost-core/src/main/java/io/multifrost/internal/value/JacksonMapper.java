@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -29,6 +30,8 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.type.LogicalType;
 
+import io.multifrost.ValueConverter;
+
 /**
  * Holds Jackson's mapper for records and beans, which is made when a value first needs
  * it: to load it takes a second or two, and plain values do without. Safe for use by
@@ -37,32 +40,54 @@ import tools.jackson.databind.type.LogicalType;
 public final class JacksonMapper {
 
 	/** Knows what Jackson itself knows. */
-	public static final JacksonMapper STANDARD = new JacksonMapper(null);
+	public static final JacksonMapper STANDARD = new JacksonMapper(null, ValueConverters.NONE);
 
 	/** That of the application, which is the same for all of its workers. */
 	private static WeakReference<JacksonMapper> last = new WeakReference<>(STANDARD);
 
 	private final @Nullable JsonMapper application;
 
+	private final ValueConverters converters;
+
 	private volatile @Nullable JsonMapper mapper;
 
-	private JacksonMapper(@Nullable JsonMapper application) {
+	private JacksonMapper(@Nullable JsonMapper application, ValueConverters converters) {
 		this.application = application;
+		this.converters = converters;
 	}
 
 	/**
 	 * Return a mapper with modules, mix-ins and settings of an application. What the
 	 * protocol asks for is set on top of them.
-	 * @param application the application's own mapper
+	 * @param application the application's own mapper, or {@code null} if it has none
+	 * @param converters what the application converts itself
+	 * @throws IllegalArgumentException if one of these converts a type to itself
 	 */
-	public static synchronized JacksonMapper basedOn(JsonMapper application) {
+	public static synchronized JacksonMapper of(@Nullable JsonMapper application,
+			List<ValueConverter<?, ?>> converters) {
+		if (application == null && converters.isEmpty()) {
+			return STANDARD;
+		}
 		JacksonMapper known = last.get();
-		if (known != null && known.application == application) {
+		if (known != null && known.application == application && known.converters.all().equals(converters)) {
 			return known;
 		}
-		JacksonMapper made = new JacksonMapper(application);
+		JacksonMapper made = new JacksonMapper(application, new ValueConverters(List.copyOf(converters)));
 		last = new WeakReference<>(made);
 		return made;
+	}
+
+	ValueConverters converters() {
+		return this.converters;
+	}
+
+	/**
+	 * Return whether the application has said how values of a type are made, so that it
+	 * does not matter what the type itself says.
+	 */
+	public boolean isTold(Class<?> type) {
+		return this.converters.of(type) != null || (this.application != null
+				&& this.application.deserializationConfig().findMixInClassFor(type) != null);
 	}
 
 	JsonMapper get() {
@@ -71,7 +96,8 @@ public final class JacksonMapper {
 			synchronized (this) {
 				made = this.mapper;
 				if (made == null) {
-					made = create((this.application != null) ? this.application.rebuild() : JsonMapper.builder());
+					made = create((this.application != null) ? this.application.rebuild() : JsonMapper.builder(),
+							this.converters.toModule());
 					this.mapper = made;
 				}
 			}
@@ -79,8 +105,8 @@ public final class JacksonMapper {
 		return made;
 	}
 
-	private static JsonMapper create(JsonMapper.Builder base) {
-		return base
+	private static JsonMapper create(JsonMapper.Builder base, SimpleModule converters) {
+		return base.addModule(converters)
 			.addModule(new SimpleModule("multifrost").addSerializer(new InstantSerializer())
 				.setDeserializerModifier(new WireDeserializers())
 				.addKeyDeserializer(Byte.class, new NumberKey(Byte.class))

@@ -51,7 +51,8 @@ final class JacksonValues {
 	static @Nullable Object toPlain(Object value, int depth, CodecLimits limits, JacksonMapper mapper) {
 		TokenBuffer tokens = TokenBuffer.forGeneration();
 		try {
-			mapper.get().writeValue(new BoundedTokens(tokens, depth, limits), value);
+			JsonMapper json = mapper.get();
+			json.writeValue(new BoundedTokens(tokens, json._serializationContext(), depth, limits), value);
 			try (JsonParser parser = tokens.asParser(ObjectReadContext.empty())) {
 				// How an application reads what has no type is not how this is written.
 				return JacksonMapper.STANDARD.get().readerFor(Object.class).readValue(parser);
@@ -83,8 +84,9 @@ final class JacksonValues {
 
 	private static @Nullable Object convert(TokenBuffer tokens, Type type, Supplier<String> found,
 			JacksonMapper mapper) {
-		try (JsonParser parser = new ExactNumberParser(tokens.asParser(ObjectReadContext.empty()))) {
-			JsonMapper json = mapper.get();
+		JsonMapper json = mapper.get();
+		// Deserializers may have the parser read parts of the value.
+		try (JsonParser parser = new ExactNumberParser(tokens.asParser(json._deserializationContext()))) {
 			return json.readerFor(json.constructType(type)).readValue(parser);
 		}
 		// Constructors, setters and deserializers may throw anything

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.ValueConverter;
 import io.multifrost.internal.TypeNames;
 
 /**
@@ -55,6 +56,11 @@ public final class ValueReader {
 		if (reader.isNextNil()) {
 			reader.skip();
 			return ofNil(raw);
+		}
+		ValueConverters converters = reader.mapper().converters();
+		ValueConverter<?, ?> converter = converters.isEmpty() ? null : converters.of(raw);
+		if (converter != null) {
+			return ValueConverters.read(reader, converter);
 		}
 		ValueType known = ValueTypes.of(raw);
 		if (known != null) {

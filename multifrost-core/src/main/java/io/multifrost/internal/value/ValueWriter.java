@@ -32,6 +32,8 @@ public final class ValueWriter {
 
 	private final JacksonMapper mapper;
 
+	private final ValueConverters converters;
+
 	/** Whether floats that are no numbers become nil where their type is open. */
 	private boolean finite;
 
@@ -42,6 +44,7 @@ public final class ValueWriter {
 	 */
 	public ValueWriter(CodecLimits limits, JacksonMapper mapper) {
 		this.mapper = mapper;
+		this.converters = mapper.converters();
 		this.message = MessageBytes.begin(limits);
 		this.packer = this.message.packer();
 		this.limits = limits;
@@ -82,11 +85,12 @@ public final class ValueWriter {
 	 * @throws CodecFault if the value has no form on the wire, or is beyond a limit
 	 */
 	public void write(@Nullable Object value, int depth) throws IOException {
-		if (value == null) {
+		Object form = (value != null && !this.converters.isEmpty()) ? this.converters.toWire(value) : value;
+		if (form == null) {
 			this.packer.packNil();
 		}
 		else {
-			ValueTypes.writerOf(value).write(value, this, depth);
+			ValueTypes.writerOf(form).write(form, this, depth);
 		}
 	}
 

@@ -79,6 +79,12 @@ class ClientContractTests {
 						+ "but is given int");
 	}
 
+	@Test
+	void nothingIsSaidOfWhatIsConverted() {
+		assertThat(ClientContract.misfits(Typed.class, List.of(COUNT, SUM, NAMED), (type) -> type == String.class))
+			.hasSize(1);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = ';', textBlock = """
 			int; NUMBER
@@ -126,7 +132,7 @@ class ClientContractTests {
 	}
 
 	private static List<String> misfits(Class<?> client) {
-		return ClientContract.misfits(client, List.of(COUNT, SUM, NAMED));
+		return ClientContract.misfits(client, List.of(COUNT, SUM, NAMED), (type) -> false);
 	}
 
 	private static Parameter parameter(String name, String type) {

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-import kotlin.coroutines.Continuation;
+import kotlin.Metadata;
 import kotlin.jvm.functions.Function0;
 import kotlin.text.MatchGroupCollection;
 import kotlin.text.MatchResult;
@@ -173,9 +173,12 @@ class ClientProxyTests {
 				.withMessageContaining("Method send of client " + type.getName() + " takes ")
 				.withMessageContaining("which cannot be sent to another process");
 		}
-		assertThatIllegalArgumentException().isThrownBy(() -> worker.as(SuspendClient.class))
-			.withMessageContaining("Method load of client")
-			.withMessageContaining("suspend function");
+	}
+
+	@Test
+	void runsCodeThatKotlinHasPutBesideTheInterface() {
+		assertThat(worker.as(KotlinClient.class).addOne(2)).isEqualTo(3);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(worker.as(KotlinClient.class)::fail);
 	}
 
 	@Test
@@ -397,9 +400,32 @@ class ClientProxyTests {
 
 	}
 
-	interface SuspendClient {
+	/**
+	 * As the compiler of Kotlin makes it with {@code -jvm-default=disable}.
+	 */
+	@Metadata
+	interface KotlinClient {
 
-		Object load(String id, Continuation<? super String> continuation);
+		int add(int a, int b);
+
+		int addOne(int a);
+
+		void fail();
+
+		final class DefaultImpls {
+
+			private DefaultImpls() {
+			}
+
+			public static int addOne(KotlinClient client, int a) {
+				return client.add(a, 1);
+			}
+
+			public static void fail(KotlinClient client) {
+				throw new IllegalStateException(client.toString());
+			}
+
+		}
 
 	}
 

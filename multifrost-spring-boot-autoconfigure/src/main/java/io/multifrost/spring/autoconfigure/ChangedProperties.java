@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 /**
  * Applies what can change while the application runs, the times that calls and the items
@@ -82,10 +84,15 @@ class ChangedProperties implements BeanPostProcessor {
 		ParentDefaults defaults = properties.getDefaults();
 		Map<String, Timeouts> timeouts = new LinkedHashMap<>();
 		properties.getParents()
-			.forEach((name, parent) -> timeouts.put(name,
-					new Timeouts(Objects.requireNonNullElse(parent.callTimeout(), defaults.callTimeout()),
-							Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()))));
+			.forEach((name, parent) -> timeouts.put(name, new Timeouts(callTimeout(parent, defaults),
+					Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()))));
 		return timeouts;
+	}
+
+	private static Duration callTimeout(ParentProperties parent, ParentDefaults defaults) {
+		return Optional.ofNullable(parent.callTimeout())
+			.or(() -> Optional.ofNullable(defaults.callTimeout()))
+			.orElse(Duration.ZERO);
 	}
 
 	private void apply(String worker, Timeouts now, @Nullable Timeouts before) {

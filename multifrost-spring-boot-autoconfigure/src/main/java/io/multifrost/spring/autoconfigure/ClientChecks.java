@@ -1,5 +1,6 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
+import io.multifrost.ValueConverter;
 import io.multifrost.internal.client.ClientContract;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionDescription;
@@ -113,6 +115,10 @@ class ClientChecks implements ParentWorkerListener {
 	 */
 	private List<String> misfits(ParentWorker worker) {
 		List<String> misfits = new ArrayList<>();
+		Set<Type> converted = this.beanFactory.getBeanProvider(ValueConverter.class)
+			.stream()
+			.map((converter) -> (Type) converter.type())
+			.collect(Collectors.toSet());
 		try {
 			Map<String, List<Class<?>>> clients = this.clients.interfaces(worker.name())
 				.stream()
@@ -120,7 +126,7 @@ class ClientChecks implements ParentWorkerListener {
 			for (String namespace : clients.keySet()) {
 				worker.describe(options(worker.name(), namespace))
 					.ifPresent((functions) -> clients.get(namespace)
-						.forEach((client) -> addMisfits(worker, client, functions, misfits)));
+						.forEach((client) -> addMisfits(worker, client, functions, converted, misfits)));
 			}
 		}
 		catch (RuntimeException ex) {
@@ -134,8 +140,8 @@ class ClientChecks implements ParentWorkerListener {
 	}
 
 	private static void addMisfits(ParentWorker worker, Class<?> client, List<FunctionDescription> functions,
-			List<String> misfits) {
-		List<String> found = ClientContract.misfits(client, functions);
+			Set<Type> converted, List<String> misfits) {
+		List<String> found = ClientContract.misfits(client, functions, converted::contains);
 		if (!found.isEmpty()) {
 			misfits.add("Client " + client.getName() + " does not fit worker '" + worker.name() + "':\n  "
 					+ String.join("\n  ", found));

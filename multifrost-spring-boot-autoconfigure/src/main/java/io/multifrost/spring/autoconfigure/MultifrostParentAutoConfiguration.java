@@ -20,6 +20,8 @@ import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.ValueConverter;
+import io.multifrost.internal.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
@@ -56,9 +58,10 @@ public final class MultifrostParentAutoConfiguration {
 
 	@Bean
 	ParentWorkersLifecycle multifrostParentWorkersLifecycle(ParentWorkers workers, MultifrostProperties properties,
-			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper) {
+			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper,
+			ObjectProvider<ValueConverter<?, ?>> converters) {
 		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ClientBeans(beanFactory)),
-				clientChecks, mapper.getIfUnique());
+				clientChecks, () -> ValueWarmUp.run(mapper.getIfUnique(), converters.orderedStream().toList()));
 	}
 
 	@Bean

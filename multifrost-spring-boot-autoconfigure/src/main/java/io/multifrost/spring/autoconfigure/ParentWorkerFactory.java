@@ -6,6 +6,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.env.Environment;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.ValueConverter;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerBuilder;
@@ -67,6 +68,7 @@ record ParentWorkerFactory(MultifrostProperties properties, Environment environm
 		builder.name(name);
 		builder.zone(this.properties.zone(this.environment));
 		this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
+		ordered(ValueConverter.class).forEach(builder::valueConverter);
 		ordered(ParentWorkerListener.class).forEach(builder::listener);
 		ordered(ProgressListener.class).forEach(builder::progressListener);
 		ordered(CallInterceptor.class).forEach(builder::interceptor);

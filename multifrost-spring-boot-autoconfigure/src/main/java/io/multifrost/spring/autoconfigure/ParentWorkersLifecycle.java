@@ -7,12 +7,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ParentWorkers;
@@ -36,7 +33,7 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 
 	private final ClientChecks clientChecks;
 
-	private final @Nullable JsonMapper mapper;
+	private final Runnable warmUp;
 
 	private volatile boolean running;
 
@@ -46,15 +43,14 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	 * @param autoStartup which of them are started with the application; the others are
 	 * only stopped
 	 * @param clientChecks starts them, and checks their clients
-	 * @param mapper what converts records and beans, or {@code null} where the
-	 * application has none of its own
+	 * @param warmUp loads what converts records and beans
 	 */
 	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, ClientChecks clientChecks,
-			@Nullable JsonMapper mapper) {
+			Runnable warmUp) {
 		this.workers = workers;
 		this.autoStartup = autoStartup;
 		this.clientChecks = clientChecks;
-		this.mapper = mapper;
+		this.warmUp = warmUp;
 	}
 
 	@Override
@@ -88,7 +84,7 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	 * it: the first call that needs it would take a second or two longer.
 	 */
 	private void warmUp() {
-		Thread thread = new Thread(() -> ValueWarmUp.run(this.mapper), "multifrost-warm-up");
+		Thread thread = new Thread(this.warmUp, "multifrost-warm-up");
 		thread.setDaemon(true);
 		thread.start();
 	}

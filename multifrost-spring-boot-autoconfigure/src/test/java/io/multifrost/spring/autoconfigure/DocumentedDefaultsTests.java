@@ -41,7 +41,7 @@ class DocumentedDefaultsTests {
 	@Test
 	void areThoseOfCalls() {
 		assertThat(this.defaults.namespace()).isEqualTo(Namespaces.DEFAULT);
-		assertThat(this.defaults.callTimeout()).isZero();
+		assertThat(this.defaults.callTimeout()).isNull();
 	}
 
 	@Test

@@ -35,8 +35,8 @@ class MetadataTests {
 	void everyPropertyHasADefaultButThoseThatHaveNone() throws IOException {
 		assertThat(metadata().get("properties")).filteredOn((property) -> !property.has("defaultValue"))
 			.extracting((property) -> property.get("name").asString())
-			.containsExactlyInAnyOrder("multifrost.parents", "multifrost.defaults.client-name",
-					"multifrost.python.directory", "multifrost.registry.directory",
+			.containsExactlyInAnyOrder("multifrost.parents", "multifrost.defaults.call-timeout",
+					"multifrost.defaults.client-name", "multifrost.python.directory", "multifrost.registry.directory",
 					"multifrost.security.allowed-clients", "multifrost.security.secret-key",
 					"multifrost.worker.concurrency", "multifrost.worker.port-range", "multifrost.worker.service-id",
 					"multifrost.zone");

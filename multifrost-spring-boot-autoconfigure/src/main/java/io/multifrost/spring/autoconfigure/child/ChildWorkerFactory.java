@@ -16,6 +16,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.multifrost.ValueConverter;
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
 import io.multifrost.child.FunctionInterceptor;
@@ -108,6 +109,7 @@ record ChildWorkerFactory(ConfigurableListableBeanFactory beanFactory, Multifros
 			WorkerSettingsMapper settings = new WorkerSettingsMapper(this.properties.getWorker());
 			settings.applyTo(builder);
 			this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);
+			this.beanFactory.getBeanProvider(ValueConverter.class).orderedStream().forEach(builder::valueConverter);
 			this.beanFactory.getBeanProvider(FunctionInterceptor.class).orderedStream().forEach(builder::interceptor);
 			this.beanFactory.getBeanProvider(StreamAdapter.class).orderedStream().forEach(builder::streamAdapter);
 			if (serviceId != null) {

@@ -34,7 +34,8 @@ import io.multifrost.parent.ParentWorkerBuilder.WhileRestarting;
  * @param protocol Version of the wire protocol in which calls are sent.
  * @param namespace Namespace in which functions are called.
  * @param clientName Name that calls carry for the worker to see.
- * @param callTimeout Time that a call may take; zero means without limit.
+ * @param callTimeout Time that a call may take; without limit where it is zero, or not
+ * set, of which a warning tells.
  * @param itemTimeout Time that the reader of a stream waits for its next item; zero means
  * without limit.
  * @param startTimeout Time that a worker may take from its start to its first answer.
@@ -58,13 +59,13 @@ public record ParentDefaults(@DefaultValue("false") boolean autoRestart, @Nullab
 		@DefaultValue("0s") Duration recoveryWait, @DefaultValue("1") int instances, @DefaultValue("0") long maxCalls,
 		@DefaultValue("0s") Duration maxAge, @DefaultValue("30s") Duration drainTimeout, @Nullable Boolean autoStartup,
 		@DefaultValue("fail") ClientCheck clientCheck, @DefaultValue("v3") ProtocolVersion protocol,
-		@DefaultValue("default") String namespace, @Nullable String clientName,
-		@DefaultValue("0s") Duration callTimeout, @DefaultValue("0s") Duration itemTimeout,
-		@DefaultValue("10s") Duration startTimeout, @DefaultValue("5s") Duration stopTimeout,
-		@DefaultValue("10000") int maxInFlight, @DefaultValue("256MB") DataSize maxQueueSize,
-		@DefaultValue("none") Compression compression, @DefaultValue("16KB") DataSize compressionThreshold,
-		@DefaultValue("1MB") DataSize filesThreshold, @DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Limits limits) {
+		@DefaultValue("default") String namespace, @Nullable String clientName, @Nullable Duration callTimeout,
+		@DefaultValue("0s") Duration itemTimeout, @DefaultValue("10s") Duration startTimeout,
+		@DefaultValue("5s") Duration stopTimeout, @DefaultValue("10000") int maxInFlight,
+		@DefaultValue("256MB") DataSize maxQueueSize, @DefaultValue("none") Compression compression,
+		@DefaultValue("16KB") DataSize compressionThreshold, @DefaultValue("1MB") DataSize filesThreshold,
+		@DefaultValue Restart restart, @DefaultValue Heartbeat heartbeat, @DefaultValue CircuitBreaker circuitBreaker,
+		@DefaultValue Limits limits) {
 
 	/**
 	 * How often and how soon a spawned worker that was lost is started again.
