@@ -1,17 +1,14 @@
 package io.multifrost.parent;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.WorkerUnavailableException;
 
@@ -30,17 +27,8 @@ class NetworkTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
-	private TestServices services;
-
-	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
-	}
-
-	@AfterEach
-	void tearDown() {
-		this.services.close();
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@Test
 	void aHostThatVanishesWithoutAWordIsNoticedThoughNoHeartbeatIsSent() throws Exception {
