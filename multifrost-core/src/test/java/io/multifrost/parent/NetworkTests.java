@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,11 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.core.MessageBufferPacker;
@@ -50,17 +47,8 @@ class NetworkTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
-	private TestServices services;
-
-	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
-	}
-
-	@AfterEach
-	void tearDown() {
-		this.services.close();
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@Test
 	void aHostThatVanishesWithoutAWordIsNoticedThoughNoHeartbeatIsSent() throws Exception {

@@ -2,18 +2,14 @@ package io.multifrost.parent;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
@@ -37,25 +33,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(90)
 class PythonServiceTests {
 
-	private final List<Process> processes = new ArrayList<>();
-
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
-
-	@BeforeEach
-	void setUp() {
-		this.services = new TestServices(this.directory);
-	}
-
-	@AfterEach
-	void tearDown() throws Exception {
-		this.services.close();
-		for (Process process : this.processes) {
-			process.destroyForcibly().waitFor();
-		}
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@ParameterizedTest
 	@EnumSource(ProtocolVersion.class)
@@ -126,10 +105,10 @@ class PythonServiceTests {
 
 	private Process python(String script, String id, String protocol) throws IOException {
 		Process process = new ProcessBuilder(Python.executable().toString(), Python.peer(script).toString(), id,
-				this.directory.toString(), protocol)
+				this.services.directory().toString(), protocol)
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
-		this.processes.add(process);
+		this.services.kill(process);
 		return process;
 	}
 
