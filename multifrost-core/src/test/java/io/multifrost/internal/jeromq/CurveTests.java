@@ -24,6 +24,7 @@ import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.Route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -36,6 +37,8 @@ class CurveTests {
 	private static final String SERVER = CurveKeys.newSecretKey();
 
 	private static final String CLIENT = CurveKeys.newSecretKey();
+
+	private static final byte[] DEALER = CurveStranger.property("Socket-Type", "DEALER");
 
 	private final IoLoop loop = IoLoop.acquire();
 
@@ -164,7 +167,7 @@ class CurveTests {
 			try (Socket socket = impostor.accept()) {
 				socket.setSoTimeout(20_000);
 				DataInputStream in = new DataInputStream(socket.getInputStream());
-				socket.getOutputStream().write(greeting());
+				socket.getOutputStream().write(serverGreeting());
 				in.readFully(new byte[64]);
 				in.readFully(new byte[202]); // HELLO
 				socket.getOutputStream().write(forgedReady());
@@ -174,12 +177,8 @@ class CurveTests {
 		await().until(() -> this.parent.disconnected.get() == 1);
 	}
 
-	private static byte[] greeting() {
-		byte[] greeting = new byte[64];
-		greeting[0] = (byte) 0xff;
-		greeting[9] = 0x7f;
-		greeting[10] = 3;
-		System.arraycopy(LinkPeer.bytes("CURVE"), 0, greeting, 12, 5);
+	private static byte[] serverGreeting() {
+		byte[] greeting = CurveStranger.greeting();
 		greeting[32] = 1;
 		return greeting;
 	}
@@ -202,7 +201,7 @@ class CurveTests {
 
 	@Test
 	void outlivesClientsThatSayNothingOrAnything() throws Exception {
-		byte[][] beginnings = { new byte[0], greeting(), new byte[500] };
+		byte[][] beginnings = { new byte[0], CurveStranger.greeting(), new byte[500] };
 		for (byte[] beginning : beginnings) {
 			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.router.endpoint().port())) {
 				socket.getOutputStream().write(beginning);
@@ -210,6 +209,53 @@ class CurveTests {
 			}
 		}
 		await().until(() -> this.service.drops.count(DropReason.KEY) == beginnings.length);
+	}
+
+	/**
+	 * JeroMQ has room for 256 bytes of it.
+	 */
+	@Test
+	void endsAConnectionWithMoreMetadataThanThereIsRoomFor() throws Exception {
+		byte[] tooMuch = CurveStranger.property("Identity", "x".repeat(250));
+		try (CurveStranger silent = new CurveStranger(this.router.endpoint());
+				CurveStranger stranger = new CurveStranger(this.router.endpoint())) {
+			silent.greet(CurveKeys.publicKey(SERVER));
+			stranger.greet(CurveKeys.publicKey(SERVER));
+			stranger.initiate(CLIENT, CurveStranger.concat(DEALER, tooMuch));
+			stranger.initiate(CLIENT, CurveStranger.concat(DEALER, tooMuch));
+			assertThatIOException().isThrownBy(stranger::read);
+			await().until(() -> this.service.drops.count(DropReason.KEY) >= 1);
+			assertThat(this.service.drops.count(DropReason.KEY)).as("those that are ended, and not the one before")
+				.isEqualTo(1);
+		}
+		assertServes();
+	}
+
+	/**
+	 * JeroMQ takes the address of a peer from what the peer says, where it says one.
+	 */
+	@Test
+	void doesNotBelieveTheAddressThatAPeerNames() throws Exception {
+		try (CurveStranger other = new CurveStranger(this.router.endpoint());
+				CurveStranger peer = new CurveStranger(this.router.endpoint())) {
+			assertThat(speak(other, DEALER).address()).isEqualTo(other.address());
+			byte[] anothers = CurveStranger.property("Peer-Address", other.address());
+			assertThat(speak(peer, CurveStranger.concat(DEALER, anothers)).address()).isNull();
+		}
+		try (CurveStranger peer = new CurveStranger(this.router.endpoint())) {
+			byte[] nobodys = CurveStranger.property("Peer-Address", "192.0.2.1:1");
+			assertThat(speak(peer, CurveStranger.concat(DEALER, nobodys)).address()).isNull();
+		}
+	}
+
+	private Route speak(CurveStranger peer, byte[] metadata) throws Exception {
+		peer.greet(CurveKeys.publicKey(SERVER));
+		peer.initiate(CLIENT, metadata);
+		peer.read();
+		peer.send(true, new byte[0]);
+		peer.send(false, LinkPeer.bytes("here"));
+		assertThat(this.service.next()).isEqualTo("here");
+		return this.service.routes.take();
 	}
 
 	private static LinkOptions client(String secretKey, String serverKey) {
