@@ -15,6 +15,7 @@ import zmq.msg.MsgAllocator;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.HelloGuard;
 import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.jeromq.curve.WelcomeGuard;
 import io.multifrost.internal.sendqueue.Outgoing;
@@ -125,6 +126,9 @@ final class FramedSocket implements SendQueue.Target {
 		}
 		else {
 			this.socket.setSelectorChooser(gate);
+		}
+		if (this.security instanceof SocketSecurity.Server) {
+			allocator = new HelloGuard(allocator);
 		}
 		this.socket.setMsgAllocator(allocator);
 		this.security.applyTo(this.socket);

@@ -31,7 +31,7 @@ final class CurveStranger implements Closeable {
 
 	private final byte[] temporarySecret = Z85.decode(CurveKeys.newSecretKey());
 
-	private final byte[] temporaryKey = publicKey(this.temporarySecret);
+	private byte[] temporaryKey = publicKey(this.temporarySecret);
 
 	private byte[] shared = new byte[32];
 
@@ -59,6 +59,15 @@ final class CurveStranger implements Closeable {
 	}
 
 	/**
+	 * Say HELLO with a key for which each server's secret is zero, and so need not know
+	 * the server's.
+	 */
+	void greetWith(byte[] lowOrderKey) throws IOException {
+		this.temporaryKey = lowOrderKey;
+		greet(Z85.encode(new byte[32], 32));
+	}
+
+	/**
 	 * Say HELLO and take the WELCOME.
 	 */
 	void greet(String serverKey) throws IOException {
@@ -67,6 +76,9 @@ final class CurveStranger implements Closeable {
 		write("HELLO", concat(new byte[] { 1, 0 }, new byte[72], this.temporaryKey, Arrays.copyOfRange(nonce, 16, 24),
 				box(new byte[64], nonce, server, this.temporarySecret)));
 		byte[] welcome = read();
+		if (welcome.length != 168) {
+			throw new IOException("Is not welcome");
+		}
 		byte[] opened = open(Arrays.copyOfRange(welcome, 24, 168),
 				concat(LinkPeer.bytes("WELCOME-"), Arrays.copyOfRange(welcome, 8, 24)), server);
 		this.serverTemporaryKey = Arrays.copyOf(opened, 32);

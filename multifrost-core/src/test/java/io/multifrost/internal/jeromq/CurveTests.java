@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Predicate;
 
 import com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305;
@@ -229,6 +230,30 @@ class CurveTests {
 				.isEqualTo(1);
 		}
 		assertServes();
+	}
+
+	/**
+	 * The secret of each key with one of these is zero, so that a client needs to know
+	 * none.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "0000000000000000000000000000000000000000000000000000000000000000",
+			"0100000000000000000000000000000000000000000000000000000000000000",
+			"cdeb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b880",
+			"4c9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f11d7",
+			"d9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+			"daffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+			"dbffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+			"e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+			"5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+			"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+			"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+			"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f" })
+	void letsNobodyInByAKeyThatIsNone(String key) throws Exception {
+		Link open = serve(new LinkPeer(), (any) -> true);
+		try (CurveStranger stranger = new CurveStranger(open.endpoint())) {
+			assertThatIOException().isThrownBy(() -> stranger.greetWith(HexFormat.of().parseHex(key)));
+		}
 	}
 
 	/**
