@@ -232,6 +232,16 @@ class CurveTests {
 		assertServes();
 	}
 
+	@Test
+	void closesTheLinkAloneThatCannotSayWhoMayTalk() throws InterruptedException {
+		Link failing = serve(new LinkPeer(), (key) -> {
+			throw new AssertionError("cannot say");
+		});
+		this.loop.connectDealer(failing.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), this.parent).join();
+		failing.closed().join();
+		assertServes();
+	}
+
 	/**
 	 * The secret of each key with one of these is zero, so that a client needs to know
 	 * none.
