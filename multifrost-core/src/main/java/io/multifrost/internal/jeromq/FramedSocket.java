@@ -3,6 +3,7 @@ package io.multifrost.internal.jeromq;
 import java.nio.channels.SelectableChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
@@ -14,6 +15,7 @@ import zmq.msg.MsgAllocator;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.HelloGuard;
 import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.jeromq.curve.WelcomeGuard;
 import io.multifrost.internal.sendqueue.Outgoing;
@@ -81,6 +83,8 @@ final class FramedSocket implements SendQueue.Target {
 	/** The peers that have said something, by the addresses of their connections. */
 	private final Map<String, Route> routes = new HashMap<>();
 
+	private Predicate<String> isConnected = (address) -> false;
+
 	private SocketSecurity security = SocketSecurity.NONE;
 
 	private byte[] payload = NOTHING;
@@ -101,8 +105,11 @@ final class FramedSocket implements SendQueue.Target {
 	 * @param options the options
 	 * @param gate decides on connections that are accepted
 	 * @param monitor told of events, on a thread of JeroMQ's
+	 * @param isConnected says whether there is a connection that comes from an address
 	 */
-	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor) {
+	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor,
+			Predicate<String> isConnected) {
+		this.isConnected = isConnected;
 		this.security = options.security();
 		this.socket.setSndHWM(HIGH_WATER_MARK);
 		this.socket.setRcvHWM(HIGH_WATER_MARK);
@@ -119,6 +126,9 @@ final class FramedSocket implements SendQueue.Target {
 		}
 		else {
 			this.socket.setSelectorChooser(gate);
+		}
+		if (this.security instanceof SocketSecurity.Server) {
+			allocator = new HelloGuard(allocator);
 		}
 		this.socket.setMsgAllocator(allocator);
 		this.security.applyTo(this.socket);
@@ -241,11 +251,13 @@ final class FramedSocket implements SendQueue.Target {
 			return new Route(identity);
 		}
 		Route known = this.routes.get(address);
-		if (known == null || !known.has(identity)) {
+		if (known == null && this.isConnected.test(address)) {
 			known = new Route(identity, address);
 			this.routes.put(address, known);
 		}
-		return known;
+		// JeroMQ lets a peer name its own address: one of nobody, or of another peer, is
+		// as good as none.
+		return (known != null && known.has(identity)) ? known : new Route(identity);
 	}
 
 	/**

@@ -42,6 +42,18 @@ class HandshakePaceTests {
 	}
 
 	@Test
+	void aHostWithManyAddressesIsOne() {
+		int begun = 0;
+		for (int i = 0; i < 100; i++) {
+			begun += begun("2001:db8:0:1:0:0:0:" + i + ":", 1);
+		}
+		assertThat(begun).isEqualTo(10);
+		this.pace.succeeded("2001:db8:0:1:0:0:0:7:");
+		assertThat(begun("2001:db8:0:1:8:0:0:7:", 100)).isEqualTo(1);
+		assertThat(begun("2001:db8:0:2:0:0:0:7:", 100)).isEqualTo(10);
+	}
+
+	@Test
 	void hostsWithoutNumberShareAnAllowance() {
 		int begun = 0;
 		for (int i = 0; i < 5000; i++) {
