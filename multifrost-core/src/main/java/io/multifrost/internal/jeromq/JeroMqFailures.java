@@ -5,6 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import org.slf4j.Logger;
 
 import io.multifrost.internal.BackgroundLogger;
+import io.multifrost.internal.WarningPace;
 
 /**
  * Told of what goes wrong in JeroMQ's threads, which go on after it. JeroMQ itself would

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.curve;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * strangers do not hold up others. One that ends well counts for nothing. Runs on the I/O
  * thread alone.
  */
-final class HandshakePace {
+public final class HandshakePace {
 
 	private static final int BURST = 10;
 
@@ -34,7 +34,7 @@ final class HandshakePace {
 	 * Create a pace.
 	 * @param nanoTime tells the time, as {@link System#nanoTime()}
 	 */
-	HandshakePace(LongSupplier nanoTime) {
+	public HandshakePace(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
 	}
 
@@ -43,7 +43,7 @@ final class HandshakePace {
 	 * @param host its address
 	 * @return whether it may begin
 	 */
-	boolean begin(String host) {
+	public boolean begin(String host) {
 		String network = network(host);
 		long now = this.nanoTime.getAsLong();
 		if (this.forgiven.size() >= MAX_HOSTS) {
@@ -61,8 +61,9 @@ final class HandshakePace {
 
 	/**
 	 * A handshake of a host has ended well.
+	 * @param host its address
 	 */
-	void succeeded(String host) {
+	public void succeeded(String host) {
 		this.forgiven.computeIfPresent(network(host), (name, time) -> time - INTERVAL);
 	}
 

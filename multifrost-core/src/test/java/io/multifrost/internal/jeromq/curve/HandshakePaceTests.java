@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.curve;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
