@@ -24,7 +24,7 @@ final class BesideStrangersMeasurement implements Measurable {
 
 	private static final double NANOS_PER_MILLI = 1e6;
 
-	private static final long MIN_MILLIS = 2000;
+	private static final long MIN_MILLIS = 3000;
 
 	private final BlockingCalls calls;
 

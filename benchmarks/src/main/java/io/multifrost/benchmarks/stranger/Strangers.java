@@ -3,6 +3,8 @@ package io.multifrost.benchmarks.stranger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,11 +44,25 @@ public final class Strangers {
 			said.add(new byte[0]);
 			said.add((i % 2 == 0) ? Garbage.any() : Garbage.hello());
 		}
-		try (BareStrangers bare = new BareStrangers(said, port);
-				KeyedStrangers withKeys = new KeyedStrangers(keyed, port, serverKey)) {
+		List<Integer> counts;
+		int connections;
+		// Those that the service has to compute for are the first in its queue
+		try (KeyedStrangers withKeys = new KeyedStrangers(keyed, port, serverKey);
+				BareStrangers bare = new BareStrangers(said, port)) {
 			orders.readLine();
-			List<Integer> counts = withKeys.counts();
-			System.out.println((bare.connections() + counts.get(0)) + " " + counts.get(1));
+			counts = withKeys.counts();
+			connections = bare.connections() + counts.get(0);
+		}
+		awaitTurn(port);
+		System.out.println(connections + " " + counts.get(1));
+	}
+
+	/**
+	 * Wait until the service has accepted, or ended, all who came before.
+	 */
+	private static void awaitTurn(int port) throws IOException {
+		try (Socket last = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			last.getInputStream().readNBytes(1);
 		}
 	}
 
