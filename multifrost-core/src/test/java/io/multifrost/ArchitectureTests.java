@@ -33,7 +33,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.multifrost";
 
 	private static final String[] PUBLIC = { ROOT, "io.multifrost.parent", "io.multifrost.child",
-			"io.multifrost.process", "io.multifrost.registry" };
+			"io.multifrost.process", "io.multifrost.registry", "io.multifrost.security" };
 
 	private static final String INTERNAL = "io.multifrost.internal";
 
@@ -43,10 +43,12 @@ class ArchitectureTests {
 	 * Where users come in: they put what is internal together, and nothing that is
 	 * internal knows them. The bases of some, which users do not see, belong to them.
 	 */
-	private static final DescribedPredicate<JavaClass> DOORS = describe("doors", (type) -> Set
-		.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
-				"MessageBuilder", "ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
-		.contains(outermost(type).getSimpleName()));
+	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
+			(type) -> Set
+				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
+						"MessageBuilder", "ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder",
+						"FileServiceRegistry", "CurveKeyPair")
+				.contains(outermost(type).getSimpleName()));
 
 	/** Its default is internal, and implements it. */
 	private static final DescribedPredicate<JavaClass> LAUNCHER = describe("launcher",
@@ -61,13 +63,16 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(Stream.concat(Arrays.stream(PUBLIC),
+			.resideInAnyPackage(
 					Stream
-						.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
-								".discovery", ".jeromq", ".message", ".pool", ".process", ".python", ".registryfile",
-								".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
-						.map(INTERNAL::concat))
-				.toArray(String[]::new))
+						.concat(Arrays.stream(PUBLIC),
+								Stream
+									.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
+											".discovery", ".jeromq", ".jeromq.curve", ".jeromq.frame", ".message",
+											".pool", ".process", ".python", ".registryfile", ".sendqueue", ".serving",
+											".sharedfile", ".stream", ".supervision", ".value")
+									.map(INTERNAL::concat))
+						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -165,7 +170,7 @@ class ArchitectureTests {
 	@Test
 	void attachmentsKnowNothingOfFunctions() {
 		check(uses(INTERNAL + ".attachment", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".compression",
-				INTERNAL + ".jeromq", INTERNAL + ".message", INTERNAL + ".sendqueue"));
+				INTERNAL + ".jeromq", INTERNAL + ".jeromq.curve", INTERNAL + ".message", INTERNAL + ".sendqueue"));
 	}
 
 	@Test
@@ -196,7 +201,8 @@ class ArchitectureTests {
 	@Test
 	void transportKnowsNothingOfWorkers() {
 		check(uses(INTERNAL + ".sendqueue", ROOT, INTERNAL));
-		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".sendqueue"));
+		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".jeromq.curve", INTERNAL + ".sendqueue"));
+		check(uses(INTERNAL + ".jeromq.curve"));
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.UserDirectory;
+import io.multifrost.internal.UserKey;
 import io.multifrost.internal.jeromq.curve.CurveKeys;
 
 /**

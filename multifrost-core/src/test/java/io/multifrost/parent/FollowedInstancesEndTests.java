@@ -57,8 +57,8 @@ class FollowedInstancesEndTests {
 	void theHostOnWhichACallWasLostIsTakenAgainOnlyIfThereIsNoOther() throws Exception {
 		this.instances.addProcess();
 		List<String> sentTo = new CopyOnWriteArrayList<>();
-		ParentWorker parent = this.instances.parent(
-				this.instances.connect().interceptor((call) -> (failure) -> sentTo.add(call.endpoint())));
+		ParentWorker parent = this.instances
+			.parent(this.instances.connect().interceptor((call) -> (failure) -> sentTo.add(call.endpoint())));
 		List<CompletableFuture<Integer>> calls = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			calls.add(parent.callAsync(CallOptions.DEFAULTS.withIdempotent(true), "work", Integer.class, 7, 60_000));

@@ -29,7 +29,7 @@ final class Connections {
 	private static final Duration SETTLE = Duration.ofMillis(20);
 
 	/** How long a client may take to show its key and say something. */
-	private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+	private static final Duration HANDSHAKE = Duration.ofSeconds(15);
 
 	/** How long nobody is accepted after one who came too often. */
 	private static final Duration REST = Duration.ofMillis(5);

@@ -14,7 +14,6 @@ import zmq.io.Metadata;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
-import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.jeromq.frame.EmptyFrame;
 import io.multifrost.internal.jeromq.frame.PayloadFrame;
 import io.multifrost.internal.sendqueue.Outgoing;
@@ -56,14 +55,9 @@ final class FramedSocket implements SendQueue.Target {
 
 	private Predicate<String> isConnected = (address) -> false;
 
-	private SocketSecurity security = SocketSecurity.NONE;
-
 	private byte[] payload = NOTHING;
 
 	private boolean wellFramed;
-
-	/** Whether the peer of the route has shown a key, where it has to. */
-	private boolean known = true;
 
 	FramedSocket(LoopSocket socket, boolean router, LinkListener listener) {
 		this.socket = socket;
@@ -81,7 +75,6 @@ final class FramedSocket implements SendQueue.Target {
 	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor,
 			Predicate<String> isConnected) {
 		this.isConnected = isConnected;
-		this.security = options.security();
 		new SocketSetup(this.socket, options).apply(this.router, gate, monitor);
 	}
 
@@ -173,11 +166,8 @@ final class FramedSocket implements SendQueue.Target {
 		if (identity != null) {
 			Metadata metadata = (frame != null) ? frame.getMetadata() : null;
 			this.route = route(identity, metadata);
-			// JeroMQ has asked for it; but where it does not, it lets everybody in.
-			this.known = !(this.security instanceof SocketSecurity.Server)
-					|| (metadata != null && metadata.get(Metadata.USER_ID) != null);
 		}
-		this.wellFramed = this.known && frame != null && frames == (this.router ? 3 : 2) && delimiterSize == 0;
+		this.wellFramed = frame != null && frames == (this.router ? 3 : 2) && delimiterSize == 0;
 		this.payload = (frame != null && this.wellFramed) ? frame.data() : NOTHING;
 		return true;
 	}

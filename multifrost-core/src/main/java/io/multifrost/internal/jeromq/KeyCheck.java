@@ -160,7 +160,8 @@ final class KeyCheck {
 			return allowed;
 		}
 		catch (Throwable ex) {
-			// The other links are asked about as before, so that this one needs an answer.
+			// The other links are asked about as before, so that this one needs an
+			// answer.
 			rule.connections.fail(ex);
 			return false;
 		}

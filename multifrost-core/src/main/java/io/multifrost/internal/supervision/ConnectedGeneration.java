@@ -172,7 +172,7 @@ final class ConnectedGeneration extends Generation {
 		}
 		if (this.refused && this.security instanceof SocketSecurity.Client client) {
 			return "what listens at " + endpoint + " ended each connection: its public key is not " + client.serverKey()
-					+ " (server-key), or it has none; see which key it has";
+					+ " (server-key), it has none, or it is too busy; see which key it has, and what it logs";
 		}
 		if (this.refused) {
 			return "what listens at " + endpoint + " closed each connection: a service does so that has as many as it "

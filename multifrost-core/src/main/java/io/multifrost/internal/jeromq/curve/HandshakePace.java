@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  */
 public final class HandshakePace {
 
-	private static final int BURST = 10;
+	private static final int BURST = 4;
 
-	private static final long INTERVAL = Duration.ofMillis(200).toNanos();
+	private static final long INTERVAL = Duration.ofSeconds(1).toNanos();
 
 	/** Hosts that come when there are so many share one allowance. */
 	private static final int MAX_HOSTS = 1000;
