@@ -33,7 +33,7 @@ class ArchitectureTests {
 	private static final String ROOT = "io.multifrost";
 
 	private static final String[] PUBLIC = { ROOT, "io.multifrost.parent", "io.multifrost.child",
-			"io.multifrost.process", "io.multifrost.registry" };
+			"io.multifrost.process", "io.multifrost.registry", "io.multifrost.security" };
 
 	private static final String INTERNAL = "io.multifrost.internal";
 
@@ -43,10 +43,12 @@ class ArchitectureTests {
 	 * Where users come in: they put what is internal together, and nothing that is
 	 * internal knows them. The bases of some, which users do not see, belong to them.
 	 */
-	private static final DescribedPredicate<JavaClass> DOORS = describe("doors", (type) -> Set
-		.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
-				"MessageBuilder", "ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder", "FileServiceRegistry")
-		.contains(outermost(type).getSimpleName()));
+	private static final DescribedPredicate<JavaClass> DOORS = describe("doors",
+			(type) -> Set
+				.of("ParentWorker", "FunctionCalls", "ParentWorkerBuilder", "SpawningBuilder", "CallingBuilder",
+						"MessageBuilder", "ChildWorker", "ChildWorkerBuilder", "AttachmentBuilder",
+						"FileServiceRegistry", "CurveKeyPair")
+				.contains(outermost(type).getSimpleName()));
 
 	/** Its default is internal, and implements it. */
 	private static final DescribedPredicate<JavaClass> LAUNCHER = describe("launcher",
@@ -61,13 +63,17 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(Stream.concat(Arrays.stream(PUBLIC),
+			.resideInAnyPackage(
 					Stream
-						.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
-								".discovery", ".jeromq", ".kotlin", ".message", ".process", ".python", ".registryfile",
-								".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
-						.map(INTERNAL::concat))
-				.toArray(String[]::new))
+						.concat(Arrays.stream(PUBLIC),
+								Stream
+									.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
+											".discovery", ".jeromq", ".jeromq.curve", ".jeromq.frame", ".kotlin",
+											".message",
+											".pool", ".process", ".python", ".registryfile", ".sendqueue", ".serving",
+											".sharedfile", ".stream", ".supervision", ".value")
+									.map(INTERNAL::concat))
+						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
 
@@ -127,7 +133,7 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".attachment..", INTERNAL + ".call..", INTERNAL + ".callback..",
 					INTERNAL + ".client..", INTERNAL + ".compression..", INTERNAL + ".discovery..",
-					INTERNAL + ".jeromq..", INTERNAL + ".process..", INTERNAL + ".python..",
+					INTERNAL + ".jeromq..", INTERNAL + ".pool..", INTERNAL + ".process..", INTERNAL + ".python..",
 					INTERNAL + ".registryfile..", INTERNAL + ".sendqueue..", INTERNAL + ".serving..",
 					INTERNAL + ".sharedfile..", INTERNAL + ".stream..", INTERNAL + ".supervision.."));
 	}
@@ -139,11 +145,11 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
-					INTERNAL + ".callback..", INTERNAL + ".client..", INTERNAL + ".supervision..",
+					INTERNAL + ".callback..", INTERNAL + ".client..", INTERNAL + ".pool..", INTERNAL + ".supervision..",
 					INTERNAL + ".process.."));
 		check(noClasses().that()
 			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".client..",
-					INTERNAL + ".supervision..")
+					INTERNAL + ".pool..", INTERNAL + ".supervision..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving..", INTERNAL + ".attachment.."));
@@ -175,12 +181,21 @@ class ArchitectureTests {
 	@Test
 	void attachmentsKnowNothingOfFunctions() {
 		check(uses(INTERNAL + ".attachment", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".compression",
-				INTERNAL + ".jeromq", INTERNAL + ".message", INTERNAL + ".sendqueue"));
+				INTERNAL + ".jeromq", INTERNAL + ".jeromq.curve", INTERNAL + ".message", INTERNAL + ".sendqueue"));
 	}
 
 	@Test
 	void whereInstancesAreIsFoundWithoutReachingThem() {
 		check(uses(INTERNAL + ".discovery", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".jeromq"));
+	}
+
+	@Test
+	void oneInstanceKnowsNothingOfTheOthers() {
+		check(noClasses().that()
+			.resideInAPackage(INTERNAL + ".supervision")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(INTERNAL + ".pool"));
 	}
 
 	@Test
@@ -197,7 +212,8 @@ class ArchitectureTests {
 	@Test
 	void transportKnowsNothingOfWorkers() {
 		check(uses(INTERNAL + ".sendqueue", ROOT, INTERNAL));
-		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".sendqueue"));
+		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".jeromq.curve", INTERNAL + ".sendqueue"));
+		check(uses(INTERNAL + ".jeromq.curve"));
 	}
 
 	@Test

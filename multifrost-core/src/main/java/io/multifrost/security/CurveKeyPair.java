@@ -4,6 +4,7 @@ import java.nio.file.Path;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.UserDirectory;
+import io.multifrost.internal.UserKey;
 import io.multifrost.internal.jeromq.curve.CurveKeys;
 
 /**
@@ -12,6 +13,9 @@ import io.multifrost.internal.jeromq.curve.CurveKeys;
  * of 40 characters, as in all languages that speak ZeroMQ.
  */
 public final class CurveKeyPair {
+
+	/** What applications of Spring take for the beginning of a name. */
+	private static final String PLACEHOLDER = "${";
 
 	private final String secretKey;
 
@@ -27,7 +31,12 @@ public final class CurveKeyPair {
 	 * @return the key pair
 	 */
 	public static CurveKeyPair generate() {
-		return new CurveKeyPair(CurveKeys.newSecretKey());
+		CurveKeyPair made;
+		do {
+			made = new CurveKeyPair(CurveKeys.newSecretKey());
+		}
+		while ((made.publicKey + made.secretKey).contains(PLACEHOLDER));
+		return made;
 	}
 
 	/**

@@ -81,8 +81,12 @@ final class ConnectedGeneration extends Generation {
 
 	/**
 	 * Return what makes the lives of an instance.
+	 * @param context the instance
+	 * @param search finds it, where its place is not known
 	 */
-	static GenerationFactory lives(InstanceContext context, Locator locator) {
+	static GenerationFactory lives(InstanceContext context, Locator search) {
+		Location place = context.place();
+		Locator locator = (place != null) ? new Locator(search.description(), (timeout) -> place) : search;
 		Pings known = new Pings();
 		return (recovery, listener) -> new ConnectedGeneration(context, locator, known, recovery, listener);
 	}
@@ -168,7 +172,7 @@ final class ConnectedGeneration extends Generation {
 		}
 		if (this.refused && this.security instanceof SocketSecurity.Client client) {
 			return "what listens at " + endpoint + " ended each connection: its public key is not " + client.serverKey()
-					+ " (server-key), or it has none; see which key it has";
+					+ " (server-key), it has none, or it is too busy; see which key it has, and what it logs";
 		}
 		if (this.refused) {
 			return "what listens at " + endpoint + " closed each connection: a service does so that has as many as it "

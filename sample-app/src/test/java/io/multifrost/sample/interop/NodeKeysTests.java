@@ -84,8 +84,8 @@ class NodeKeysTests {
 			.build()
 			.start()) {
 			assertThat(service.functions()).isNotEmpty();
-			assertThat(output(node(CALLER, Map.of(), this.directory.resolve("errors"), "math_parent.js",
-					"--service-id", "greetings")))
+			assertThat(output(node(CALLER, Map.of(), this.directory.resolve("errors"), "math_parent.js", "--service-id",
+					"greetings")))
 				.contains("Hello Ada");
 			assertThat(output(node(STRANGER, Map.of(), this.directory.resolve("stranger"), "math_parent.js",
 					"--service-id", "greetings")))

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.curve;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,13 +18,13 @@ class HandshakePaceTests {
 
 	@Test
 	void aHostMayBeginSomeAtOnceAndMoreInTime() {
-		assertThat(begun("a", 100)).isEqualTo(10);
-		pass(Duration.ofMillis(199));
+		assertThat(begun("a", 100)).isEqualTo(4);
+		pass(Duration.ofMillis(999));
 		assertThat(begun("a", 100)).isZero();
 		pass(Duration.ofMillis(1));
 		assertThat(begun("a", 100)).isEqualTo(1);
 		pass(Duration.ofHours(1));
-		assertThat(begun("a", 100)).isEqualTo(10);
+		assertThat(begun("a", 100)).isEqualTo(4);
 	}
 
 	@Test
@@ -38,7 +38,19 @@ class HandshakePaceTests {
 	@Test
 	void aHostDoesNotSufferForAnother() {
 		begun("a", 100);
-		assertThat(begun("b", 100)).isEqualTo(10);
+		assertThat(begun("b", 100)).isEqualTo(4);
+	}
+
+	@Test
+	void aHostWithManyAddressesIsOne() {
+		int begun = 0;
+		for (int i = 0; i < 100; i++) {
+			begun += begun("2001:db8:0:1:0:0:0:" + i + ":", 1);
+		}
+		assertThat(begun).isEqualTo(4);
+		this.pace.succeeded("2001:db8:0:1:0:0:0:7:");
+		assertThat(begun("2001:db8:0:1:8:0:0:7:", 100)).isEqualTo(1);
+		assertThat(begun("2001:db8:0:2:0:0:0:7:", 100)).isEqualTo(4);
 	}
 
 	@Test
@@ -47,9 +59,9 @@ class HandshakePaceTests {
 		for (int i = 0; i < 5000; i++) {
 			begun += begun("host " + i, 1);
 		}
-		assertThat(begun).isEqualTo(1010);
+		assertThat(begun).isEqualTo(1004);
 		pass(Duration.ofHours(1));
-		assertThat(begun("host 4999", 100)).isEqualTo(10);
+		assertThat(begun("host 4999", 100)).isEqualTo(4);
 	}
 
 	private int begun(String host, int times) {

@@ -1,4 +1,4 @@
-package io.multifrost.security;
+package io.multifrost.internal;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,21 +11,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.MultifrostException;
-import io.multifrost.internal.OwnerOnly;
 import io.multifrost.internal.jeromq.curve.CurveKeys;
 
 /**
  * The secret key of a user, in a file that is for its owner alone. Python workers use the
  * same file.
  */
-final class UserKey {
+public final class UserKey {
 
 	private static final String FILE = "curve.key";
 
 	private UserKey() {
 	}
 
-	static String readOrMake(Path folder) {
+	/**
+	 * Return the key that is kept in a folder, which is made where there is none yet.
+	 */
+	public static String readOrMake(Path folder) {
 		Path file = folder.resolve(FILE);
 		try {
 			OwnerOnly.createDirectories(folder);
