@@ -10,6 +10,7 @@ import { curveKeyPair, Reply } from 'zeromq';
 
 const VARIABLE = 'MULTIFROST_CURVE_';
 const DOMAIN = 'multifrost';
+const WARN_MILLIS = 10_000; // between warnings about what strangers can cause as often as they like
 
 /** Has a socket that is not bound yet let those in alone who are allowed. Returns its public key. */
 export async function closeToStrangers(router) {
@@ -27,7 +28,8 @@ export async function closeToStrangers(router) {
   }
   const any = allowed.length === 1 && allowed[0] === '*';
   (any ? [] : allowed).forEach((key) => check(`${VARIABLE}ALLOWED_CLIENTS`, key));
-  await answer((key) => any || allowed.includes(key));
+  // Who has the key of the service may call it, such as a probe beside it
+  await answer((key) => any || key === own.publicKey || allowed.includes(key));
   Object.assign(router, { curveServer: true, curvePublicKey: own.publicKey, curveSecretKey: own.secretKey,
     zapDomain: DOMAIN, zapEnforceDomain: true });
   return own.publicKey;
@@ -49,12 +51,19 @@ export function connectClosed(dealer, serverKey) {
 async function answer(isAllowed) {
   const questions = new Reply();
   await questions.bind('inproc://zeromq.zap.01');
+  let refused = 0;
+  let warned = -WARN_MILLIS;
   const serve = async () => {
     for await (const [version, id, domain, address, , , key] of questions) {
       const text = encode(key);
       const allowed = domain.toString() === DOMAIN && isAllowed(text);
       if (!allowed) {
-        console.error(`Refused a connection of ${address}: ${text} is none of the allowed clients`);
+        refused += 1;
+        if (performance.now() - warned > WARN_MILLIS) {
+          console.error(`Refused ${refused} connections, the last one of ${address}: ${text} is none of the allowed `
+            + `clients (${VARIABLE}ALLOWED_CLIENTS)`);
+          [refused, warned] = [0, performance.now()];
+        }
       }
       await questions.send([version, id, allowed ? '200' : '400', '', allowed ? text : '', '']);
     }

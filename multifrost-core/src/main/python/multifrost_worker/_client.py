@@ -45,7 +45,8 @@ def call_by_hand(
             code = caller.call(function, [_argument(text) for text in texts])
         except TimeoutError:
             dealer.linger = 0
-            hint = f"its key may not be {server.decode()}" if server else "it may ask for a key"
+            wrong = server and f"its key may not be {server.decode()}: name it by --server-key"
+            hint = wrong or "it may ask for a key"
             _errors.notice(f"{endpoint} has not answered for {seconds:g} s ({hint})")
             return 1
         except PermissionError:

@@ -56,8 +56,7 @@ def _keys() -> Keys | None:
             raise ValueError(
                 f"{VARIABLE}LOCAL uses the key of the user: set it, or {VARIABLE}SECRET_KEY"
             )
-        own = Keys(_of_user(), None)
-        return Keys(own.secret, frozenset([own.public]))
+        return Keys(_of_user(), frozenset())
     if not secret:
         if allowed:
             raise ValueError(f"{VARIABLE}ALLOWED_CLIENTS needs {VARIABLE}SECRET_KEY as well")
@@ -75,24 +74,18 @@ def _keys() -> Keys | None:
 
 
 def caller_keys(server_key: str | None) -> tuple[Keys | None, bytes | None]:
-    """Returns the keys of one who calls, and that of the service, where one is known.
+    """Returns the keys of one who calls, and that of the service, if they have any.
 
-    Raises ValueError where a key is none, or the service has to have one that is not known.
+    A service whose key is not known has to have that of the caller: so a probe that is started
+    beside a service, with its variables, needs to know no more. Raises ValueError where a key is
+    none.
     """
     secret = _variable("SECRET_KEY")
     local = os.environ.get(VARIABLE + "LOCAL", "").strip().lower() == "true"
-    own = (
-        Keys(_of_user() if local else check(f"{VARIABLE}SECRET_KEY", secret), None)
-        if (local or secret)
-        else None
-    )
-    if server_key:
-        return own, check("The key of the service", server_key)
-    if local and own:
-        return own, own.public
-    if own:
-        raise ValueError("The key of the service is not known: name it by --server-key")
-    return None, None
+    if not (local or secret):
+        return None, check("The key of the service", server_key) if server_key else None
+    own = Keys(_of_user() if local else check(f"{VARIABLE}SECRET_KEY", secret), None)
+    return own, check("The key of the service", server_key) if server_key else own.public
 
 
 def check(name: str, text: str) -> bytes:
@@ -159,7 +152,8 @@ class _Allowed:
         self._refusals = Refusals()
 
     def callback(self, domain: str, key: bytes) -> bool:
-        if self._own.allowed is None or key in self._own.allowed:
+        # Who has the key of the service may call it, such as a probe beside it
+        if self._own.allowed is None or key in self._own.allowed or key == self._own.public:
             return True
         self._refusals.add(
             f"{key.decode()} is none of the allowed clients ({VARIABLE}ALLOWED_CLIENTS)"

@@ -54,6 +54,20 @@ def test_those_who_are_allowed_call(serve, call, tmp_path):
     assert call("closed", "variable", "MULTIFROST_CURVE_SECRET_KEY").stdout.strip() == "null"
 
 
+def test_a_probe_with_the_variables_of_the_service_calls_it(serve, call, tmp_path):
+    variables = {"SECRET_KEY": SERVER[1], "ALLOWED_CLIENTS": CALLER[0]}
+    service = serve(**variables)
+    wait_until_found(tmp_path, service, server_key=SERVER[0], pair=CALLER)
+    assert call(port(tmp_path), "add", 1, 2, **variables).stdout.strip() == "3"
+
+
+def test_a_caller_with_a_key_talks_to_no_service_without_one(serve, call, tmp_path):
+    wait_until_found(tmp_path, serve())
+    refused = call("--timeout", 1, "closed", "add", 1, 2, SECRET_KEY=CALLER[1])
+    assert refused.returncode == 1
+    assert f"its key may not be {CALLER[0]}: name it by --server-key" in refused.stderr
+
+
 def test_all_who_know_the_key_may_be_allowed(serve, call, tmp_path):
     service = serve(SECRET_KEY=SERVER[1], ALLOWED_CLIENTS="*")
     wait_until_found(tmp_path, service, server_key=SERVER[0], pair=STRANGER)

@@ -125,6 +125,21 @@ def test_bounds_what_parents_do_not_read(service, tmp_path):
         assert peak < 450 << 10
 
 
+def test_has_the_kernel_look_whether_silent_parents_are_there(service, tmp_path):
+    with Client(tmp_path, "faults", service) as client:
+        port = f":{client.entry['port']:04X}"
+
+        def timers():
+            lines = pathlib.Path(f"/proc/{service.pid}/net/tcp").read_text().splitlines()
+            fields = [line.split() for line in lines]
+            return [each[5][:2] for each in fields if each[1].endswith(port) and each[3] == "01"]
+
+        end = time.monotonic() + SECONDS
+        while timers() != ["02"]:  # the timer of keepalive; another one may just be running
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+
 def test_is_not_started_twice(service, tmp_path):
     with Client(tmp_path, "faults", service):
         other = run(*SERVE, environment={"MULTIFROST_HOME": str(tmp_path)})

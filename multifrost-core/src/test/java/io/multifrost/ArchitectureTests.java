@@ -61,13 +61,12 @@ class ArchitectureTests {
 		check(classes().that()
 			.resideInAPackage("io.multifrost..")
 			.should()
-			.resideInAnyPackage(Stream
-				.concat(Arrays.stream(PUBLIC),
-						Stream
-							.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
-									".discovery", ".jeromq", ".message", ".process", ".python", ".registryfile",
-									".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
-							.map(INTERNAL::concat))
+			.resideInAnyPackage(Stream.concat(Arrays.stream(PUBLIC),
+					Stream
+						.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
+								".discovery", ".jeromq", ".message", ".pool", ".process", ".python", ".registryfile",
+								".sendqueue", ".serving", ".sharedfile", ".stream", ".supervision", ".value")
+						.map(INTERNAL::concat))
 				.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));
 	}
@@ -128,7 +127,7 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage(INTERNAL + ".attachment..", INTERNAL + ".call..", INTERNAL + ".callback..",
 					INTERNAL + ".client..", INTERNAL + ".compression..", INTERNAL + ".discovery..",
-					INTERNAL + ".jeromq..", INTERNAL + ".process..", INTERNAL + ".python..",
+					INTERNAL + ".jeromq..", INTERNAL + ".pool..", INTERNAL + ".process..", INTERNAL + ".python..",
 					INTERNAL + ".registryfile..", INTERNAL + ".sendqueue..", INTERNAL + ".serving..",
 					INTERNAL + ".sharedfile..", INTERNAL + ".stream..", INTERNAL + ".supervision.."));
 	}
@@ -140,11 +139,11 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.parent..", "io.multifrost.process..", INTERNAL + ".call..",
-					INTERNAL + ".callback..", INTERNAL + ".client..", INTERNAL + ".supervision..",
+					INTERNAL + ".callback..", INTERNAL + ".client..", INTERNAL + ".pool..", INTERNAL + ".supervision..",
 					INTERNAL + ".process.."));
 		check(noClasses().that()
 			.resideInAnyPackage("io.multifrost.parent..", INTERNAL + ".call..", INTERNAL + ".client..",
-					INTERNAL + ".supervision..")
+					INTERNAL + ".pool..", INTERNAL + ".supervision..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.multifrost.child..", INTERNAL + ".serving..", INTERNAL + ".attachment.."));
@@ -172,6 +171,15 @@ class ArchitectureTests {
 	@Test
 	void whereInstancesAreIsFoundWithoutReachingThem() {
 		check(uses(INTERNAL + ".discovery", ROOT, "io.multifrost.registry", INTERNAL, INTERNAL + ".jeromq"));
+	}
+
+	@Test
+	void oneInstanceKnowsNothingOfTheOthers() {
+		check(noClasses().that()
+			.resideInAPackage(INTERNAL + ".supervision")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(INTERNAL + ".pool"));
 	}
 
 	@Test

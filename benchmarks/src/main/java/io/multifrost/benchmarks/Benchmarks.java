@@ -85,6 +85,7 @@ public final class Benchmarks implements AutoCloseable {
 		plan.contendersByShape().forEach(this::measure);
 		this.results.write(this.options.target().resolve("results.json"));
 		Files.writeString(this.options.target().resolve("results.svg"), Chart.draw(this.results));
+		System.out.println("\nWhat keys cost:\n" + KeyCost.table(this.results));
 		this.table.goals(this.results);
 		System.out.println("\nResults are in " + this.options.target().resolve("results.json") + " and results.svg");
 		if (this.options.docs()) {

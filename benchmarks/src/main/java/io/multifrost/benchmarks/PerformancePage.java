@@ -41,6 +41,7 @@ final class PerformancePage {
 		Files.writeString(docs.resolve("performance.md"),
 				page.replace("{{run}}", run())
 					.replace("{{goals}}", goals())
+					.replace("{{keys}}", KeyCost.table(this.results))
 					.replace("{{tables}}", tables())
 					.replace("{{micro}}", micro()));
 	}

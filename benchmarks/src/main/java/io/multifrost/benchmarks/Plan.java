@@ -37,6 +37,8 @@ final class Plan {
 
 	private static final List<String> PAYLOADS = List.of("multifrost", "jeromq", "socket", "grpc", "http");
 
+	private static final List<String> SERVICES = List.of(KeyCost.PLAIN, KeyCost.KEYS);
+
 	private static final List<String> ALONE = List.of("multifrost");
 
 	private final Map<String, List<String>> contendersByShape = new LinkedHashMap<>();
@@ -61,6 +63,8 @@ final class Plan {
 		plan.add(List.of("multifrost", "grpc", "python-multifrost", "python-grpc"), "stream");
 		plan.add(PAYLOADS, "payload-100", "payload-10KiB", "payload-1MiB", "payload-16MiB", "payload-list-100",
 				"payload-list-10KiB", "payload-list-1MiB", "payload-list-16MiB");
+		plan.add(SERVICES, KeyCost.SHAPES.toArray(String[]::new));
+		plan.add(List.of(KeyCost.KEYS), "beside-strangers-1000");
 		plan.add(ALONE, "workers-1", "workers-10", "workers-100", "workers-1000", "parents-1", "parents-20",
 				"pending-1", "pending-1000", "pending-100000", "idle-100", "beside-payload-16MiB");
 		plan.add(List.of("multifrost", "python-module", "python-multifrost"), "start");

@@ -13,8 +13,8 @@ class ShapeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sequential", "in-flight-64", "threads-8", "payload-100", "payload-10KiB", "payload-16MiB",
-			"payload-list-1MiB", "array-1000000", "stream", "workers-1000", "parents-20", "pending-100000", "idle-100",
-			"start" })
+			"payload-list-1MiB", "array-1000000", "stream", "beside-strangers-1000", "workers-1000", "parents-20",
+			"pending-100000", "idle-100", "start" })
 	void everyNameIsReadAndWrittenAlike(String name) {
 		assertThat(Shape.parse(name)).hasToString(name);
 	}

@@ -19,16 +19,24 @@ public final class Hosts {
 		List<HostFigures> all = new ArrayList<>();
 		for (Registry registry : Registry.values()) {
 			System.out.println("Services are found by: " + registry.profile());
-			try (AutoCloseable server = registry.start(); HostRun run = new HostRun(registry, directory)) {
-				HostFigures figures = run.run();
-				System.out.println(figures);
-				all.add(figures);
-			}
+			all.add(run(registry, directory));
 		}
 		boolean well = all.stream().allMatch(HostFigures::areWell);
 		System.out.println("The outputs of the services are in " + directory);
 		System.out.println(all.stream().reduce(HostFigures::plus).orElseThrow());
 		System.exit(well ? 0 : 1);
+	}
+
+	private static HostFigures run(Registry registry, Path directory) throws Exception {
+		AutoCloseable server = registry.start();
+		try (HostRun run = new HostRun(registry, directory)) {
+			HostFigures figures = run.run();
+			System.out.println(figures);
+			return figures;
+		}
+		finally {
+			server.close();
+		}
 	}
 
 }

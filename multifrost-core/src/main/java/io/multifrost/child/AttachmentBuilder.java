@@ -129,7 +129,10 @@ abstract class AttachmentBuilder<B extends AttachmentBuilder<B>> {
 		if (allowed.contains(own.secretKey())) {
 			throw new IllegalArgumentException("An allowed client is named by a secret key: name it by its public one");
 		}
-		this.security = new SocketSecurity.Server(own.secretKey(), any ? (key) -> true : allowed::contains);
+		String ownKey = own.publicKey();
+		// Who has the key of the service may call it, such as a probe beside it.
+		this.security = new SocketSecurity.Server(own.secretKey(),
+				(key) -> any || key.equals(ownKey) || allowed.contains(key));
 		return self();
 	}
 

@@ -130,14 +130,10 @@ public final class ChildWorker implements AutoCloseable {
 			throw new IllegalStateException("The worker was started before; build another one");
 		}
 		this.spawned = attachment instanceof ParentAttachment;
-		if (this.spawned) {
-			this.receiver.prove(SpawnEnvironment.proof(System.getenv(), this.files.isUsable()));
-		}
-		else {
-			this.receiver.prove(SpawnEnvironment.ofService());
-			if (!this.settings.allowShutdown()) {
-				this.receiver.ignoreShutdown();
-			}
+		this.receiver.prove(this.spawned ? SpawnEnvironment.proof(System.getenv(), this.files.isUsable())
+				: SpawnEnvironment.ofService());
+		if (!this.spawned && !this.settings.allowShutdown()) {
+			this.receiver.ignoreShutdown();
 		}
 		if (this.forwarding != null) {
 			this.forwarding.install();

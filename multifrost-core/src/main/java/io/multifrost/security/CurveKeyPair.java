@@ -13,6 +13,9 @@ import io.multifrost.internal.jeromq.curve.CurveKeys;
  */
 public final class CurveKeyPair {
 
+	/** What applications of Spring take for the beginning of a name. */
+	private static final String PLACEHOLDER = "${";
+
 	private final String secretKey;
 
 	private final String publicKey;
@@ -27,7 +30,12 @@ public final class CurveKeyPair {
 	 * @return the key pair
 	 */
 	public static CurveKeyPair generate() {
-		return new CurveKeyPair(CurveKeys.newSecretKey());
+		CurveKeyPair made;
+		do {
+			made = new CurveKeyPair(CurveKeys.newSecretKey());
+		}
+		while ((made.publicKey + made.secretKey).contains(PLACEHOLDER));
+		return made;
 	}
 
 	/**

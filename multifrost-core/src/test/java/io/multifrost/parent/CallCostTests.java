@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.jeromq.IoLoop;
@@ -28,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(120)
 class CallCostTests {
+
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	private static final int CALLS = 2000;
 
@@ -106,20 +108,18 @@ class CallCostTests {
 	}
 
 	@Test
-	void moreWorkersNeedNoMoreThreads(@TempDir Path directory) {
+	void moreWorkersNeedNoMoreThreads() {
 		List<ParentWorker> workers = new ArrayList<>();
-		try (TestServices services = new TestServices(directory)) {
-			services.serve("math", new JavaTestWorker());
-			int before = 0;
-			for (int i = 0; i < 40; i++) {
-				ParentWorker another = services.parent("math");
-				assertThat(another.call("add", Long.class, i, 1)).isEqualTo(i + 1);
-				workers.add(another);
-				before = (i == 9) ? Thread.activeCount() : before;
-			}
-			assertThat(Thread.activeCount() - before).as("threads for 30 more workers").isLessThan(10);
-			assertThat(workers).allMatch((one) -> Objects.equals(one.state(), WorkerState.RUNNING));
+		this.services.serve("math", new JavaTestWorker());
+		int before = 0;
+		for (int i = 0; i < 40; i++) {
+			ParentWorker another = this.services.parent("math");
+			assertThat(another.call("add", Long.class, i, 1)).isEqualTo(i + 1);
+			workers.add(another);
+			before = (i == 9) ? Thread.activeCount() : before;
 		}
+		assertThat(Thread.activeCount() - before).as("threads for 30 more workers").isLessThan(10);
+		assertThat(workers).allMatch((one) -> Objects.equals(one.state(), WorkerState.RUNNING));
 	}
 
 }

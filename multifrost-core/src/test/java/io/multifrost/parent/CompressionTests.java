@@ -1,13 +1,11 @@
 package io.multifrost.parent;
 
 import java.io.ByteArrayInputStream;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,20 +22,12 @@ class CompressionTests {
 
 	private static final String TEXT = "to be or not to be ".repeat(50_000);
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@BeforeEach
 	void start() {
-		this.services = new TestServices(this.directory);
 		this.services.serve("echo", new Functions());
-	}
-
-	@AfterEach
-	void stop() {
-		this.services.close();
 	}
 
 	@ParameterizedTest

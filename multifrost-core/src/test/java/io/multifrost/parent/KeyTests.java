@@ -1,14 +1,12 @@
 package io.multifrost.parent;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.MultifrostFunction;
@@ -32,18 +30,13 @@ class KeyTests {
 
 	private static final CurveKeyPair STRANGER = CurveKeyPair.generate();
 
-	private TestServices services;
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
+	void setUp() {
 		this.services.serve("closed", new Adder(), (builder) -> builder.keys(SERVICE, List.of(PARENT.publicKey())));
 		this.services.serve("plain", new Adder());
-	}
-
-	@AfterEach
-	void tearDown() {
-		this.services.close();
 	}
 
 	@Test

@@ -1,39 +1,19 @@
 package io.multifrost.parent;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
-import org.msgpack.value.ValueFactory;
-import org.zeromq.SocketType;
-import org.zeromq.ZContext;
-import org.zeromq.ZMQ;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.multifrost.CodecLimits;
 import io.multifrost.WorkerUnavailableException;
-import io.multifrost.child.CallContext;
 import io.multifrost.child.ChildWorker;
-import io.multifrost.internal.message.Message;
-import io.multifrost.internal.message.Message.Failure;
-import io.multifrost.internal.message.Message.Response;
-import io.multifrost.internal.message.MessageCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,17 +30,8 @@ class NetworkTests {
 
 	private static final Duration SOON = Duration.ofSeconds(20);
 
-	private TestServices services;
-
-	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
-	}
-
-	@AfterEach
-	void tearDown() {
-		this.services.close();
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@Test
 	void aHostThatVanishesWithoutAWordIsNoticedThoughNoHeartbeatIsSent() throws Exception {
@@ -209,46 +180,6 @@ class NetworkTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { -3600, 3600 })
-	void aCallOfAHostWhoseClockIsWrongHasTheTimeThatItWasGiven(int skew) throws IOException {
-		this.services.serve("held", new Held(), (builder) -> builder.bindAddress("0.0.0.0"));
-		MessageCodec codec = new MessageCodec(CodecLimits.DEFAULTS);
-		try (ZContext context = new ZContext(); ZMQ.Socket socket = context.createSocket(SocketType.DEALER)) {
-			socket.setReceiveTimeOut((int) SOON.toMillis());
-			socket.connect("tcp://127.0.0.1:" + this.services.port("held"));
-			double sent = System.currentTimeMillis() / 1000.0 + skew;
-			for (int given : new int[] { 60, -1 }) {
-				socket.sendMore("");
-				socket.send(leftCall(sent, sent + given));
-				assertThat(socket.recv()).isEmpty();
-				Message answer = codec.decode(socket.recv());
-				if (given > 0) {
-					assertThat(answer).isInstanceOfSatisfying(Response.class,
-							(response) -> assertThat((Integer) codec.decodeResult(response.result(), Integer.class))
-								.isBetween(40, 60));
-				}
-				else {
-					assertThat(answer).isInstanceOfSatisfying(Failure.class,
-							(failure) -> assertThat(failure.error()).startsWith("DeadlineExceeded"));
-				}
-			}
-		}
-	}
-
-	private static byte[] leftCall(double timestamp, double deadline) throws IOException {
-		try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-			packer
-				.packValue(ValueFactory.newMap(ValueFactory.newString("app"), ValueFactory.newString("comlink_ipc_v3"),
-						ValueFactory.newString("id"), ValueFactory.newString("id"), ValueFactory.newString("type"),
-						ValueFactory.newString("call"), ValueFactory.newString("timestamp"),
-						ValueFactory.newFloat(timestamp), ValueFactory.newString("function"),
-						ValueFactory.newString("left"), ValueFactory.newString("metadata"),
-						ValueFactory.newMap(ValueFactory.newString("deadline"), ValueFactory.newFloat(deadline))));
-			return packer.toByteArray();
-		}
-	}
-
 	/**
 	 * The first connection has found out that the service answers pings, and a second one
 	 * has taken its place.
@@ -299,10 +230,6 @@ class NetworkTests {
 
 		public void block() throws InterruptedException {
 			this.blocked.acquire();
-		}
-
-		public long left(CallContext context) {
-			return Duration.between(Instant.now(), Objects.requireNonNull(context.deadline())).toSeconds();
 		}
 
 	}

@@ -3,17 +3,15 @@ package io.multifrost.parent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.MultifrostFunction;
 import io.multifrost.WorkerUnavailableException;
@@ -38,23 +36,12 @@ class PythonKeyTests {
 
 	private static final String PASSWORD = "correct horse battery staple";
 
-	private final List<Process> processes = new ArrayList<>();
-
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@BeforeEach
 	void setUp() throws IOException {
-		this.services = new TestServices(this.directory);
-		Files.writeString(this.directory.resolve("words.py"), "def echo(text):\n    return text\n");
-	}
-
-	@AfterEach
-	void tearDown() {
-		this.services.close();
-		this.processes.forEach(Process::destroyForcibly);
+		Files.writeString(this.services.directory().resolve("words.py"), "def echo(text):\n    return text\n");
 	}
 
 	@Test
@@ -95,15 +82,13 @@ class PythonKeyTests {
 	private Process python(CurveKeyPair keys, Map<String, String> environment, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(Python.executable().toString(), "-m", "multifrost_worker"));
 		command.addAll(List.of(arguments));
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.services.directory().toFile())
 			.redirectErrorStream(true);
-		builder.environment().put("MULTIFROST_HOME", this.directory.toString());
+		builder.environment().put("MULTIFROST_HOME", this.services.directory().toString());
 		builder.environment().put("PYTHONPATH", Python.peer("../../main/python").normalize().toString());
 		builder.environment().put("MULTIFROST_CURVE_SECRET_KEY", keys.secretKey());
 		builder.environment().putAll(environment);
-		Process process = builder.start();
-		this.processes.add(process);
-		return process;
+		return this.services.kill(builder.start());
 	}
 
 	private static String output(Process process) throws Exception {

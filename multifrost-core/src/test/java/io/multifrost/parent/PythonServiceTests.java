@@ -2,20 +2,20 @@ package io.multifrost.parent;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,25 +37,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(90)
 class PythonServiceTests {
 
-	private final List<Process> processes = new ArrayList<>();
-
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
-
-	@BeforeEach
-	void setUp() {
-		this.services = new TestServices(this.directory);
-	}
-
-	@AfterEach
-	void tearDown() throws Exception {
-		this.services.close();
-		for (Process process : this.processes) {
-			process.destroyForcibly().waitFor();
-		}
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@ParameterizedTest
 	@EnumSource(ProtocolVersion.class)
@@ -74,7 +57,19 @@ class PythonServiceTests {
 		assertThat(answers.get(2).path("before").path(0).path("type").asString()).isEqualTo("stdout");
 		assertThat(answers.get(2).path("before").path(0).path("output").asString()).isEqualTo("named");
 		assertThat(answers.get(3).path("error").asString()).contains("Function 'nope' not found");
-		assertThat(answers.get(4).path("result").toString()).isEqualTo("[\"add\",\"name\"]");
+		assertThat(answers.get(4).path("result").toString()).isEqualTo("[\"add\",\"left\",\"name\"]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -3600, 3600 })
+	void aCallOfAHostWhoseClockIsWrongHasTheTimeThatItWasGiven(int skew) throws IOException {
+		this.services.serve("math", new Functions(), (worker) -> worker.bindAddress("0.0.0.0"));
+		double sent = System.currentTimeMillis() / 1000.0 + skew;
+		String call = "{\"function\": \"left\", \"timestamp\": %f, \"metadata\": {\"deadline\": %f}}";
+		JsonNode answers = ask("math", ProtocolVersion.V3,
+				String.format(Locale.ROOT, "[" + call + "," + call + "]", sent, sent + 60, sent, sent - 1));
+		assertThat(answers.get(1).path("result").asLong()).isBetween(40L, 60L);
+		assertThat(answers.get(2).path("error").asString()).startsWith("DeadlineExceeded");
 	}
 
 	@ParameterizedTest
@@ -126,10 +121,10 @@ class PythonServiceTests {
 
 	private Process python(String script, String id, String protocol) throws IOException {
 		Process process = new ProcessBuilder(Python.executable().toString(), Python.peer(script).toString(), id,
-				this.directory.toString(), protocol)
+				this.services.directory().toString(), protocol)
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
-		this.processes.add(process);
+		this.services.kill(process);
 		return process;
 	}
 
@@ -142,6 +137,10 @@ class PythonServiceTests {
 
 		public long add(long a, long b) {
 			return a + b;
+		}
+
+		public long left(CallContext context) {
+			return Duration.between(Instant.now(), Objects.requireNonNull(context.deadline())).toSeconds();
 		}
 
 		public String name(CallContext context) {

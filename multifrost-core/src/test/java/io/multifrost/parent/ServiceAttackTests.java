@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -57,21 +55,13 @@ class ServiceAttackTests {
 
 	private final ZContext strangers = new ZContext();
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
-
-	@BeforeEach
-	void open() {
-		this.services = new TestServices(this.directory);
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@AfterEach
 	void close() {
 		this.functions.pass.release(100_000);
 		this.strangers.close();
-		this.services.close();
 	}
 
 	@Test
@@ -168,7 +158,8 @@ class ServiceAttackTests {
 
 	@Test
 	void whoDoesNotReadLargeResultsIsDisconnectedAndTheOthersAreAnswered() throws Exception {
-		Process service = LargeResultProgram.start(LargeResultProgram.class, "large", this.directory, "-Xmx96m");
+		Process service = LargeResultProgram.start(LargeResultProgram.class, "large", this.services.directory(),
+				"-Xmx96m");
 		try {
 			await().atMost(Duration.ofSeconds(30)).until(() -> this.services.registry().find("large").isPresent());
 			ParentWorker parent = this.services.parent("large");
@@ -187,7 +178,7 @@ class ServiceAttackTests {
 			assertThat(parent.call("large", byte[].class, 2_000_000)).hasSize(2_000_000);
 			service.destroy();
 			assertThat(service.waitFor(15, TimeUnit.SECONDS)).isTrue();
-			assertThat(this.directory.resolve("large.log")).content()
+			assertThat(this.services.directory().resolve("large.log")).content()
 				.doesNotContain("The I/O thread ends", "OutOfMemoryError");
 		}
 		finally {
@@ -197,7 +188,7 @@ class ServiceAttackTests {
 
 	@Test
 	void aServiceThatLosesItsThreadUnregistersAndEndsWithACode() throws Exception {
-		Process service = LargeResultProgram.start(LostLoopProgram.class, "lost", this.directory, "-Xmx96m");
+		Process service = LargeResultProgram.start(LostLoopProgram.class, "lost", this.services.directory(), "-Xmx96m");
 		try {
 			await().atMost(Duration.ofSeconds(30)).until(() -> this.services.registry().find("lost").isPresent());
 			send(connect("lost"), call("strike"));

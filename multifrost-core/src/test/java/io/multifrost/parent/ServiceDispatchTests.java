@@ -1,6 +1,5 @@
 package io.multifrost.parent;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -37,18 +35,13 @@ class ServiceDispatchTests {
 
 	private final Gate gate = new Gate();
 
-	private TestServices services;
-
-	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@AfterEach
 	void tearDown() {
 		this.gate.open.countDown();
 		this.gate.permits.release(100);
-		this.services.close();
 	}
 
 	@Test

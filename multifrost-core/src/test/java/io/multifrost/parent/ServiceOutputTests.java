@@ -1,15 +1,13 @@
 package io.multifrost.parent;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.child.ChildWorker;
 
@@ -28,12 +26,8 @@ class ServiceOutputTests {
 
 	private final List<String> printed = new CopyOnWriteArrayList<>();
 
-	private TestServices services;
-
-	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@AfterEach
 	void tearDown() {

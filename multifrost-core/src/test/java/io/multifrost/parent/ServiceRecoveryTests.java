@@ -1,7 +1,6 @@
 package io.multifrost.parent;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.RemoteCallException;
 import io.multifrost.WorkerUnavailableException;
@@ -33,27 +30,10 @@ class ServiceRecoveryTests {
 
 	private static final String ID = "program";
 
-	private final List<Process> processes = new ArrayList<>();
-
 	private final List<String> changes = new CopyOnWriteArrayList<>();
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
-
-	@BeforeEach
-	void setUp() {
-		this.services = new TestServices(this.directory);
-	}
-
-	@AfterEach
-	void tearDown() throws Exception {
-		this.services.close();
-		for (Process process : this.processes) {
-			process.destroyForcibly().waitFor();
-		}
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@Test
 	void findsAServiceThatWasKilledAndStartedAgain() throws Exception {
@@ -141,8 +121,8 @@ class ServiceRecoveryTests {
 			if (call.isCompletedExceptionally()) {
 				assertThatExceptionOfType(CompletionException.class).isThrownBy(call::join)
 					.havingCause()
-					.isInstanceOf(RemoteCallException.class)
-					.withMessageContaining("Worker is stopping");
+					.isInstanceOfAny(RemoteCallException.class, WorkerUnavailableException.class)
+					.withMessageContaining("stop");
 			}
 			else {
 				answered++;
@@ -189,8 +169,8 @@ class ServiceRecoveryTests {
 	}
 
 	private Process startService(Duration drainTimeout) throws IOException {
-		Process process = ServiceProgram.start(ID, this.directory, drainTimeout);
-		this.processes.add(process);
+		Process process = ServiceProgram.start(ID, this.services.directory(), drainTimeout);
+		this.services.kill(process);
 		await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() -> isRegistered(process));
 		return process;
 	}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -13,11 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
@@ -45,17 +42,8 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class ServiceTests {
 
-	private TestServices services;
-
-	@BeforeEach
-	void setUp(@TempDir Path directory) {
-		this.services = new TestServices(directory);
-	}
-
-	@AfterEach
-	void tearDown() {
-		this.services.close();
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@Test
 	void callsAServiceByItsId() {

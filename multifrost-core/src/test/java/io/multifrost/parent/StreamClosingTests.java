@@ -2,7 +2,6 @@ package io.multifrost.parent;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -10,11 +9,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.RemoteCallException;
@@ -35,16 +33,13 @@ class StreamClosingTests {
 
 	private final AtomicInteger closed = new AtomicInteger();
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	private ParentWorker worker;
 
 	@BeforeEach
 	void start() {
-		this.services = new TestServices(this.directory);
 		this.services.serve("closing", this.functions,
 				(child) -> child.interceptor((call, invocation) -> intercept(call.function(), invocation.proceed())));
 		this.worker = this.services.parent("closing");
@@ -55,11 +50,6 @@ class StreamClosingTests {
 			throw new IllegalStateException("not allowed");
 		}
 		return result;
-	}
-
-	@AfterEach
-	void stop() {
-		this.services.close();
 	}
 
 	@Test

@@ -3,7 +3,6 @@ package io.multifrost.parent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -17,11 +16,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.child.ChildWorkerBuilder;
 
@@ -35,20 +32,8 @@ class StreamFairnessTests {
 
 	private final Functions functions = new Functions();
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
-
-	@BeforeEach
-	void start() {
-		this.services = new TestServices(this.directory);
-	}
-
-	@AfterEach
-	void stop() {
-		this.services.close();
-	}
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	@Test
 	void aSourceThatTakesItsTimeGivesItsThreadToOtherCalls() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
@@ -44,16 +44,13 @@ class StreamFaultTests {
 
 	private final StreamFaultFunctions functions = new StreamFaultFunctions();
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	private ParentWorker worker;
 
 	@BeforeEach
 	void start() {
-		this.services = new TestServices(this.directory);
 		this.services.serve("streams", this.functions, (child) -> child.concurrency(8));
 		this.worker = this.services.parent("streams");
 	}
@@ -61,7 +58,6 @@ class StreamFaultTests {
 	@AfterEach
 	void stop() {
 		this.functions.release.countDown();
-		this.services.close();
 	}
 
 	@Test
@@ -178,8 +174,8 @@ class StreamFaultTests {
 		assertThatExceptionOfType(ValueConversionException.class)
 			.isThrownBy(() -> this.worker.call("two", Object.class, source, formless));
 		await().untilAtomic(closed, org.hamcrest.Matchers.is(1));
-		Path file = Files.writeString(this.directory.resolve("file"), "text");
-		Path missing = this.directory.resolve("missing");
+		Path file = Files.writeString(this.services.directory().resolve("file"), "text");
+		Path missing = this.services.directory().resolve("missing");
 		Stream<Long> another = Stream.of(1L).onClose(closed::incrementAndGet);
 		assertThatExceptionOfType(ValueConversionException.class)
 			.isThrownBy(() -> this.worker.call("three", Object.class, file, missing, another))

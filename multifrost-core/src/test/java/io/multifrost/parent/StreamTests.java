@@ -3,7 +3,6 @@ package io.multifrost.parent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.multifrost.CallTimeoutException;
 import io.multifrost.MultifrostException;
@@ -41,10 +40,8 @@ class StreamTests {
 
 	private final StreamFunctions functions = new StreamFunctions();
 
-	@TempDir
-	private Path directory;
-
-	private TestServices services;
+	@RegisterExtension
+	private final TestServices services = new TestServices();
 
 	private ParentWorker worker;
 
@@ -52,7 +49,6 @@ class StreamTests {
 
 	@BeforeEach
 	void start() {
-		this.services = new TestServices(this.directory);
 		this.services.serve("streams", this.functions, (child) -> child.concurrency(2));
 		this.worker = this.services.parent("streams");
 		this.client = this.worker.as(Client.class);
@@ -61,7 +57,6 @@ class StreamTests {
 	@AfterEach
 	void stop() {
 		this.functions.release.countDown();
-		this.services.close();
 	}
 
 	@Test

@@ -1,9 +1,17 @@
 package io.multifrost.parent;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.multifrost.child.ChildWorker;
 import io.multifrost.child.ChildWorkerBuilder;
@@ -11,16 +19,27 @@ import io.multifrost.registry.FileServiceRegistry;
 
 /**
  * Services in this process and the parents that find them, with a registry of their own.
- * All of them end with this object.
+ * All of them end with the test that registers this as an extension.
  */
-final class TestServices implements AutoCloseable {
+class TestServices implements BeforeEachCallback, AfterEachCallback {
 
 	private final List<Runnable> open = new ArrayList<>();
 
-	private final FileServiceRegistry registry;
+	private Path directory;
 
-	TestServices(Path directory) {
-		this.registry = FileServiceRegistry.inDirectory(directory);
+	private FileServiceRegistry registry;
+
+	@Override
+	public void beforeEach(ExtensionContext context) throws IOException {
+		this.directory = Files.createTempDirectory("multifrost-services");
+		this.registry = FileServiceRegistry.inDirectory(this.directory);
+	}
+
+	/**
+	 * Return a directory that is deleted after the test.
+	 */
+	Path directory() {
+		return this.directory;
 	}
 
 	FileServiceRegistry registry() {
@@ -57,10 +76,30 @@ final class TestServices implements AutoCloseable {
 		return this.registry.find(id).orElseThrow().port();
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Have a process killed after the test.
+	 */
+	Process kill(Process process) {
+		this.open.add(() -> process.destroyForcibly().onExit().join());
+		return process;
+	}
+
+	/**
+	 * End all, before the end of the test.
+	 */
+	void close() {
 		for (int i = this.open.size() - 1; i >= 0; i--) {
-			this.open.get(i).run();
+			this.open.remove(i).run();
+		}
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws IOException {
+		close();
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+				Files.deleteIfExists(each);
+			}
 		}
 	}
 

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 import org.HdrHistogram.Histogram;
 
@@ -20,8 +19,6 @@ final class BesidePayloadMeasurement implements Measurable {
 
 	private static final long MIN_MILLIS = 2000;
 
-	private static final long PAUSE_NANOS = 1_000_000;
-
 	private final MultifrostContender contender;
 
 	private final byte[] payload;
@@ -33,26 +30,16 @@ final class BesidePayloadMeasurement implements Measurable {
 	}
 
 	@Override
-	public void warmUp(long maxMillis) {
+	public void warmUp(long maxMillis) throws Exception {
 		run(maxMillis);
 	}
 
 	@Override
-	public Round run(long millis) {
-		Histogram small = new Histogram(3);
+	public Round run(long millis) throws Exception {
 		AtomicBoolean over = new AtomicBoolean();
 		CompletableFuture<Histogram> large = CompletableFuture.supplyAsync(() -> echoUntil(over),
 				(task) -> new Thread(task, "large-calls").start());
-		long end = System.nanoTime() + (long) (Math.max(millis, MIN_MILLIS) * NANOS_PER_MILLI);
-		while (System.nanoTime() < end) {
-			long began = System.nanoTime();
-			long sum = this.contender.add(10, 20);
-			small.recordValue(System.nanoTime() - began);
-			if (sum != 30) {
-				throw new IllegalStateException("10 and 20 make 30, and not " + sum);
-			}
-			LockSupport.parkNanos(PAUSE_NANOS);
-		}
+		Histogram small = SmallCalls.run(this.contender, Math.max(millis, MIN_MILLIS));
 		over.set(true);
 		double transfer = large.join().getValueAtPercentile(50) / NANOS_PER_MILLI;
 		double worst = small.getValueAtPercentile(99) / NANOS_PER_MILLI;

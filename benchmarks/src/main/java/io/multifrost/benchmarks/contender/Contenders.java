@@ -13,6 +13,8 @@ final class Contenders {
 			case "multifrost" -> new MultifrostContender();
 			case "multifrost-full" -> new SpringContender();
 			case "multifrost-async" -> new MultifrostAsyncContender();
+			case "multifrost-service" -> ServiceContender.plain();
+			case "multifrost-curve" -> ServiceContender.withKeys();
 			case "jeromq" -> new JeroMqContender();
 			case "socket" -> SocketContender.java();
 			case "grpc" -> GrpcContender.java();

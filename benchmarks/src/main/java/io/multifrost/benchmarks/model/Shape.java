@@ -47,6 +47,9 @@ public record Shape(Kind kind, int size) {
 		 */
 		BESIDE_PAYLOAD,
 
+		/** Small calls while so many strangers want to speak to the same service. */
+		BESIDE_STRANGERS,
+
 		/** One call after another, to one of so many workers in turn. */
 		WORKERS,
 
@@ -84,7 +87,8 @@ public record Shape(Kind kind, int size) {
 			}
 		}
 		throw new IllegalArgumentException("There is no shape '" + name + "': name one like sequential, in-flight-64, "
-				+ "threads-8, payload-1MiB, payload-list-10KiB, array-1000000, stream, beside-payload-16MiB, workers-100, parents-20, pending-1000, idle-100 or start");
+				+ "threads-8, payload-1MiB, payload-list-10KiB, array-1000000, stream, beside-payload-16MiB, "
+				+ "beside-strangers-1000, workers-100, parents-20, pending-1000, idle-100 or start");
 	}
 
 	private static int size(String number, String unit) {

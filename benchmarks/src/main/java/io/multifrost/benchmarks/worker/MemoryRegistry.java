@@ -19,7 +19,13 @@ final class MemoryRegistry implements ServiceRegistry {
 
 	@Override
 	public Registration register(String serviceId, int port) {
-		ServiceEntry entry = new ServiceEntry(serviceId, port, ProcessHandle.current().pid(), "");
+		return register(serviceId, port, Map.of());
+	}
+
+	@Override
+	public Registration register(String serviceId, int port, Map<String, String> metadata) {
+		ServiceEntry entry = new ServiceEntry(serviceId, ServiceEntry.LOCAL_HOST, port, ProcessHandle.current().pid(),
+				"", metadata);
 		this.entries.put(serviceId, entry);
 		return new Registration() {
 

@@ -23,6 +23,7 @@ import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.internal.message.Message.Ready;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.OutputKind;
 
 /**
  * Reads what a worker sends and gives each message to whom it concerns. What concerns
@@ -95,7 +96,7 @@ public final class ReplyReader {
 			onProgress(progress);
 		}
 		else if (message instanceof Output output) {
-			boolean error = output.stream() == Output.Stream.STDERR;
+			boolean error = output.stream() == OutputKind.STDERR;
 			// An empty text is an empty line, of which there are none to a string.
 			String text = output.text().isEmpty() ? "\n" : output.text();
 			text.lines().forEach((line) -> this.notifier.line(error, line));

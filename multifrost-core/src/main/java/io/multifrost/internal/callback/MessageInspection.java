@@ -20,6 +20,7 @@ import io.multifrost.internal.message.Message.Output;
 import io.multifrost.internal.message.Message.Progress;
 import io.multifrost.internal.message.Message.Response;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.OutputKind;
 import io.multifrost.parent.MessageInspector;
 import io.multifrost.parent.MessageInspector.MessageEvent;
 import io.multifrost.parent.MessageInspector.MessageEvent.Direction;
@@ -106,7 +107,7 @@ public final class MessageInspection {
 			return "error";
 		}
 		if (message instanceof Output output) {
-			return (output.stream() == Output.Stream.STDERR) ? "stderr" : "stdout";
+			return (output.stream() == OutputKind.STDERR) ? "stderr" : "stdout";
 		}
 		if (message instanceof Items) {
 			return "item";

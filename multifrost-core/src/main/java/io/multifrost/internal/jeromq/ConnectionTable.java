@@ -78,6 +78,13 @@ final class ConnectionTable {
 	}
 
 	/**
+	 * Return whether a connection that was accepted comes from an address.
+	 */
+	boolean has(String address) {
+		return this.addresses.containsValue(address);
+	}
+
+	/**
 	 * Return where a connection that was accepted comes from.
 	 * @return the address and port, empty if they are not known
 	 */

@@ -4,12 +4,11 @@ import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMonitor;
 
-import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.DropReason;
+import io.multifrost.internal.jeromq.curve.HandshakePace;
 import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.Route;
 
@@ -35,8 +34,6 @@ final class Connections {
 	/** How long nobody is accepted after one who came too often. */
 	private static final Duration REST = Duration.ofMillis(5);
 
-	private static final Logger logger = BackgroundLogger.of(Connections.class);
-
 	private final EventLoop loop;
 
 	private final LinkListener listener;
@@ -61,12 +58,7 @@ final class Connections {
 
 	private @Nullable SelectableChannel listening;
 
-	private final WarningPace limitWarning = new WarningPace();
-
-	private final WarningPace keyWarning = new WarningPace();
-
-	/** The last key that was refused since that was warned of, in words. */
-	private String refusedKey = "";
+	private final DroppedConnections dropped;
 
 	/**
 	 * Create the connections of a link.
@@ -86,6 +78,7 @@ final class Connections {
 		this.listener = listener;
 		this.handshake = handshake;
 		this.driver = driver;
+		this.dropped = new DroppedConnections(driver, listener, this.limit);
 		this.gate = new ConnectionGate(this.limit, this);
 		this.single = options.isSinglePeer() ? new SinglePeer(loop, options.peerCheck(), listener, driver) : null;
 	}
@@ -133,7 +126,7 @@ final class Connections {
 		}
 		ConnectionTable.end(oldest);
 		this.gate.left(oldest);
-		dropBeyondLimit(1);
+		this.dropped.beyondLimit(1);
 		return true;
 	}
 
@@ -152,23 +145,11 @@ final class Connections {
 		int count = this.refused;
 		this.refused = 0;
 		if (this.single != null) {
-			tellDropped(DropReason.STRANGER, count);
+			this.dropped.count(DropReason.STRANGER, count);
 			this.single.giveWayIfSilent();
 		}
 		else {
-			dropBeyondLimit(count);
-		}
-	}
-
-	/**
-	 * Count connections that were refused, and warn of them now and then.
-	 */
-	private void dropBeyondLimit(int count) {
-		tellDropped(DropReason.CONNECTION_LIMIT, count);
-		int due = this.limitWarning.add(count);
-		if (due > 0) {
-			logger.warn("{} has {} connections, which is its limit: {} were closed since the last such message",
-					this.driver, this.limit, due);
+			this.dropped.beyondLimit(count);
 		}
 	}
 
@@ -176,23 +157,7 @@ final class Connections {
 	 * A client has shown a key that is not allowed. Its connection ends next.
 	 */
 	void refusedKey(String key, String host) {
-		this.refusedKey = " (the key " + key + ", of " + host + ", is none of the allowed clients)";
-	}
-
-	/**
-	 * A connection has ended whose peer has said nothing after the handshake, if it got
-	 * so far.
-	 */
-	private void dropUnauthenticated(String address) {
-		tellDropped(DropReason.KEY, 1);
-		int due = this.keyWarning.add(1);
-		if (due > 0) {
-			logger.warn(
-					"{} takes only clients that know its key and show one that is allowed: {} connections ended "
-							+ "without that since the last such message, the last one of {}{}",
-					this.driver, due, address, this.refusedKey);
-			this.refusedKey = "";
-		}
+		this.dropped.refusedKey(key, host);
 	}
 
 	/**
@@ -200,12 +165,6 @@ final class Connections {
 	 */
 	void fail(Throwable failure) {
 		this.driver.fail(failure);
-	}
-
-	private void tellDropped(DropReason reason, int count) {
-		for (int i = 0; i < count; i++) {
-			this.listener.onDropped(reason);
-		}
 	}
 
 	/**
@@ -249,7 +208,7 @@ final class Connections {
 		this.listener.onConnected();
 		if (!stays) {
 			ConnectionTable.end(connection);
-			dropBeyondLimit(1);
+			this.dropped.beyondLimit(1);
 		}
 		else if (this.handshakes != null) {
 			beginHandshake(this.handshakes, connection);
@@ -290,7 +249,7 @@ final class Connections {
 		// What arrived before the end is told before the end.
 		this.driver.readAll();
 		if (!address.isEmpty() && !this.driver.gone(address) && this.handshakes != null) {
-			dropUnauthenticated(address);
+			this.dropped.unauthenticated(address);
 		}
 		boolean tell = this.table.isEmpty() && mode() == SinglePeer.Mode.OPEN;
 		SinglePeer peer = this.single;

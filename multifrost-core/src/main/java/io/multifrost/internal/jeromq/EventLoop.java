@@ -35,6 +35,8 @@ public class EventLoop implements Executor {
 
 	private final LoopLife life = new LoopLife(this.context, this.work);
 
+	private final LinkOpener opener = new LinkOpener(this, this.context, this.life);
+
 	private final KeyCheck keys = new KeyCheck(this);
 
 	private final AtomicLong wakeUps = new AtomicLong();
@@ -49,59 +51,7 @@ public class EventLoop implements Executor {
 	 * @param opening told what became of it
 	 */
 	void open(LinkOpening opening) {
-		boolean first = this.life.claimBegin();
-		try {
-			if (first) {
-				this.life.begin(() -> openFirst(opening));
-			}
-			else {
-				execute(() -> openNext(opening));
-			}
-		}
-		catch (RejectedExecutionException ex) {
-			opening.fail(ex);
-		}
-		catch (Throwable ex) {
-			// Such as that there is no thread left. Other links go on where it is a later
-			// one.
-			if (first) {
-				failToStart(opening, ex);
-			}
-			else {
-				opening.fail(ex);
-			}
-		}
-	}
-
-	private void openFirst(LinkOpening opening) {
-		try {
-			LoopSocket socket = this.context.socket(opening.type());
-			execute(() -> opening.open(this, socket));
-		}
-		catch (Throwable ex) {
-			failToStart(opening, ex);
-			// Last, since JeroMQ may wait for a thread of its own that was not started.
-			this.life.terminate();
-		}
-	}
-
-	private void failToStart(LinkOpening opening, Throwable failure) {
-		this.life.end();
-		opening.fail(new IllegalStateException("Could not start the I/O thread: " + failure, failure));
-	}
-
-	private void openNext(LinkOpening opening) {
-		if (this.life.isEnded()) {
-			// A socket of a context that has not started in full would never be served.
-			opening.fail(new RejectedExecutionException("The I/O thread has ended"));
-			return;
-		}
-		try {
-			opening.open(this, this.context.socket(opening.type()));
-		}
-		catch (Throwable ex) {
-			opening.fail(ex);
-		}
+		this.opener.open(opening);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.multifrost.internal.jeromq;
 import java.nio.channels.SelectableChannel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.zeromq.ZEvent;
@@ -10,12 +11,12 @@ import org.zeromq.ZMQ;
 import zmq.Msg;
 import zmq.ZError;
 import zmq.io.Metadata;
-import zmq.msg.MsgAllocator;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.DropReason;
 import io.multifrost.internal.jeromq.curve.SocketSecurity;
-import io.multifrost.internal.jeromq.curve.WelcomeGuard;
+import io.multifrost.internal.jeromq.frame.EmptyFrame;
+import io.multifrost.internal.jeromq.frame.PayloadFrame;
 import io.multifrost.internal.sendqueue.Outgoing;
 import io.multifrost.internal.sendqueue.Route;
 import io.multifrost.internal.sendqueue.SendQueue;
@@ -25,11 +26,6 @@ import io.multifrost.internal.sendqueue.SendQueue;
  * through it. Touched by the I/O thread alone.
  */
 final class FramedSocket implements SendQueue.Target {
-
-	/**
-	 * How many messages JeroMQ holds in each direction for one peer, whatever their size.
-	 */
-	private static final int HIGH_WATER_MARK = 1000;
 
 	/** How long whoever connects may take to greet; JeroMQ's own bound is 30 s. */
 	private static final int HANDSHAKE_MILLIS = 3000;
@@ -41,30 +37,7 @@ final class FramedSocket implements SendQueue.Target {
 	 */
 	private static final int RECONNECT_MILLIS = 1000;
 
-	/** When the kernel looks whether a silent host is still there, in seconds. */
-	private static final int KEEPALIVE_IDLE = 30;
-
-	private static final int KEEPALIVE_INTERVAL = 10;
-
-	private static final int KEEPALIVE_COUNT = 3;
-
-	/** How often another host is asked whether it is there. */
-	private static final int PING_MILLIS = 4000;
-
-	/**
-	 * How long nothing at all may come from it then. JeroMQ 0.6.0 loses a timer that is
-	 * set again while one that was cancelled is still to be removed, so that this has to
-	 * be over before it asks again.
-	 */
-	private static final int SILENCE_MILLIS = 3500;
-
-	/** After how long of silence the other host may let this one go. */
-	private static final int GONE_MILLIS = 12_000;
-
 	private static final byte[] NOTHING = new byte[0];
-
-	private static final int MONITORED = ZMQ.EVENT_LISTENING | ZMQ.EVENT_ACCEPTED | ZMQ.EVENT_CONNECTED
-			| ZMQ.EVENT_DISCONNECTED | ZMQ.HANDSHAKE_FAILED_AUTH;
 
 	private final LoopSocket socket;
 
@@ -80,6 +53,8 @@ final class FramedSocket implements SendQueue.Target {
 
 	/** The peers that have said something, by the addresses of their connections. */
 	private final Map<String, Route> routes = new HashMap<>();
+
+	private Predicate<String> isConnected = (address) -> false;
 
 	private SocketSecurity security = SocketSecurity.NONE;
 
@@ -101,41 +76,13 @@ final class FramedSocket implements SendQueue.Target {
 	 * @param options the options
 	 * @param gate decides on connections that are accepted
 	 * @param monitor told of events, on a thread of JeroMQ's
+	 * @param isConnected says whether there is a connection that comes from an address
 	 */
-	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor) {
+	void configure(LinkOptions options, ConnectionGate gate, ZEvent.ZEventConsummer monitor,
+			Predicate<String> isConnected) {
+		this.isConnected = isConnected;
 		this.security = options.security();
-		this.socket.setSndHWM(HIGH_WATER_MARK);
-		this.socket.setRcvHWM(HIGH_WATER_MARK);
-		this.socket.setLinger((int) options.linger().toMillis());
-		this.socket.setMaxMsgSize(options.maxFrameSize());
-		MsgAllocator allocator = new BoundedAllocator(options.maxFrameSize());
-		if (this.security instanceof SocketSecurity.Client) {
-			WelcomeGuard guard = new WelcomeGuard(allocator);
-			allocator = guard;
-			this.socket.setSelectorChooser((address, chosen) -> {
-				guard.connecting();
-				return gate.choose(address, chosen);
-			});
-		}
-		else {
-			this.socket.setSelectorChooser(gate);
-		}
-		this.socket.setMsgAllocator(allocator);
-		this.security.applyTo(this.socket);
-		this.socket.setTCPKeepAlive(1);
-		this.socket.setTCPKeepAliveIdle(KEEPALIVE_IDLE);
-		this.socket.setTCPKeepAliveInterval(KEEPALIVE_INTERVAL);
-		this.socket.setTCPKeepAliveCount(KEEPALIVE_COUNT);
-		if (this.router) {
-			this.socket.setRouterMandatory(true);
-		}
-		if (options.pings()) {
-			this.socket.setHeartbeatIvl(PING_MILLIS);
-			this.socket.setHeartbeatTimeout(SILENCE_MILLIS);
-			// The other host then notices as well that this one has gone.
-			this.socket.setHeartbeatTtl(GONE_MILLIS);
-		}
-		this.socket.setEventHook(monitor, MONITORED);
+		new SocketSetup(this.socket, options).apply(this.router, gate, monitor);
 	}
 
 	/**
@@ -241,11 +188,13 @@ final class FramedSocket implements SendQueue.Target {
 			return new Route(identity);
 		}
 		Route known = this.routes.get(address);
-		if (known == null || !known.has(identity)) {
+		if (known == null && this.isConnected.test(address)) {
 			known = new Route(identity, address);
 			this.routes.put(address, known);
 		}
-		return known;
+		// JeroMQ lets a peer name its own address: one of nobody, or of another peer, is
+		// as good as none.
+		return (known != null && known.has(identity)) ? known : new Route(identity);
 	}
 
 	/**

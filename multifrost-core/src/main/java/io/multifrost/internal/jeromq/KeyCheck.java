@@ -152,11 +152,18 @@ final class KeyCheck {
 		if (rule == null) {
 			return false;
 		}
-		boolean allowed = rule.security.allows().test(key);
-		if (!allowed) {
-			rule.connections.refusedKey(key, new String(request.get(HOST_FRAME), StandardCharsets.US_ASCII));
+		try {
+			boolean allowed = rule.security.allows().test(key);
+			if (!allowed) {
+				rule.connections.refusedKey(key, new String(request.get(HOST_FRAME), StandardCharsets.US_ASCII));
+			}
+			return allowed;
 		}
-		return allowed;
+		catch (Throwable ex) {
+			// The other links are asked about as before, so that this one needs an answer.
+			rule.connections.fail(ex);
+			return false;
+		}
 	}
 
 	private static byte[] ascii(String text) {

@@ -70,7 +70,8 @@ final class LinkDriver {
 		this.reader = new LinkReader(this.socket, this.connections, this.handshake, listener);
 		this.outgoing = router ? new RouteQueues(options.queue(), SendBudget.ofHeap(), this.connections.table()::end)
 				: new PeerQueue(options.queue());
-		this.socket.configure(options, this.connections.gate(), this.connections::handOver);
+		this.socket.configure(options, this.connections.gate(), this.connections::handOver,
+				this.connections.table()::has);
 	}
 
 	/**

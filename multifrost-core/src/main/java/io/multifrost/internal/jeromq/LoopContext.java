@@ -3,6 +3,7 @@ package io.multifrost.internal.jeromq;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class LoopContext extends Ctx {
 
 	private volatile @Nullable Selector selector;
 
+	private volatile @Nullable LoopSelector polled;
+
 	private volatile @Nullable Thread thread;
 
 	private volatile @Nullable MemoryShortage memory;
@@ -45,7 +48,10 @@ final class LoopContext extends Ctx {
 		this.loop = loop;
 		JeroMqFailures failures = new JeroMqFailures();
 		setUncaughtExceptionHandler(failures);
-		setNotificationExceptionHandler(failures);
+		setNotificationExceptionHandler((thread, failure) -> {
+			failures.uncaughtException(thread, failure);
+			endServed();
+		});
 		setThreadFactory(this::newThread);
 	}
 
@@ -58,6 +64,7 @@ final class LoopContext extends Ctx {
 		this.pollerComing = false;
 		this.selector = created;
 		LoopSelector wrapped = new LoopSelector(created, this.loop);
+		this.polled = wrapped;
 		this.memory = new MemoryShortage(wrapped, this.loop);
 		return wrapped;
 	}
@@ -77,6 +84,16 @@ final class LoopContext extends Ctx {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * End the connection that was being served when JeroMQ failed: it would hang between
+	 * two states, and its peer could have JeroMQ fail without an end.
+	 */
+	private void endServed() {
+		if (isIoThread() && this.polled != null && this.polled.served() instanceof SocketChannel connection) {
+			ConnectionTable.end(connection);
 		}
 	}
 

@@ -68,14 +68,23 @@ final class LoopSelector extends AbstractSelector {
 	}
 
 	/**
+	 * Return the channel that is being served, or {@code null} if the thread does
+	 * something else.
+	 */
+	@Nullable SelectableChannel served() {
+		SelectionKey key = this.selected.served();
+		return (key != null) ? key.channel() : null;
+	}
+
+	/**
 	 * Find out which channel was being served, and begin anew: all that are ready will be
 	 * reported again.
 	 * @return the channel, or {@code null} if the thread did something else
 	 */
 	@Nullable SelectableChannel takeServed() {
-		SelectionKey key = this.selected.served();
+		SelectableChannel served = served();
 		this.selected.clear();
-		return (key != null) ? key.channel() : null;
+		return served;
 	}
 
 	/**

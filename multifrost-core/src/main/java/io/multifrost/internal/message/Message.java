@@ -206,26 +206,8 @@ public sealed interface Message {
 	 * @param text the text, as the worker wrote it
 	 * @param metadata the metadata, empty where there is none
 	 */
-	record Output(ProtocolVersion version, @Nullable String id, Stream stream, String text,
+	record Output(ProtocolVersion version, @Nullable String id, OutputKind stream, String text,
 			Map<String, @Nullable Object> metadata) implements Message {
-
-		/**
-		 * An output stream of a process.
-		 */
-		public enum Stream {
-
-			/**
-			 * The standard output.
-			 */
-			STDOUT,
-
-			/**
-			 * The standard error.
-			 */
-			STDERR
-
-		}
-
 	}
 
 	/**

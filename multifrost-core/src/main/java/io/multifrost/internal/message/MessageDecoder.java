@@ -68,10 +68,8 @@ final class MessageDecoder {
 			case CREDIT ->
 				new Message.Credit(version, id, envelope.count(Field.ARGUMENT), envelope.count(Field.COUNT), metadata);
 			case PROGRESS -> new Message.Progress(version, id, metadata);
-			case STDOUT,
-					STDERR ->
-				new Message.Output(version, id,
-						(known == MessageType.STDOUT) ? Message.Output.Stream.STDOUT : Message.Output.Stream.STDERR,
+			case STDOUT, STDERR ->
+				new Message.Output(version, id, (known == MessageType.STDOUT) ? OutputKind.STDOUT : OutputKind.STDERR,
 						envelope.textForPeople(Field.OUTPUT), metadata);
 			case HEARTBEAT -> new Message.Heartbeat(version, id,
 					envelope.has(Field.ARGS) ? envelope.value(Field.ARGS) : null, metadata);

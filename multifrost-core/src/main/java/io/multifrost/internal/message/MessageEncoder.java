@@ -195,7 +195,7 @@ record MessageEncoder(CodecLimits limits, InstantSource clock, JacksonMapper map
 			return message(failure, MessageType.ERROR, Field.ERROR, failure.error());
 		}
 		if (message instanceof Message.Output output) {
-			boolean standard = output.stream() == Message.Output.Stream.STDOUT;
+			boolean standard = output.stream() == OutputKind.STDOUT;
 			return message(output, standard ? MessageType.STDOUT : MessageType.STDERR, Field.OUTPUT, output.text());
 		}
 		if (message instanceof Message.Heartbeat heartbeat) {

@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.multifrost.internal.Threads;
+import io.multifrost.internal.supervision.Supervisor;
 
 /**
  * Does what takes long with several instances at the same time.

@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.Threads;
 import io.multifrost.internal.discovery.InstanceSource;
 import io.multifrost.internal.discovery.Location;
+import io.multifrost.internal.supervision.Supervisor;
 import io.multifrost.parent.WorkerState;
 
 /**

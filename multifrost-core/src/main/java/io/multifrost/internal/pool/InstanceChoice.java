@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.discovery.Location;
+import io.multifrost.internal.supervision.Generation;
+import io.multifrost.internal.supervision.Supervisor;
 
 /**
  * Chooses the instance that takes a call: one that has a connection and room for a call,

@@ -1,8 +1,9 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -20,7 +21,14 @@ import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.discovery.InstanceSource;
 import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.message.MessageCodec;
-import io.multifrost.internal.supervision.ConnectedGeneration.Locator;
+import io.multifrost.internal.supervision.Generation;
+import io.multifrost.internal.supervision.InstanceContext;
+import io.multifrost.internal.supervision.ParentSettings;
+import io.multifrost.internal.supervision.RestartHistory;
+import io.multifrost.internal.supervision.SpawnTarget;
+import io.multifrost.internal.supervision.Supervisor;
+import io.multifrost.internal.supervision.Target;
+import io.multifrost.internal.supervision.WorkerStatistics;
 import io.multifrost.parent.RestartPolicy;
 import io.multifrost.parent.WorkerState;
 
@@ -54,22 +62,15 @@ public final class Pool implements CallTarget {
 		RestartPolicy policy = this.spawning ? settings.supervision().restartPolicy() : RestartHistory.RECONNECT;
 		int count = settings.supervision().instances();
 		InstanceSource source = target.source();
-		this.state = new PoolState(source != null, settings.name(), notifier, this::instances);
-		if (source != null) {
-			this.fixed = List.of();
-			this.followed = new FollowedInstances(settings.name(), source, count, (number, place) -> {
-				InstanceContext context = new InstanceContext(settings, number, place, codec, notifier, statistics);
-				return new Supervisor(context,
-						ConnectedGeneration.lives(context, new Locator(source.description(), (timeout) -> place)),
-						policy, this.state::update);
-			});
-			return;
-		}
-		this.followed = null;
-		this.fixed = IntStream.rangeClosed(1, count)
-			.mapToObj((number) -> new InstanceContext(settings, number, null, codec, notifier, statistics))
-			.map((context) -> new Supervisor(context, target.generations(context), policy, this.state::update))
-			.toList();
+		PoolState state = new PoolState(source != null, settings.name(), notifier, this::instances);
+		BiFunction<Integer, @Nullable Location, Supervisor> supervisors = (number, place) -> {
+			InstanceContext context = new InstanceContext(settings, number, place, codec, notifier, statistics);
+			return new Supervisor(context, target.generations(context), policy, state::update);
+		};
+		this.state = state;
+		this.followed = (source != null) ? new FollowedInstances(settings.name(), source, count, supervisors) : null;
+		this.fixed = (source != null) ? List.of()
+				: IntStream.rangeClosed(1, count).mapToObj((number) -> supervisors.apply(number, null)).toList();
 	}
 
 	public List<Supervisor> instances() {

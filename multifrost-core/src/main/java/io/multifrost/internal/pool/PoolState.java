@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.SharedExecutors;
 import io.multifrost.internal.callback.Notifier;
+import io.multifrost.internal.supervision.LifecycleEvent;
+import io.multifrost.internal.supervision.Supervisor;
 import io.multifrost.parent.WorkerState;
 
 /**

@@ -221,7 +221,7 @@ public final class CallDispatcher {
 	 */
 	public void drain(Duration timeout) {
 		this.draining = true;
-		this.calls.drain(timeout, this.threads::refuseWaiting);
+		this.calls.drain(timeout);
 		this.threads.close();
 		this.calls.streams().stopAll(new CallStreams.GivenUp());
 		this.threads.end(this.interrupter != null);

@@ -12,8 +12,8 @@ import io.multifrost.MessageLimitException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.attachment.ParentLink;
 import io.multifrost.internal.message.Message.Output;
-import io.multifrost.internal.message.Message.Output.Stream;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.OutputKind;
 
 /**
  * What one call prints, on its thread. A call that prints without end has its first lines
@@ -37,7 +37,7 @@ final class CallOutput {
 	private final ParentLink parents;
 
 	/** Made when something is printed, which few functions do. */
-	private @Nullable Map<Stream, ByteArrayOutputStream> lines;
+	private @Nullable Map<OutputKind, ByteArrayOutputStream> lines;
 
 	private int sent;
 
@@ -47,9 +47,9 @@ final class CallOutput {
 		this.parents = parents;
 	}
 
-	void write(Stream stream, byte[] bytes, int offset, int length) {
+	void write(OutputKind stream, byte[] bytes, int offset, int length) {
 		if (this.lines == null) {
-			this.lines = new EnumMap<>(Stream.class);
+			this.lines = new EnumMap<>(OutputKind.class);
 		}
 		ByteArrayOutputStream line = this.lines.computeIfAbsent(stream, (key) -> new ByteArrayOutputStream());
 		for (int i = offset; i < offset + length; i++) {
@@ -74,7 +74,7 @@ final class CallOutput {
 		return line.size() >= MAX_LINE_BYTES + (continues ? MAX_CHARACTER_BYTES : 0);
 	}
 
-	private void send(Stream stream, ByteArrayOutputStream line) {
+	private void send(OutputKind stream, ByteArrayOutputStream line) {
 		if (this.sent < MAX_LINES) {
 			send(stream, line.toString(StandardCharsets.UTF_8));
 		}
@@ -85,7 +85,7 @@ final class CallOutput {
 		line.reset();
 	}
 
-	private void send(Stream stream, String text) {
+	private void send(OutputKind stream, String text) {
 		Output message = new Output(this.call.call().version(), this.call.id(), stream, text, Map.of());
 		byte[] payload;
 		try {

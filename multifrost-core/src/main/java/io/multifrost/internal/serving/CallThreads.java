@@ -132,20 +132,6 @@ final class CallThreads {
 	}
 
 	/**
-	 * Refuse the calls that wait and have not begun: others may run them.
-	 */
-	void refuseWaiting() {
-		for (ServedCall served : this.waiting.takeAll()) {
-			if (served.resumption() != null) {
-				this.waiting.offerAgain(served.route(), served);
-			}
-			else {
-				this.onRefused.accept(served, RemoteError.STOPPING);
-			}
-		}
-	}
-
-	/**
 	 * Go on with the stream of a call that none of the threads goes on with, so that what
 	 * it comes from is closed: it is stopped already.
 	 */

@@ -73,7 +73,7 @@ public final class FunctionRunner {
 	 */
 	void run(ServedCall served) {
 		ServedFunction function = Objects.requireNonNull(served.target(), "function");
-		if (isExpired(served)) {
+		if (isExpired(served) || !served.begin()) {
 			return;
 		}
 		try {

@@ -102,11 +102,24 @@ final class OpenCalls {
 		answer(served, this.errors.encode(served.call().version(), served.id(), error));
 	}
 
+	/**
+	 * Refuse a call that has not begun, and now never will: others may run it.
+	 */
+	private void refuseUnlessBegun(ServedCall served) {
+		if (served.claimUnlessBegun()) {
+			send(served, this.errors.encode(served.call().version(), served.id(), RemoteError.STOPPING));
+		}
+	}
+
 	private void answer(ServedCall served, byte[] payload) {
 		if (served.claimAnswer()) {
-			this.parents.send(served.route(), payload);
-			remove(served);
+			send(served, payload);
 		}
+	}
+
+	private void send(ServedCall served, byte[] payload) {
+		this.parents.send(served.route(), payload);
+		remove(served);
 	}
 
 	/**
@@ -135,9 +148,8 @@ final class OpenCalls {
 	 * Wait until all calls are answered, and answer those that are not in time with an
 	 * error.
 	 * @param timeout how long to wait
-	 * @param late refuses what has not begun then
 	 */
-	void drain(Duration timeout, Runnable late) {
+	void drain(Duration timeout) {
 		this.awaited = true;
 		boolean interrupted = false;
 		try {
@@ -148,8 +160,8 @@ final class OpenCalls {
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
-		late.run();
 		for (ServedCall served : this.unanswered) {
+			refuseUnlessBegun(served);
 			fail(served, "Worker is stopping: the function did not finish within " + timeout.toMillis() + " ms");
 		}
 		if (interrupted) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.internal.attachment.ParentLink;
-import io.multifrost.internal.message.Message.Output.Stream;
 import io.multifrost.internal.message.MessageCodec;
+import io.multifrost.internal.message.OutputKind;
 
 /**
  * Sends what functions print to the parents that called them, line by line. What is
@@ -92,14 +92,14 @@ public final class OutputForwarding {
 		public static Installed install() {
 			PrintStream stdout = System.out;
 			PrintStream stderr = System.err;
-			Installed streams = new Installed(stdout, stderr, forwardingTo(stdout, Stream.STDOUT),
-					forwardingTo(stderr, Stream.STDERR));
+			Installed streams = new Installed(stdout, stderr, forwardingTo(stdout, OutputKind.STDOUT),
+					forwardingTo(stderr, OutputKind.STDERR));
 			System.setOut(streams.newStdout);
 			System.setErr(streams.newStderr);
 			return streams;
 		}
 
-		private static PrintStream forwardingTo(PrintStream original, Stream stream) {
+		private static PrintStream forwardingTo(PrintStream original, OutputKind stream) {
 			return new PrintStream(new Switch(original, stream), true, StandardCharsets.UTF_8);
 		}
 
@@ -125,9 +125,9 @@ public final class OutputForwarding {
 
 		private final PrintStream original;
 
-		private final Stream stream;
+		private final OutputKind stream;
 
-		Switch(PrintStream original, Stream stream) {
+		Switch(PrintStream original, OutputKind stream) {
 			this.original = original;
 			this.stream = stream;
 		}

@@ -37,6 +37,8 @@ final class ServedCall implements CallContext {
 
 	private boolean answered;
 
+	private boolean begun;
+
 	/** Whether its function was interrupted. */
 	private boolean interrupted;
 
@@ -197,6 +199,27 @@ final class ServedCall implements CallContext {
 			boolean first = !this.answered;
 			this.answered = true;
 			return first;
+		}
+	}
+
+	/**
+	 * Claim the right to answer, and that the function is not run.
+	 * @return whether it has not begun, and nobody has answered before
+	 */
+	boolean claimUnlessBegun() {
+		synchronized (this.lock) {
+			return !this.begun && claimAnswer();
+		}
+	}
+
+	/**
+	 * Begin to run the function.
+	 * @return whether it is still wanted
+	 */
+	boolean begin() {
+		synchronized (this.lock) {
+			this.begun = !this.answered;
+			return this.begun;
 		}
 	}
 

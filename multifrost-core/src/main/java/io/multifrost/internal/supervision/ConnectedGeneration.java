@@ -81,8 +81,12 @@ final class ConnectedGeneration extends Generation {
 
 	/**
 	 * Return what makes the lives of an instance.
+	 * @param context the instance
+	 * @param search finds it, where its place is not known
 	 */
-	static GenerationFactory lives(InstanceContext context, Locator locator) {
+	static GenerationFactory lives(InstanceContext context, Locator search) {
+		Location place = context.place();
+		Locator locator = (place != null) ? new Locator(search.description(), (timeout) -> place) : search;
 		Pings known = new Pings();
 		return (recovery, listener) -> new ConnectedGeneration(context, locator, known, recovery, listener);
 	}

@@ -131,7 +131,7 @@ public abstract class Generation extends WorkerConnection {
 	}
 
 	@Override
-	boolean register(PendingCall call) {
+	public boolean register(PendingCall call) {
 		if (!super.register(call)) {
 			return false;
 		}

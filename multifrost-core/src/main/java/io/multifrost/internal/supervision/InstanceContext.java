@@ -16,7 +16,7 @@ import io.multifrost.internal.message.MessageCodec;
  * @param notifier who is told of events
  * @param statistics where they are counted
  */
-record InstanceContext(ParentSettings settings, int number, @Nullable Location place, MessageCodec codec,
+public record InstanceContext(ParentSettings settings, int number, @Nullable Location place, MessageCodec codec,
 		Notifier notifier, WorkerStatistics statistics) {
 
 	/**
@@ -41,7 +41,7 @@ record InstanceContext(ParentSettings settings, int number, @Nullable Location p
 	/**
 	 * Return whether the instance is where this parent is.
 	 */
-	boolean isNear() {
+	public boolean isNear() {
 		String zone = zone();
 		return zone != null && zone.equals(this.settings.supervision().zone());
 	}

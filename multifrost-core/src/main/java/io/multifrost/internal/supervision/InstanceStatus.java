@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -19,7 +20,7 @@ import io.multifrost.parent.WorkerState;
  * How one instance of a worker is doing: its state, and since when and why. May be read
  * by any thread; its {@link Supervisor} alone changes it, under its monitor.
  */
-final class InstanceStatus {
+public final class InstanceStatus {
 
 	private static final Logger logger = BackgroundLogger.of(InstanceStatus.class);
 
@@ -40,6 +41,8 @@ final class InstanceStatus {
 
 	private long readyNanos;
 
+	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
 	/**
 	 * Create the status of an instance that was not started.
 	 * @param context the instance
@@ -57,11 +60,11 @@ final class InstanceStatus {
 	/**
 	 * Return how logs name the instance.
 	 */
-	String label() {
+	public String label() {
 		return this.context.label();
 	}
 
-	int number() {
+	public int number() {
 		return this.context.number();
 	}
 
@@ -70,7 +73,7 @@ final class InstanceStatus {
 	 * one like it.
 	 * @return what it has named, or {@code null} if it has not run since it was made
 	 */
-	@Nullable Set<String> features() {
+	public @Nullable Set<String> features() {
 		return this.features;
 	}
 
@@ -103,10 +106,27 @@ final class InstanceStatus {
 		if (event == LifecycleEvent.READY) {
 			begin();
 		}
+		if (to == WorkerState.STOPPING) {
+			this.stopped = new CompletableFuture<>();
+		}
 		this.state = to;
 		logger.debug("[{}] {} -> {}", this.context.label(), from, to);
-		this.onChange.accept(cause);
+		try {
+			this.onChange.accept(cause);
+		}
+		finally {
+			if (to != WorkerState.STOPPING) {
+				this.stopped.complete(null);
+			}
+		}
 		return true;
+	}
+
+	/**
+	 * Wait until it is not being stopped any more.
+	 */
+	void awaitStopped() {
+		this.stopped.join();
 	}
 
 	/**

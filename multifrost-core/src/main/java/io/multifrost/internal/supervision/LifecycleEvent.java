@@ -7,7 +7,7 @@ import io.multifrost.parent.WorkerState;
 /**
  * What moves an instance of a worker from one state to the next.
  */
-enum LifecycleEvent {
+public enum LifecycleEvent {
 
 	/**
 	 * Somebody starts the worker.
@@ -39,7 +39,7 @@ enum LifecycleEvent {
 	 * @param from the state in which it happens
 	 * @return the next state, or {@code null} if the event means nothing in that state
 	 */
-	@Nullable WorkerState next(WorkerState from) {
+	public @Nullable WorkerState next(WorkerState from) {
 		return switch (this) {
 			case START -> switch (from) {
 				case NEW, STOPPED, FAILED -> WorkerState.STARTING;

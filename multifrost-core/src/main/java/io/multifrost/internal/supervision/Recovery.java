@@ -60,11 +60,16 @@ final class Recovery {
 	}
 
 	/**
-	 * Run what tries, which ends in one way or the other, whatever happens.
+	 * Run what tries on a thread of its own, which ends in one way or the other, whatever
+	 * happens.
 	 * @param attempts tries, and returns why the instance is given up, or {@code null}
-	 * @return what it returns, or what it has thrown
+	 * @param end told what it returns, or what it has thrown
 	 */
-	@Nullable Throwable outcome(Function<Recovery, @Nullable Throwable> attempts) {
+	void begin(Function<Recovery, @Nullable Throwable> attempts, Consumer<@Nullable Throwable> end) {
+		Threads.start("multifrost-recovery-" + this.context.label(), () -> end.accept(outcome(attempts)));
+	}
+
+	private @Nullable Throwable outcome(Function<Recovery, @Nullable Throwable> attempts) {
 		try {
 			return attempts.apply(this);
 		}

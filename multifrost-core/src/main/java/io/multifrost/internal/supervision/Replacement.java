@@ -113,9 +113,14 @@ final class Replacement {
 	}
 
 	/**
-	 * Wait until nothing is under way.
+	 * Let a process finish its calls, and wait until nothing is under way.
+	 * @param last the process, or {@code null} where none takes calls
 	 */
-	void awaitDone() {
+	void drain(@Nullable Generation last) {
+		if (last != null) {
+			var unused = last.pending().retire();
+			beginRetiring(last);
+		}
 		CompletableFuture<Void> done;
 		synchronized (this) {
 			done = this.done;

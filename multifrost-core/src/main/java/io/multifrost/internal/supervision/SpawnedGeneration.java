@@ -193,7 +193,7 @@ final class SpawnedGeneration extends Generation {
 	}
 
 	@Override
-	boolean register(PendingCall call) {
+	public boolean register(PendingCall call) {
 		boolean registered = super.register(call);
 		if (registered && this.lost && pending().remove(call)) {
 			throw connectionLoss();

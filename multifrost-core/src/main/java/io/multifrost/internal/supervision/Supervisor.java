@@ -14,10 +14,8 @@ import org.slf4j.event.Level;
 import io.multifrost.MultifrostException;
 import io.multifrost.internal.BackgroundLogger;
 import io.multifrost.internal.SharedExecutors;
-import io.multifrost.internal.Threads;
 import io.multifrost.internal.supervision.Target.GenerationFactory;
 import io.multifrost.parent.RestartPolicy;
-import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerSnapshot.InstanceSnapshot;
 import io.multifrost.parent.WorkerState;
 
@@ -44,8 +42,6 @@ public final class Supervisor implements Generation.Listener {
 
 	private @Nullable Recovery recovery;
 
-	private volatile CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
-
 	/**
 	 * Create a supervisor.
 	 * @param context the instance
@@ -54,7 +50,7 @@ public final class Supervisor implements Generation.Listener {
 	 * none follows
 	 * @param onChange told of each change of the state, with its cause, while it happens
 	 */
-	Supervisor(InstanceContext context, GenerationFactory generations, @Nullable RestartPolicy policy,
+	public Supervisor(InstanceContext context, GenerationFactory generations, @Nullable RestartPolicy policy,
 			Consumer<@Nullable Throwable> onChange) {
 		this.context = context;
 		this.generations = generations;
@@ -63,7 +59,7 @@ public final class Supervisor implements Generation.Listener {
 		this.replacement = new Replacement(context, this, () -> generations.create(false, this));
 	}
 
-	WorkerState state() {
+	public WorkerState state() {
 		return this.status.state();
 	}
 
@@ -71,7 +67,7 @@ public final class Supervisor implements Generation.Listener {
 		return this.generation;
 	}
 
-	InstanceStatus status() {
+	public InstanceStatus status() {
 		return this.status;
 	}
 
@@ -83,7 +79,7 @@ public final class Supervisor implements Generation.Listener {
 	 * Return the generation that takes calls.
 	 * @return the generation, or {@code null} if none does
 	 */
-	@Nullable Generation running() {
+	public @Nullable Generation running() {
 		Generation generation = this.generation;
 		return (state() == WorkerState.RUNNING && generation != null && generation.pending().isOpen()) ? generation
 				: null;
@@ -94,7 +90,7 @@ public final class Supervisor implements Generation.Listener {
 	 * @throws IllegalStateException if it has been started already
 	 * @throws MultifrostException if it does not start
 	 */
-	void start() {
+	public void start() {
 		if (!move(LifecycleEvent.START, null)) {
 			throw new IllegalStateException(
 					"Worker '" + this.context.label() + "' cannot be started: it is " + state());
@@ -118,20 +114,15 @@ public final class Supervisor implements Generation.Listener {
 	/**
 	 * Start the instance without waiting for it, and try again until it answers.
 	 */
-	synchronized void startInBackground() {
+	public synchronized void startInBackground() {
 		recover(LifecycleEvent.START, null, (recovery) -> recovery.run(this.status::failed));
 	}
 
 	/**
 	 * Give the instance no more calls, let it finish those that it has, and stop it.
 	 */
-	void drain() {
-		Generation last = running();
-		if (last != null) {
-			var unused = last.pending().retire();
-			this.replacement.beginRetiring(last);
-		}
-		this.replacement.awaitDone();
+	public void drain() {
+		this.replacement.drain(running());
 		stop();
 	}
 
@@ -172,7 +163,7 @@ public final class Supervisor implements Generation.Listener {
 	/**
 	 * Stop the instance and wait until it is gone. Does nothing if it is stopped already.
 	 */
-	void stop() {
+	public void stop() {
 		Generation generation;
 		boolean comingUp;
 		synchronized (this) {
@@ -197,7 +188,7 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		// Whoever brings it up, or was the first to stop it, ends it.
-		this.stopped.join();
+		this.status.awaitStopped();
 		replaced.join();
 	}
 
@@ -207,7 +198,7 @@ public final class Supervisor implements Generation.Listener {
 	 * restarted already is left alone.
 	 * @throws MultifrostException if the new one does not start; the old one goes on then
 	 */
-	void restart() {
+	public void restart() {
 		switch (state()) {
 			case RUNNING -> this.replacement.run();
 			case NEW, STOPPED, FAILED -> start();
@@ -253,10 +244,9 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		MultifrostException cause = stopping.cause().get();
-		WorkerInstance leaving = stopping.instance();
 		Duration uptime = this.status.uptime();
 		this.replacement.beginRetiring(stopping);
-		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.run(leaving, uptime, cause));
+		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.run(stopping.instance(), uptime, cause));
 	}
 
 	@Override
@@ -271,13 +261,7 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		Duration uptime = this.status.uptime();
-		try {
-			recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
-		}
-		catch (Throwable ex) {
-			SharedExecutors.own().execute(ended::destroy);
-			throw ex;
-		}
+		recover(LifecycleEvent.LOST, cause, (recovery) -> recovery.follow(ended, uptime, cause));
 	}
 
 	private void recover(LifecycleEvent event, @Nullable Throwable cause,
@@ -288,12 +272,15 @@ public final class Supervisor implements Generation.Listener {
 			return;
 		}
 		try {
-			Threads.start("multifrost-recovery-" + this.context.label(),
-					() -> end(recovery, recovery.outcome(attempts)));
+			recovery.begin(attempts, (end) -> end(recovery, end));
 		}
 		catch (Throwable ex) {
 			// No thread is left. What is not to come back is not to look so.
 			move(LifecycleEvent.ENDED, ex);
+			Generation last = this.generation;
+			if (last != null && last.isOver()) {
+				SharedExecutors.own().execute(last::destroy);
+			}
 			throw ex;
 		}
 	}
@@ -305,14 +292,7 @@ public final class Supervisor implements Generation.Listener {
 	}
 
 	private synchronized boolean move(LifecycleEvent event, @Nullable Throwable cause) {
-		boolean moved = this.status.move(event, cause);
-		if (state() != WorkerState.STOPPING) {
-			this.stopped.complete(null);
-		}
-		else if (moved) {
-			this.stopped = new CompletableFuture<>();
-		}
-		return moved;
+		return this.status.move(event, cause);
 	}
 
 }

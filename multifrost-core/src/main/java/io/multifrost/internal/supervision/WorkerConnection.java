@@ -43,7 +43,7 @@ public abstract class WorkerConnection implements LinkListener {
 
 	private final Heartbeats heartbeats;
 
-	private volatile @Nullable Link link;
+	private final Outbox outbox;
 
 	private volatile boolean connected;
 
@@ -58,6 +58,7 @@ public abstract class WorkerConnection implements LinkListener {
 				this::onStopping, context.statistics().drops());
 		this.inspection = new MessageInspection(settings.name(), settings.messageInspectors(), context.codec(),
 				settings.callbackExecutor());
+		this.outbox = new Outbox(context, this.inspection);
 	}
 
 	/**
@@ -111,20 +112,20 @@ public abstract class WorkerConnection implements LinkListener {
 	 * Return the instance as it is now; it has no endpoint as long as there is no link.
 	 */
 	WorkerInstance instance() {
-		Link link = this.link;
+		Link link = this.outbox.link();
 		return new WorkerInstance(settings().name(), this.context.number(), pid(),
 				(link != null) ? link.endpoint().toString() : null);
 	}
 
-	InstanceContext context() {
+	public InstanceContext context() {
 		return this.context;
 	}
 
 	/**
 	 * Return whether the worker is reached by a network.
 	 */
-	boolean isRemote() {
-		Link link = this.link;
+	public boolean isRemote() {
+		Link link = this.outbox.link();
 		return link != null && !link.endpoint().isLoopback();
 	}
 
@@ -136,7 +137,7 @@ public abstract class WorkerConnection implements LinkListener {
 		return this.heartbeats.features();
 	}
 
-	PendingCalls pending() {
+	public PendingCalls pending() {
 		return this.pending;
 	}
 
@@ -147,8 +148,8 @@ public abstract class WorkerConnection implements LinkListener {
 	/**
 	 * Return whether there is a connection, and a link to send by, which may come later.
 	 */
-	boolean isConnected() {
-		return this.connected && this.link != null;
+	public boolean isConnected() {
+		return this.connected && this.outbox.link() != null;
 	}
 
 	public int inFlight() {
@@ -158,7 +159,7 @@ public abstract class WorkerConnection implements LinkListener {
 	/**
 	 * Return whether it may be given one more call.
 	 */
-	boolean hasRoom() {
+	public boolean hasRoom() {
 		return inFlight() < settings().maxInFlight();
 	}
 
@@ -166,8 +167,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * Return how many messages wait to be sent.
 	 */
 	public int queued() {
-		Link link = this.link;
-		return (link != null) ? link.queued() : 0;
+		return this.outbox.queued();
 	}
 
 	/**
@@ -176,7 +176,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @return whether it was added; not if no more calls are taken
 	 * @throws MultifrostException if there is no way to an answer
 	 */
-	boolean register(PendingCall call) {
+	public boolean register(PendingCall call) {
 		call.requireFeatures(settings().name(), features());
 		return this.pending.register(call);
 	}
@@ -188,21 +188,8 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @param batch what hands it over later, or {@code null} to do it now
 	 * @throws WorkerUnavailableException if too much waits to be sent already
 	 */
-	void send(byte[] payload, PendingCall call, @Nullable Batch batch) {
-		Link link = this.link;
-		if (link == null) {
-			return;
-		}
-		sent(payload);
-		boolean taken = link.add(Route.PEER, payload, call);
-		if (batch != null) {
-			batch.add(link);
-		}
-		else {
-			link.schedule();
-		}
-		this.context.statistics().queued(link.queued());
-		if (!taken && this.pending.remove(call)) {
+	public void send(byte[] payload, PendingCall call, @Nullable Batch batch) {
+		if (!this.outbox.send(payload, call, batch) && this.pending.remove(call)) {
 			throw WorkerUnavailableException.refused(settings().name(), settings().maxQueueSize()
 					+ " bytes wait to be sent already, since it does not read what it is sent as fast as it is called; "
 					+ "call less at once, or raise max-queue-size", null);
@@ -214,12 +201,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @param message the message
 	 */
 	void send(Message message) {
-		byte[] payload = this.context.codec().encode(message);
-		Link link = this.link;
-		if (link != null) {
-			sent(payload);
-			link.send(Route.PEER, payload);
-		}
+		this.outbox.send(message);
 	}
 
 	/**
@@ -228,19 +210,11 @@ public abstract class WorkerConnection implements LinkListener {
 	 * @param max how long to wait at most
 	 */
 	void awaitRoom(Duration max) {
-		Link link = this.link;
-		if (link != null) {
-			link.awaitRoom(max);
-		}
-	}
-
-	private void sent(byte[] payload) {
-		this.context.statistics().sent(payload.length);
-		this.inspection.sent(payload);
+		this.outbox.awaitRoom(max);
 	}
 
 	void use(Link link) {
-		this.link = link;
+		this.outbox.use(link);
 		link.closed().thenRun(() -> {
 			Throwable failure = link.failure();
 			if (failure != null) {
@@ -255,10 +229,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * Turn away whoever is connected.
 	 */
 	void turnAway(String reason) {
-		Link link = this.link;
-		if (link != null) {
-			link.turnAway(reason);
-		}
+		this.outbox.turnAway(reason);
 	}
 
 	/**
@@ -319,10 +290,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * the I/O thread.
 	 */
 	void closeLink() {
-		Link link = this.link;
-		if (link != null) {
-			link.close().join();
-		}
+		this.outbox.close();
 	}
 
 }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Predicate;
 
 import com.neilalexander.jnacl.crypto.curve25519xsalsa20poly1305;
@@ -24,6 +25,7 @@ import io.multifrost.internal.jeromq.curve.SocketSecurity;
 import io.multifrost.internal.sendqueue.Route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -36,6 +38,8 @@ class CurveTests {
 	private static final String SERVER = CurveKeys.newSecretKey();
 
 	private static final String CLIENT = CurveKeys.newSecretKey();
+
+	private static final byte[] DEALER = CurveStranger.property("Socket-Type", "DEALER");
 
 	private final IoLoop loop = IoLoop.acquire();
 
@@ -164,7 +168,7 @@ class CurveTests {
 			try (Socket socket = impostor.accept()) {
 				socket.setSoTimeout(20_000);
 				DataInputStream in = new DataInputStream(socket.getInputStream());
-				socket.getOutputStream().write(greeting());
+				socket.getOutputStream().write(serverGreeting());
 				in.readFully(new byte[64]);
 				in.readFully(new byte[202]); // HELLO
 				socket.getOutputStream().write(forgedReady());
@@ -174,12 +178,8 @@ class CurveTests {
 		await().until(() -> this.parent.disconnected.get() == 1);
 	}
 
-	private static byte[] greeting() {
-		byte[] greeting = new byte[64];
-		greeting[0] = (byte) 0xff;
-		greeting[9] = 0x7f;
-		greeting[10] = 3;
-		System.arraycopy(LinkPeer.bytes("CURVE"), 0, greeting, 12, 5);
+	private static byte[] serverGreeting() {
+		byte[] greeting = CurveStranger.greeting();
 		greeting[32] = 1;
 		return greeting;
 	}
@@ -202,7 +202,7 @@ class CurveTests {
 
 	@Test
 	void outlivesClientsThatSayNothingOrAnything() throws Exception {
-		byte[][] beginnings = { new byte[0], greeting(), new byte[500] };
+		byte[][] beginnings = { new byte[0], CurveStranger.greeting(), new byte[500] };
 		for (byte[] beginning : beginnings) {
 			try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.router.endpoint().port())) {
 				socket.getOutputStream().write(beginning);
@@ -210,6 +210,87 @@ class CurveTests {
 			}
 		}
 		await().until(() -> this.service.drops.count(DropReason.KEY) == beginnings.length);
+	}
+
+	/**
+	 * JeroMQ has room for 256 bytes of it.
+	 */
+	@Test
+	void endsAConnectionWithMoreMetadataThanThereIsRoomFor() throws Exception {
+		byte[] tooMuch = CurveStranger.property("Identity", "x".repeat(250));
+		try (CurveStranger silent = new CurveStranger(this.router.endpoint());
+				CurveStranger stranger = new CurveStranger(this.router.endpoint())) {
+			silent.greet(CurveKeys.publicKey(SERVER));
+			stranger.greet(CurveKeys.publicKey(SERVER));
+			stranger.initiate(CLIENT, CurveStranger.concat(DEALER, tooMuch));
+			stranger.initiate(CLIENT, CurveStranger.concat(DEALER, tooMuch));
+			assertThatIOException().isThrownBy(stranger::read);
+			await().until(() -> this.service.drops.count(DropReason.KEY) >= 1);
+			assertThat(this.service.drops.count(DropReason.KEY)).as("those that are ended, and not the one before")
+				.isEqualTo(1);
+		}
+		assertServes();
+	}
+
+	@Test
+	void closesTheLinkAloneThatCannotSayWhoMayTalk() throws InterruptedException {
+		Link failing = serve(new LinkPeer(), (key) -> {
+			throw new AssertionError("cannot say");
+		});
+		this.loop.connectDealer(failing.endpoint(), client(CLIENT, CurveKeys.publicKey(SERVER)), this.parent).join();
+		failing.closed().join();
+		assertServes();
+	}
+
+	/**
+	 * The secret of each key with one of these is zero, so that a client needs to know
+	 * none.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "0000000000000000000000000000000000000000000000000000000000000000",
+			"0100000000000000000000000000000000000000000000000000000000000000",
+			"cdeb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b880",
+			"4c9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f11d7",
+			"d9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+			"daffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+			"dbffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+			"e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+			"5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+			"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+			"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+			"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f" })
+	void letsNobodyInByAKeyThatIsNone(String key) throws Exception {
+		Link open = serve(new LinkPeer(), (any) -> true);
+		try (CurveStranger stranger = new CurveStranger(open.endpoint())) {
+			assertThatIOException().isThrownBy(() -> stranger.greetWith(HexFormat.of().parseHex(key)));
+		}
+	}
+
+	/**
+	 * JeroMQ takes the address of a peer from what the peer says, where it says one.
+	 */
+	@Test
+	void doesNotBelieveTheAddressThatAPeerNames() throws Exception {
+		try (CurveStranger other = new CurveStranger(this.router.endpoint());
+				CurveStranger peer = new CurveStranger(this.router.endpoint())) {
+			assertThat(speak(other, DEALER).address()).isEqualTo(other.address());
+			byte[] anothers = CurveStranger.property("Peer-Address", other.address());
+			assertThat(speak(peer, CurveStranger.concat(DEALER, anothers)).address()).isNull();
+		}
+		try (CurveStranger peer = new CurveStranger(this.router.endpoint())) {
+			byte[] nobodys = CurveStranger.property("Peer-Address", "192.0.2.1:1");
+			assertThat(speak(peer, CurveStranger.concat(DEALER, nobodys)).address()).isNull();
+		}
+	}
+
+	private Route speak(CurveStranger peer, byte[] metadata) throws Exception {
+		peer.greet(CurveKeys.publicKey(SERVER));
+		peer.initiate(CLIENT, metadata);
+		peer.read();
+		peer.send(true, new byte[0]);
+		peer.send(false, LinkPeer.bytes("here"));
+		assertThat(this.service.next()).isEqualTo("here");
+		return this.service.routes.take();
 	}
 
 	private static LinkOptions client(String secretKey, String serverKey) {

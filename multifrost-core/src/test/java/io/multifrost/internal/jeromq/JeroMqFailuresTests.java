@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import zmq.ZError;
 
+import io.multifrost.internal.BackgroundLogger;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -49,6 +51,17 @@ class JeroMqFailuresTests {
 			.uncaughtException(Thread.currentThread(), new IllegalStateException());
 		await().untilAsserted(() -> assertThat(levels()).containsExactly(Level.WARN));
 		assertThat(this.events.list.get(0).getFormattedMessage()).contains(Thread.currentThread().getName());
+	}
+
+	@Test
+	void whatStrangersCanCauseDoesNotFillTheLog() {
+		for (int i = 0; i < 100; i++) {
+			this.context.getNotificationExceptionHandler()
+				.uncaughtException(Thread.currentThread(), new IllegalStateException());
+		}
+		BackgroundLogger.of(JeroMqFailures.class).warn("the last");
+		await().until(() -> this.events.list.stream().anyMatch((event) -> event.getMessage().equals("the last")));
+		assertThat(levels()).hasSize(2);
 	}
 
 	private List<Level> levels() {

@@ -43,8 +43,7 @@ final class FuzzInputs {
 			this.messages.add(codec.encodeResponse(version, id, Map.of("number", 1, "text", "x".repeat(40)), Map.of()));
 			this.messages.add(codec.encodeResponse(version, id, List.of(List.of(1L << 40), List.of()), Map.of()));
 			this.messages.add(codec.encode(new Message.Failure(version, id, "ValueError: no\ntrace", Map.of())));
-			this.messages
-				.add(codec.encode(new Message.Output(version, id, Message.Output.Stream.STDOUT, "hello", Map.of())));
+			this.messages.add(codec.encode(new Message.Output(version, id, OutputKind.STDOUT, "hello", Map.of())));
 			this.messages.add(codec.encode(new Message.Heartbeat(version, id, null, Map.of("hb_timestamp", 1.5))));
 			EncodedValue items = new EncodedValue(new byte[] { 1, 2, 3 }, 0, 3);
 			this.messages.add(codec.encode(new Message.Items(version, id, Message.NONE, 7, 3, items, Map.of())));

@@ -97,9 +97,9 @@ class MessageGoldenBytesTests {
 
 	@Test
 	void outputIsWrittenLiterally() {
-		assertWritten(new Message.Output(ProtocolVersion.V3, null, Message.Output.Stream.STDOUT, "hi", Map.of()),
+		assertWritten(new Message.Output(ProtocolVersion.V3, null, OutputKind.STDOUT, "hi", Map.of()),
 				"84" + APP_V3 + "a474797065 a67374646f7574" + TIMESTAMP + "a66f7574707574 a26869");
-		assertWritten(new Message.Output(ProtocolVersion.V3, "x", Message.Output.Stream.STDERR, "hi", Map.of()),
+		assertWritten(new Message.Output(ProtocolVersion.V3, "x", OutputKind.STDERR, "hi", Map.of()),
 				"85" + APP_V3 + ID + "a474797065 a6737464657272" + TIMESTAMP + "a66f7574707574 a26869");
 	}
 

@@ -130,7 +130,7 @@ class ProtocolDocumentTests {
 
 	private static MessageType type(Message message) {
 		if (message instanceof Message.Output output) {
-			return (output.stream() == Message.Output.Stream.STDOUT) ? MessageType.STDOUT : MessageType.STDERR;
+			return (output.stream() == OutputKind.STDOUT) ? MessageType.STDOUT : MessageType.STDERR;
 		}
 		if (message instanceof Message.Items) {
 			return MessageType.ITEM;

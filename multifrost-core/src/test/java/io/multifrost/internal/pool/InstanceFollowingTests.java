@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +15,8 @@ import io.multifrost.ServiceNotFoundException;
 import io.multifrost.internal.discovery.InstanceSource;
 import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.supervision.Supervisor;
+import io.multifrost.internal.supervision.TestSupervisors;
 import io.multifrost.registry.RegistryException;
 
 import static org.assertj.core.api.Assertions.assertThat;

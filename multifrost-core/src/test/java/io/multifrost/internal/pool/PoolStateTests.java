@@ -1,4 +1,4 @@
-package io.multifrost.internal.supervision;
+package io.multifrost.internal.pool;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,8 @@ import io.multifrost.WorkerUnavailableException;
 import io.multifrost.internal.callback.Notifier;
 import io.multifrost.internal.discovery.Location;
 import io.multifrost.internal.jeromq.Endpoint;
+import io.multifrost.internal.supervision.Supervisor;
+import io.multifrost.internal.supervision.TestSupervisors;
 import io.multifrost.parent.WorkerState;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,12 +13,12 @@ import io.multifrost.parent.TestSettings;
 /**
  * Instances of a worker whose lives a test makes.
  */
-final class TestSupervisors {
+public final class TestSupervisors {
 
 	private TestSupervisors() {
 	}
 
-	static Supervisor of(int number, Location place, Supplier<Generation> lives, Consumer<Throwable> onChange) {
+	public static Supervisor of(int number, Location place, Supplier<Generation> lives, Consumer<Throwable> onChange) {
 		ParentSettings settings = TestSettings.of(ParentWorker.connectTo(place.address()).name("words"));
 		Notifier notifier = new Notifier("words", List.of(), settings.callbackExecutor());
 		InstanceContext context = new InstanceContext(settings, number, place, new MessageCodec(settings.limits()),

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * Keeps a warning about what strangers can cause as often as they like from filling the
  * log. Used on one thread.
  */
-final class WarningPace {
+public final class WarningPace {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -19,7 +19,7 @@ final class WarningPace {
 	 * @param times how often it has happened
 	 * @return how often since the last warning, or 0 if it is too soon for another one
 	 */
-	int add(int times) {
+	public int add(int times) {
 		this.count += times;
 		long now = System.nanoTime();
 		if (now - this.warnedNanos <= INTERVAL.toNanos()) {

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.frame;
 
 import org.junit.jupiter.api.Test;
 

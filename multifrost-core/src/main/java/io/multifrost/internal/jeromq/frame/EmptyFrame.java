@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.frame;
 
 import java.nio.ByteBuffer;
 
@@ -8,13 +8,13 @@ import zmq.Msg;
  * The frame that separates the address of a message from its payload. Half of all frames
  * are empty, and JeroMQ makes three objects for each.
  */
-final class EmptyFrame extends Msg {
+public final class EmptyFrame extends Msg {
 
 	private static final byte[] BYTES = new byte[0];
 
 	private static final ByteBuffer BUFFER = ByteBuffer.wrap(BYTES);
 
-	EmptyFrame() {
+	public EmptyFrame() {
 		super(BYTES);
 	}
 

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.frame;
 
 import java.nio.ByteBuffer;
 
@@ -12,7 +12,7 @@ import io.multifrost.internal.sendqueue.SentFrame;
  * begins to write the frame, and takes from it what the network takes; there is no other
  * way to know what its pipes hold in bytes. Touched by the I/O thread alone.
  */
-final class PayloadFrame extends Msg implements SentFrame {
+public final class PayloadFrame extends Msg implements SentFrame {
 
 	private static final byte[] NOTHING = new byte[0];
 
@@ -22,7 +22,7 @@ final class PayloadFrame extends Msg implements SentFrame {
 
 	private @Nullable ByteBuffer view;
 
-	PayloadFrame(byte[] payload) {
+	public PayloadFrame(byte[] payload) {
 		super(NOTHING);
 		this.size = payload.length;
 		this.payload = payload;

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.curve;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,6 +39,18 @@ class HandshakePaceTests {
 	void aHostDoesNotSufferForAnother() {
 		begun("a", 100);
 		assertThat(begun("b", 100)).isEqualTo(10);
+	}
+
+	@Test
+	void aHostWithManyAddressesIsOne() {
+		int begun = 0;
+		for (int i = 0; i < 100; i++) {
+			begun += begun("2001:db8:0:1:0:0:0:" + i + ":", 1);
+		}
+		assertThat(begun).isEqualTo(10);
+		this.pace.succeeded("2001:db8:0:1:0:0:0:7:");
+		assertThat(begun("2001:db8:0:1:8:0:0:7:", 100)).isEqualTo(1);
+		assertThat(begun("2001:db8:0:2:0:0:0:7:", 100)).isEqualTo(10);
 	}
 
 	@Test

@@ -1,4 +1,4 @@
-package io.multifrost.internal.jeromq;
+package io.multifrost.internal.jeromq.frame;
 
 import zmq.Msg;
 import zmq.msg.MsgAllocator;
@@ -10,11 +10,11 @@ import zmq.msg.MsgAllocator;
  * connections. A frame that cannot be had is empty instead: what follows on this
  * connection is garbage then, and is dropped as such.
  */
-final class BoundedAllocator implements MsgAllocator {
+public final class BoundedAllocator implements MsgAllocator {
 
 	private final long maxFrameSize;
 
-	BoundedAllocator(long maxFrameSize) {
+	public BoundedAllocator(long maxFrameSize) {
 		this.maxFrameSize = maxFrameSize;
 	}
 

@@ -1,0 +1,7 @@
+/**
+ * Frames as JeroMQ holds them.
+ */
+@NullMarked
+package io.multifrost.internal.jeromq.frame;
+
+import org.jspecify.annotations.NullMarked;
