@@ -25,6 +25,7 @@ import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ClientMismatchException;
 import io.multifrost.spring.MultifrostClient;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.ParentWorkersListener;
 import io.multifrost.spring.autoconfigure.properties.ClientCheck;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 
@@ -32,7 +33,7 @@ import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
  * Compares clients with the functions that their workers describe, once for each worker:
  * when it is started with the application, or else when it first runs.
  */
-class ClientChecks implements ParentWorkerListener {
+class ClientChecks implements ParentWorkerListener, ParentWorkersListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(ClientChecks.class);
 
@@ -91,6 +92,11 @@ class ClientChecks implements ParentWorkerListener {
 			thread.setDaemon(true);
 			thread.start();
 		}
+	}
+
+	@Override
+	public void onRemoved(ParentWorker worker) {
+		this.checked.remove(worker.name());
 	}
 
 	private ClientCheck mode(String worker) {

@@ -21,6 +21,7 @@ import io.multifrost.spring.InvalidClientException;
 import io.multifrost.spring.NoSuchParentWorkerException;
 import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationException;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
+import io.multifrost.spring.autoconfigure.properties.NearestName;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.autoconfigure.properties.RegistryType;
 
@@ -99,8 +100,11 @@ class MultifrostFailureAnalyzer extends AbstractFailureAnalyzer<MultifrostExcept
 		String rename = (client != null) ? "correct the name in @MultifrostClient on " + client.getName()
 				: "ask for one of the existing names";
 		String choice = worker.existing().isEmpty() ? "" : ", which may be one of " + worker.existing();
-		return "Configure the worker under multifrost.parents." + worker.worker() + " (with script or main-class), or "
-				+ rename + choice + ".";
+		String nearest = NearestName.find(worker.worker(), worker.existing(),
+				NearestName.likelyMistakes(worker.worker()));
+		return ((nearest != null) ? "Did you mean '" + nearest + "'? " : "")
+				+ "Configure the worker under multifrost.parents." + worker.worker()
+				+ " (with script or main-class), or " + rename + choice + ".";
 	}
 
 	private static String action(ServiceAlreadyRunningException service) {

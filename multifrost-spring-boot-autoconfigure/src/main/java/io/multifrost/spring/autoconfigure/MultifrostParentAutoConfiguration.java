@@ -25,6 +25,7 @@ import io.multifrost.internal.message.ValueWarmUp;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.ParentWorkersListener;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.reactive.ReactiveReturnAdapter;
@@ -47,8 +48,9 @@ public final class MultifrostParentAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ParentWorkers multifrostParentWorkers(ObjectProvider<ParentWorker> workers) {
-		return new ParentWorkers(workers.orderedStream().toList());
+	ParentWorkers multifrostParentWorkers(ObjectProvider<ParentWorker> workers, ParentWorkerFactory factory,
+			ObjectProvider<ParentWorkersListener> listeners) {
+		return new ParentWorkers(workers.orderedStream().toList(), factory::build, listeners::orderedStream);
 	}
 
 	@Bean

@@ -64,7 +64,13 @@ record ParentWorkerFactory(MultifrostProperties properties, Environment environm
 		return build(name, builder);
 	}
 
-	private ParentWorker build(String name, ParentWorkerBuilder builder) {
+	/**
+	 * Make a worker of which only its builder says what it is.
+	 * @param name the name of the worker
+	 * @param builder says the rest
+	 * @return the worker
+	 */
+	ParentWorker build(String name, ParentWorkerBuilder builder) {
 		builder.name(name);
 		builder.zone(this.properties.zone(this.environment));
 		this.beanFactory.getBeanProvider(JsonMapper.class).ifUnique(builder::jsonMapper);

@@ -20,6 +20,7 @@ import io.multifrost.spring.autoconfigure.properties.InvalidConfigurationExcepti
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.autoconfigure.properties.RelaxedNames;
+import io.multifrost.spring.autoconfigure.properties.UnknownProperties;
 
 /**
  * Registers a {@link ParentWorker} bean for each worker of the configuration that is not
@@ -35,6 +36,7 @@ record ParentWorkersRegistrar(Environment environment,
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+		UnknownProperties.check(this.environment);
 		MultifrostProperties properties = MultifrostProperties.of(this.environment);
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) this.beanFactory;
 		ConnectionDetailsBeans.expandSources(beanFactory, registry);

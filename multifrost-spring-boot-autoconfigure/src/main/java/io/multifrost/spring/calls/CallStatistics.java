@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.internal.OwnFunctions;
 import io.multifrost.parent.CallInterceptor;
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ReceivedItems;
 import io.multifrost.parent.WorkerSnapshot;
+import io.multifrost.spring.ParentWorkersListener;
 import io.multifrost.spring.calls.OpenStreams.OpenStream;
 
 /**
@@ -21,7 +23,7 @@ import io.multifrost.spring.calls.OpenStreams.OpenStream;
  * and meters as they are told. Counts begin with the application, durations are those of
  * the last minute. Safe for use by several threads.
  */
-public final class CallStatistics implements CallInterceptor {
+public final class CallStatistics implements CallInterceptor, ParentWorkersListener {
 
 	private final Map<String, WorkerCalls> workers = new ConcurrentHashMap<>();
 
@@ -58,6 +60,11 @@ public final class CallStatistics implements CallInterceptor {
 			}
 			this.recorders.forEach((recorder) -> recorder.ended(call, nanos, failure));
 		};
+	}
+
+	@Override
+	public void onRemoved(ParentWorker worker) {
+		this.workers.remove(worker.name());
 	}
 
 	private WorkerCalls of(String worker) {

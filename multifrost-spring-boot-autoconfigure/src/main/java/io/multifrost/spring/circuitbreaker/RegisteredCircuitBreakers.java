@@ -9,11 +9,14 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import org.jspecify.annotations.Nullable;
 
+import io.multifrost.parent.ParentWorker;
+import io.multifrost.spring.ParentWorkersListener;
+
 /**
  * Finds the breakers of workers in a registry of Resilience4j, by their names:
  * {@code multifrost-} and the name of the worker.
  */
-public final class RegisteredCircuitBreakers implements CircuitBreakers {
+public final class RegisteredCircuitBreakers implements CircuitBreakers, ParentWorkersListener {
 
 	static final String PREFIX = "multifrost-";
 
@@ -68,6 +71,11 @@ public final class RegisteredCircuitBreakers implements CircuitBreakers {
 			found.reset();
 		});
 		return breaker.isPresent();
+	}
+
+	@Override
+	public void onRemoved(ParentWorker worker) {
+		this.registry.remove(PREFIX + worker.name());
 	}
 
 	@Override

@@ -1,7 +1,5 @@
 package io.multifrost.spring.health;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -10,15 +8,21 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 
 /**
- * The health of all workers that this application calls, a component for each.
+ * The health of all workers that this application calls at a moment, a component for
+ * each.
  */
 public final class MultifrostHealthContributor implements CompositeHealthContributor {
 
-	private final Map<String, HealthContributor> indicators = new LinkedHashMap<>();
+	private final ParentWorkers workers;
+
+	private final @Nullable CircuitBreakers breakers;
+
+	private final Predicate<String> required;
 
 	/**
 	 * Create a contributor.
@@ -29,21 +33,27 @@ public final class MultifrostHealthContributor implements CompositeHealthContrib
 	 */
 	public MultifrostHealthContributor(ParentWorkers workers, @Nullable CircuitBreakers breakers,
 			Predicate<String> required) {
-		workers.stream()
-			.forEach((worker) -> this.indicators.put(worker.name(),
-					new WorkerHealthIndicator(worker, breakers, required.test(worker.name()))));
+		this.workers = workers;
+		this.breakers = breakers;
+		this.required = required;
 	}
 
 	@Override
 	public @Nullable HealthContributor getContributor(String name) {
-		return this.indicators.get(name);
+		return this.workers.stream()
+			.filter((worker) -> worker.name().equals(name))
+			.map(this::indicator)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private HealthContributor indicator(ParentWorker worker) {
+		return new WorkerHealthIndicator(worker, this.breakers, this.required.test(worker.name()));
 	}
 
 	@Override
 	public Stream<HealthContributors.Entry> stream() {
-		return this.indicators.entrySet()
-			.stream()
-			.map((entry) -> new HealthContributors.Entry(entry.getKey(), entry.getValue()));
+		return this.workers.stream().map((worker) -> new HealthContributors.Entry(worker.name(), indicator(worker)));
 	}
 
 }

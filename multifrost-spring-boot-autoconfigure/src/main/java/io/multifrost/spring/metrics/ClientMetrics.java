@@ -13,9 +13,11 @@ import io.micrometer.core.instrument.distribution.TimeWindowMax;
 import org.jspecify.annotations.Nullable;
 
 import io.multifrost.parent.OutgoingCall;
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.ReceivedItems;
 import io.multifrost.parent.WorkerInstance;
+import io.multifrost.spring.ParentWorkersListener;
 import io.multifrost.spring.calls.CallOutcome;
 import io.multifrost.spring.calls.CallRecorder;
 import io.multifrost.spring.metrics.CallTimers.FunctionTimers;
@@ -23,7 +25,7 @@ import io.multifrost.spring.metrics.CallTimers.FunctionTimers;
 /**
  * The meters of calls to workers, from what is measured for all, and of their heartbeats.
  */
-public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
+public final class ClientMetrics implements CallRecorder, ParentWorkerListener, ParentWorkersListener {
 
 	private static final long WINDOW_STEP_MILLIS = 60_000;
 
@@ -67,6 +69,15 @@ public final class ClientMetrics implements CallRecorder, ParentWorkerListener {
 	@Override
 	public void onHeartbeat(WorkerInstance instance, Duration roundTrip) {
 		of(instance.worker()).heartbeats().record(roundTrip);
+	}
+
+	/**
+	 * Forget the meters, which are removed from the registry with all others of the
+	 * worker.
+	 */
+	@Override
+	public void onRemoved(ParentWorker worker) {
+		this.workers.remove(worker.name());
 	}
 
 	private Worker of(String name) {

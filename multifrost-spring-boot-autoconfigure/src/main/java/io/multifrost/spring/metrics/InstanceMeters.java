@@ -13,13 +13,14 @@ import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.ParentWorkerListener;
 import io.multifrost.parent.WorkerInstance;
 import io.multifrost.parent.WorkerState;
+import io.multifrost.spring.ParentWorkersListener;
 
 /**
  * The meters of the instances of workers. Instances come and go, and so do their meters:
  * they are compared whenever something happens to a worker, such as the answer to a
  * heartbeat.
  */
-public final class InstanceMeters implements ParentWorkerListener {
+public final class InstanceMeters implements ParentWorkerListener, ParentWorkersListener {
 
 	private final Map<String, List<WorkerInstances>> workers = new ConcurrentHashMap<>();
 
@@ -27,6 +28,11 @@ public final class InstanceMeters implements ParentWorkerListener {
 		WorkerInstances instances = new WorkerInstances(worker, registry);
 		this.workers.computeIfAbsent(worker.name(), (name) -> new CopyOnWriteArrayList<>()).add(instances);
 		instances.refresh();
+	}
+
+	@Override
+	public void onRemoved(ParentWorker worker) {
+		this.workers.remove(worker.name());
 	}
 
 	@Override

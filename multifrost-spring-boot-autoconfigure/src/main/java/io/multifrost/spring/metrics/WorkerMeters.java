@@ -1,5 +1,9 @@
 package io.multifrost.spring.metrics;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
@@ -7,35 +11,71 @@ import org.jspecify.annotations.Nullable;
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.ParentWorkersListener;
 import io.multifrost.spring.circuitbreaker.CircuitBreakerSnapshot;
 import io.multifrost.spring.circuitbreaker.CircuitBreakers;
 
 /**
  * Registers what workers know of themselves, which is asked for when meters are read and
- * costs a call nothing.
- *
- * @param workers the workers
- * @param breakers their circuit breakers, or {@code null} if there are none
- * @param instances the meters of their instances
+ * costs a call nothing; also for workers that come and go while the application runs.
  */
-public record WorkerMeters(ParentWorkers workers, @Nullable CircuitBreakers breakers,
-		InstanceMeters instances) implements MeterBinder {
+public final class WorkerMeters implements MeterBinder, ParentWorkersListener {
 
 	private static final String[] BREAKER_STATES = { "CLOSED", "OPEN", "HALF_OPEN", "FORCED_OPEN", "DISABLED",
 			"METRICS_ONLY" };
 
+	private final ParentWorkers workers;
+
+	private final @Nullable CircuitBreakers breakers;
+
+	private final InstanceMeters instances;
+
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create meters.
+	 * @param workers the workers
+	 * @param breakers their circuit breakers, or {@code null} if there are none
+	 * @param instances the meters of their instances
+	 */
+	public WorkerMeters(ParentWorkers workers, @Nullable CircuitBreakers breakers, InstanceMeters instances) {
+		this.workers = workers;
+		this.breakers = breakers;
+		this.instances = instances;
+	}
+
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.workers.stream().forEach((worker) -> {
-			bind(worker, registry);
-			this.instances.bind(worker, registry);
-		});
-		CircuitBreakers breakers = this.breakers;
-		if (breakers != null) {
-			this.workers.stream().forEach((worker) -> bind(worker.name(), breakers, registry));
-			breakers.onTransition((transition) -> MeterName.BREAKER_TRANSITIONS
+		this.registries.add(registry);
+		this.workers.stream().forEach((worker) -> bindAll(worker, registry));
+		if (this.breakers != null) {
+			this.breakers.onTransition((transition) -> MeterName.BREAKER_TRANSITIONS
 				.counter(registry, "worker", transition.worker(), "from", transition.from(), "to", transition.to())
 				.increment());
+		}
+	}
+
+	@Override
+	public void onAdded(ParentWorker worker) {
+		this.registries.forEach((registry) -> bindAll(worker, registry));
+	}
+
+	@Override
+	public void onRemoved(ParentWorker worker) {
+		for (MeterRegistry registry : this.registries) {
+			registry.getMeters()
+				.stream()
+				.map(Meter::getId)
+				.filter((id) -> id.getName().startsWith("multifrost.") && worker.name().equals(id.getTag("worker")))
+				.forEach(registry::remove);
+		}
+	}
+
+	private void bindAll(ParentWorker worker, MeterRegistry registry) {
+		bind(worker, registry);
+		this.instances.bind(worker, registry);
+		if (this.breakers != null) {
+			bind(worker.name(), this.breakers, registry);
 		}
 	}
 

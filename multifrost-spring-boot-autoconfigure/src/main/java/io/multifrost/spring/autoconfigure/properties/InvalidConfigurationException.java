@@ -1,10 +1,11 @@
 package io.multifrost.spring.autoconfigure.properties;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import io.multifrost.MultifrostException;
 
@@ -42,21 +43,22 @@ public final class InvalidConfigurationException extends MultifrostException {
 	}
 
 	/**
-	 * See that at most one of a worker's properties is set. Spring Boot's own analyzer
-	 * says nothing of its own exception where a property is a list or a map, of which it
-	 * finds no origin.
+	 * See that at most one of a worker's properties is set.
 	 * @param entries takes the properties and their values
 	 * @throws InvalidConfigurationException if more than one has a value
 	 */
 	public static void throwIfMultiple(Consumer<Map<String, @Nullable Object>> entries) {
-		try {
-			MutuallyExclusiveConfigurationPropertiesException.throwIfMultipleNonNullValuesIn(entries);
-		}
-		catch (MutuallyExclusiveConfigurationPropertiesException ex) {
-			throw new InvalidConfigurationException(String.valueOf(ex.getMessage()),
-					"Remove all but one of " + String.join(", ", ex.getConfiguredNames())
-							+ ". A worker is either started or connected to, in one way",
-					ex);
+		Map<String, @Nullable Object> all = new LinkedHashMap<>();
+		entries.accept(all);
+		List<String> set = all.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue() != null)
+			.map(Map.Entry::getKey)
+			.toList();
+		if (set.size() > 1) {
+			throw new InvalidConfigurationException(
+					String.join(" and ", set) + " are mutually exclusive, and set together",
+					"Remove all but one of them", null);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
@@ -18,7 +19,8 @@ import io.multifrost.process.InheritedEnvironment;
 /**
  * Properties of one worker that this application calls. A worker is started (a script, a
  * main class, or an executable alone), or runs by itself and is connected to (a service
- * id or an endpoint).
+ * id or an endpoint). The metadata of a property has the first text here whose name
+ * begins with the property's.
  *
  * @param enabled Whether the worker exists in this application; if not, neither do the
  * clients that call it.
@@ -42,6 +44,8 @@ import io.multifrost.process.InheritedEnvironment;
  * service registry.
  * @param endpoint Address of a running worker to connect to, for example
  * tcp://127.0.0.1:5000; all addresses of a host name that has several.
+ * @param instances Number of processes of a worker, or of connections to each instance of
+ * a service; by default multifrost.defaults.instances.
  * @param instancesAt Addresses of several running instances of a worker, for example
  * tcp://10.0.0.1:5000; calls are spread over those that answer.
  * @param serverKey Public key of a service, by which it shows who it is; by default the
@@ -55,8 +59,6 @@ import io.multifrost.process.InheritedEnvironment;
  * @param recoveryWait Time that a call waits for a worker that was lost, before it fails;
  * zero means not at all, unless while-restarting is wait; by default
  * multifrost.defaults.recovery-wait.
- * @param instances Number of processes of a worker, or of connections to each instance of
- * a service; by default multifrost.defaults.instances.
  * @param maxCalls Number of calls after which a process is replaced by a fresh one; zero
  * means any number; by default multifrost.defaults.max-calls.
  * @param maxAge Age at which a process is replaced by a fresh one; zero means any age; by
@@ -100,6 +102,7 @@ import io.multifrost.process.InheritedEnvironment;
  * @param circuitBreaker When calls of a worker that fails are refused without being sent.
  * @param limits Limits of what messages may hold.
  */
+@ConfigurationPropertiesSource
 public record ParentProperties(@DefaultValue("true") boolean enabled, boolean required, @Nullable String script,
 		@Nullable String executable, @Nullable Python python, @Nullable String mainClass,
 		@DefaultValue List<String> jvmOptions, @DefaultValue List<String> arguments, @Nullable String directory,
