@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationStartupAware;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.MultifrostException;
@@ -22,7 +25,7 @@ import io.multifrost.spring.ParentWorkers;
  * own, so that it takes as long as the slowest and not the sum. They start before
  * anything that may call them, and stop after it.
  */
-class ParentWorkersLifecycle implements SmartLifecycle {
+class ParentWorkersLifecycle implements SmartLifecycle, ApplicationStartupAware {
 
 	/**
 	 * Before web servers, message listeners and executors, whose phases are positive, and
@@ -37,6 +40,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	private final ClientChecks clientChecks;
 
 	private final @Nullable JsonMapper mapper;
+
+	private ApplicationStartup applicationStartup = ApplicationStartup.DEFAULT;
 
 	private volatile boolean running;
 
@@ -58,6 +63,11 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	}
 
 	@Override
+	public void setApplicationStartup(ApplicationStartup applicationStartup) {
+		this.applicationStartup = applicationStartup;
+	}
+
+	@Override
 	public void start() {
 		this.clientChecks.begin(this.workers);
 		List<ParentWorker> running = this.workers.stream()
@@ -71,7 +81,7 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			warmUp();
 		}
 		try {
-			List<CompletableFuture<Void>> all = new ArrayList<>(forEach(starting, "start", this.clientChecks::start));
+			List<CompletableFuture<Void>> all = new ArrayList<>(forEach(starting, "start", this::start));
 			all.addAll(forEach(running, "check", this.clientChecks::check));
 			awaitAllOrFirstFailure(all);
 			this.running = true;
@@ -80,6 +90,18 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			if (!this.running) {
 				stop();
 			}
+		}
+	}
+
+	private void start(ParentWorker worker) {
+		StartupStep step = this.applicationStartup.start("multifrost.worker.start")
+			.tag("worker", worker.name())
+			.tag("mode", worker.snapshot().mode().name());
+		try {
+			this.clientChecks.start(worker);
+		}
+		finally {
+			step.tag("state", worker.state().name()).end();
 		}
 	}
 
