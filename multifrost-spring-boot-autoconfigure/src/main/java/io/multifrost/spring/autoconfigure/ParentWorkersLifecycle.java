@@ -7,7 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.springframework.context.ApplicationStartupAware;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
 
 import io.multifrost.MultifrostException;
 import io.multifrost.parent.ParentWorker;
@@ -19,7 +22,7 @@ import io.multifrost.spring.ParentWorkers;
  * own, so that it takes as long as the slowest and not the sum. They start before
  * anything that may call them, and stop after it.
  */
-class ParentWorkersLifecycle implements SmartLifecycle {
+class ParentWorkersLifecycle implements SmartLifecycle, ApplicationStartupAware {
 
 	/**
 	 * Before web servers, message listeners and executors, whose phases are positive, and
@@ -34,6 +37,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	private final ClientChecks clientChecks;
 
 	private final Runnable warmUp;
+
+	private ApplicationStartup applicationStartup = ApplicationStartup.DEFAULT;
 
 	private volatile boolean running;
 
@@ -54,6 +59,11 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	}
 
 	@Override
+	public void setApplicationStartup(ApplicationStartup applicationStartup) {
+		this.applicationStartup = applicationStartup;
+	}
+
+	@Override
 	public void start() {
 		this.clientChecks.begin(this.workers);
 		List<ParentWorker> running = this.workers.stream()
@@ -67,7 +77,7 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			warmUp();
 		}
 		try {
-			List<CompletableFuture<Void>> all = new ArrayList<>(forEach(starting, "start", this.clientChecks::start));
+			List<CompletableFuture<Void>> all = new ArrayList<>(forEach(starting, "start", this::start));
 			all.addAll(forEach(running, "check", this.clientChecks::check));
 			awaitAllOrFirstFailure(all);
 			this.running = true;
@@ -76,6 +86,18 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			if (!this.running) {
 				stop();
 			}
+		}
+	}
+
+	private void start(ParentWorker worker) {
+		StartupStep step = this.applicationStartup.start("multifrost.worker.start")
+			.tag("worker", worker.name())
+			.tag("mode", worker.snapshot().mode().name());
+		try {
+			this.clientChecks.start(worker);
+		}
+		finally {
+			step.tag("state", worker.state().name()).end();
 		}
 	}
 

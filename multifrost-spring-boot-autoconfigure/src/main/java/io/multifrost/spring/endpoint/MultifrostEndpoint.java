@@ -1,14 +1,20 @@
 package io.multifrost.spring.endpoint;
 
+import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 
 import io.multifrost.MultifrostException;
@@ -26,6 +32,9 @@ import io.multifrost.spring.endpoint.WorkerDescriptor.ErrorDescriptor;
 @Endpoint(id = "multifrost")
 public final class MultifrostEndpoint {
 
+	/** The type of the audit event of each action. */
+	public static final String AUDIT_TYPE = "MULTIFROST_WORKER_ACTION";
+
 	private static final int SHOWN_EVENTS = 50;
 
 	private final ParentWorkers workers;
@@ -38,6 +47,8 @@ public final class MultifrostEndpoint {
 
 	private final @Nullable CircuitBreakers breakers;
 
+	private final ApplicationEventPublisher publisher;
+
 	private final RemoteFunctions functions = new RemoteFunctions();
 
 	/**
@@ -47,14 +58,17 @@ public final class MultifrostEndpoint {
 	 * @param events their events
 	 * @param served the workers that the application is itself
 	 * @param breakers their circuit breakers, or {@code null} if there are none
+	 * @param publisher is told who has done what with a worker, as audit events
 	 */
 	public MultifrostEndpoint(ParentWorkers workers, CallStatistics statistics, RecentEvents events,
-			Supplier<List<ServedDescriptor>> served, @Nullable CircuitBreakers breakers) {
+			Supplier<List<ServedDescriptor>> served, @Nullable CircuitBreakers breakers,
+			ApplicationEventPublisher publisher) {
 		this.workers = workers;
 		this.statistics = statistics;
 		this.events = events;
 		this.served = served;
 		this.breakers = breakers;
+		this.publisher = publisher;
 	}
 
 	/**
@@ -89,13 +103,15 @@ public final class MultifrostEndpoint {
 	}
 
 	/**
-	 * Do something with a worker, and wait until it is done.
+	 * Do something with a worker, and wait until it is done. An audit event tells who has
+	 * done it, whatever became of it.
 	 * @param worker the name of the worker
 	 * @param action what to do
+	 * @param security who asks for it
 	 * @return what became of it
 	 */
 	@WriteOperation
-	public ActionDescriptor act(@Selector String worker, WorkerAction action) {
+	public ActionDescriptor act(@Selector String worker, WorkerAction action, SecurityContext security) {
 		if (!this.workers.names().contains(worker)) {
 			throw new InvalidEndpointRequestException("There is no worker '" + worker + "'",
 					"There is no worker '" + worker + "', but " + this.workers.names());
@@ -108,7 +124,14 @@ public final class MultifrostEndpoint {
 		catch (MultifrostException | IllegalStateException ex) {
 			error = ErrorDescriptor.of(ex);
 		}
+		audit(worker, action, error == null, security.getPrincipal());
 		return new ActionDescriptor(worker, action, error == null, error, found.state());
+	}
+
+	private void audit(String worker, WorkerAction action, boolean done, @Nullable Principal principal) {
+		this.publisher
+			.publishEvent(new AuditApplicationEvent(new AuditEvent((principal != null) ? principal.getName() : null,
+					AUDIT_TYPE, Map.of("worker", worker, "action", action.name(), "done", done))));
 	}
 
 	private void act(ParentWorker worker, WorkerAction action) {

@@ -41,7 +41,7 @@ class MetadataTests {
 					"multifrost.defaults.client-name", "multifrost.python.directory", "multifrost.registry.directory",
 					"multifrost.security.allowed-clients", "multifrost.security.secret-key",
 					"multifrost.worker.concurrency", "multifrost.worker.port-range", "multifrost.worker.service-id",
-					"multifrost.zone");
+					"multifrost.web.remote-errors", "multifrost.zone");
 	}
 
 	/**

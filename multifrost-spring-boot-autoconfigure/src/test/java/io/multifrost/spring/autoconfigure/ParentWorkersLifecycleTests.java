@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 
@@ -41,6 +42,20 @@ class ParentWorkersLifecycleTests {
 			.withBean(CallingLifecycle.class, results)
 			.run((context) -> assertThat(results).containsExactly(3L));
 		assertThat(results).containsExactly(3L, 7L);
+	}
+
+	@Test
+	void eachStartIsAStepOfTheStartup() {
+		BufferingApplicationStartup startup = new BufferingApplicationStartup(1000);
+		this.contextRunner.withInitializer((context) -> context.setApplicationStartup(startup))
+			.withPropertyValues("multifrost.parents.math.main-class=" + MathWorkerProgram.class.getName(),
+					"multifrost.parents.idle.main-class=Idle", "multifrost.parents.idle.auto-startup=false")
+			.run((context) -> assertThat(startup.getBufferedTimeline().getEvents())
+				.filteredOn((event) -> event.getStartupStep().getName().equals("multifrost.worker.start"))
+				.singleElement()
+				.satisfies((event) -> assertThat(event.getStartupStep().getTags())
+					.extracting((tag) -> tag.getKey() + "=" + tag.getValue())
+					.containsExactly("worker=math", "mode=SPAWN", "state=RUNNING")));
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -68,10 +69,11 @@ public final class MultifrostEndpointAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		MultifrostEndpoint multifrostEndpoint(ParentWorkers workers, CallStatistics statistics, RecentEvents events,
-				ObjectProvider<ServedWorkers> served, ObjectProvider<CircuitBreakers> breakers) {
+				ObjectProvider<ServedWorkers> served, ObjectProvider<CircuitBreakers> breakers,
+				ApplicationEventPublisher publisher) {
 			return new MultifrostEndpoint(workers, statistics, events,
-					() -> served.stream().flatMap((all) -> all.describe().stream()).toList(),
-					breakers.getIfAvailable());
+					() -> served.stream().flatMap((all) -> all.describe().stream()).toList(), breakers.getIfAvailable(),
+					publisher);
 		}
 
 		@Bean

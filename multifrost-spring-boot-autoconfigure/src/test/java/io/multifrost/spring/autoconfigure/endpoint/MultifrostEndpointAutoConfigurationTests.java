@@ -2,7 +2,9 @@ package io.multifrost.spring.autoconfigure.endpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,15 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.actuate.audit.AuditEvent;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
 import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.RemoteCallException;
@@ -133,20 +139,60 @@ class MultifrostEndpointAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 			long pid = context.getBean(ParentWorker.class).pid().orElseThrow();
-			assertThat(endpoint.act("math", WorkerAction.STOP))
+			assertThat(endpoint.act("math", WorkerAction.STOP, SecurityContext.NONE))
 				.isEqualTo(new ActionDescriptor("math", WorkerAction.STOP, true, null, WorkerState.STOPPED));
 			assertThat(endpoint.worker("math").functions().problem()).isEqualTo("The worker does not run");
-			assertThat(endpoint.act("math", WorkerAction.START).done()).isTrue();
-			ActionDescriptor again = endpoint.act("math", WorkerAction.START);
+			assertThat(endpoint.act("math", WorkerAction.START, SecurityContext.NONE).done()).isTrue();
+			ActionDescriptor again = endpoint.act("math", WorkerAction.START, SecurityContext.NONE);
 			assertThat(again.done()).isFalse();
 			assertThat(again.error().message()).contains("'math'", "RUNNING");
-			assertThat(endpoint.act("math", WorkerAction.RESTART).state()).isEqualTo(WorkerState.RUNNING);
+			assertThat(endpoint.act("math", WorkerAction.RESTART, SecurityContext.NONE).state())
+				.isEqualTo(WorkerState.RUNNING);
 			assertThat(context.getBean(ParentWorker.class).pid().orElseThrow()).isNotEqualTo(pid);
 			await().untilAsserted(() -> assertThat(endpoint.workers().events()).extracting(EventDescriptor::event)
 				.contains("worker_start", "worker_stop"));
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.act("unknown", WorkerAction.STOP));
+				.isThrownBy(() -> endpoint.act("unknown", WorkerAction.STOP, SecurityContext.NONE));
 		});
+	}
+
+	@Test
+	void tellsWhoHasDoneWhat() {
+		List<AuditEvent> events = new CopyOnWriteArrayList<>();
+		SecurityContext ada = new SecurityContext() {
+
+			@Override
+			public Principal getPrincipal() {
+				return () -> "ada";
+			}
+
+			@Override
+			public boolean isUserInRole(String role) {
+				return true;
+			}
+
+		};
+		this.contextRunner.withBean("auditing", ApplicationListener.class, () -> forAudit(events)).run((context) -> {
+			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
+			endpoint.act("math", WorkerAction.STOP, ada);
+			endpoint.act("math", WorkerAction.RESET_BREAKER, SecurityContext.NONE);
+			assertThat(events).extracting(AuditEvent::getType)
+				.containsExactly("MULTIFROST_WORKER_ACTION", "MULTIFROST_WORKER_ACTION");
+			assertThat(events).extracting(AuditEvent::getPrincipal).containsExactly("ada", "");
+			assertThat(events.get(0).getData()).isEqualTo(Map.of("worker", "math", "action", "STOP", "done", true));
+			assertThat(events.get(1).getData()).containsEntry("action", "RESET_BREAKER");
+		});
+	}
+
+	private static ApplicationListener<AuditApplicationEvent> forAudit(List<AuditEvent> events) {
+		return new ApplicationListener<>() {
+
+			@Override
+			public void onApplicationEvent(AuditApplicationEvent event) {
+				events.add(event.getAuditEvent());
+			}
+
+		};
 	}
 
 	@Test
@@ -158,12 +204,12 @@ class MultifrostEndpointAutoConfigurationTests {
 			.run((context) -> {
 				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 				assertThat(worker(endpoint).breaker()).isNull();
-				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER).error().message())
+				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER, SecurityContext.NONE).error().message())
 					.isEqualTo("Worker 'math' has no circuit breaker");
 				CircuitBreaker breaker = registry.circuitBreaker("multifrost-math");
 				breaker.transitionToOpenState();
 				assertThat(worker(endpoint).breaker().state()).isEqualTo("OPEN");
-				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER).done()).isTrue();
+				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER, SecurityContext.NONE).done()).isTrue();
 				assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 				assertThat(endpoint.workers().events()).extracting(EventDescriptor::event)
 					.containsExactly("circuit_close", "circuit_open");
@@ -177,7 +223,8 @@ class MultifrostEndpointAutoConfigurationTests {
 					"multifrost.parents.math.auto-startup=false")
 			.run((context) -> {
 				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
-				assertThat(endpoint.act("math", WorkerAction.START).error().type()).isEqualTo("WorkerStartException");
+				assertThat(endpoint.act("math", WorkerAction.START, SecurityContext.NONE).error().type())
+					.isEqualTo("WorkerStartException");
 				await().until(() -> !endpoint.workers().events().isEmpty());
 				assertThat(JsonMapper.builder().build().writeValueAsString(endpoint.workers())).contains("worker_stop")
 					.doesNotContain("hunter2");
