@@ -11,7 +11,6 @@ from typing import Any
 
 import zmq
 from zmq.auth.thread import ThreadAuthenticator
-from zmq.utils import z85
 
 from multifrost_worker import _errors, _registry
 
@@ -92,7 +91,7 @@ def check(name: str, text: str) -> bytes:
     """Returns a key as ZeroMQ takes it; the error does not show it, since it may be secret."""
     try:
         key = text.encode("ascii")
-        if len(key) == 40 and len(z85.decode(key)) == 32:
+        if len(key) == 40 and zmq.curve_public(key):  # which any key is good for
             return key
     except Exception as ex:  # which one it is differs from version to version of the decoder
         problem = type(ex).__name__

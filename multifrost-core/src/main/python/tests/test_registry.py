@@ -20,7 +20,7 @@ def test_takes_the_place_of_a_service_that_had_its_process_id(services):
     entry = {"port": 4000, "pid": os.getpid(), "started": "2026-01-01T00:00:00"}
     services.write_text(json.dumps({"words": entry}))
     _registry.register("words", 5555)
-    assert _registry.find("words") == 5555
+    assert _registry.find("words") == (5555, None)
 
 
 def test_leaves_its_place_to_a_service_that_runs(services):
@@ -28,4 +28,4 @@ def test_leaves_its_place_to_a_service_that_runs(services):
     services.write_text(json.dumps({"words": entry}))
     with pytest.raises(_registry.RegistryError, match=f"runs already, as process {os.getppid()}"):
         _registry.register("words", 5555)
-    assert _registry.find("words") == 4000
+    assert _registry.find("words") == (4000, None)
