@@ -69,9 +69,8 @@ class ArchitectureTests {
 								Stream
 									.of("", ".attachment", ".call", ".callback", ".client", ".command", ".compression",
 											".discovery", ".jeromq", ".jeromq.curve", ".jeromq.frame", ".kotlin",
-											".message",
-											".pool", ".process", ".python", ".registryfile", ".sendqueue", ".serving",
-											".sharedfile", ".stream", ".supervision", ".value")
+											".message", ".pool", ".process", ".python", ".registryfile", ".sendqueue",
+											".serving", ".sharedfile", ".stream", ".supervision", ".value")
 									.map(INTERNAL::concat))
 						.toArray(String[]::new))
 			.because("a new package needs a decision on what it may use, and a test of it here"));

@@ -109,8 +109,7 @@ class LimitAdviceTests {
 
 	private void register(String id, String function, int waited, LimitAdvice advice) {
 		Request request = new Request(id, function, null, System.nanoTime() - Duration.ofSeconds(waited).toNanos(),
-				false, new byte[0], Set.of(), null, null, null, CallFiles.NONE, null, null,
-				() -> new byte[0], advice);
+				false, new byte[0], Set.of(), null, null, null, CallFiles.NONE, null, null, () -> new byte[0], advice);
 		this.calls.register(new BlockingCall(request));
 	}
 
