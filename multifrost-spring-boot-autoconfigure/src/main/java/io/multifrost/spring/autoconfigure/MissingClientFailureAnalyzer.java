@@ -1,6 +1,12 @@
 package io.multifrost.spring.autoconfigure;
 
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -19,7 +25,10 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 
 	private final Environment environment;
 
-	MissingClientFailureAnalyzer(Environment environment) {
+	private final BeanFactory beanFactory;
+
+	MissingClientFailureAnalyzer(Environment environment, BeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
 
@@ -44,10 +53,22 @@ class MissingClientFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDef
 					missing + "its worker '" + worker + "' is switched off by " + enabled + "=false.",
 					"Set " + enabled + "=true." + optional, cause);
 		}
-		return new FailureAnalysis(missing + "its package is not one that is searched for clients.",
+		return new FailureAnalysis(missing + "its package is not one that is searched for clients. " + found(),
 				"Add @EnableMultifrostClients(\"" + type.getPackageName() + "\") to a configuration class, or move the "
 						+ "client beneath the package of the application.",
 				cause);
+	}
+
+	private String found() {
+		String clients = (this.beanFactory instanceof ListableBeanFactory beans)
+				? Arrays.stream(beans.getBeanNamesForAnnotation(MultifrostClient.class))
+					.map((bean) -> beans.getType(bean, false))
+					.filter(Objects::nonNull)
+					.map(Class::getName)
+					.sorted()
+					.collect(Collectors.joining(", "))
+				: "";
+		return clients.isEmpty() ? "No client was found." : "Clients that were found: " + clients + ".";
 	}
 
 }

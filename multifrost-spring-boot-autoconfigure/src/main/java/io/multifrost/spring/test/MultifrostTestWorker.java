@@ -29,11 +29,13 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 
 	private final Supplier<ChildWorkerBuilder> functions;
 
+	private final @Nullable RecordedCalls calls;
+
 	private @Nullable ChildWorker running;
 
 	private @Nullable String endpoint;
 
-	private MultifrostTestWorker(String name, Supplier<ChildWorkerBuilder> functions) {
+	private MultifrostTestWorker(String name, @Nullable RecordedCalls calls, Supplier<ChildWorkerBuilder> functions) {
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("The name of a worker must not be blank");
 		}
@@ -41,6 +43,7 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 										// written
 		this.name = name;
 		this.functions = functions;
+		this.calls = calls;
 	}
 
 	/**
@@ -53,8 +56,9 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 	 * called
 	 */
 	public static MultifrostTestWorker of(String name, Map<String, ? extends CallHandler> functions) {
-		Map<String, ? extends CallHandler> copy = Map.copyOf(functions);
-		return new MultifrostTestWorker(name, () -> ChildWorker.servingFunctions(copy));
+		RecordedCalls calls = new RecordedCalls(name);
+		Map<String, CallHandler> recording = calls.recording(functions);
+		return new MultifrostTestWorker(name, calls, () -> ChildWorker.servingFunctions(recording));
 	}
 
 	/**
@@ -66,7 +70,7 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 	 * @throws IllegalArgumentException if the object has no function
 	 */
 	public static MultifrostTestWorker of(String name, Object target) {
-		return new MultifrostTestWorker(name, () -> ChildWorker.serving(target));
+		return new MultifrostTestWorker(name, null, () -> ChildWorker.serving(target));
 	}
 
 	/**
@@ -80,7 +84,21 @@ public final class MultifrostTestWorker implements MultifrostConnectionDetails, 
 	 * @throws IllegalArgumentException if the type has no function
 	 */
 	public static <T> MultifrostTestWorker of(String name, Class<T> type, T target) {
-		return new MultifrostTestWorker(name, () -> ChildWorker.serving(target, type));
+		return new MultifrostTestWorker(name, null, () -> ChildWorker.serving(target, type));
+	}
+
+	/**
+	 * Return the calls that the worker was given.
+	 * @return the calls
+	 * @throws IllegalStateException if it is a worker of an object, whose calls are not
+	 * recorded
+	 */
+	RecordedCalls calls() {
+		if (this.calls == null) {
+			throw new IllegalStateException(this + " records no calls, since it serves the methods of an object. "
+					+ "Verify those of the object, for example of a mock, or make the worker of lambda expressions");
+		}
+		return this.calls;
 	}
 
 	/**

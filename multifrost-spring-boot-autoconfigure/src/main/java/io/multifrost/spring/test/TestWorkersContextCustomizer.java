@@ -28,6 +28,7 @@ record TestWorkersContextCustomizer(Map<String, MultifrostTestWorker> workers) i
 
 	@Override
 	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+		context.addApplicationListener(new FoundClients());
 		// Before containers that are beans are found, for which there must be no other
 		context.addBeanFactoryPostProcessor((BeanDefinitionRegistryPostProcessor) (registry) -> {
 			this.workers.forEach((name, worker) -> ConnectionDetailsBeans.register(name,

@@ -150,7 +150,8 @@ class FailureAnalysisTests {
 	void aClientWhosePackageIsNotSearched(CapturedOutput output) {
 		this.sources.add(ClientUserConfiguration.class);
 		startWith(MATH + "main-class=" + MathWorkerProgram.class.getName(), MATH + "auto-startup=false");
-		assertThat(analysis(output)).contains("its package is not one that is searched for clients")
+		assertThat(analysis(output))
+			.contains("its package is not one that is searched for clients", "No client was found.")
 			.contains("@EnableMultifrostClients(\"io.multifrost.spring.example\")");
 	}
 

@@ -95,11 +95,11 @@ class MultifrostWebAutoConfigurationTests {
 	@Test
 	void anAdviceOfTheApplicationComesFirst() {
 		new WebApplicationContextRunner().withConfiguration(AutoConfigurations.of(MultifrostWebAutoConfiguration.class))
-			.withUserConfiguration(Servlet.class, Teapot.class)
+			.withUserConfiguration(Servlet.class, OwnAdvice.class)
 			.withPropertyValues(ON)
 			.run((context) -> {
 				WebTestClient web = MockMvcWebTestClient.bindToApplicationContext(context).build();
-				get(web, "late").expectStatus().isEqualTo(HttpStatus.I_AM_A_TEAPOT);
+				get(web, "late").expectStatus().isEqualTo(HttpStatus.CONFLICT);
 				get(web, "remote").expectStatus().isEqualTo(HttpStatus.BAD_GATEWAY);
 			});
 	}
@@ -177,11 +177,11 @@ class MultifrostWebAutoConfigurationTests {
 
 	@RestControllerAdvice
 	@Order(-1)
-	static class Teapot {
+	static class OwnAdvice {
 
 		@ExceptionHandler
 		ProblemDetail late(CallTimeoutException ex) {
-			return ProblemDetail.forStatus(HttpStatus.I_AM_A_TEAPOT);
+			return ProblemDetail.forStatus(HttpStatus.CONFLICT);
 		}
 
 	}
