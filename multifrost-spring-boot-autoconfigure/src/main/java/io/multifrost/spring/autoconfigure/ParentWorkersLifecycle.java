@@ -34,6 +34,8 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 
 	private final Predicate<ParentWorker> autoStartup;
 
+	private final WorkerAnnouncement announcement;
+
 	private final ClientChecks clientChecks;
 
 	private final @Nullable JsonMapper mapper;
@@ -45,14 +47,16 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 	 * @param workers the workers
 	 * @param autoStartup which of them are started with the application; the others are
 	 * only stopped
+	 * @param announcement tells of those that are started
 	 * @param clientChecks starts them, and checks their clients
 	 * @param mapper what converts records and beans, or {@code null} where the
 	 * application has none of its own
 	 */
-	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, ClientChecks clientChecks,
-			@Nullable JsonMapper mapper) {
+	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, WorkerAnnouncement announcement,
+			ClientChecks clientChecks, @Nullable JsonMapper mapper) {
 		this.workers = workers;
 		this.autoStartup = autoStartup;
+		this.announcement = announcement;
 		this.clientChecks = clientChecks;
 		this.mapper = mapper;
 	}
@@ -67,6 +71,7 @@ class ParentWorkersLifecycle implements SmartLifecycle {
 			.filter(this.autoStartup)
 			.filter((worker) -> worker.state() != WorkerState.RUNNING && worker.state() != WorkerState.STARTING)
 			.toList();
+		starting.forEach(this.announcement::starting);
 		if (!starting.isEmpty()) {
 			warmUp();
 		}
