@@ -1,8 +1,8 @@
 package io.multifrost.spring.autoconfigure;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +28,6 @@ import io.multifrost.spring.MultifrostClientsRegistrar;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.ParentWorkersListener;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
-import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 import io.multifrost.spring.reactive.ReactiveReturnAdapter;
 
 /**
@@ -63,19 +63,22 @@ public final class MultifrostParentAutoConfiguration {
 			ConfigurableListableBeanFactory beanFactory, ClientChecks clientChecks, ObjectProvider<JsonMapper> mapper,
 			ObjectProvider<ValueConverter<?, ?>> converters) {
 		return new ParentWorkersLifecycle(workers, new AutoStartup(properties, new ClientBeans(beanFactory)),
-				clientChecks, () -> ValueWarmUp.run(mapper.getIfUnique(), converters.orderedStream().toList()));
+				new WorkerAnnouncement(properties), clientChecks,
+				() -> ValueWarmUp.run(mapper.getIfUnique(), converters.orderedStream().toList()));
 	}
 
 	@Bean
-	PythonReload multifrostPythonReload(ParentWorkers workers, MultifrostProperties properties) {
-		Map<ParentWorker, Collection<Path>> folders = new LinkedHashMap<>();
+	WorkerReload multifrostWorkerReload(ParentWorkers workers, MultifrostProperties properties,
+			ResourceLoader resources) {
+		List<Path> devTools = ReloadedFiles.ofDevTools(resources.getClassLoader());
+		Map<ParentWorker, ReloadedFiles> files = new LinkedHashMap<>();
 		workers.stream().forEach((worker) -> {
-			ParentProperties.Python python = properties.parent(worker.name()).python();
-			if (python != null && python.reload()) {
-				folders.put(worker, PythonCommand.folders(worker.name(), python));
+			ReloadedFiles found = ReloadedFiles.of(worker.name(), properties.parent(worker.name()), devTools);
+			if (found != null) {
+				files.put(worker, found);
 			}
 		});
-		return new PythonReload(folders);
+		return new WorkerReload(files);
 	}
 
 	/**

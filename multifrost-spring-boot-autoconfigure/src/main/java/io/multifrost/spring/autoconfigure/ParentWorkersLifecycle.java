@@ -34,6 +34,8 @@ class ParentWorkersLifecycle implements SmartLifecycle, ApplicationStartupAware 
 
 	private final Predicate<ParentWorker> autoStartup;
 
+	private final WorkerAnnouncement announcement;
+
 	private final ClientChecks clientChecks;
 
 	private final Runnable warmUp;
@@ -47,13 +49,15 @@ class ParentWorkersLifecycle implements SmartLifecycle, ApplicationStartupAware 
 	 * @param workers the workers
 	 * @param autoStartup which of them are started with the application; the others are
 	 * only stopped
+	 * @param announcement tells of those that are started
 	 * @param clientChecks starts them, and checks their clients
 	 * @param warmUp loads what converts records and beans
 	 */
-	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, ClientChecks clientChecks,
-			Runnable warmUp) {
+	ParentWorkersLifecycle(ParentWorkers workers, Predicate<ParentWorker> autoStartup, WorkerAnnouncement announcement,
+			ClientChecks clientChecks, Runnable warmUp) {
 		this.workers = workers;
 		this.autoStartup = autoStartup;
+		this.announcement = announcement;
 		this.clientChecks = clientChecks;
 		this.warmUp = warmUp;
 	}
@@ -73,6 +77,7 @@ class ParentWorkersLifecycle implements SmartLifecycle, ApplicationStartupAware 
 			.filter(this.autoStartup)
 			.filter((worker) -> worker.state() != WorkerState.RUNNING && worker.state() != WorkerState.STARTING)
 			.toList();
+		starting.forEach(this.announcement::starting);
 		if (!starting.isEmpty()) {
 			warmUp();
 		}

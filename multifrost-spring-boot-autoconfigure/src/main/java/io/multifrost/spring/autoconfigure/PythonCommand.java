@@ -98,17 +98,27 @@ final class PythonCommand {
 	 * Return the folders that the files of a worker lie in.
 	 * @param name the name of the worker
 	 * @param python its properties
-	 * @return the folders
-	 * @throws InvalidConfigurationException if there is none, as in a jar
+	 * @return the folders; none in a jar
 	 */
 	static List<Path> folders(String name, ParentProperties.Python python) {
 		PythonWorker worker = of(name, python);
 		Stream<String> script = Stream.ofNullable(worker.script()).map((file) -> file.replaceFirst("[^/:]*$", ""));
-		List<Path> folders = Stream.concat(script, worker.searchPath().stream())
+		return Stream.concat(script, worker.searchPath().stream())
 			.map((location) -> location.isEmpty() ? "." : location)
 			.flatMap(PythonCommand::folder)
 			.filter(Files::isDirectory)
 			.toList();
+	}
+
+	/**
+	 * Return the folders that the files of a worker lie in.
+	 * @param name the name of the worker
+	 * @param python its properties
+	 * @return the folders
+	 * @throws InvalidConfigurationException if there is none, as in a jar
+	 */
+	static List<Path> requiredFolders(String name, ParentProperties.Python python) {
+		List<Path> folders = folders(name, python);
 		if (folders.isEmpty()) {
 			throw InvalidConfigurationException.ofParent(name,
 					ParentCommand.prefix(name)

@@ -78,8 +78,8 @@ class MetadataTests {
 			.extracting((property) -> property.get("name").asString())
 			.containsExactlyInAnyOrder("arguments", "directory", "endpoint", "environment", "executable",
 					"instances-at", "jvm-options", "main-class", "script", "server-key", "service-id", "python.debug",
-					"python.executable", "python.module", "python.object", "python.path", "python.requirements",
-					"python.script", "python.version");
+					"python.executable", "python.module", "python.object", "python.path", "python.reload",
+					"python.requirements", "python.script", "python.version");
 	}
 
 	@Test

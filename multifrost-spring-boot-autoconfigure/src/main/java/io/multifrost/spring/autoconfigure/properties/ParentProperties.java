@@ -166,11 +166,12 @@ public record ParentProperties(@DefaultValue("true") boolean enabled, boolean re
 	 * @param debug Port of 127.0.0.1 at which a debugger can attach, for which debugpy
 	 * has to be among the requirements.
 	 * @param reload Whether the worker is replaced by a new process whenever a Python
-	 * file in its folders changes, for development.
+	 * file in its folders changes, for development; by default with Spring Boot DevTools
+	 * alone, for folders that are not on the class path.
 	 */
 	public record Python(@Nullable String module, @Nullable String script, @Nullable String object,
 			@DefaultValue List<String> path, @DefaultValue List<String> requirements, @Nullable String version,
-			@Nullable String executable, @Nullable Integer debug, boolean reload) {
+			@Nullable String executable, @Nullable Integer debug, @Nullable Boolean reload) {
 
 		/**
 		 * Take the properties. A text without content says nothing.

@@ -4,24 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
+import io.multifrost.spring.autoconfigure.properties.ParentProperties;
+import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
-class PythonReloadTests {
+class WorkerReloadTests {
 
 	private static final String WORDS = "multifrost.parents.words.";
 
@@ -105,6 +113,69 @@ class PythonReloadTests {
 
 	private static int version(ParentWorker worker) {
 		return worker.call("version", Integer.class);
+	}
+
+	@Test
+	void withDevToolsAScriptOfAnotherLanguageIsReloadedAndNothingBesideIt() throws IOException {
+		Path script = Files.writeString(this.directory.resolve("worker.sh"), "one");
+		Path beside = Files.writeString(this.directory.resolve("notes.txt"), "");
+		ParentProperties parent = properties("script", "worker.sh", "executable", "sh", "directory",
+				this.directory.toString());
+		assertThat(ReloadedFiles.of("words", parent, null)).isNull();
+		ReloadedFiles files = ReloadedFiles.of("words", parent, List.of());
+		assertThat(files).isNotNull();
+		assertThat(files.folders()).containsExactly(this.directory);
+		assertThat(files.deep()).isFalse();
+		assertThat(files.has(script.toString())).isTrue();
+		assertThat(files.has(beside.toString())).isFalse();
+	}
+
+	@Test
+	void withDevToolsPythonFilesAreReloadedThatAreNotOnTheClassPathUnlessThePropertySaysNo() throws IOException {
+		Path folder = Files.createDirectory(this.directory.resolve("workers"));
+		Files.writeString(folder.resolve("words.py"), "def version(): return 1\n");
+		String script = folder.resolve("words.py").toString();
+		ParentProperties parent = properties("python.script", script);
+		assertThat(ReloadedFiles.of("words", parent, null)).isNull();
+		assertThat(ReloadedFiles.of("words", parent, List.of()))
+			.isEqualTo(new ReloadedFiles(List.of(folder), ".py", true));
+		assertThat(ReloadedFiles.of("words", parent, List.of(this.directory))).isNull();
+		assertThat(ReloadedFiles.of("words", properties("python.script", script, "python.reload", "false"), List.of()))
+			.isNull();
+	}
+
+	@Test
+	void devToolsAreKnownByTheirClassLoader() {
+		assertThat(ReloadedFiles.ofDevTools(getClass().getClassLoader())).isNull();
+	}
+
+	@Test
+	void aScriptThatChangesIsRunAnew() throws IOException {
+		Path script = Files.writeString(this.directory.resolve("worker.sh"), "exec " + java() + "\n");
+		try (ParentWorker worker = ParentWorker.spawn(script.toString()).executable("sh").name("math").build()) {
+			WorkerReload reload = new WorkerReload(
+					Map.of(worker, new ReloadedFiles(List.of(this.directory), "worker.sh", false)));
+			worker.start();
+			reload.start();
+			OptionalLong before = worker.pid();
+			Files.writeString(script, "# another one\nexec " + java() + "\n");
+			await().atMost(Duration.ofMinutes(1)).until(() -> worker.pid().isPresent() && !worker.pid().equals(before));
+			assertThat(worker.call("add", Long.class, 1, 2)).isEqualTo(3);
+			reload.stop();
+		}
+	}
+
+	private static String java() {
+		return "'" + System.getProperty("java.home") + "/bin/java' -cp '" + System.getProperty("java.class.path") + "' "
+				+ MathWorkerProgram.class.getName();
+	}
+
+	private static ParentProperties properties(String... pairs) {
+		Map<String, String> properties = new HashMap<>();
+		for (int i = 0; i < pairs.length; i += 2) {
+			properties.put("worker." + pairs[i], pairs[i + 1]);
+		}
+		return new Binder(new MapConfigurationPropertySource(properties)).bind("worker", ParentProperties.class).get();
 	}
 
 	@Test

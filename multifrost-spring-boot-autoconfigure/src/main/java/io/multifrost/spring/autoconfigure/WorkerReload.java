@@ -12,13 +12,13 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,19 +28,19 @@ import org.springframework.context.SmartLifecycle;
 import io.multifrost.parent.ParentWorker;
 
 /**
- * Replaces Python workers by new processes when a Python file in their folders changes. A
- * worker goes on where the new process does not start.
+ * Replaces the processes of workers by new ones when their files change. A worker goes on
+ * where the new process does not start.
  */
-class PythonReload implements SmartLifecycle {
+class WorkerReload implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(PythonReload.class);
+	private static final Log logger = LogFactory.getLog(WorkerReload.class);
 
 	/**
 	 * Editors write a file in several steps, and version control writes several files.
 	 */
 	private static final long QUIET_MILLIS = 200;
 
-	private final Map<ParentWorker, Collection<Path>> folders;
+	private final Map<ParentWorker, ReloadedFiles> files;
 
 	private final Map<WatchKey, Set<ParentWorker>> watched = new HashMap<>();
 
@@ -48,57 +48,59 @@ class PythonReload implements SmartLifecycle {
 
 	/**
 	 * Create a lifecycle.
-	 * @param folders the folders of each worker that is to be replaced
+	 * @param files the files of each worker that is to be replaced
 	 */
-	PythonReload(Map<ParentWorker, Collection<Path>> folders) {
-		this.folders = folders;
+	WorkerReload(Map<ParentWorker, ReloadedFiles> files) {
+		this.files = files;
 	}
 
 	@Override
 	public void start() {
-		if (this.folders.isEmpty()) {
+		if (this.files.isEmpty()) {
 			return;
 		}
 		try {
 			WatchService service = FileSystems.getDefault().newWatchService();
 			this.service = service;
-			for (Map.Entry<ParentWorker, Collection<Path>> entry : this.folders.entrySet()) {
-				for (Path folder : entry.getValue()) {
+			for (Map.Entry<ParentWorker, ReloadedFiles> entry : this.files.entrySet()) {
+				for (Path folder : entry.getValue().folders()) {
 					watch(service, folder, Set.of(entry.getKey()));
 				}
 			}
-			Thread thread = new Thread(() -> run(service), "multifrost-python-reload");
+			Thread thread = new Thread(() -> run(service), "multifrost-reload");
 			thread.setDaemon(true);
 			thread.start();
 		}
 		catch (IOException ex) {
-			logger.warn("Python workers are not replaced when their files change: the folders cannot be watched", ex);
+			logger.warn("Workers are not replaced when their files change: the folders cannot be watched", ex);
 			stop();
 		}
 	}
 
 	/**
-	 * Watch a folder and those in it.
-	 * @return whether there are Python files
+	 * Watch a folder and, for those workers that want it, the folders in it.
+	 * @return whose files are there
 	 */
-	private boolean watch(WatchService service, Path root, Set<ParentWorker> workers) throws IOException {
-		AtomicBoolean found = new AtomicBoolean();
+	private Set<ParentWorker> watch(WatchService service, Path root, Set<ParentWorker> workers) throws IOException {
+		Set<ParentWorker> found = new LinkedHashSet<>();
+		Set<ParentWorker> deep = workers.stream().filter((worker) -> files(worker).deep()).collect(Collectors.toSet());
 		Files.walkFileTree(root, new SimpleFileVisitor<>() {
 
 			@Override
 			public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-				if (!folder.equals(root) && isLeftOut(folder)) {
+				Set<ParentWorker> watching = folder.equals(root) ? workers : deep;
+				if (watching.isEmpty() || (!folder.equals(root) && isLeftOut(folder))) {
 					return FileVisitResult.SKIP_SUBTREE;
 				}
 				WatchKey key = folder.register(service, StandardWatchEventKinds.ENTRY_CREATE,
 						StandardWatchEventKinds.ENTRY_MODIFY, StandardWatchEventKinds.ENTRY_DELETE);
-				PythonReload.this.watched.computeIfAbsent(key, (missing) -> new LinkedHashSet<>()).addAll(workers);
+				WorkerReload.this.watched.computeIfAbsent(key, (missing) -> new LinkedHashSet<>()).addAll(watching);
 				return FileVisitResult.CONTINUE;
 			}
 
 			@Override
 			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-				found.compareAndSet(false, file.toString().endsWith(".py"));
+				workers.stream().filter((worker) -> files(worker).has(file.toString())).forEach(found::add);
 				return FileVisitResult.CONTINUE;
 			}
 
@@ -109,7 +111,7 @@ class PythonReload implements SmartLifecycle {
 			}
 
 		});
-		return found.get();
+		return found;
 	}
 
 	private void run(WatchService service) {
@@ -118,49 +120,55 @@ class PythonReload implements SmartLifecycle {
 			while (true) {
 				WatchKey key = changed.isEmpty() ? service.take() : service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
 				if (key != null) {
-					if (isOfPython(service, key)) {
-						changed.addAll(this.watched.getOrDefault(key, Set.of()));
-					}
+					changed.addAll(changed(service, key));
 					key.reset();
 				}
 				else {
-					changed.removeIf(PythonReload::reload);
+					changed.removeIf(WorkerReload::reload);
 				}
 			}
 		}
 		catch (ClosedWatchServiceException ex) {
-			logger.trace("The folders of Python workers are no longer watched", ex);
+			logger.trace("The folders of workers are no longer watched", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (Throwable ex) {
-			logger.error("Python workers are no longer replaced when their files change", ex);
+			logger.error("Workers are no longer replaced when their files change", ex);
 			stop();
 		}
 	}
 
-	private boolean isOfPython(WatchService service, WatchKey key) {
-		boolean found = false;
+	private ReloadedFiles files(ParentWorker worker) {
+		return Objects.requireNonNull(this.files.get(worker), worker.name());
+	}
+
+	private Set<ParentWorker> changed(WatchService service, WatchKey key) {
+		Set<ParentWorker> watching = this.watched.getOrDefault(key, Set.of());
+		Set<ParentWorker> found = new LinkedHashSet<>();
 		for (WatchEvent<?> event : key.pollEvents()) {
 			// Without a name more has happened than could be told
 			String name = String.valueOf(event.context());
 			Path path = ((Path) key.watchable()).resolve(name);
 			if (event.kind() == StandardWatchEventKinds.ENTRY_CREATE && Files.isDirectory(path) && !isLeftOut(path)) {
-				found |= watchNew(service, path, this.watched.getOrDefault(key, Set.of()));
+				found.addAll(watchNew(service, path,
+						watching.stream().filter((worker) -> files(worker).deep()).collect(Collectors.toSet())));
 			}
-			found |= name.endsWith(".py") || event.kind() == StandardWatchEventKinds.OVERFLOW;
+			watching.stream()
+				.filter((worker) -> event.kind() == StandardWatchEventKinds.OVERFLOW || files(worker).has(name))
+				.forEach(found::add);
 		}
 		return found;
 	}
 
-	private boolean watchNew(WatchService service, Path folder, Set<ParentWorker> workers) {
+	private Set<ParentWorker> watchNew(WatchService service, Path folder, Set<ParentWorker> workers) {
 		try {
 			return watch(service, folder, workers);
 		}
 		catch (IOException ex) {
 			logger.warn("Changes in '" + folder + "' are not seen, since it cannot be watched", ex);
-			return false;
+			return Set.of();
 		}
 	}
 
@@ -182,7 +190,7 @@ class PythonReload implements SmartLifecycle {
 				return false; // perhaps with the files as they were before
 			}
 			case RUNNING, FAILED -> {
-				logger.info("[" + worker.name() + "] A Python file has changed: replacing the process");
+				logger.info("[" + worker.name() + "] A file has changed: replacing the process");
 				try {
 					worker.restart();
 				}
@@ -191,7 +199,7 @@ class PythonReload implements SmartLifecycle {
 							+ ex.getMessage());
 				}
 			}
-			case NEW, STOPPING, STOPPED -> logger.debug("[" + worker.name() + "] A Python file has changed");
+			case NEW, STOPPING, STOPPED -> logger.debug("[" + worker.name() + "] A file has changed");
 		}
 		return true;
 	}
@@ -205,7 +213,7 @@ class PythonReload implements SmartLifecycle {
 				service.close();
 			}
 			catch (IOException ex) {
-				logger.debug("The folders of Python workers are watched still", ex);
+				logger.debug("The folders of workers are watched still", ex);
 			}
 		}
 	}
