@@ -211,8 +211,10 @@ class ArchitectureTests {
 	@Test
 	void transportKnowsNothingOfWorkers() {
 		check(uses(INTERNAL + ".sendqueue", ROOT, INTERNAL));
-		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".jeromq.curve", INTERNAL + ".sendqueue"));
+		check(uses(INTERNAL + ".jeromq", ROOT, INTERNAL, INTERNAL + ".jeromq.curve", INTERNAL + ".jeromq.frame",
+				INTERNAL + ".sendqueue"));
 		check(uses(INTERNAL + ".jeromq.curve"));
+		check(uses(INTERNAL + ".jeromq.frame", INTERNAL + ".sendqueue"));
 	}
 
 	@Test
