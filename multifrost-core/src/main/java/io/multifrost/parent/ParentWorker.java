@@ -213,6 +213,16 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	}
 
 	/**
+	 * Change how many calls may wait for an answer of one instance at once, from now on.
+	 * @param maxInFlight a number of calls
+	 * @throws IllegalArgumentException if the number is not at least 1
+	 */
+	public void maxInFlight(int maxInFlight) {
+		CallingBuilder.checkMaxInFlight(maxInFlight);
+		this.settings.maxInFlight().set(maxInFlight);
+	}
+
+	/**
 	 * Replace the processes of the worker by new ones, one instance after another: each
 	 * replacement is ready before the old process gets no more calls, and the old one
 	 * finishes those that it has. In connect mode, connections are replaced. An instance
