@@ -19,15 +19,17 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
 
 /**
  * Applies what can change while the application runs, the times that calls and the items
- * of streams may take and how many calls may wait, and says which other properties have
- * changed, since workers are made of what they were at its start. Spring Cloud
- * initializes beans of properties anew after a refresh, which is what shows it here.
+ * of streams may take how many calls may wait, and the number of instances, and says
+ * which other properties have changed, since workers are made of what they were at its
+ * start. Spring Cloud initializes beans of properties anew after a refresh, which is what
+ * shows it here.
  */
 class ChangedProperties implements BeanPostProcessor {
 
@@ -75,7 +77,8 @@ class ChangedProperties implements BeanPostProcessor {
 	}
 
 	private static boolean isChangeable(ConfigurationPropertyName name) {
-		return Set.of("call-timeout", "item-timeout", "max-in-flight").contains(name.getLastElement(Form.DASHED))
+		return Set.of("call-timeout", "item-timeout", "max-in-flight", "instances")
+			.contains(name.getLastElement(Form.DASHED))
 				&& (DEFAULTS.isParentOf(name) || PARENTS.isParentOf(name.getParent()));
 	}
 
@@ -86,7 +89,8 @@ class ChangedProperties implements BeanPostProcessor {
 			.forEach((name, parent) -> changeable.put(name,
 					new Changeable(Objects.requireNonNullElse(parent.callTimeout(), defaults.callTimeout()),
 							Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()),
-							Objects.requireNonNullElse(parent.maxInFlight(), defaults.maxInFlight()))));
+							Objects.requireNonNullElse(parent.maxInFlight(), defaults.maxInFlight()),
+							Objects.requireNonNullElse(parent.instances(), defaults.instances()))));
 		return changeable;
 	}
 
@@ -109,7 +113,27 @@ class ChangedProperties implements BeanPostProcessor {
 				all.get(worker).maxInFlight(now.maxInFlight());
 				logger.info("[{}] {} calls may wait for an answer from now on", worker, now.maxInFlight());
 			}
+			if (before != null && now.instances() != before.instances()) {
+				resize(all.get(worker), now.instances());
+			}
 		});
+	}
+
+	/**
+	 * Whoever refreshes does not wait for new processes.
+	 */
+	private static void resize(ParentWorker worker, int instances) {
+		Thread thread = new Thread(() -> {
+			try {
+				worker.instances(instances);
+				logger.info("[{}] There are {} instances from now on", worker.name(), instances);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("[{}] There are as many instances as before: {}", worker.name(), ex.getMessage());
+			}
+		}, "multifrost-resize-" + worker.name());
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private Map<ConfigurationPropertyName, String> values() {
@@ -143,8 +167,9 @@ class ChangedProperties implements BeanPostProcessor {
 	 * @param call the time that calls may take
 	 * @param item the time that items of streams may take
 	 * @param maxInFlight how many calls may wait for an answer
+	 * @param instances how many instances there are
 	 */
-	private record Changeable(Duration call, Duration item, int maxInFlight) {
+	private record Changeable(Duration call, Duration item, int maxInFlight, int instances) {
 	}
 
 }
