@@ -57,11 +57,15 @@ abstract class CallingBuilder<B extends CallingBuilder<B>> extends MessageBuilde
 	 * @return this builder
 	 */
 	public B maxInFlight(int maxInFlight) {
+		checkMaxInFlight(maxInFlight);
+		this.maxInFlight = maxInFlight;
+		return self();
+	}
+
+	static void checkMaxInFlight(int maxInFlight) {
 		if (maxInFlight < 1) {
 			throw new IllegalArgumentException("maxInFlight must be at least 1, but is " + maxInFlight);
 		}
-		this.maxInFlight = maxInFlight;
-		return self();
 	}
 
 	/**

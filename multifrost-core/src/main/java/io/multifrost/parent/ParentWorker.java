@@ -213,6 +213,31 @@ public final class ParentWorker extends FunctionCalls implements AutoCloseable {
 	}
 
 	/**
+	 * Change how many calls may wait for an answer of one instance at once, from now on.
+	 * @param maxInFlight a number of calls
+	 * @throws IllegalArgumentException if the number is not at least 1
+	 */
+	public void maxInFlight(int maxInFlight) {
+		CallingBuilder.checkMaxInFlight(maxInFlight);
+		this.settings.maxInFlight().set(maxInFlight);
+	}
+
+	/**
+	 * Change the number of processes, or of connections to the service. New ones are
+	 * started if the worker runs, and those that are too many finish the calls that they
+	 * have, within the drain timeout. Waits until all is done.
+	 * @param instances a number from 1
+	 * @throws IllegalStateException if the instances come and go by themselves
+	 * @throws MultifrostException if one does not start; the number is as before then
+	 */
+	public void instances(int instances) {
+		if (instances < 1) {
+			throw new IllegalArgumentException("instances must be at least 1, but is " + instances);
+		}
+		this.pool.resize(instances);
+	}
+
+	/**
 	 * Replace the processes of the worker by new ones, one instance after another: each
 	 * replacement is ready before the old process gets no more calls, and the old one
 	 * finishes those that it has. In connect mode, connections are replaced. An instance

@@ -2,6 +2,7 @@ package io.multifrost.parent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -276,8 +277,8 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 		SupervisionSettings supervision = new SupervisionSettings(this.instances, this.restartPolicy, this.recycling,
 				this.drainTimeout, this.zone, this.permits);
 		return new ParentSettings(callSettings(name), this.launching.apply(this.launcher, this.limits), this.limits,
-				mapper(), this.maxInFlight, this.maxQueueSize, this.startTimeout, supervision, this.heartbeat,
-				this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files(), this.keys);
+				mapper(), new AtomicInteger(this.maxInFlight), this.maxQueueSize, this.startTimeout, supervision,
+				this.heartbeat, this.stopTimeout, listeners(), List.copyOf(this.messageInspectors), files(), this.keys);
 	}
 
 	/**

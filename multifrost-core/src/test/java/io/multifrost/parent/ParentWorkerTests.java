@@ -30,6 +30,7 @@ import io.multifrost.WorkerUnavailableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -287,6 +288,13 @@ class ParentWorkerTests {
 			first.cancel(false);
 			assertThat(narrow.call("add", Long.class, 1, 2)).isEqualTo(3);
 			assertThat(second).isNotDone();
+			narrow.maxInFlight(1);
+			assertThatExceptionOfType(WorkerUnavailableException.class)
+				.isThrownBy(() -> narrow.call("add", Long.class, 1, 2))
+				.withMessageContaining("1 calls are waiting");
+			assertThatIllegalArgumentException().isThrownBy(() -> narrow.maxInFlight(0));
+			narrow.maxInFlight(2);
+			assertThat(narrow.call("add", Long.class, 1, 2)).isEqualTo(3);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,7 +31,7 @@ public final class PendingCalls {
 
 	private final String worker;
 
-	private final int limit;
+	private final IntSupplier limit;
 
 	private final DeadlineSweep sweep;
 
@@ -52,10 +53,10 @@ public final class PendingCalls {
 	/**
 	 * Create a table.
 	 * @param worker the name of the worker
-	 * @param limit how many calls may wait at once
+	 * @param limit how many calls may wait at once, which can change
 	 * @param channel the way to the worker
 	 */
-	public PendingCalls(String worker, int limit, CallChannel channel) {
+	public PendingCalls(String worker, IntSupplier limit, CallChannel channel) {
 		this.worker = worker;
 		this.limit = limit;
 		this.channel = channel;
@@ -89,10 +90,11 @@ public final class PendingCalls {
 	 * @throws WorkerUnavailableException if too many calls wait
 	 */
 	public boolean register(PendingCall call) {
-		if (this.size.incrementAndGet() > this.limit) {
+		int limit = this.limit.getAsInt();
+		if (this.size.incrementAndGet() > limit) {
 			shrink();
 			throw WorkerUnavailableException.refused(this.worker,
-					this.limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight",
+					limit + " calls are waiting for an answer already; call less at once, or raise max-in-flight",
 					null);
 		}
 		this.calls.put(call.request().id(), call);

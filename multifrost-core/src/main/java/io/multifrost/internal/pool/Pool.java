@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class Pool implements CallTarget {
 	private final boolean spawning;
 
 	/** Those of which the number is configured. */
-	private final List<Supervisor> fixed;
+	private final FixedInstances fixed;
 
 	/** Those that come and go, or {@code null} where the number is configured. */
 	private final @Nullable FollowedInstances followed;
@@ -69,12 +68,26 @@ public final class Pool implements CallTarget {
 		};
 		this.state = state;
 		this.followed = (source != null) ? new FollowedInstances(settings.name(), source, count, supervisors) : null;
-		this.fixed = (source != null) ? List.of()
-				: IntStream.rangeClosed(1, count).mapToObj((number) -> supervisors.apply(number, null)).toList();
+		this.fixed = new FixedInstances((source != null) ? 0 : count, (number) -> supervisors.apply(number, null));
 	}
 
 	public List<Supervisor> instances() {
-		return (this.followed != null) ? this.followed.all() : this.fixed;
+		return (this.followed != null) ? this.followed.all() : this.fixed.all();
+	}
+
+	/**
+	 * Change the number of instances.
+	 * @param count how many there are to be
+	 * @throws IllegalStateException if they come and go by themselves
+	 * @throws MultifrostException if one does not start; the number is as before then
+	 */
+	public void resize(int count) {
+		if (this.followed != null) {
+			throw new IllegalStateException(
+					"Worker '" + this.settings.name() + "' has instances that come and go by themselves");
+		}
+		logger.info("[{}] The worker is to have {} instances", this.settings.name(), count);
+		this.fixed.resize(count, this.state.current() == WorkerState.RUNNING);
 	}
 
 	public PoolState state() {
@@ -245,7 +258,7 @@ public final class Pool implements CallTarget {
 				stopFollowing(this.followed);
 			}
 			else {
-				AllTogether.forEach(this.fixed, "stop", Supervisor::stop);
+				AllTogether.forEach(this.fixed.all(), "stop", Supervisor::stop);
 			}
 		}
 		finally {

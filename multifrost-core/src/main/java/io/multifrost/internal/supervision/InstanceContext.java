@@ -31,7 +31,7 @@ public record InstanceContext(ParentSettings settings, int number, @Nullable Loc
 	 * Return whether the worker has no other instance.
 	 */
 	boolean isAlone() {
-		return this.place == null && this.settings.supervision().instances() == 1;
+		return this.place == null && this.number == 1 && this.settings.supervision().instances() == 1;
 	}
 
 	@Nullable String zone() {

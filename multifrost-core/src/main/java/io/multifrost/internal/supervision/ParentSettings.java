@@ -3,6 +3,7 @@ package io.multifrost.internal.supervision;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import io.multifrost.process.WorkerLauncher;
  * @param launcher how a process is spawned
  * @param limits what messages may hold
  * @param mapper converts records and beans
- * @param maxInFlight how many calls may wait for an answer at once
+ * @param maxInFlight how many calls may wait for an answer at once, which can change
  * @param maxQueueSize how many bytes may wait to be sent at once
  * @param startTimeout how long the worker may take to answer its first heartbeat
  * @param supervision how the worker's instances are kept running
@@ -37,7 +38,7 @@ import io.multifrost.process.WorkerLauncher;
  * @param keys by which it and services know each other
  */
 public record ParentSettings(CallSettings calls, WorkerLauncher launcher, CodecLimits limits, JacksonMapper mapper,
-		int maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
+		AtomicInteger maxInFlight, long maxQueueSize, Duration startTimeout, SupervisionSettings supervision,
 		HeartbeatSettings heartbeat, Duration stopTimeout, List<ParentWorkerListener> listeners,
 		List<MessageInspector> messageInspectors, @Nullable FilePool files, ParentKeys keys) {
 
@@ -60,7 +61,7 @@ public record ParentSettings(CallSettings calls, WorkerLauncher launcher, CodecL
 	 * Return with what the link to the worker is to be opened.
 	 */
 	LinkOptions linkOptions() {
-		int maxMessages = (int) Math.min(Integer.MAX_VALUE, this.maxInFlight + SPARE_MESSAGES);
+		int maxMessages = (int) Math.min(Integer.MAX_VALUE, this.maxInFlight.get() + SPARE_MESSAGES);
 		// Twice the limit: a message a little beyond it still arrives and fails the call
 		// that it belongs to; one far beyond costs its sender the connection.
 		return new LinkOptions(2L * this.limits.maxMessageSize(), Duration.ZERO)

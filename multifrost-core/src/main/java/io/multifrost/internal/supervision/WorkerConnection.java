@@ -52,7 +52,7 @@ public abstract class WorkerConnection implements LinkListener {
 	WorkerConnection(InstanceContext context) {
 		this.context = context;
 		ParentSettings settings = context.settings();
-		this.pending = new PendingCalls(settings.name(), settings.maxInFlight(), new WorkerChannel(this));
+		this.pending = new PendingCalls(settings.name(), settings.maxInFlight()::get, new WorkerChannel(this));
 		this.heartbeats = new Heartbeats(context, this);
 		this.replies = new ReplyReader(context.codec(), this.pending, context.notifier(), this.heartbeats::onAnswer,
 				this::onStopping, context.statistics().drops());
@@ -160,7 +160,7 @@ public abstract class WorkerConnection implements LinkListener {
 	 * Return whether it may be given one more call.
 	 */
 	public boolean hasRoom() {
-		return inFlight() < settings().maxInFlight();
+		return inFlight() < settings().maxInFlight().get();
 	}
 
 	/**

@@ -28,7 +28,7 @@ final class FakeWorker implements CallTarget {
 
 	final RecordingChannel channel = new RecordingChannel();
 
-	final PendingCalls pending = new PendingCalls("math", 9, this.channel);
+	final PendingCalls pending = new PendingCalls("math", () -> 9, this.channel);
 
 	final Map<String, Integer> sent = new HashMap<>();
 

@@ -35,7 +35,7 @@ class PendingCallsTests {
 
 	private final List<Duration> delays = this.channel.delays;
 
-	private final PendingCalls calls = new PendingCalls("math", 2, this.channel);
+	private final PendingCalls calls = new PendingCalls("math", () -> 2, this.channel);
 
 	@Test
 	void givesACallToTheOneThatEndsIt() {
@@ -50,7 +50,7 @@ class PendingCallsTests {
 
 	@Test
 	void aCallThatARetiredTableRefusesIsStillWanted() {
-		PendingCalls retired = new PendingCalls("math", 2, this.channel);
+		PendingCalls retired = new PendingCalls("math", () -> 2, this.channel);
 		retired.retire();
 		AsyncCall call = call("a", null);
 		assertThat(retired.register(call)).isFalse();
@@ -112,7 +112,7 @@ class PendingCallsTests {
 
 	@Test
 	void setsOneTimerForManyCallsWithTheSameTimeout() {
-		PendingCalls many = new PendingCalls("math", 1000, this.channel);
+		PendingCalls many = new PendingCalls("math", () -> 1000, this.channel);
 		for (int i = 0; i < 1000; i++) {
 			many.register(call("call " + i, Duration.ofSeconds(30)));
 		}

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
 
+import io.multifrost.parent.ParentWorker;
 import io.multifrost.spring.ParentWorkers;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.autoconfigure.properties.ParentDefaults;
@@ -27,9 +28,10 @@ import io.multifrost.spring.autoconfigure.properties.ParentProperties;
 
 /**
  * Applies what can change while the application runs, the times that calls and the items
- * of streams may take, and says which other properties have changed, since workers are
- * made of what they were at its start. Spring Cloud initializes beans of properties anew
- * after a refresh, which is what shows it here.
+ * of streams may take how many calls may wait, and the number of instances, and says
+ * which other properties have changed, since workers are made of what they were at its
+ * start. Spring Cloud initializes beans of properties anew after a refresh, which is what
+ * shows it here.
  */
 class ChangedProperties implements BeanPostProcessor {
 
@@ -61,32 +63,37 @@ class ChangedProperties implements BeanPostProcessor {
 	}
 
 	private synchronized void check(MultifrostProperties properties) {
-		State now = new State(values(), timeouts(properties));
+		State now = new State(values(), changeable(properties));
 		State before = this.before;
 		if (before != null) {
 			Set<ConfigurationPropertyName> names = new TreeSet<>(before.values().keySet());
 			names.addAll(now.values().keySet());
 			names.removeIf(
-					(name) -> isTimeout(name) || Objects.equals(before.values().get(name), now.values().get(name)));
+					(name) -> isChangeable(name) || Objects.equals(before.values().get(name), now.values().get(name)));
 			names.forEach((name) -> logger
 				.warn("{} has changed, which has no effect before the application is started again", name));
-			now.timeouts().forEach((worker, timeouts) -> apply(worker, timeouts, before.timeouts().get(worker)));
+			now.changeable()
+				.forEach((worker, changeable) -> apply(worker, changeable, before.changeable().get(worker)));
 		}
 		this.before = now;
 	}
 
-	private static boolean isTimeout(ConfigurationPropertyName name) {
-		return Set.of("call-timeout", "item-timeout").contains(name.getLastElement(Form.DASHED))
+	private static boolean isChangeable(ConfigurationPropertyName name) {
+		return Set.of("call-timeout", "item-timeout", "max-in-flight", "instances")
+			.contains(name.getLastElement(Form.DASHED))
 				&& (DEFAULTS.isParentOf(name) || PARENTS.isParentOf(name.getParent()));
 	}
 
-	private static Map<String, Timeouts> timeouts(MultifrostProperties properties) {
+	private static Map<String, Changeable> changeable(MultifrostProperties properties) {
 		ParentDefaults defaults = properties.getDefaults();
-		Map<String, Timeouts> timeouts = new LinkedHashMap<>();
+		Map<String, Changeable> changeable = new LinkedHashMap<>();
 		properties.getParents()
-			.forEach((name, parent) -> timeouts.put(name, new Timeouts(callTimeout(parent, defaults),
-					Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()))));
-		return timeouts;
+			.forEach((name, parent) -> changeable.put(name,
+					new Changeable(callTimeout(parent, defaults),
+							Objects.requireNonNullElse(parent.itemTimeout(), defaults.itemTimeout()),
+							Objects.requireNonNullElse(parent.maxInFlight(), defaults.maxInFlight()),
+							Objects.requireNonNullElse(parent.instances(), defaults.instances()))));
+		return changeable;
 	}
 
 	private static Duration callTimeout(ParentProperties parent, ParentDefaults defaults) {
@@ -95,7 +102,7 @@ class ChangedProperties implements BeanPostProcessor {
 			.orElse(Duration.ZERO);
 	}
 
-	private void apply(String worker, Timeouts now, @Nullable Timeouts before) {
+	private void apply(String worker, Changeable now, @Nullable Changeable before) {
 		this.workers.ifAvailable((all) -> {
 			if (!all.names().contains(worker)) {
 				return;
@@ -110,7 +117,31 @@ class ChangedProperties implements BeanPostProcessor {
 				logger.info("[{}] Items of streams may take {} from now on, where nothing else is said for them",
 						worker, !now.item().isZero() ? now.item() : "as long as they like");
 			}
+			if (before == null || now.maxInFlight() != before.maxInFlight()) {
+				all.get(worker).maxInFlight(now.maxInFlight());
+				logger.info("[{}] {} calls may wait for an answer from now on", worker, now.maxInFlight());
+			}
+			if (before != null && now.instances() != before.instances()) {
+				resize(all.get(worker), now.instances());
+			}
 		});
+	}
+
+	/**
+	 * Whoever refreshes does not wait for new processes.
+	 */
+	private static void resize(ParentWorker worker, int instances) {
+		Thread thread = new Thread(() -> {
+			try {
+				worker.instances(instances);
+				logger.info("[{}] There are {} instances from now on", worker.name(), instances);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("[{}] There are as many instances as before: {}", worker.name(), ex.getMessage());
+			}
+		}, "multifrost-resize-" + worker.name());
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	private Map<ConfigurationPropertyName, String> values() {
@@ -133,18 +164,20 @@ class ChangedProperties implements BeanPostProcessor {
 	 * What the properties were when they were last bound.
 	 *
 	 * @param values the values of all
-	 * @param timeouts the times of each worker
+	 * @param changeable what can change of each worker
 	 */
-	private record State(Map<ConfigurationPropertyName, String> values, Map<String, Timeouts> timeouts) {
+	private record State(Map<ConfigurationPropertyName, String> values, Map<String, Changeable> changeable) {
 	}
 
 	/**
-	 * The times of one worker.
+	 * What can change of one worker.
 	 *
 	 * @param call the time that calls may take
 	 * @param item the time that items of streams may take
+	 * @param maxInFlight how many calls may wait for an answer
+	 * @param instances how many instances there are
 	 */
-	private record Timeouts(Duration call, Duration item) {
+	private record Changeable(Duration call, Duration item, int maxInFlight, int instances) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.multifrost.spring.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -13,14 +14,17 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.multifrost.CallTimeoutException;
+import io.multifrost.WorkerUnavailableException;
 import io.multifrost.parent.CallOptions;
 import io.multifrost.parent.FunctionCall;
 import io.multifrost.parent.ParentWorker;
+import io.multifrost.parent.WorkerState;
 import io.multifrost.spring.autoconfigure.properties.MultifrostProperties;
 import io.multifrost.spring.example.MathWorkerProgram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for properties that change while the application runs.
@@ -40,13 +44,13 @@ class ChangedPropertiesTests {
 			refresh(context);
 			assertThat(output).doesNotContain("has changed");
 			TestPropertyValues
-				.of("multifrost.parents.math.max-in-flight=5", "multifrost.parents.math.required=false",
+				.of("multifrost.parents.math.max-queue-size=5MB", "multifrost.parents.math.required=false",
 						"multifrost.parents.math.environment.SECRET=hunter2",
 						"multifrost.parents.math.environment.CALLTIMEOUT=1")
 				.applyTo(source(context));
 			refresh(context);
 			refresh(context);
-			assertThat(output).containsOnlyOnce("multifrost.parents.math.max-in-flight has changed")
+			assertThat(output).containsOnlyOnce("multifrost.parents.math.max-queue-size has changed")
 				.containsOnlyOnce("multifrost.parents.math.environment.secret has changed")
 				.contains("no effect before the application is started again")
 				.doesNotContain("main-class has changed")
@@ -91,6 +95,38 @@ class ChangedPropertiesTests {
 				refresh(context);
 				assertThat(output).contains("[Text.Tools] Calls may take PT0.05S from now on");
 			});
+	}
+
+	@Test
+	void theNumberOfCallsThatMayWaitChangesWhileTheWorkerRuns(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			ParentWorker worker = context.getBean(ParentWorker.class).start();
+			TestPropertyValues.of("multifrost.defaults.max-in-flight=1").applyTo(source(context));
+			refresh(context);
+			CompletableFuture<Void> waiting = worker.callAsync("sleep", Void.class, 60_000);
+			assertThatExceptionOfType(WorkerUnavailableException.class)
+				.isThrownBy(() -> worker.call("add", Long.class, 1, 2))
+				.withMessageContaining("max-in-flight");
+			TestPropertyValues.of("multifrost.parents.math.max-in-flight=2").applyTo(source(context));
+			refresh(context);
+			assertThat(worker.call("add", Long.class, 1, 2)).isEqualTo(3);
+			waiting.cancel(false);
+			assertThat(output).contains("[math] 2 calls may wait for an answer from now on")
+				.doesNotContain("max-in-flight has changed");
+		});
+	}
+
+	@Test
+	void theNumberOfInstancesChangesWhileTheWorkerRuns(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			ParentWorker worker = context.getBean(ParentWorker.class).start();
+			TestPropertyValues.of("multifrost.parents.math.instances=2").applyTo(source(context));
+			refresh(context);
+			await().atMost(Duration.ofMinutes(1)).until(() -> output.getOut().contains("[math] There are 2 instances"));
+			assertThat(worker.snapshot().instances()).hasSize(2)
+				.allMatch((instance) -> instance.state() == WorkerState.RUNNING);
+			assertThat(output).doesNotContain("instances has changed");
+		});
 	}
 
 	@Test
