@@ -149,6 +149,15 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void tellsWhatItConsistsOfAndCalls() {
+		get("/actuator/sbom/application").expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((bill) -> assertThat(bill).contains("\"multifrost-core\"", "\"jeromq\"", "\"msgpack-core\""));
+		get("/actuator/info").expectBody().jsonPath("$.multifrost.workers.text.mode").isEqualTo("SPAWN");
+	}
+
+	@Test
 	void whatIsNoNumberIsABadRequest() {
 		get("/math/add?a=ten&b=20").expectStatus().isBadRequest();
 	}
