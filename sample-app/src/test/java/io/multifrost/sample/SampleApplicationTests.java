@@ -170,7 +170,7 @@ class SampleApplicationTests {
 			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("Worker 'text' is unavailable: it has been stopped");
+			.isEqualTo("A worker is not available at the moment.");
 		text.start();
 		get("/text/greet").expectStatus().isOk();
 	}
