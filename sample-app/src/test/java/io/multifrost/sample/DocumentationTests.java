@@ -92,6 +92,18 @@ class DocumentationTests {
 	}
 
 	@Test
+	void eachRowOfTheComparisonHasATest() throws IOException {
+		List<String> rows = page("docs/comparison.md").lines()
+			.filter((line) -> line.startsWith("| ") && !line.startsWith("| |") && !line.startsWith("| ---"))
+			.toList();
+		assertThat(rows).hasSizeGreaterThan(10)
+			.allSatisfy((row) -> assertThat(LINK.matcher(row).results().map((link) -> link.group(1))).singleElement()
+				.satisfies((link) -> assertThat(link).endsWith("Tests.java"))
+				.satisfies((link) -> assertThat(Files.readString(PROJECT.resolve("docs").resolve(link)))
+					.containsAnyOf("@Test", "@ParameterizedTest")));
+	}
+
+	@Test
 	void theReadmeIsShort() throws IOException {
 		assertThat(page("README.md").getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8192);
 	}

@@ -149,6 +149,15 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	void tellsWhatItConsistsOfAndCalls() {
+		get("/actuator/sbom/application").expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.value((bill) -> assertThat(bill).contains("\"multifrost-core\"", "\"jeromq\"", "\"msgpack-core\""));
+		get("/actuator/info").expectBody().jsonPath("$.multifrost.workers.text.mode").isEqualTo("SPAWN");
+	}
+
+	@Test
 	void whatIsNoNumberIsABadRequest() {
 		get("/math/add?a=ten&b=20").expectStatus().isBadRequest();
 	}
@@ -161,7 +170,7 @@ class SampleApplicationTests {
 			.isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
 			.expectBody()
 			.jsonPath("$.detail")
-			.isEqualTo("Worker 'text' is unavailable: it has been stopped");
+			.isEqualTo("A worker is not available at the moment.");
 		text.start();
 		get("/text/greet").expectStatus().isOk();
 	}

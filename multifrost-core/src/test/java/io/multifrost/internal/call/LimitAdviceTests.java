@@ -36,7 +36,7 @@ class LimitAdviceTests {
 
 	private final RecordingChannel channel = new RecordingChannel();
 
-	private final PendingCalls calls = new PendingCalls("math", 9, this.channel);
+	private final PendingCalls calls = new PendingCalls("math", () -> 9, this.channel);
 
 	private final LimitAdvice advice = new LimitAdvice("math");
 

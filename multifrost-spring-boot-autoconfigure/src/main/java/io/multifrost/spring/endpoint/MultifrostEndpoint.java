@@ -106,12 +106,13 @@ public final class MultifrostEndpoint {
 	 * Do something with a worker, and wait until it is done. An audit event tells who has
 	 * done it, whatever became of it.
 	 * @param worker the name of the worker
+	 * @param security who asks for it; not the last parameter, since springdoc takes that
+	 * for the body
 	 * @param action what to do
-	 * @param security who asks for it
 	 * @return what became of it
 	 */
 	@WriteOperation
-	public ActionDescriptor act(@Selector String worker, WorkerAction action, SecurityContext security) {
+	public ActionDescriptor act(@Selector String worker, SecurityContext security, WorkerAction action) {
 		if (!this.workers.names().contains(worker)) {
 			throw new InvalidEndpointRequestException("There is no worker '" + worker + "'",
 					"There is no worker '" + worker + "', but " + this.workers.names());

@@ -11,7 +11,6 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 import io.multifrost.ProtocolVersion;
-
 import io.multifrost.parent.WorkerSnapshot;
 import io.multifrost.parent.WorkerSnapshot.WorkerMode;
 import io.multifrost.parent.WorkerState;

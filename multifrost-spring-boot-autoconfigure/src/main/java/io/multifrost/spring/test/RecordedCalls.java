@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.multifrost.child.CallArguments;
@@ -22,7 +22,9 @@ import io.multifrost.child.CallHandler;
  */
 public final class RecordedCalls {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+		.build();
 
 	private final String worker;
 
@@ -126,11 +128,12 @@ public final class RecordedCalls {
 		}
 
 		/**
-		 * By which calls are compared: JSON knows no kinds of whole numbers.
+		 * By which calls are compared: JSON knows no kinds of whole numbers, and the
+		 * order of a map is none that has travelled.
 		 */
 		private String text() {
 			return this.arguments.stream()
-				.map((argument) -> MAPPER.<JsonNode>valueToTree(argument).toString())
+				.map(MAPPER::writeValueAsString)
 				.collect(Collectors.joining(", ", this.function + "(", ")"));
 		}
 

@@ -41,7 +41,7 @@ class MetadataTests {
 					"multifrost.defaults.client-name", "multifrost.python.directory", "multifrost.registry.directory",
 					"multifrost.security.allowed-clients", "multifrost.security.secret-key",
 					"multifrost.worker.concurrency", "multifrost.worker.port-range", "multifrost.worker.service-id",
-					"multifrost.web.remote-errors", "multifrost.zone");
+					"multifrost.identity.send-to", "multifrost.web.remote-errors", "multifrost.zone");
 	}
 
 	/**

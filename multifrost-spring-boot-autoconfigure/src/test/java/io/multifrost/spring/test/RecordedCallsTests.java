@@ -92,19 +92,19 @@ class RecordedCallsTests {
 
 	}
 
-	interface SharedWorker {
+	abstract static class SharedWorker {
 
-		MultifrostTestWorker shared = MultifrostTestWorker.of("math", Map.of("add", (args) -> 7));
-
-	}
-
-	@MultifrostTest
-	static class First implements SharedWorker {
+		static final MultifrostTestWorker shared = MultifrostTestWorker.of("math", Map.of("add", (args) -> 7));
 
 	}
 
 	@MultifrostTest
-	static class Second implements SharedWorker {
+	static class First extends SharedWorker {
+
+	}
+
+	@MultifrostTest
+	static class Second extends SharedWorker {
 
 	}
 

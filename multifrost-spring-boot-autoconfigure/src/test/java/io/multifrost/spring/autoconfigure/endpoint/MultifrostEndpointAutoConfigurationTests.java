@@ -139,20 +139,20 @@ class MultifrostEndpointAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 			long pid = context.getBean(ParentWorker.class).pid().orElseThrow();
-			assertThat(endpoint.act("math", WorkerAction.STOP, SecurityContext.NONE))
+			assertThat(endpoint.act("math", SecurityContext.NONE, WorkerAction.STOP))
 				.isEqualTo(new ActionDescriptor("math", WorkerAction.STOP, true, null, WorkerState.STOPPED));
 			assertThat(endpoint.worker("math").functions().problem()).isEqualTo("The worker does not run");
-			assertThat(endpoint.act("math", WorkerAction.START, SecurityContext.NONE).done()).isTrue();
-			ActionDescriptor again = endpoint.act("math", WorkerAction.START, SecurityContext.NONE);
+			assertThat(endpoint.act("math", SecurityContext.NONE, WorkerAction.START).done()).isTrue();
+			ActionDescriptor again = endpoint.act("math", SecurityContext.NONE, WorkerAction.START);
 			assertThat(again.done()).isFalse();
 			assertThat(again.error().message()).contains("'math'", "RUNNING");
-			assertThat(endpoint.act("math", WorkerAction.RESTART, SecurityContext.NONE).state())
+			assertThat(endpoint.act("math", SecurityContext.NONE, WorkerAction.RESTART).state())
 				.isEqualTo(WorkerState.RUNNING);
 			assertThat(context.getBean(ParentWorker.class).pid().orElseThrow()).isNotEqualTo(pid);
 			await().untilAsserted(() -> assertThat(endpoint.workers().events()).extracting(EventDescriptor::event)
 				.contains("worker_start", "worker_stop"));
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.act("unknown", WorkerAction.STOP, SecurityContext.NONE));
+				.isThrownBy(() -> endpoint.act("unknown", SecurityContext.NONE, WorkerAction.STOP));
 		});
 	}
 
@@ -174,8 +174,8 @@ class MultifrostEndpointAutoConfigurationTests {
 		};
 		this.contextRunner.withBean("auditing", ApplicationListener.class, () -> forAudit(events)).run((context) -> {
 			MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
-			endpoint.act("math", WorkerAction.STOP, ada);
-			endpoint.act("math", WorkerAction.RESET_BREAKER, SecurityContext.NONE);
+			endpoint.act("math", ada, WorkerAction.STOP);
+			endpoint.act("math", SecurityContext.NONE, WorkerAction.RESET_BREAKER);
 			assertThat(events).extracting(AuditEvent::getType)
 				.containsExactly("MULTIFROST_WORKER_ACTION", "MULTIFROST_WORKER_ACTION");
 			assertThat(events).extracting(AuditEvent::getPrincipal).containsExactly("ada", "");
@@ -204,12 +204,12 @@ class MultifrostEndpointAutoConfigurationTests {
 			.run((context) -> {
 				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
 				assertThat(worker(endpoint).breaker()).isNull();
-				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER, SecurityContext.NONE).error().message())
+				assertThat(endpoint.act("math", SecurityContext.NONE, WorkerAction.RESET_BREAKER).error().message())
 					.isEqualTo("Worker 'math' has no circuit breaker");
 				CircuitBreaker breaker = registry.circuitBreaker("multifrost-math");
 				breaker.transitionToOpenState();
 				assertThat(worker(endpoint).breaker().state()).isEqualTo("OPEN");
-				assertThat(endpoint.act("math", WorkerAction.RESET_BREAKER, SecurityContext.NONE).done()).isTrue();
+				assertThat(endpoint.act("math", SecurityContext.NONE, WorkerAction.RESET_BREAKER).done()).isTrue();
 				assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
 				assertThat(endpoint.workers().events()).extracting(EventDescriptor::event)
 					.containsExactly("circuit_close", "circuit_open");
@@ -223,7 +223,7 @@ class MultifrostEndpointAutoConfigurationTests {
 					"multifrost.parents.math.auto-startup=false")
 			.run((context) -> {
 				MultifrostEndpoint endpoint = context.getBean(MultifrostEndpoint.class);
-				assertThat(endpoint.act("math", WorkerAction.START, SecurityContext.NONE).error().type())
+				assertThat(endpoint.act("math", SecurityContext.NONE, WorkerAction.START).error().type())
 					.isEqualTo("WorkerStartException");
 				await().until(() -> !endpoint.workers().events().isEmpty());
 				assertThat(JsonMapper.builder().build().writeValueAsString(endpoint.workers())).contains("worker_stop")
