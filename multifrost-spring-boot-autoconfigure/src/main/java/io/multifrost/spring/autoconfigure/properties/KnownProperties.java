@@ -25,6 +25,16 @@ final class KnownProperties {
 	}
 
 	/**
+	 * Return whether a property exists, such as one that other classes read.
+	 * @param name its name
+	 * @return whether it does
+	 */
+	static boolean contains(ConfigurationPropertyName name) {
+		String text = name.toString();
+		return names("").stream().anyMatch((known) -> text.equals(known) || text.startsWith(known + "["));
+	}
+
+	/**
 	 * Find what may have been meant by a property that does not exist.
 	 * @param wrong its name
 	 * @return the names that come into question, the likeliest first

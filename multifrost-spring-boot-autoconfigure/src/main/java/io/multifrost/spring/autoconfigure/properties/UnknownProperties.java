@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
@@ -27,11 +26,6 @@ public final class UnknownProperties {
 	 * Whether properties that do not exist make the start fail.
 	 */
 	private static final String FAIL = "multifrost.fail-on-unknown-properties";
-
-	/** Those that no field has. */
-	private static final List<ConfigurationPropertyName> WITHOUT_FIELD = List.of(
-			ConfigurationPropertyName.of("multifrost.enabled"), ConfigurationPropertyName.of("multifrost.prepare"),
-			ConfigurationPropertyName.of(FAIL));
 
 	private static final Logger logger = LoggerFactory.getLogger(UnknownProperties.class);
 
@@ -79,7 +73,7 @@ public final class UnknownProperties {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
 				return unbound.getUnboundProperties()
 					.stream()
-					.filter((property) -> !WITHOUT_FIELD.contains(property.getName()))
+					.filter((property) -> !KnownProperties.contains(property.getName()))
 					.toList();
 			}
 			throw ex;
