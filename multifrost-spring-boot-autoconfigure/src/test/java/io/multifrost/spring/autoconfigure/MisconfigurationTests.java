@@ -141,6 +141,14 @@ class MisconfigurationTests {
 	}
 
 	@Test
+	void propertiesThatOtherClassesReadExist() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class))
+			.withPropertyValues("multifrost.enabled=true", "multifrost.prepare=false",
+					"multifrost.fail-on-unknown-properties=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
 	void valuesAreNotShown() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class))
 			.withPropertyValues("multifrost.security.secret-kye=hunter2")

@@ -17,13 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class KnownProperties {
 
-	private static final ConfigurationPropertyName PARENTS = ConfigurationPropertyName.of("multifrost.parents");
-
 	private static final int SHOWN = 4;
 
 	private static final int WORKER = 2;
 
 	private KnownProperties() {
+	}
+
+	/**
+	 * Return whether a property exists, such as one that other classes read.
+	 * @param name its name
+	 * @return whether it does
+	 */
+	static boolean contains(ConfigurationPropertyName name) {
+		String text = name.toString();
+		return names("").stream().anyMatch((known) -> text.equals(known) || text.startsWith(known + "["));
 	}
 
 	/**
@@ -41,21 +49,6 @@ final class KnownProperties {
 					.sorted(Comparator.comparingInt((String name) -> -common(name, wrong.toString())))
 					.limit(SHOWN)
 					.toList();
-	}
-
-	/**
-	 * Return whether there is a property, or one whose entries have names like it, beside
-	 * those of workers.
-	 * @param name the name
-	 */
-	static boolean exists(ConfigurationPropertyName name) {
-		for (JsonNode property : read("spring-configuration-metadata.json")) {
-			ConfigurationPropertyName known = ConfigurationPropertyName.of(property.path("name").asString());
-			if (!known.equals(PARENTS) && (known.equals(name) || known.isAncestorOf(name))) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	private static String worker(ConfigurationPropertyName name) {

@@ -73,7 +73,7 @@ public final class UnknownProperties {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
 				return unbound.getUnboundProperties()
 					.stream()
-					.filter((property) -> !KnownProperties.exists(property.getName()))
+					.filter((property) -> !KnownProperties.contains(property.getName()))
 					.toList();
 			}
 			throw ex;
