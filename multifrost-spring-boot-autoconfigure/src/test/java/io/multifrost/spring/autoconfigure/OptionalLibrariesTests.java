@@ -43,6 +43,8 @@ class OptionalLibrariesTests {
 	private static final List<String> WEB = List.of("jakarta.servlet", "org.springframework.web",
 			"org.springframework.boot.web", "org.springframework.boot.webmvc", "org.apache.catalina");
 
+	private static final List<String> SECURITY = List.of("org.springframework.security");
+
 	private static final List<String> REACTOR = List.of("reactor", "org.reactivestreams");
 
 	@ParameterizedTest(name = "{0}")
@@ -62,8 +64,12 @@ class OptionalLibrariesTests {
 	static Stream<Arguments> without() {
 		return Stream.of(Arguments.of("the actuator", ACTUATOR), Arguments.of("Micrometer", MICROMETER),
 				Arguments.of("Resilience4j's module", RESILIENCE4J_MODULE), Arguments.of("Resilience4j", RESILIENCE4J),
-				Arguments.of("the web", WEB), Arguments.of("Reactor", REACTOR), Arguments.of("all of them",
-						Stream.of(ACTUATOR, MICROMETER, RESILIENCE4J, WEB, REACTOR).flatMap(List::stream).toList()));
+				Arguments.of("the web", WEB), Arguments.of("Reactor", REACTOR),
+				Arguments.of("Spring Security", SECURITY),
+				Arguments.of("all of them",
+						Stream.of(ACTUATOR, MICROMETER, RESILIENCE4J, WEB, REACTOR, SECURITY)
+							.flatMap(List::stream)
+							.toList()));
 	}
 
 	@Import(OwnAutoConfigurations.class)
