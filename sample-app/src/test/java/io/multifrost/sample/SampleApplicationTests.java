@@ -151,7 +151,7 @@ class SampleApplicationTests {
 	@Test
 	void tellsWhatItConsistsOf() {
 		assumeThat(getClass().getResource("/META-INF/sbom/application.cdx.json"))
-			.as("the bill of materials, which the profile sbom makes")
+			.as("the bill of materials, which the profile sbom and CI=true make")
 			.isNotNull();
 		get("/actuator/sbom/application").expectStatus()
 			.isOk()
