@@ -3,7 +3,9 @@ package io.multifrost.spring.autoconfigure.properties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  * The names of all properties, from the metadata that editors read as well.
  */
 final class KnownProperties {
+
+	private static final String PARENTS = "multifrost.parents";
 
 	private static final int SHOWN = 4;
 
@@ -31,7 +35,12 @@ final class KnownProperties {
 	 */
 	static boolean contains(ConfigurationPropertyName name) {
 		String text = name.toString();
-		return names("").stream().anyMatch((known) -> text.equals(known) || text.startsWith(known + "["));
+		return general().stream().anyMatch((property) -> {
+			String known = property.path("name").asString();
+			boolean hasEntries = property.path("type").asString("").startsWith("java.util.Map")
+					&& !known.equals(PARENTS);
+			return text.equals(known) || text.startsWith(known + "[") || (hasEntries && text.startsWith(known + "."));
+		});
 	}
 
 	/**
@@ -69,20 +78,30 @@ final class KnownProperties {
 
 	private static List<String> names(String worker) {
 		List<String> names = new ArrayList<>();
-		for (JsonNode property : read("spring-configuration-metadata.json")) {
-			names.add(property.path("name").asString());
-		}
-		names.removeIf((name) -> !name.startsWith("multifrost."));
-		for (JsonNode property : read("spring/configuration-metadata/" + ParentProperties.class.getName() + ".json")) {
-			names.add("multifrost.parents" + worker + "." + property.path("name").asString());
-		}
+		general().forEach((property) -> names.add(property.path("name").asString()));
+		String own = "META-INF/spring/configuration-metadata/" + ParentProperties.class.getName() + ".json";
+		read(own).forEach((property) -> names.add(PARENTS + worker + "." + property.path("name").asString()));
 		return names;
 	}
 
-	private static JsonNode read(String name) {
-		try (InputStream in = KnownProperties.class.getResourceAsStream("/META-INF/" + name)) {
-			return (in != null) ? JsonMapper.shared().readTree(in).path("properties")
-					: JsonMapper.shared().createArrayNode();
+	/**
+	 * Return the properties of this library, of which several jars have metadata.
+	 */
+	private static List<JsonNode> general() {
+		return read("META-INF/spring-configuration-metadata.json").stream()
+			.filter((property) -> property.path("name").asString().startsWith("multifrost."))
+			.toList();
+	}
+
+	private static List<JsonNode> read(String name) {
+		List<JsonNode> properties = new ArrayList<>();
+		try {
+			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(name))) {
+				try (InputStream in = url.openStream()) {
+					JsonMapper.shared().readTree(in).path("properties").forEach(properties::add);
+				}
+			}
+			return properties;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
