@@ -25,6 +25,9 @@ import io.multifrost.security.CurveKeyPair;
  */
 public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuilder> {
 
+	/** In place of a key. */
+	private static final String IN_CLEAR = "none";
+
 	private @Nullable String name;
 
 	private WorkerLauncher launcher = WorkerLauncher.local();
@@ -240,21 +243,23 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	 */
 	public ParentWorkerBuilder keys(CurveKeyPair own) {
 		requireConnected("A key pair");
-		this.keys = new ParentKeys(own.secretKey(), this.keys.serverKey());
+		this.keys = new ParentKeys(own.secretKey(), this.keys.serverKey(), false);
 		return this;
 	}
 
 	/**
 	 * Name the public key of the service: who has another one is not talked to. All that
 	 * is said is encrypted. By default it is the one that the registry has, if any.
-	 * @param publicKey the public key of the service
+	 * @param publicKey the public key of the service, or {@code none} to talk to it in
+	 * clear whatever the registry has
 	 * @return this builder
 	 * @throws IllegalArgumentException if this is no key
 	 * @throws IllegalStateException if the worker is spawned
 	 */
 	public ParentWorkerBuilder serverKey(String publicKey) {
 		requireConnected("The key of a service");
-		this.keys = new ParentKeys(this.keys.secretKey(), CurveKeys.require("The key of the service", publicKey));
+		this.keys = IN_CLEAR.equals(publicKey) ? ParentKeys.IN_CLEAR : new ParentKeys(this.keys.secretKey(),
+				CurveKeys.require("The key of the service", publicKey), false);
 		return this;
 	}
 

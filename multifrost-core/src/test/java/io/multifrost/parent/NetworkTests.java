@@ -88,6 +88,23 @@ class NetworkTests {
 	}
 
 	@Test
+	void theChangeLetsCallsOfTheFirstConnectionTakeAsLongAsTheyDo() throws Exception {
+		Held held = new Held();
+		this.services.serve("held", held);
+		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {
+			ParentWorker parent = this.services
+				.parent(ParentWorker.connectTo(ELSEWHERE + proxy.port()).drainTimeout(Duration.ofMillis(1)));
+			CompletableFuture<Void> call = parent.callAsync("block", Void.class);
+			await().atMost(SOON).until(() -> held.blocked.getQueueLength() == 1);
+			await().atMost(SOON).until(() -> proxy.accepted() == 2);
+			assertThat(parent.call("add", Integer.class, 1, 2)).isEqualTo(3);
+			await().during(Duration.ofMillis(500)).atMost(SOON).until(() -> !call.isDone());
+			held.blocked.release();
+			assertThat(call).succeedsWithin(SOON);
+		}
+	}
+
+	@Test
 	void aStallBeyondWhatHeartbeatsAllowEndsCallsButThoseThatMayBeRepeated() throws Exception {
 		this.services.serve("held", new Held());
 		try (TcpProxy proxy = TcpProxy.to(this.services.port("held"))) {

@@ -115,6 +115,7 @@ final class KeyCheck {
 		}
 		catch (Throwable ex) {
 			// Whoever asks next would wait for ever.
+			close();
 			List.copyOf(this.rules.values()).forEach((rule) -> rule.connections.fail(ex));
 			throw ex;
 		}

@@ -59,12 +59,14 @@ public final class Coroutines {
 	}
 
 	/**
-	 * Begin to run a {@code suspend} function on this thread.
+	 * Begin to run a {@code suspend} function on this thread. What follows a wait runs on
+	 * threads of its own: whoever ends the wait may be another call's function, or the
+	 * I/O thread.
 	 * @param function calls it
 	 * @return its result; whoever completes it cancels the coroutine
 	 */
 	public static CompletableFuture<Object> start(Function function) {
-		return FutureKt.future(GlobalScope.INSTANCE, Dispatchers.getUnconfined(), CoroutineStart.UNDISPATCHED,
+		return FutureKt.future(GlobalScope.INSTANCE, Dispatchers.getDefault(), CoroutineStart.UNDISPATCHED,
 				(scope, continuation) -> call(function, continuation));
 	}
 

@@ -87,7 +87,12 @@ public final class Pool implements CallTarget {
 					"Worker '" + this.settings.name() + "' has instances that come and go by themselves");
 		}
 		logger.info("[{}] The worker is to have {} instances", this.settings.name(), count);
+		int stops = this.state.stops();
 		this.fixed.resize(count, this.state.current() == WorkerState.RUNNING);
+		if (this.state.stops() != stops) {
+			// A stop has crossed it, and has not seen those that were started meanwhile.
+			AllTogether.forEach(this.fixed.all(), "stop", Supervisor::stop);
+		}
 	}
 
 	public PoolState state() {

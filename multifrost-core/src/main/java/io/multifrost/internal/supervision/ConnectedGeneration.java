@@ -229,8 +229,11 @@ final class ConnectedGeneration extends Generation {
 	public void onKeyRefused() {
 		if (this.security instanceof SocketSecurity.Client client) {
 			this.refusedKey = true;
-			this.loss = "it does not allow the key of this parent, " + client.publicKey()
-					+ "; name it among the allowed clients of the service (allowed-clients)";
+			this.loss = (settings().keys().secretKey() != null)
+					? "it does not allow the key of this parent, " + client.publicKey()
+							+ "; name it among the allowed clients of the service (allowed-clients)"
+					: "it takes parents with an allowed key alone, and this one has none of its own; give it one "
+							+ "(multifrost.security.secret-key), and name it among the allowed clients of the service";
 			end();
 		}
 	}

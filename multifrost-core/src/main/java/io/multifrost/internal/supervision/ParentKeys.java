@@ -13,11 +13,14 @@ import io.multifrost.internal.jeromq.curve.SocketSecurity;
  * @param secretKey shows who the parent is, or {@code null} where any key will do
  * @param serverKey the public key of the service, or {@code null} where the registry has
  * to know it
+ * @param inClear whether no keys are used, whatever the registry names
  */
-public record ParentKeys(@Nullable String secretKey, @Nullable String serverKey) {
+public record ParentKeys(@Nullable String secretKey, @Nullable String serverKey, boolean inClear) {
 
 	/** Keys are used where the registry names that of the service. */
-	public static final ParentKeys NONE = new ParentKeys(null, null);
+	public static final ParentKeys NONE = new ParentKeys(null, null, false);
+
+	public static final ParentKeys IN_CLEAR = new ParentKeys(null, null, true);
 
 	/**
 	 * Return how to talk to a service.
@@ -25,6 +28,9 @@ public record ParentKeys(@Nullable String secretKey, @Nullable String serverKey)
 	 * @throws IllegalArgumentException if its key has to be known and is not
 	 */
 	SocketSecurity towards(Location location) {
+		if (this.inClear) {
+			return SocketSecurity.NONE;
+		}
 		String key = (this.serverKey != null) ? this.serverKey : location.publicKey();
 		if (key != null) {
 			return new SocketSecurity.Client((this.secretKey != null) ? this.secretKey : CurveKeys.newSecretKey(),
@@ -32,7 +38,7 @@ public record ParentKeys(@Nullable String secretKey, @Nullable String serverKey)
 		}
 		if (this.secretKey != null) {
 			throw new IllegalArgumentException(
-					"this parent has a key and so talks to services alone that have one, and " + "none is known of "
+					"this parent has a key and so talks to services alone that have one, and none is known of "
 							+ location.address()
 							+ "; name it (server-key), or have the service publish it in the registry");
 		}

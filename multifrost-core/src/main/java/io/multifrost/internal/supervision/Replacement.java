@@ -32,6 +32,8 @@ final class Replacement {
 
 	private @Nullable Generation next;
 
+	private @Nullable Exchange exchange;
+
 	/**
 	 * Prepare replacements.
 	 * @param context the instance
@@ -68,15 +70,28 @@ final class Replacement {
 			other.join();
 			return;
 		}
+		Exchange exchange = null;
 		try {
 			Generation old = takeOver();
-			if (old != null) {
+			Generation present = this.supervisor.generation();
+			if (old != null && present != null && present.isExchange()) {
+				exchange = exchanged(old);
+			}
+			else if (old != null) {
 				retire(old, cancelled);
 			}
 		}
 		finally {
 			done.complete(null);
 		}
+		if (exchange != null) {
+			exchange.finish();
+		}
+	}
+
+	private synchronized Exchange exchanged(Generation old) {
+		this.exchange = new Exchange(old, new CompletableFuture<>(), new CompletableFuture<>());
+		return this.exchange;
 	}
 
 	/**
@@ -223,7 +238,33 @@ final class Replacement {
 		if (this.next != null) {
 			this.next.cancelStart();
 		}
-		return this.done;
+		if (this.exchange == null) {
+			return this.done;
+		}
+		this.exchange.cancelled().complete(null);
+		return CompletableFuture.allOf(this.done, this.exchange.done());
+	}
+
+	/**
+	 * A connection that was exchanged for another one to the same worker, which is well:
+	 * its calls may take as long as they do.
+	 *
+	 * @param old the connection
+	 * @param cancelled completed when nobody waits for its calls any more
+	 * @param done completed when it is gone
+	 */
+	private record Exchange(Generation old, CompletableFuture<Void> cancelled, CompletableFuture<Void> done) {
+
+		void finish() {
+			try {
+				CompletableFuture.anyOf(this.old.pending().retire(), this.cancelled).join();
+				this.old.stop();
+			}
+			finally {
+				this.done.complete(null);
+			}
+		}
+
 	}
 
 }

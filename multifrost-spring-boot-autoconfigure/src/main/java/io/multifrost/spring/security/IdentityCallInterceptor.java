@@ -34,9 +34,11 @@ public final class IdentityCallInterceptor implements CallInterceptor {
 
 	@Override
 	public Completion before(OutgoingCall call) {
+		if (!this.workers.contains(ALL) && !this.workers.contains(call.worker())) {
+			return Completion.NONE;
+		}
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-		if (this.trust.isAuthenticated(authentication)
-				&& (this.workers.contains(ALL) || this.workers.contains(call.worker()))) {
+		if (this.trust.isAuthenticated(authentication)) {
 			call.putMetadata(CallerIdentity.KEY, CallerIdentity.of(authentication).toMetadata());
 		}
 		return Completion.NONE;

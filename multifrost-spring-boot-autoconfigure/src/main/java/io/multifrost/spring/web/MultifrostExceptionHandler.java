@@ -1,10 +1,13 @@
 package io.multifrost.spring.web;
 
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,11 +31,10 @@ import io.multifrost.WorkerUnavailableException;
  * Answers a web request whose call of a worker has failed with a problem detail (RFC
  * 9457), in Spring MVC and in WebFlux. The answer has no names, messages, traces or
  * output of workers, but for the messages of errors that are given a status: those say
- * what the web client did wrong. An advice of the application for the same exceptions has
- * to come before, with a lower order than 0.
+ * what the web client did wrong. Advices of the application come before.
  */
 @RestControllerAdvice
-@Order(0)
+@Order(Ordered.LOWEST_PRECEDENCE)
 public final class MultifrostExceptionHandler {
 
 	/** Seconds; about as long as a worker takes to be started again. */
@@ -53,11 +55,21 @@ public final class MultifrostExceptionHandler {
 
 	/**
 	 * Answer a request.
-	 * @param ex why the call has failed
+	 * @param thrown what the controller has thrown: Spring asks here also for what has a
+	 * failed call as its cause alone
 	 * @return the answer
+	 * @throws Exception what is not of this library, for others to handle
 	 */
-	@ExceptionHandler
-	public ResponseEntity<ProblemDetail> handle(MultifrostException ex) {
+	@ExceptionHandler(MultifrostException.class)
+	public ResponseEntity<ProblemDetail> handle(Exception thrown) throws Exception {
+		boolean wrapped = thrown instanceof CompletionException || thrown instanceof ExecutionException;
+		if ((wrapped ? thrown.getCause() : thrown) instanceof MultifrostException ex) {
+			return handle(ex);
+		}
+		throw thrown;
+	}
+
+	private ResponseEntity<ProblemDetail> handle(MultifrostException ex) {
 		if (ex instanceof RemoteCallException remote) {
 			Integer status = status(remote.remoteType());
 			if (status != null) {

@@ -43,6 +43,7 @@ public record SecurityProperties(@Nullable String secretKey, @DefaultValue List<
 	public void applyTo(String worker, @Nullable String serverKey, @Nullable String directory,
 			ParentWorkerBuilder builder) {
 		if (NO_KEY.equals(serverKey)) {
+			builder.serverKey(NO_KEY);
 			return;
 		}
 		CurveKeyPair own = ownKeys(directory);
