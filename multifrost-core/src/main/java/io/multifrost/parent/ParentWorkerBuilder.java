@@ -258,8 +258,8 @@ public final class ParentWorkerBuilder extends SpawningBuilder<ParentWorkerBuild
 	 */
 	public ParentWorkerBuilder serverKey(String publicKey) {
 		requireConnected("The key of a service");
-		this.keys = IN_CLEAR.equals(publicKey) ? ParentKeys.IN_CLEAR : new ParentKeys(this.keys.secretKey(),
-				CurveKeys.require("The key of the service", publicKey), false);
+		this.keys = IN_CLEAR.equals(publicKey) ? ParentKeys.IN_CLEAR
+				: new ParentKeys(this.keys.secretKey(), CurveKeys.require("The key of the service", publicKey), false);
 		return this;
 	}
 

@@ -105,7 +105,9 @@ class PoolTests {
 	void aStopEndsARollingRestart() throws Exception {
 		this.worker = JavaTestWorker.spawn().instances(2).stopTimeout(Duration.ofMillis(500)).start();
 		Set<Long> before = pids();
+		// One on each, so that the restart waits for whichever comes first.
 		this.worker.callAsync("slowly", String.class, "x", 60_000);
+		this.worker.callAsync("slowly", String.class, "y", 60_000);
 		CompletableFuture<Void> restart = CompletableFuture.runAsync(this.worker::restart, SharedExecutors.callbacks());
 		await().until(() -> !pids().equals(before));
 		this.worker.stop();

@@ -29,21 +29,6 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Return whether a property exists, such as one that other classes read.
-	 * @param name its name
-	 * @return whether it does
-	 */
-	static boolean contains(ConfigurationPropertyName name) {
-		String text = name.toString();
-		return general().stream().anyMatch((property) -> {
-			String known = property.path("name").asString();
-			boolean hasEntries = property.path("type").asString("").startsWith("java.util.Map")
-					&& !known.equals(PARENTS);
-			return text.equals(known) || text.startsWith(known + "[") || (hasEntries && text.startsWith(known + "."));
-		});
-	}
-
-	/**
 	 * Find what may have been meant by a property that does not exist.
 	 * @param wrong its name
 	 * @return the names that come into question, the likeliest first

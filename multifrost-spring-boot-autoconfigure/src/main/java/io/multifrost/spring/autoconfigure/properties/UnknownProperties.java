@@ -1,10 +1,14 @@
 package io.multifrost.spring.autoconfigure.properties;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -12,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.core.env.Environment;
 
@@ -26,6 +31,11 @@ public final class UnknownProperties {
 	 * Whether properties that do not exist make the start fail.
 	 */
 	private static final String FAIL = "multifrost.fail-on-unknown-properties";
+
+	/** Those that no field has. */
+	private static final List<ConfigurationPropertyName> WITHOUT_FIELD = List.of(
+			ConfigurationPropertyName.of("multifrost.enabled"), ConfigurationPropertyName.of("multifrost.prepare"),
+			ConfigurationPropertyName.of(FAIL));
 
 	private static final Logger logger = LoggerFactory.getLogger(UnknownProperties.class);
 
@@ -63,21 +73,42 @@ public final class UnknownProperties {
 	}
 
 	private static List<ConfigurationProperty> find(Environment environment) {
+		Asked asked = new Asked();
 		try {
-			Binder.get(environment)
-				.bind("multifrost", Bindable.of(MultifrostProperties.class),
-						new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()));
+			Binder binder = Binder.get(environment);
+			binder.bind("multifrost.web", Bindable.of(WebProperties.class), asked);
+			binder.bind("multifrost.identity", Bindable.of(IdentityProperties.class), asked);
+			binder.bind("multifrost", Bindable.of(MultifrostProperties.class),
+					new NoUnboundElementsBindHandler(asked, new UnboundElementsSourceFilter()));
 			return List.of();
 		}
 		catch (BindException ex) {
 			if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
 				return unbound.getUnboundProperties()
 					.stream()
-					.filter((property) -> !KnownProperties.contains(property.getName()))
+					.filter((property) -> !asked.names.contains(property.getName())
+							&& !WITHOUT_FIELD.contains(property.getName()))
 					.toList();
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Knows which properties were looked for: one that is empty is not bound, and exists
+	 * all the same.
+	 */
+	private static final class Asked implements BindHandler {
+
+		private final Set<ConfigurationPropertyName> names = new HashSet<>();
+
+		@Override
+		public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
+				BindContext context) {
+			this.names.add(name);
+			return target;
+		}
+
 	}
 
 }

@@ -16,7 +16,6 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -28,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.reactive.config.EnableWebFlux;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 
 import io.multifrost.CallTimeoutException;
@@ -90,6 +90,11 @@ class MultifrostWebAutoConfigurationTests {
 	@Test
 	void findsTheFailureOfAFuture() {
 		inBoth((web) -> get(web, "future-late").expectStatus().isEqualTo(HttpStatus.GATEWAY_TIMEOUT), ON);
+	}
+
+	@Test
+	void anExceptionThatAFailureHasLedToIsLeftToOthers() {
+		inBoth((web) -> get(web, "wrapped-late").expectStatus().isEqualTo(HttpStatus.NOT_FOUND), ON);
 	}
 
 	@Test
@@ -168,6 +173,11 @@ class MultifrostWebAutoConfigurationTests {
 			throw FAILURES.get(failure);
 		}
 
+		@GetMapping("/fail/wrapped-{failure}")
+		String failWith(@PathVariable String failure) {
+			throw new ResponseStatusException(HttpStatus.NOT_FOUND, "no such", FAILURES.get(failure));
+		}
+
 		@GetMapping("/fail/future-{failure}")
 		CompletableFuture<String> failLater(@PathVariable String failure) {
 			return CompletableFuture.failedFuture(FAILURES.get(failure));
@@ -176,7 +186,6 @@ class MultifrostWebAutoConfigurationTests {
 	}
 
 	@RestControllerAdvice
-	@Order(-1)
 	static class OwnAdvice {
 
 		@ExceptionHandler
