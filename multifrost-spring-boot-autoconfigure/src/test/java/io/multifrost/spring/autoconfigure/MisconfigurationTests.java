@@ -144,10 +144,11 @@ class MisconfigurationTests {
 	void propertiesThatOtherClassesReadExist() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(MultifrostParentAutoConfiguration.class))
 			.withPropertyValues("multifrost.enabled=true", "multifrost.prepare=false",
-					"multifrost.parents.math.endpoint=tcp://127.0.0.1:5555", "multifrost.parents.math.auto-startup=false",
-					"multifrost.parents.math.call-timeout=${NOT_SET:}", "multifrost.parents.math.maxInFlight=",
-					"multifrost.web.problemDetails=true", "multifrost.web.remoteErrors.ValueError=422",
-					"multifrost.identity.sendTo=math", "multifrost.fail-on-unknown-properties=true")
+					"multifrost.parents.math.endpoint=tcp://127.0.0.1:5555",
+					"multifrost.parents.math.auto-startup=false", "multifrost.parents.math.call-timeout=${NOT_SET:}",
+					"multifrost.parents.math.maxInFlight=", "multifrost.web.problemDetails=true",
+					"multifrost.web.remoteErrors.ValueError=422", "multifrost.identity.sendTo=math",
+					"multifrost.fail-on-unknown-properties=true")
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
