@@ -75,6 +75,11 @@ async function answer(isAllowed) {
 }
 
 function ownKeys() {
+  for (const name of ['LOCAL', 'SECRET_KEY_FILE', 'ALLOWED_CLIENTS_FILE']) {
+    if (variable(name)) { // which would leave a service open that is to be closed
+      throw new Error(`${VARIABLE}${name} is not known here: set ${VARIABLE}SECRET_KEY and ${VARIABLE}ALLOWED_CLIENTS`);
+    }
+  }
   const [publicKey, secretKey] = [variable('PUBLIC_KEY'), variable('SECRET_KEY')];
   if (!publicKey && !secretKey) {
     return undefined;
