@@ -75,7 +75,7 @@ final class Replacement {
 			Generation old = takeOver();
 			Generation present = this.supervisor.generation();
 			if (old != null && present != null && present.isExchange()) {
-				exchange = exchanged(old);
+				exchange = exchanged(old, cancelled);
 			}
 			else if (old != null) {
 				retire(old, cancelled);
@@ -89,8 +89,11 @@ final class Replacement {
 		}
 	}
 
-	private synchronized Exchange exchanged(Generation old) {
-		this.exchange = new Exchange(old, new CompletableFuture<>(), new CompletableFuture<>());
+	/**
+	 * It may have been cancelled already, which holds then.
+	 */
+	private synchronized Exchange exchanged(Generation old, CompletableFuture<Void> cancelled) {
+		this.exchange = new Exchange(old, cancelled, new CompletableFuture<>());
 		return this.exchange;
 	}
 
